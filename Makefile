@@ -1,0 +1,22 @@
+# A thin front: CMake builds, the scripts under .ci/ and tests/ do the rest.
+MAKEFLAGS += --no-print-directory
+
+.PHONY: all test-unit format check clean help
+
+all: build/build.ninja
+	@cmake --build build
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 28
+
+build/build.ninja:
+	@cmake --preset dev
+
+test-unit: all ## Unit tests
+	@ctest --test-dir build --output-on-failure -j2
+
+format: ## Format all C files (clang-format 14)
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs -r clang-format-14 -i
+
+clean: ## Remove what was built
+	rm -rf build

@@ -1,0 +1,69 @@
+# The DDL and the queries become tables in the program. Runs as a script too:
+# cmake -D OUTPUT=... -D SOURCE_DIR=... -P embedded.cmake writes the C file.
+
+if(NOT CMAKE_SCRIPT_MODE_FILE)
+	set(ddl_folder ${PROJECT_SOURCE_DIR}/ddl)
+	set(sql_folder ${PROJECT_SOURCE_DIR}/src/adapter/postgres/sql)
+	file(GLOB_RECURSE embedded_inputs CONFIGURE_DEPENDS ${ddl_folder}/* ${sql_folder}/*.sql)
+	set(embedded_sources ${PROJECT_BINARY_DIR}/generated/embedded_files.c)
+	add_custom_command(
+		OUTPUT ${embedded_sources}
+		COMMAND ${CMAKE_COMMAND} -D OUTPUT=${embedded_sources} -D DDL=${ddl_folder} -D SQL=${sql_folder}
+			-P ${CMAKE_CURRENT_LIST_FILE}
+		DEPENDS ${embedded_inputs} ${CMAKE_CURRENT_LIST_FILE}
+		COMMENT "Embedding DDL and queries"
+		VERBATIM)
+	return()
+endif()
+
+cmake_minimum_required(VERSION 3.25)
+
+# Comments before a query are for its reader, not for the wire.
+function(strip_leading_comments text_variable)
+	set(text "${${text_variable}}")
+	while(text MATCHES "^([ \t\n]+|--[^\n]*\n)")
+		string(LENGTH "${CMAKE_MATCH_0}" length)
+		string(SUBSTRING "${text}" ${length} -1 text)
+	endwhile()
+	set(${text_variable} "${text}" PARENT_SCOPE)
+endfunction()
+
+file(GLOB_RECURSE ddl_files RELATIVE ${DDL} ${DDL}/*)
+file(GLOB_RECURSE sql_files RELATIVE ${SQL} ${SQL}/*.sql)
+list(TRANSFORM ddl_files PREPEND ddl/)
+list(TRANSFORM sql_files PREPEND sql/)
+set(paths ${ddl_files} ${sql_files})
+list(SORT paths COMPARE STRING)
+
+set(texts "")
+set(entries "")
+set(count 0)
+foreach(path ${paths})
+	if(path MATCHES "^ddl/(.*)")
+		file(READ ${DDL}/${CMAKE_MATCH_1} bytes HEX)
+		file(SHA256 ${DDL}/${CMAKE_MATCH_1} sha256)
+	else()
+		string(REGEX REPLACE "^sql/" "" name ${path})
+		file(READ ${SQL}/${name} text)
+		strip_leading_comments(text)
+		string(HEX "${text}" bytes)
+		string(SHA256 sha256 "${text}")
+	endif()
+	string(LENGTH "${bytes}" digits)
+	math(EXPR length "${digits} / 2")
+	string(REGEX REPLACE "(................................)" "\\1\n\t" bytes "${bytes}")
+	string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+	string(APPEND texts "/* ${path} */\nstatic const unsigned char text_${count}[] = {\n\t${bytes}0x00\n};\n\n")
+	string(APPEND entries "\t{ \"${path}\", (const char *)text_${count}, ${length}, \"${sha256}\" },\n")
+	math(EXPR count "${count} + 1")
+endforeach()
+
+file(WRITE ${OUTPUT} "/* Generated from ddl/ and src/adapter/postgres/sql/. */
+#include \"adapter/embedded/embedded_table.h\"
+
+${texts}const struct embedded_file embedded_table[] = {
+${entries}\t{ NULL, NULL, 0, NULL }
+};
+
+const size_t embedded_table_count = ${count};
+")

@@ -1,0 +1,26 @@
+#include "adapter/embedded/embedded_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/embedded/embedded_table.h"
+
+static int
+compare_path(const void *path, const void *file)
+{
+	return strcmp(path, ((const struct embedded_file *)file)->path);
+}
+
+const struct embedded_file *
+embedded_file_find(const char *path)
+{
+	return bsearch(path, embedded_table, embedded_table_count, sizeof(embedded_table[0]),
+	               compare_path);
+}
+
+const struct embedded_file *
+embedded_files(size_t *count)
+{
+	*count = embedded_table_count;
+	return embedded_table;
+}
