@@ -1,0 +1,116 @@
+#include "base/failure.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct failure_kind_entry
+{
+	enum failure_kind kind;
+	const char *name;
+	const char *meaning;
+	bool is_retryable;
+};
+
+static const struct failure_kind_entry failure_kinds[] = {
+	{FAILURE_NONE, "none", "done, or nothing to do", false},
+	{FAILURE_USAGE, "usage", "usage", false},
+	{FAILURE_SETTINGS, "settings", "settings missing or malformed", false},
+	{FAILURE_DENIED, "denied", "login or privilege refused", false},
+	{FAILURE_DDL, "ddl", "the DDL was refused by the server", false},
+	{FAILURE_DRIFT, "drift", "drift found", false},
+	{FAILURE_DESTRUCTIVE, "destructive", "a destructive change was needed and not allowed", false},
+	{FAILURE_UNREACHABLE, "unreachable", "database not reachable within the budget", true},
+	{FAILURE_LOCK_BUSY, "lock_busy", "schema lock held by another run past the budget", true},
+	{FAILURE_INTERRUPTED, "interrupted", "interrupted (SIGTERM/SIGINT)", true},
+	{FAILURE_TRANSIENT, "transient",
+     "connection lost, deadlock, serialization, lock_timeout budget spent, out of space", true},
+	{FAILURE_BUG, "bug", "a bug in this program", false},
+};
+
+static const struct failure_kind_entry *
+failure_kind_find(enum failure_kind kind)
+{
+	size_t count = sizeof failure_kinds / sizeof failure_kinds[0];
+
+	for (size_t index = 0; index < count; index++)
+	{
+		if (failure_kinds[index].kind == kind)
+			return &failure_kinds[index];
+	}
+	return &failure_kinds[count - 1];
+}
+
+bool
+fail(struct failure *failure, enum failure_kind kind, const char *format, ...)
+{
+	va_list arguments;
+	struct failure fresh = {.kind = kind};
+
+	va_start(arguments, format);
+	(void)vsnprintf(fresh.message, sizeof fresh.message, format, arguments);
+	va_end(arguments);
+	*failure = fresh;
+	return false;
+}
+
+bool
+fail_hint(struct failure *failure, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(failure->hint, sizeof failure->hint, format, arguments);
+	va_end(arguments);
+	return false;
+}
+
+bool
+fail_context(struct failure *failure, const char *format, ...)
+{
+	char context[FAILURE_MESSAGE_BYTES / 2];
+	char message[FAILURE_MESSAGE_BYTES];
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(context, sizeof context, format, arguments);
+	va_end(arguments);
+	memcpy(message, failure->message, sizeof message);
+	/* A message that no longer fits loses its end, not its beginning. */
+	int length = snprintf(failure->message, sizeof failure->message, "%s: %s", context, message);
+
+	(void)length;
+	return false;
+}
+
+void
+failure_clear(struct failure *failure)
+{
+	*failure = (struct failure){.kind = FAILURE_NONE};
+}
+
+bool
+failure_has_sqlstate(const struct failure *failure, const char *sqlstate_or_class)
+{
+	size_t length = strlen(sqlstate_or_class);
+
+	return length > 0 && strncmp(failure->sqlstate, sqlstate_or_class, length) == 0;
+}
+
+const char *
+failure_kind_name(enum failure_kind kind)
+{
+	return failure_kind_find(kind)->name;
+}
+
+const char *
+failure_kind_meaning(enum failure_kind kind)
+{
+	return failure_kind_find(kind)->meaning;
+}
+
+bool
+failure_kind_is_retryable(enum failure_kind kind)
+{
+	return failure_kind_find(kind)->is_retryable;
+}

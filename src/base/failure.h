@@ -1,0 +1,89 @@
+#ifndef BASE_FAILURE_H
+#define BASE_FAILURE_H
+
+/*
+ * What went wrong, as a person is to read it.
+ *
+ * message  one sentence: what was attempted, on what, what was answered
+ * detail   the server's own words beyond that, or empty
+ * hint     what to do about it, or empty
+ * place    where in a script; line 0 when there is none
+ *
+ * The numbers of the kinds are the program's exit statuses. They are an
+ * interface: manifests (podFailurePolicy) and scripts rely on them.
+ * No field ever carries a password or a token.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum failure_kind
+{
+	FAILURE_NONE = 0,
+	FAILURE_USAGE = 2,
+	FAILURE_SETTINGS = 3,
+	FAILURE_DENIED = 4,
+	FAILURE_DDL = 5,
+	FAILURE_DRIFT = 6,
+	FAILURE_DESTRUCTIVE = 7,
+	FAILURE_UNREACHABLE = 10,
+	FAILURE_LOCK_BUSY = 11,
+	FAILURE_INTERRUPTED = 12,
+	FAILURE_TRANSIENT = 13,
+	FAILURE_BUG = 70
+};
+
+enum
+{
+	SQLSTATE_LENGTH = 5,
+	FAILURE_MESSAGE_BYTES = 2048,
+	FAILURE_DETAIL_BYTES = 2048,
+	FAILURE_HINT_BYTES = 1024,
+	FAILURE_FILE_BYTES = 512,
+	FAILURE_EXCERPT_BYTES = 1024
+};
+
+struct failure_place
+{
+	char file[FAILURE_FILE_BYTES];
+	int64_t line;   /* from 1 */
+	int64_t column; /* from 1, in characters */
+	char excerpt[FAILURE_EXCERPT_BYTES]; /* the line and, below it, a caret */
+};
+
+struct failure
+{
+	enum failure_kind kind;
+	bool connection_lost; /* the session is gone; whether a COMMIT arrived is unknown */
+	char sqlstate[SQLSTATE_LENGTH + 1];
+	char message[FAILURE_MESSAGE_BYTES];
+	char detail[FAILURE_DETAIL_BYTES];
+	char hint[FAILURE_HINT_BYTES];
+	struct failure_place place;
+};
+
+/* Fills a failure anew and returns false, so that a caller can write return fail(...). */
+bool fail(struct failure *failure, enum failure_kind kind, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Sets the hint and returns false: return fail_hint(failure, "...") after fail(). */
+bool fail_hint(struct failure *failure, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Puts "<context>: " before the message; returns false. */
+bool fail_context(struct failure *failure, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+void failure_clear(struct failure *failure);
+bool failure_has_sqlstate(const struct failure *failure, const char *sqlstate_or_class);
+
+/* One word for logs and JSON: "unreachable", "denied", ... */
+const char *failure_kind_name(enum failure_kind kind);
+
+/* The one sentence of the README's table for this exit status. */
+const char *failure_kind_meaning(enum failure_kind kind);
+
+/* Whether a later identical run may succeed without anybody changing anything. */
+bool failure_kind_is_retryable(enum failure_kind kind);
+
+#endif

@@ -1,0 +1,64 @@
+#ifndef DOMAIN_DEFINITION_H
+#define DOMAIN_DEFINITION_H
+
+/*
+ * What an object of the catalog is, as far as a later run must notice.
+ *
+ * identity is qualified and quoted by the server; hash is over everything that
+ * defines the object: deparsed text, attributes, owner, privileges, comment.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct definition
+{
+	char *kind;     /* "table", "column", "index", ... */
+	char *identity; /* "noetl.event_log.timestamp" */
+	char *hash;     /* 32 hex digits */
+};
+
+/* Sorted by kind, then identity, in byte order; no two alike. */
+struct definition_list
+{
+	struct definition *items;
+	size_t count;
+};
+
+void definition_list_free(struct definition_list *list);
+#define cleanup_definition_list __attribute__((cleanup(definition_list_free)))
+
+void definition_list_append(struct definition_list *list, const char *kind, const char *identity,
+                            const char *hash);
+void definition_list_sort(struct definition_list *list);
+
+enum difference_class
+{
+	DIFFERENCE_MISSING,  /* promised, not there */
+	DIFFERENCE_CHANGED,  /* there, with another definition */
+	DIFFERENCE_UNMANAGED /* there, not promised */
+};
+
+struct difference
+{
+	enum difference_class class;
+	const struct definition *object; /* borrowed from one of the two lists */
+};
+
+struct difference_list
+{
+	struct difference *items;
+	size_t count;
+};
+
+void difference_list_free(struct difference_list *list);
+#define cleanup_difference_list __attribute__((cleanup(difference_list_free)))
+
+/* Compares two sorted lists; the lists must outlive the result. */
+void definition_compare(const struct definition_list *promised, const struct definition_list *live,
+                        struct difference_list *differences);
+
+/* Number of differences that break a promise (missing or changed). */
+size_t difference_broken_count(const struct difference_list *differences);
+
+#endif

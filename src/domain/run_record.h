@@ -1,0 +1,41 @@
+#ifndef DOMAIN_RUN_RECORD_H
+#define DOMAIN_RUN_RECORD_H
+
+/*
+ * One line of the ledger: what a run did to one target.
+ *
+ * Texts are borrowed when a record is written and owned when a list is read
+ * (run_record_list_free). Times are Unix milliseconds.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct run_record
+{
+	char run[37]; /* UUID made by the client, so that a lost COMMIT can be looked up */
+	char *source;
+	char *schema;
+	char *outcome; /* "created", "changed", "adopted", "verified", "reset", "password_changed", "partitioned" */
+	int64_t version;
+	char checksum[65];
+	char fingerprint[65];
+	char *tool_version;
+	char *session_role;
+	int64_t statement_count;
+	int64_t started_ms;
+	int64_t finished_ms;
+	char *note; /* NULL or a sentence */
+};
+
+struct run_record_list
+{
+	struct run_record *items; /* newest first */
+	size_t count;
+};
+
+void run_record_list_free(struct run_record_list *list);
+#define cleanup_run_record_list __attribute__((cleanup(run_record_list_free)))
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef DOMAIN_SCRIPT_H
+#define DOMAIN_SCRIPT_H
+
+/*
+ * A DDL script and the statements found in it.
+ *
+ * Statements are told apart by PostgreSQL's own lexer in an adapter
+ * (port/script_scanner.h); classification by leading keywords is pure and lives
+ * here. Offsets are bytes into .text.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/failure.h"
+
+enum statement_class
+{
+	STATEMENT_TRANSACTIONAL, /* may run in a transaction block */
+	STATEMENT_OUTSIDE,       /* CREATE INDEX CONCURRENTLY, VACUUM, ...: may not */
+	STATEMENT_BEGIN_COMMIT,  /* BEGIN, START TRANSACTION, COMMIT, END: left out with a warning */
+	STATEMENT_REFUSED,       /* ROLLBACK, SAVEPOINT, PREPARE TRANSACTION, ...: an error with its line */
+	STATEMENT_COPY_STDIN,    /* COPY ... FROM stdin with its data behind it */
+	STATEMENT_SKIPPED        /* \restrict and \unrestrict of pg_dump */
+};
+
+struct statement
+{
+	enum statement_class class;
+	size_t offset_bytes; /* first byte of the statement, leading white space and comments left out */
+	size_t length_bytes; /* without the semicolon */
+	size_t data_offset_bytes; /* COPY data, without the \. line */
+	size_t data_length_bytes;
+	int64_t line; /* of the first byte, from 1 */
+};
+
+struct script
+{
+	char *name; /* as a person finds it: "ddl/noetl/020_identity.sql", a path, "standard input" */
+	char *text; /* NUL-terminated */
+	size_t length_bytes;
+	struct statement *statements; /* NULL until scanned */
+	size_t statement_count;
+};
+
+void script_free(struct script *script); /* what it points to */
+
+/*
+ * Class by the statement's leading keywords, comments between them skipped.
+ * Source: the notes "cannot be executed inside a transaction block" of the
+ * PostgreSQL manual's reference pages.
+ */
+enum statement_class statement_classify(const char *statement, size_t length_bytes);
+
+/* Line and column (both from 1, column in UTF-8 characters) of a byte, and the line with a caret below. */
+void script_place(const struct script *script, size_t offset_bytes, struct failure_place *place);
+
+#endif

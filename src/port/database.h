@@ -1,0 +1,156 @@
+#ifndef PORT_DATABASE_H
+#define PORT_DATABASE_H
+
+/*
+ * What the application needs from PostgreSQL.
+ *
+ * One struct of functions a subject, gathered in struct database, so that a
+ * test fakes only the subject it is about. `struct session` is one login; only
+ * the adapter (or the fake) knows what is in it.
+ *
+ * Messages to the server are few on purpose: what needs no answer (BEGIN, SET,
+ * ledger rows) waits in the session and travels with the next thing that does.
+ *
+ * Every call fails with FAILURE_INTERRUPTED when a stop signal comes; a running
+ * statement has then been cancelled (bounded at 500 ms). After a failure with
+ * .connection_lost the session can only be closed.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/failure.h"
+#include "domain/bundle.h"
+#include "domain/decision.h"
+#include "domain/definition.h"
+#include "domain/login.h"
+#include "domain/run_record.h"
+#include "domain/script.h"
+#include "port/progress.h"
+
+struct session;
+
+/* Logging in, transactions. */
+struct session_operations
+{
+	/*
+	 * One attempt. Names are resolved in a helper thread, so that a stop signal is felt.
+	 * Failures: FAILURE_UNREACHABLE (time may cure it), FAILURE_DENIED with the SQLSTATE of the
+	 * refusal (28P01, 28000, 3D000), FAILURE_SETTINGS (TLS certificate not trusted), FAILURE_INTERRUPTED.
+	 */
+	bool (*open)(void *context, const struct login *login, struct session **session,
+	             struct failure *failure);
+	/* Says goodbye and frees; NULL is fine. */
+	void (*close)(struct session *session);
+	/* Whether the server asked for the password (PQconnectionUsedPassword). */
+	bool (*used_password)(const struct session *session);
+
+	/* lock_timeout_ms holds until the end of the transaction; 0 means no limit. */
+	bool (*begin)(struct session *session, int64_t lock_timeout_ms, struct failure *failure);
+	/* FAILURE_TRANSIENT with connection_lost: whether it was committed is unknown. */
+	bool (*commit)(struct session *session, struct failure *failure);
+	bool (*rollback)(struct session *session, struct failure *failure);
+	bool (*savepoint)(struct session *session, struct failure *failure);
+	bool (*rollback_to_savepoint)(struct session *session, struct failure *failure);
+	/*
+	 * Unqualified names mean this schema from now on; in a transaction until its end.
+	 * After the schema come those of extensions that a user installed elsewhere (public).
+	 */
+	bool (*set_schema)(struct session *session, const char *schema, struct failure *failure);
+	/* SET ROLE for an owner that cannot log in; NULL resets. */
+	bool (*set_role)(struct session *session, const char *role, struct failure *failure);
+};
+
+/* Telling statements apart and running them. */
+struct script_operations
+{
+	/* Fills .statements by PostgreSQL's own lexer; FAILURE_SETTINGS for a backslash command or a refused statement. */
+	bool (*scan)(struct script *script, struct failure *failure);
+	/*
+	 * Runs the statements [first, first + count) of a scanned script in the transaction that is open, or outside.
+	 * One message, unless progress wants statements or there is COPY data. Failures carry
+	 * SQLSTATE, detail, hint and the place in the script.
+	 */
+	bool (*run)(struct session *session, const struct script *script, size_t first, size_t count,
+	            const struct progress *progress, struct failure *failure);
+};
+
+/* The advisory lock of a target (or of provisioning), on this very session. */
+struct lock_operations
+{
+	/* See docs/locking.md for how the key follows from the names; SQL can repeat it. */
+	int64_t (*key)(const char *database, const char *schema);
+	bool (*try)(struct session *session, int64_t key, bool *acquired, struct failure *failure);
+	/* Transaction-level: for a pooler; released by the end of the transaction. */
+	bool (*try_in_transaction)(struct session *session, int64_t key, bool *acquired,
+	                           struct failure *failure);
+	bool (*release)(struct session *session, int64_t key, struct failure *failure);
+	/* One sentence that names the holder (pid, application, since when); the caller frees it. May be empty. */
+	bool (*describe_holder)(struct session *session, int64_t key, char **holder,
+	                        struct failure *failure);
+	/* One sentence about who blocked a statement that ran into lock_timeout; asked on a second session. */
+	bool (*describe_blockers)(struct session *session, char **blockers, struct failure *failure);
+};
+
+/* Reading the catalog. */
+struct catalog_operations
+{
+	/* The one query of a run with nothing to do: touches no user relation, never fails for want of a ledger. */
+	bool (*look)(struct session *session, const struct target *target, const char *ledger_schema,
+	             struct look *look, struct failure *failure);
+	/* Definitions of everything in the schema, sorted. Opens relations: run it under lock_timeout. */
+	bool (*definitions)(struct session *session, const char *schema, struct definition_list *definitions,
+	                    struct failure *failure);
+	/* Text of the definition, for a message that shows what differs; the caller frees it. */
+	bool (*fingerprint)(struct session *session, const char *schema, char fingerprint[65],
+	                    struct failure *failure);
+	bool (*create_schema)(struct session *session, const char *schema, struct failure *failure);
+	/* ALTER SCHEMA ... RENAME; for the shadow. renamed: the new name, the caller frees it. */
+	bool (*rename_schema_away)(struct session *session, const char *schema, char **renamed,
+	                           struct failure *failure);
+	/* Names of invalid indexes of the schema, whose build was killed: dropped concurrently. */
+	bool (*drop_invalid_indexes)(struct session *session, const char *schema, size_t *dropped_count,
+	                             struct failure *failure);
+};
+
+/* The ledger: append-only, in its own schema of the target's database. */
+struct ledger_operations
+{
+	/* Creates or brings up to date; idempotent; in the caller's transaction. */
+	bool (*ensure)(struct session *session, const char *ledger_schema, struct failure *failure);
+	/* promised may be NULL (nothing promised changed). Travels with the next message (commit). */
+	bool (*record)(struct session *session, const char *ledger_schema, const struct run_record *record,
+	               const struct definition_list *promised, struct failure *failure);
+	/* What the last run that promised anything promised for (schema, source). */
+	bool (*promised)(struct session *session, const char *ledger_schema, const char *schema,
+	                 const char *source, struct definition_list *promised, struct failure *failure);
+	bool (*has_run)(struct session *session, const char *ledger_schema, const char *run, bool *found,
+	                struct failure *failure);
+	bool (*history)(struct session *session, const char *ledger_schema, int limit,
+	                struct run_record_list *records, struct failure *failure);
+	/* Steps outside a transaction: begun before, done after; what is begun and not done was killed. */
+	bool (*journal)(struct session *session, const char *ledger_schema, const char *run, int64_t step,
+	                const char *statement, const char *state, struct failure *failure);
+};
+
+struct provisioning_operations; /* port/provisioning.h */
+struct partition_operations;    /* port/partition.h */
+struct inspection_operations;   /* port/inspection.h: facts and isolation for verify */
+struct housekeeping_operations; /* port/housekeeping.h: reset and export */
+
+struct database
+{
+	void *context; /* for session->open */
+	const struct session_operations *session;
+	const struct script_operations *script;
+	const struct lock_operations *lock;
+	const struct catalog_operations *catalog;
+	const struct ledger_operations *ledger;
+	const struct provisioning_operations *provisioning;
+	const struct partition_operations *partition;
+	const struct inspection_operations *inspection;
+	const struct housekeeping_operations *housekeeping;
+};
+
+#endif

@@ -1,0 +1,28 @@
+#ifndef PORT_PROGRESS_H
+#define PORT_PROGRESS_H
+
+/*
+ * What a person at a terminal watches; plain log lines elsewhere.
+ *
+ * wants_statements  true on a terminal only: scripts are then cut and pipelined,
+ *                   so that "statement n of m" can be told
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct progress
+{
+	void *context;
+	bool wants_statements;
+	/* "waiting for the server", "applying noetl", ... ; what goes on from now. */
+	void (*phase)(void *context, const char *what);
+	void (*statement)(void *context, size_t done_count, size_t total_count);
+	/* Called every now and then in a wait; redraws the line. */
+	void (*tick)(void *context);
+	/* Clears the line. */
+	void (*finish)(void *context);
+};
+
+#endif

@@ -1,0 +1,22 @@
+#ifndef PORT_SETTINGS_READER_H
+#define PORT_SETTINGS_READER_H
+
+/*
+ * Reads environment, mounted directories and manifests anew.
+ *
+ * Called before every login, because kubelet replaces a rotated Secret's file
+ * while the program waits. What flags said is kept. On failure the settings
+ * are as they were before.
+ */
+
+#include <stdbool.h>
+
+#include "domain/settings.h"
+
+struct settings_reader
+{
+	void *context;
+	bool (*read)(void *context, struct settings *settings, struct failure *failure);
+};
+
+#endif
