@@ -15,11 +15,11 @@
 
 #define cleanup_(function) __attribute__((cleanup(function)))
 
-#define take(pointer)                            \
-	__extension__({                              \
-		__auto_type taken_pointer_ = (pointer);  \
-		(pointer) = NULL;                        \
-		taken_pointer_;                          \
+#define take(pointer)                           \
+	__extension__({                             \
+		__auto_type taken_pointer_ = (pointer); \
+		(pointer) = NULL;                       \
+		taken_pointer_;                         \
 	})
 
 /* Declares cleanup_<name>-style helpers for a type whose destructor takes a pointer. */

@@ -68,18 +68,21 @@ fail_hint(struct failure *failure, const char *format, ...)
 bool
 fail_context(struct failure *failure, const char *format, ...)
 {
-	char context[FAILURE_MESSAGE_BYTES / 2];
-	char message[FAILURE_MESSAGE_BYTES];
+	struct failure wrapped = *failure;
 	va_list arguments;
 
 	va_start(arguments, format);
-	(void)vsnprintf(context, sizeof context, format, arguments);
+	int context_bytes = vsnprintf(wrapped.message, sizeof wrapped.message, format, arguments);
 	va_end(arguments);
-	memcpy(message, failure->message, sizeof message);
-	/* A message that no longer fits loses its end, not its beginning. */
-	int length = snprintf(failure->message, sizeof failure->message, "%s: %s", context, message);
 
-	(void)length;
+	/* A message that no longer fits loses its end, not its beginning. */
+	if (context_bytes >= 0 && (size_t)context_bytes < sizeof wrapped.message)
+	{
+		(void)strncat(wrapped.message, ": ", sizeof wrapped.message - strlen(wrapped.message) - 1);
+		(void)strncat(wrapped.message, failure->message,
+		              sizeof wrapped.message - strlen(wrapped.message) - 1);
+	}
+	*failure = wrapped;
 	return false;
 }
 

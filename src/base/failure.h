@@ -46,8 +46,8 @@ enum
 struct failure_place
 {
 	char file[FAILURE_FILE_BYTES];
-	int64_t line;   /* from 1 */
-	int64_t column; /* from 1, in characters */
+	int64_t line;                        /* from 1 */
+	int64_t column;                      /* from 1, in characters */
 	char excerpt[FAILURE_EXCERPT_BYTES]; /* the line and, below it, a caret */
 };
 

@@ -34,7 +34,7 @@ stop_signal_install(struct failure *failure)
 	if (pipe2(stop_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
 		return fail(failure, FAILURE_BUG, "cannot make a pipe for signals: %s", strerror(errno));
 	if (sigaction(SIGTERM, &action, NULL) != 0 || sigaction(SIGINT, &action, NULL) != 0 ||
-		sigaction(SIGPIPE, &ignore, NULL) != 0)
+	    sigaction(SIGPIPE, &ignore, NULL) != 0)
 		return fail(failure, FAILURE_BUG, "cannot handle signals: %s", strerror(errno));
 	return true;
 }

@@ -8,7 +8,10 @@
 
 #include "base/memory.h"
 
-enum { TEXT_FIRST_CAPACITY_BYTES = 64 };
+enum
+{
+	TEXT_FIRST_CAPACITY_BYTES = 64
+};
 
 /*
  * Moves by hand rather than with realloc, which may leave a copy of a secret

@@ -66,9 +66,9 @@ struct target
 	char *database;
 	char *schema;
 	char *owner;
-	int64_t version;  /* 0 for files, which are never superseded */
+	int64_t version;   /* 0 for files, which are never superseded */
 	char checksum[65]; /* SHA-256, hex, over all scripts in order */
-	bool is_file;     /* repeated until its fixed point */
+	bool is_file;      /* repeated until its fixed point */
 	struct script *scripts;
 	size_t script_count;
 	struct bundle_fact *facts;

@@ -21,8 +21,8 @@ struct login
 	const char *port;
 	const char *database;
 	const char *user;
-	const char *password;     /* NULL: none is sent */
-	const char *database_url; /* NULL, or a URI whose other parameters libpq is to use */
+	const char *password;       /* NULL: none is sent */
+	const char *database_url;   /* NULL, or a URI whose other parameters libpq is to use */
 	int64_t connect_timeout_ms; /* one attempt */
 };
 

@@ -17,7 +17,8 @@ struct run_record
 	char run[37]; /* UUID made by the client, so that a lost COMMIT can be looked up */
 	char *source;
 	char *schema;
-	char *outcome; /* "created", "changed", "adopted", "verified", "reset", "password_changed", "partitioned" */
+	char *
+		outcome; /* "created", "changed", "adopted", "verified", "reset", "password_changed", "partitioned" */
 	int64_t version;
 	char checksum[65];
 	char fingerprint[65];

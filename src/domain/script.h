@@ -20,16 +20,17 @@ enum statement_class
 	STATEMENT_TRANSACTIONAL, /* may run in a transaction block */
 	STATEMENT_OUTSIDE,       /* CREATE INDEX CONCURRENTLY, VACUUM, ...: may not */
 	STATEMENT_BEGIN_COMMIT,  /* BEGIN, START TRANSACTION, COMMIT, END: left out with a warning */
-	STATEMENT_REFUSED,       /* ROLLBACK, SAVEPOINT, PREPARE TRANSACTION, ...: an error with its line */
-	STATEMENT_COPY_STDIN,    /* COPY ... FROM stdin with its data behind it */
-	STATEMENT_SKIPPED        /* \restrict and \unrestrict of pg_dump */
+	STATEMENT_REFUSED, /* ROLLBACK, SAVEPOINT, PREPARE TRANSACTION, ...: an error with its line */
+	STATEMENT_COPY_STDIN, /* COPY ... FROM stdin with its data behind it */
+	STATEMENT_SKIPPED     /* \restrict and \unrestrict of pg_dump */
 };
 
 struct statement
 {
 	enum statement_class class;
-	size_t offset_bytes; /* first byte of the statement, leading white space and comments left out */
-	size_t length_bytes; /* without the semicolon */
+	size_t
+		offset_bytes; /* first byte of the statement, leading white space and comments left out */
+	size_t length_bytes;      /* without the semicolon */
 	size_t data_offset_bytes; /* COPY data, without the \. line */
 	size_t data_length_bytes;
 	int64_t line; /* of the first byte, from 1 */

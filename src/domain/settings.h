@@ -87,13 +87,13 @@ enum setting_source
 struct setting_definition
 {
 	enum setting_key key;
-	const char *name;      /* environment variable, file name, ConfigMap key */
-	const char *flag;      /* long option without dashes, or NULL */
+	const char *name; /* environment variable, file name, ConfigMap key */
+	const char *flag; /* long option without dashes, or NULL */
 	enum setting_type type;
 	bool is_secret;
-	int64_t least;         /* for numbers and durations, in ms */
+	int64_t least; /* for numbers and durations, in ms */
 	int64_t greatest;
-	const char *choices;   /* "text|json", or NULL */
+	const char *choices;    /* "text|json", or NULL */
 	const char *by_default; /* in the notation of a user, or NULL */
 	const char *help;
 };

@@ -15,11 +15,11 @@
 
 struct run_report
 {
-	const char *phase;   /* "Waiting", "Applying", "Applied", "Unchanged", "Superseded", "Failed" */
+	const char *phase; /* "Waiting", "Applying", "Applied", "Unchanged", "Superseded", "Failed" */
 	const char *bundle;
 	const char *database;
 	const char *schema;
-	const char *message; /* one sentence */
+	const char *message;           /* one sentence */
 	const struct failure *failure; /* NULL unless the phase is a failure */
 	int64_t version;
 	int64_t statement_count;

@@ -100,8 +100,8 @@ struct catalog_operations
 	bool (*look)(struct session *session, const struct target *target, const char *ledger_schema,
 	             struct look *look, struct failure *failure);
 	/* Definitions of everything in the schema, sorted. Opens relations: run it under lock_timeout. */
-	bool (*definitions)(struct session *session, const char *schema, struct definition_list *definitions,
-	                    struct failure *failure);
+	bool (*definitions)(struct session *session, const char *schema,
+	                    struct definition_list *definitions, struct failure *failure);
 	/* Text of the definition, for a message that shows what differs; the caller frees it. */
 	bool (*fingerprint)(struct session *session, const char *schema, char fingerprint[65],
 	                    struct failure *failure);
@@ -120,18 +120,20 @@ struct ledger_operations
 	/* Creates or brings up to date; idempotent; in the caller's transaction. */
 	bool (*ensure)(struct session *session, const char *ledger_schema, struct failure *failure);
 	/* promised may be NULL (nothing promised changed). Travels with the next message (commit). */
-	bool (*record)(struct session *session, const char *ledger_schema, const struct run_record *record,
-	               const struct definition_list *promised, struct failure *failure);
+	bool (*record)(struct session *session, const char *ledger_schema,
+	               const struct run_record *record, const struct definition_list *promised,
+	               struct failure *failure);
 	/* What the last run that promised anything promised for (schema, source). */
 	bool (*promised)(struct session *session, const char *ledger_schema, const char *schema,
 	                 const char *source, struct definition_list *promised, struct failure *failure);
-	bool (*has_run)(struct session *session, const char *ledger_schema, const char *run, bool *found,
-	                struct failure *failure);
+	bool (*has_run)(struct session *session, const char *ledger_schema, const char *run,
+	                bool *found, struct failure *failure);
 	bool (*history)(struct session *session, const char *ledger_schema, int limit,
 	                struct run_record_list *records, struct failure *failure);
 	/* Steps outside a transaction: begun before, done after; what is begun and not done was killed. */
-	bool (*journal)(struct session *session, const char *ledger_schema, const char *run, int64_t step,
-	                const char *statement, const char *state, struct failure *failure);
+	bool (*journal)(struct session *session, const char *ledger_schema, const char *run,
+	                int64_t step, const char *statement, const char *state,
+	                struct failure *failure);
 };
 
 struct provisioning_operations; /* port/provisioning.h */
