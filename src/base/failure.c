@@ -76,11 +76,16 @@ fail_context(struct failure *failure, const char *format, ...)
 	va_end(arguments);
 
 	/* A message that no longer fits loses its end, not its beginning. */
-	if (context_bytes >= 0 && (size_t)context_bytes < sizeof wrapped.message)
+	size_t used_bytes = strlen(wrapped.message);
+
+	if (context_bytes >= 0 && used_bytes + 3 <= sizeof wrapped.message)
 	{
-		(void)strncat(wrapped.message, ": ", sizeof wrapped.message - strlen(wrapped.message) - 1);
-		(void)strncat(wrapped.message, failure->message,
-		              sizeof wrapped.message - strlen(wrapped.message) - 1);
+		size_t room_bytes = sizeof wrapped.message - used_bytes - 3;
+		size_t rest_bytes = strnlen(failure->message, room_bytes);
+
+		memcpy(wrapped.message + used_bytes, ": ", 2);
+		memcpy(wrapped.message + used_bytes + 2, failure->message, rest_bytes);
+		wrapped.message[used_bytes + 2 + rest_bytes] = '\0';
 	}
 	*failure = wrapped;
 	return false;
