@@ -1,0 +1,135 @@
+"""Fixtures for every test that talks to a real server. See tests/support for what they give."""
+
+import os
+import shutil
+
+import pytest
+
+from support import releases
+from support.environment import Environment
+from support.program import Program
+from support.session import TestSession
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--postgres",
+        default=os.environ.get("NOETL_SCHEMA_TEST_POSTGRES")
+        or ",".join(map(str, releases.DEFAULT_MAJORS)),
+        help="PostgreSQL majors to test with, e.g. 13,14,15,16,17,18 or all",
+    )
+
+
+def chosen_majors(config):
+    text = config.getoption("--postgres")
+    if text == "all":
+        return releases.ALL_MAJORS
+    majors = [int(part) for part in text.split(",")]
+    unknown = [major for major in majors if major not in releases.ALL_MAJORS]
+    if unknown:
+        raise pytest.UsageError(f"--postgres: no servers for {unknown}; {releases.ALL_MAJORS}")
+    return majors
+
+
+def majors_for(metafunc):
+    majors = chosen_majors(metafunc.config)
+    marker = metafunc.definition.get_closest_marker("majors")
+    if marker is not None:
+        return [major for major in majors if major in marker.args] or list(marker.args[-1:])
+    if metafunc.definition.get_closest_marker("one_major") is not None:
+        preferred = releases.DEBIAN_MAJOR
+        return [preferred if preferred in majors else majors[0]]
+    return majors
+
+
+def pytest_generate_tests(metafunc):
+    if "postgres_major" in metafunc.fixturenames:
+        metafunc.parametrize(
+            "postgres_major", majors_for(metafunc), ids=lambda major: f"pg{major}", scope="session"
+        )
+
+
+@pytest.fixture(scope="session")
+def test_session():
+    session = TestSession()
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def server(test_session, postgres_major):
+    """A running server of this major, shared: leave it as it was, never stop it."""
+    return test_session.shared_server(postgres_major)
+
+
+@pytest.fixture
+def new_server(test_session, postgres_major):
+    """A function that makes a server of the test's own: settings=, hba=, data=; not started."""
+    made = []
+
+    def make(**options):
+        made.append(test_session.new_server(options.pop("major", postgres_major), **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        test_session.destroy(each)
+
+
+@pytest.fixture
+def fresh_server(new_server):
+    """A running server of the test's own, to be treated as badly as needed."""
+    return new_server().start()
+
+
+@pytest.fixture
+def new_environment(server):
+    """A function that makes environments on the shared server; dropped at the end."""
+    made = []
+
+    def make(on=None, **options):
+        made.append(Environment(on or server, **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def environment(new_environment):
+    """Names, passwords and settings nobody else has, on the shared server."""
+    return new_environment()
+
+
+@pytest.fixture(scope="session")
+def binary():
+    """The program under test; every test that needs it fails plainly when it is not built."""
+    path = Program().binary
+    if not path.exists():
+        pytest.fail(f"{path} is missing: make, or set NOETL_SCHEMA_BINARY", pytrace=False)
+    return path
+
+
+@pytest.fixture
+def bare_program(binary):
+    """The program with no settings at all."""
+    program = Program(binary)
+    yield program
+    program.end_what_runs()
+
+
+@pytest.fixture
+def program(binary, environment):
+    """The program with the settings of `environment`."""
+    program = Program(binary, environment.settings())
+    yield program
+    program.end_what_runs()
+
+
+def tool(name):
+    """A system program that a test cannot do without, or a skip that says which package has it."""
+    path = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin:/usr/local/bin")
+    if path is None:
+        pytest.skip(f"{name} is not installed")
+    return path

