@@ -59,7 +59,7 @@ foreach(path ${paths})
 endforeach()
 
 file(WRITE ${OUTPUT} "/* Generated from ddl/ and src/adapter/postgres/sql/. */
-#include \"adapter/embedded/embedded_table.h\"
+#include \"adapter/embedded/embedded_file.h\"
 
 ${texts}const struct embedded_file embedded_table[] = {
 ${entries}\t{ NULL, NULL, 0, NULL }

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/embedded/embedded_table.h"
+/* Written by the build, sorted by path. */
+extern const struct embedded_file embedded_table[];
+extern const size_t embedded_table_count;
 
 static int
 compare_path(const void *path, const void *file)
