@@ -18,5 +18,12 @@ test-unit: all ## Unit tests
 format: ## Format all C files (clang-format 14)
 	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs -r clang-format-14 -i
 
+check: all ## Format, layers, sizes, clang-tidy
+	@.ci/check_format
+	@.ci/check_layers
+	@.ci/check_sizes
+	@.ci/check_tidy
+	@echo "check: format, layers, sizes and clang-tidy have nothing to say"
+
 clean: ## Remove what was built
 	rm -rf build
