@@ -89,14 +89,23 @@ struct lock_operations
 	/* One sentence that names the holder (pid, application, since when); the caller frees it. May be empty. */
 	bool (*describe_holder)(struct session *session, int64_t key, char **holder,
 	                        struct failure *failure);
-	/* One sentence about who blocked a statement that ran into lock_timeout; asked on a second session. */
-	bool (*describe_blockers)(struct session *session, char **blockers, struct failure *failure);
+	/*
+	 * One sentence about who holds locks on relations of the schema that a statement which just ran
+	 * into lock_timeout would wait for: pid, application, since when. Asked after the rollback, on the
+	 * same session; may be empty; the caller frees it.
+	 */
+	bool (*describe_blockers)(struct session *session, const char *schema, char **blockers,
+	                          struct failure *failure);
 };
 
 /* Reading the catalog. */
 struct catalog_operations
 {
-	/* The one query of a run with nothing to do: touches no user relation, never fails for want of a ledger. */
+	/*
+	 * The one query of a run with nothing to do: touches no user relation, never fails for want of a
+	 * ledger. A target without scripts (workspace, where users keep what they like) is fingerprinted by
+	 * its facts alone: database, roles, the schema's own row and its promised extensions.
+	 */
 	bool (*look)(struct session *session, const struct target *target, const char *ledger_schema,
 	             struct look *look, struct failure *failure);
 	/* Definitions of everything in the schema, sorted. Opens relations: run it under lock_timeout. */
