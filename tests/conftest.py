@@ -1,13 +1,14 @@
 """Fixtures for every test that talks to a real server. See tests/support for what they give."""
 
 import os
-import shutil
 
 import pytest
 
-from support import releases
+from support import pgbouncer, releases, small_disk
+from support.certificates import Authority
 from support.environment import Environment
 from support.program import Program
+from support.proxy import Proxy
 from support.session import TestSession
 
 
@@ -127,9 +128,60 @@ def program(binary, environment):
     program.end_what_runs()
 
 
-def tool(name):
-    """A system program that a test cannot do without, or a skip that says which package has it."""
-    path = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin:/usr/local/bin")
-    if path is None:
-        pytest.skip(f"{name} is not installed")
-    return path
+@pytest.fixture
+def new_proxy(server):
+    """A function that puts a proxy in front of the shared server, or of the one given."""
+    made = []
+
+    def make(on=None, **options):
+        made.append(Proxy.before(on or server, **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def new_pgbouncer(test_session, environment):
+    """A function that starts a PgBouncer before an environment's server, in a pool mode."""
+    if pgbouncer.program() is None:
+        pytest.skip("pgbouncer is not installed (apt-get install pgbouncer)")
+    made = []
+
+    def make(pool_mode, of=environment, **settings):
+        passwords = {
+            of.server.user: of.server.password,
+            of.owner: of.owner_password,
+            of.workspace_owner: of.workspace_password,
+        }
+        directory = test_session.new_directory("pgbouncer")
+        made.append(pgbouncer.PgBouncer(of.server, directory, pool_mode, passwords, **settings))
+        return made[-1].start()
+
+    yield make
+    for each in made:
+        each.stop()
+
+
+@pytest.fixture
+def authority(test_session):
+    """A certificate authority; authority.secure(new_server()) gives a server with TLS."""
+    return Authority(test_session.new_directory("authority"))
+
+
+@pytest.fixture
+def new_small_disk(test_session):
+    """A function that mounts a file system of a few bytes; skips where mounting is not allowed."""
+    made = []
+
+    def make(size_bytes):
+        try:
+            made.append(small_disk.SmallDisk(test_session.new_directory("disk"), size_bytes))
+        except small_disk.CannotMount as reason:
+            pytest.skip(str(reason))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()

@@ -29,7 +29,6 @@ class Result:
     stdout: str
     stderr: str
     seconds: float
-    max_memory_bytes: int
 
     @property
     def output(self):
@@ -94,7 +93,7 @@ class Background:
 
     @property
     def is_running(self):
-        return self._result is None and self._process.returncode is None and _runs(self.pid)
+        return self._process.poll() is None
 
     def wait_for_line(self, pattern, limit_s=30):
         """The first line, of either stream, that matches; fails when the program ends before."""
@@ -113,7 +112,7 @@ class Background:
                 self._changed.wait(0.1)
 
     def send(self, number):
-        os.kill(self.pid, number)
+        self._process.send_signal(number)
 
     def terminate(self):
         self.send(signal.SIGTERM)
@@ -126,43 +125,26 @@ class Background:
     def wait(self, limit_s=DEFAULT_LIMIT_S):
         """Its Result; past the limit the program is ended and the test fails."""
         if self._result is None:
-            status, usage, late = self._reap(limit_s)
+            late = False
+            try:
+                self._process.wait(limit_s)
+            except subprocess.TimeoutExpired:
+                late = True
+                self._process.kill()
+                self._process.wait()
             seconds = time.monotonic() - self._started
             for reader in self._readers:
                 reader.join(10)
             self._result = Result(
                 self.arguments,
-                os.waitstatus_to_exitcode(status),
+                self._process.returncode,
                 "".join(self._streams["stdout"]),
                 "".join(self._streams["stderr"]),
                 seconds,
-                usage.ru_maxrss * 1024,
             )
             if late:
                 raise TooSlow(f"did not end within {limit_s} s\n{self._result}")
         return self._result
-
-    def _reap(self, limit_s):
-        """wait4() for the sake of the memory figure, which Popen.wait() throws away."""
-        deadline = time.monotonic() + limit_s
-        late = False
-        while True:
-            pid, status, usage = os.wait4(self.pid, os.WNOHANG)
-            if pid:
-                self._process.returncode = os.waitstatus_to_exitcode(status)
-                return status, usage, late
-            if not late and time.monotonic() > deadline:
-                late = True
-                self.kill()
-            time.sleep(0.002)
-
-
-def _runs(pid):
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as status:
-            return status.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 class Program:
@@ -221,7 +203,7 @@ class Program:
         screen = _read_terminal(terminal, started + limit_s)
         if screen is None:
             os.kill(pid, signal.SIGKILL)
-        _, status, usage = os.wait4(pid, 0)
+        _, status = os.waitpid(pid, 0)
         os.close(terminal)
         if screen is None:
             raise TooSlow(f"did not end within {limit_s} s on a terminal")
@@ -231,7 +213,6 @@ class Program:
             screen,
             "",
             time.monotonic() - started,
-            usage.ru_maxrss * 1024,
         )
 
     def end_what_runs(self):
