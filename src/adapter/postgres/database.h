@@ -1,0 +1,13 @@
+#ifndef ADAPTER_POSTGRES_DATABASE_H
+#define ADAPTER_POSTGRES_DATABASE_H
+
+/*
+ * PostgreSQL, as port/database.h wants it: all tables of operations in one place.
+ * The answer lives as long as the program.
+ */
+
+#include "port/database.h"
+
+const struct database *postgres_database(void);
+
+#endif

@@ -1,0 +1,129 @@
+#ifndef ADAPTER_POSTGRES_QUERY_H
+#define ADAPTER_POSTGRES_QUERY_H
+
+/*
+ * Asking the server, in as few messages as can be.
+ *
+ * A message is one simple-protocol Query: what was deferred, then what needs an
+ * answer, all in one round trip and, outside a transaction, in one implicit
+ * transaction. Parameters ($1, $2, ...) are put in as escaped literals, so a file
+ * may hold several statements, and a DO block before the SELECT that needs it.
+ * A literal has no type of its own: write $1::text or $1::name[] where it matters.
+ *
+ * Every message of a transaction runs under the pinned settings (search_path is
+ * pg_catalog, pg_temp; no timeouts; ISO dates in UTC), set for that transaction
+ * only: behind a pooler a session's settings would leak to strangers.
+ *
+ * purpose  reads after "cannot": "read the ledger"; a string that outlives the message
+ * Failures: the server's refusal by SQLSTATE (adapter/postgres/sqlstate.h);
+ * FAILURE_TRANSIENT with connection_lost; FAILURE_INTERRUPTED after the statement
+ * has been cancelled. After a failure nothing is left waiting in the session.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/failure.h"
+#include "base/text.h"
+
+struct session;
+struct rows;
+
+/* What the session learnt from its first message (server_version_num: from the login). */
+struct session_facts
+{
+	int server_version_num; /* 150018 */
+	int backend_pid;        /* pg_backend_pid(); 0 before the first answer */
+	bool is_in_recovery;
+	bool is_read_only;     /* a transaction of this session would be read-only */
+	bool is_behind_pooler; /* PQbackendPID() and pg_backend_pid() differ */
+	bool is_superuser;
+};
+
+const struct session_facts *session_facts(const struct session *session);
+
+/* A file under adapter/postgres/sql and what goes into its $1, $2, ... */
+struct query
+{
+	const char *file; /* "sql/ledger_record.sql" */
+	const char *purpose;
+	const char *const *parameters; /* texts; a NULL among them is SQL's null */
+	size_t parameter_count;
+};
+
+/* QUERY("sql/ledger_record.sql", "write the ledger", run, source): a struct query in place. */
+#define QUERY(file_, purpose_, ...)                                   \
+	(&(const struct query){                                           \
+		.file = (file_),                                              \
+		.purpose = (purpose_),                                        \
+		.parameters = (const char *const[]){NULL, ##__VA_ARGS__} + 1, \
+		.parameter_count =                                            \
+			sizeof((const char *const[]){NULL, ##__VA_ARGS__}) / sizeof(const char *) - 1})
+
+/*
+ * Sends what was deferred and this query, and waits for the answer.
+ *
+ * rows  the rows of the last statement of the file that returns rows (none: an empty
+ *       set); NULL if nobody wants them. The caller frees them with rows_free().
+ */
+bool query_run(struct session *session, const struct query *query, struct rows **rows,
+               struct failure *failure);
+
+/* Several queries in one message; rows[i] belongs to queries[i]. */
+bool query_run_all(struct session *session, const struct query *queries, size_t count,
+                   struct rows **rows, struct failure *failure);
+
+/*
+ * Leaves the query to the next message. Whoever sends that one is told of its
+ * failure. Only inside a transaction; it has no answer that anybody could read.
+ */
+bool query_defer(struct session *session, const struct query *query, struct failure *failure);
+
+/*
+ * Hands over row by row, so that memory does not grow with their number.
+ * Each call gets a set of exactly one row, valid during the call. False from
+ * the receiver stops: the statement is cancelled and its failure handed on.
+ */
+struct row_receiver
+{
+	void *context;
+	bool (*receive)(void *context, const struct rows *row, struct failure *failure);
+};
+bool query_stream(struct session *session, const struct query *query,
+                  const struct row_receiver *receiver, struct failure *failure);
+
+/* The same for a statement that the caller (or the server, by format('%I')) has written. */
+bool statement_run(struct session *session, const char *purpose, const char *sql,
+                   struct rows **rows, struct failure *failure);
+bool statement_defer(struct session *session, const char *purpose, const char *sql,
+                     struct failure *failure);
+
+/* One statement that may not run in a transaction block: CREATE DATABASE, DROP INDEX CONCURRENTLY. */
+bool statement_run_outside(struct session *session, const char *purpose, const char *sql,
+                           struct failure *failure);
+
+/* Appends a name or a text, quoted by libpq. */
+void query_append_identifier(const struct session *session, struct text *sql, const char *name);
+void query_append_literal(const struct session *session, struct text *sql, const char *value);
+
+/* An answer. A column that the statement does not return is a bug of ours and ends the program with 70. */
+size_t rows_count(const struct rows *rows);
+/* NULL for SQL's null; borrowed until rows_free(). */
+const char *rows_text(const struct rows *rows, size_t row, const char *column);
+char *rows_copy(const struct rows *rows, size_t row, const char *column);      /* NULL for null */
+int64_t rows_integer(const struct rows *rows, size_t row, const char *column); /* 0 for null */
+bool rows_flag(const struct rows *rows, size_t row, const char *column);       /* false for null */
+/* Rows that the statement touched, by its command tag. */
+int64_t rows_affected(const struct rows *rows);
+void rows_free(struct rows *rows);
+
+static inline void
+cleanup_rows_pointer(struct rows **rows)
+{
+	rows_free(*rows);
+}
+
+#define cleanup_rows __attribute__((cleanup(cleanup_rows_pointer)))
+
+#endif
