@@ -36,6 +36,18 @@ struct run_record_list
 	size_t count;
 };
 
+/* One step of a script that cannot run in one transaction. All texts are borrowed. */
+struct journal_entry
+{
+	const char *run;
+	const char *schema;
+	const char *source;
+	const char *checksum;
+	int64_t step; /* from 0 */
+	const char *statement; /* its first line, for people */
+	bool is_done;
+};
+
 void run_record_list_free(struct run_record_list *list);
 #define cleanup_run_record_list __attribute__((cleanup(run_record_list_free)))
 

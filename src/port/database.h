@@ -139,10 +139,19 @@ struct ledger_operations
 	                bool *found, struct failure *failure);
 	bool (*history)(struct session *session, const char *ledger_schema, int limit,
 	                struct run_record_list *records, struct failure *failure);
-	/* Steps outside a transaction: begun before, done after; what is begun and not done was killed. */
-	bool (*journal)(struct session *session, const char *ledger_schema, const char *run,
-	                int64_t step, const char *statement, const char *state,
-	                struct failure *failure);
+	/*
+	 * Steps of a script that cannot run in one transaction: a row when a step begins, another when it is
+	 * done. What is begun and not done was killed.
+	 */
+	bool (*journal)(struct session *session, const char *ledger_schema,
+	                const struct journal_entry *entry, struct failure *failure);
+	/*
+	 * How many steps of the same source and checksum are done in a run that was never recorded: where to
+	 * resume. 0 after a run that was recorded.
+	 */
+	bool (*journal_done_count)(struct session *session, const char *ledger_schema,
+	                           const struct journal_entry *entry, int64_t *done_count,
+	                           struct failure *failure);
 };
 
 struct provisioning_operations; /* port/provisioning.h */
