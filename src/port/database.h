@@ -31,6 +31,13 @@
 
 struct session;
 
+enum session_state
+{
+	SESSION_WRITABLE,
+	SESSION_STANDBY,  /* in recovery: a standby, or a primary not yet promoted */
+	SESSION_READ_ONLY /* default_transaction_read_only is on */
+};
+
 /* Logging in, transactions. */
 struct session_operations
 {
@@ -45,6 +52,11 @@ struct session_operations
 	void (*close)(struct session *session);
 	/* Whether the server asked for the password (PQconnectionUsedPassword). */
 	bool (*used_password)(const struct session *session);
+	/*
+	 * Whether it can be written to. A server of version 14 or later says so with the login;
+	 * version 13 counts as writable until the first query has been answered.
+	 */
+	enum session_state (*state)(const struct session *session);
 
 	/* lock_timeout_ms holds until the end of the transaction; 0 means no limit. */
 	bool (*begin)(struct session *session, int64_t lock_timeout_ms, struct failure *failure);
@@ -54,8 +66,9 @@ struct session_operations
 	bool (*savepoint)(struct session *session, struct failure *failure);
 	bool (*rollback_to_savepoint)(struct session *session, struct failure *failure);
 	/*
-	 * Unqualified names mean this schema from now on; in a transaction until its end.
+	 * Unqualified names of scripts mean this schema from now on; sent with the next script.
 	 * After the schema come those of extensions that a user installed elsewhere (public).
+	 * The adapter's own queries always run with search_path = pg_catalog, pg_temp.
 	 */
 	bool (*set_schema)(struct session *session, const char *schema, struct failure *failure);
 	/* SET ROLE for an owner that cannot log in; NULL resets. */

@@ -1,0 +1,219 @@
+#include "fake_database.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "fake_clock.h"
+
+struct session
+{
+	struct fake_database *fake;
+	enum session_state state;
+};
+
+static bool
+fake_note(struct fake_database *fake, const char *call)
+{
+	text_append_format(&fake->calls, "%s ", call);
+	return true;
+}
+
+static bool
+fake_session_open(void *context, const struct login *login, struct session **session,
+                  struct failure *failure)
+{
+	struct fake_database *fake = context;
+	int attempt = fake->open_count++;
+
+	fake_note(fake, "open");
+	if (fake->clock != NULL)
+		fake->clock->now_ms += fake->open_takes_ms;
+	(void)snprintf(fake->last_password, sizeof fake->last_password, "%s",
+	               login->password != NULL ? login->password : "");
+	if (attempt < fake->open_failure_count && fake->open_failures[attempt].kind != FAILURE_NONE)
+	{
+		*failure = fake->open_failures[attempt];
+		return false;
+	}
+
+	struct session *opened = memory_allocate(1, sizeof *opened);
+
+	opened->fake = fake;
+	if (fake->state_count > 0)
+		opened->state = fake->states[attempt < fake->state_count ? attempt : fake->state_count - 1];
+	fake->open_session_count++;
+	*session = opened;
+	return true;
+}
+
+static void
+fake_session_close(struct session *session)
+{
+	if (session == NULL)
+		return;
+	fake_note(session->fake, "close");
+	session->fake->open_session_count--;
+	free(session);
+}
+
+static bool
+fake_session_used_password(const struct session *session)
+{
+	(void)session;
+	return true;
+}
+
+static enum session_state
+fake_session_state(const struct session *session)
+{
+	return session->state;
+}
+
+static bool
+fake_session_begin(struct session *session, int64_t lock_timeout_ms, struct failure *failure)
+{
+	(void)lock_timeout_ms;
+	(void)failure;
+	return fake_note(session->fake, "begin");
+}
+
+static bool
+fake_session_commit(struct session *session, struct failure *failure)
+{
+	(void)failure;
+	return fake_note(session->fake, "commit");
+}
+
+static bool
+fake_session_rollback(struct session *session, struct failure *failure)
+{
+	(void)failure;
+	return fake_note(session->fake, "rollback");
+}
+
+static bool
+fake_session_savepoint(struct session *session, struct failure *failure)
+{
+	(void)failure;
+	return fake_note(session->fake, "savepoint");
+}
+
+static bool
+fake_session_rollback_to_savepoint(struct session *session, struct failure *failure)
+{
+	(void)failure;
+	return fake_note(session->fake, "rollback_to_savepoint");
+}
+
+static bool
+fake_session_set_schema(struct session *session, const char *schema, struct failure *failure)
+{
+	(void)failure;
+	text_append_format(&session->fake->calls, "set_schema:%s ", schema);
+	return true;
+}
+
+static bool
+fake_session_set_role(struct session *session, const char *role, struct failure *failure)
+{
+	(void)failure;
+	text_append_format(&session->fake->calls, "set_role:%s ", role != NULL ? role : "");
+	return true;
+}
+
+static int64_t
+fake_lock_key(const char *database, const char *schema)
+{
+	return (int64_t)database[0] * 256 + schema[0];
+}
+
+static bool
+fake_lock_answer(struct fake_database *fake, bool *acquired, struct failure *failure)
+{
+	if (fake->lock_failure.kind != FAILURE_NONE)
+	{
+		*failure = fake->lock_failure;
+		return false;
+	}
+	*acquired = fake->lock_try_count >= fake->lock_busy_count;
+	fake->lock_try_count++;
+	return true;
+}
+
+static bool
+fake_lock_try(struct session *session, int64_t key, bool *acquired, struct failure *failure)
+{
+	(void)key;
+	fake_note(session->fake, "lock_try");
+	return fake_lock_answer(session->fake, acquired, failure);
+}
+
+static bool
+fake_lock_try_in_transaction(struct session *session, int64_t key, bool *acquired,
+                             struct failure *failure)
+{
+	(void)key;
+	fake_note(session->fake, "lock_try_in_transaction");
+	return fake_lock_answer(session->fake, acquired, failure);
+}
+
+static bool
+fake_lock_release(struct session *session, int64_t key, struct failure *failure)
+{
+	(void)key;
+	(void)failure;
+	return fake_note(session->fake, "lock_release");
+}
+
+static bool
+fake_lock_describe_holder(struct session *session, int64_t key, char **holder,
+                          struct failure *failure)
+{
+	(void)key;
+	(void)failure;
+	fake_note(session->fake, "describe_holder");
+	*holder =
+		memory_copy_text(session->fake->lock_holder != NULL ? session->fake->lock_holder : "");
+	return true;
+}
+
+void
+fake_database_init(struct fake_database *fake)
+{
+	*fake = (struct fake_database){
+		.session =
+			{
+				.open = fake_session_open,
+				.close = fake_session_close,
+				.used_password = fake_session_used_password,
+				.state = fake_session_state,
+				.begin = fake_session_begin,
+				.commit = fake_session_commit,
+				.rollback = fake_session_rollback,
+				.savepoint = fake_session_savepoint,
+				.rollback_to_savepoint = fake_session_rollback_to_savepoint,
+				.set_schema = fake_session_set_schema,
+				.set_role = fake_session_set_role,
+			},
+		.lock =
+			{
+				.key = fake_lock_key,
+				.try = fake_lock_try,
+				.try_in_transaction = fake_lock_try_in_transaction,
+				.release = fake_lock_release,
+				.describe_holder = fake_lock_describe_holder,
+			},
+	};
+	fake->database = (struct database){
+		.context = fake,
+		.session = &fake->session,
+		.lock = &fake->lock,
+	};
+}
+
+void
+fake_database_free(struct fake_database *fake)
+{
+	text_free(&fake->calls);
+}
