@@ -124,8 +124,8 @@ struct catalog_operations
 	/* Definitions of everything in the schema, sorted. Opens relations: run it under lock_timeout. */
 	bool (*definitions)(struct session *session, const char *schema,
 	                    struct definition_list *definitions, struct failure *failure);
-	/* Text of the definition, for a message that shows what differs; the caller frees it. */
-	bool (*fingerprint)(struct session *session, const char *schema, char fingerprint[65],
+	/* The same value as in look, read inside the transaction that made a change. */
+	bool (*fingerprint)(struct session *session, const struct target *target, char fingerprint[65],
 	                    struct failure *failure);
 	bool (*create_schema)(struct session *session, const char *schema, struct failure *failure);
 	/* ALTER SCHEMA ... RENAME; for the shadow. renamed: the new name, the caller frees it. */
