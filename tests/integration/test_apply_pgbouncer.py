@@ -1,0 +1,62 @@
+"""Through PgBouncer: session mode as if it were not there, transaction mode within its means."""
+
+import pytest
+
+from support.seeds import NOETL_TABLES
+from support.sessions import advisory_locks
+from support.state import tables
+
+
+@pytest.fixture
+def through(bare_program, environment, new_pgbouncer):
+    def program(pool_mode, **settings):
+        bouncer = new_pgbouncer(pool_mode, **settings)
+        return bare_program.with_settings(
+            environment.settings(POSTGRES_HOST=bouncer.host, POSTGRES_PORT=bouncer.port)
+        )
+
+    return program
+
+
+def test_pgbouncer__session_mode(through, environment):
+    program = through("session")
+    program.run("apply", "noetl", "workspace", "--ensure-role").expect(0)
+    assert NOETL_TABLES <= set(tables(environment.connect(), "noetl"))
+    program.run("apply", "noetl", "workspace", "--ensure-role").expect(0)
+    program.run("verify", "noetl", "workspace").expect(0)
+    assert advisory_locks(environment.connect(), environment.database) == []
+
+
+def test_pgbouncer__transaction_mode(through, environment):
+    environment.create_owner_and_database()
+    program = through("transaction")
+    program.run("apply", "noetl").expect(0)
+    assert NOETL_TABLES <= set(tables(environment.connect(), "noetl"))
+    program.run("apply", "noetl").expect(0)
+    program.run("verify", "noetl").expect(0)
+    assert advisory_locks(environment.connect(), environment.database) == []
+
+
+def test_pgbouncer__transaction_mode_cannot_hold_a_lock_over_steps(through, environment, tmp_path):
+    """CREATE INDEX CONCURRENTLY has no transaction to hold a lock in: a direct address is asked for."""
+    environment.create_owner_and_database()
+    script = tmp_path / "concurrent.sql"
+    script.write_text(
+        "create table if not exists a (n int);\n"
+        "create index concurrently if not exists a_n on a (n);\n"
+    )
+    result = through("transaction").run("apply", "--file", script)
+    result.expect(3, "(?i)pooler|pgbouncer", "(?i)direct")
+    assert advisory_locks(environment.connect(), environment.database) == []
+
+
+def test_pgbouncer__transaction_mode_stampede_has_one_applier(through, environment):
+    environment.create_owner_and_database()
+    program = through("transaction", default_pool_size=10)
+    mark = environment.server.log_mark()
+    running = [program.start("apply", "noetl") for _ in range(10)]
+    for each in running:
+        each.wait(120).expect(0)
+    log = environment.server.log_text(mark)
+    assert log.count("create table if not exists event_log (") == 1
+    assert environment.server.log_errors(mark) == []
