@@ -1,0 +1,82 @@
+#ifndef DOMAIN_PARTITION_PLAN_H
+#define DOMAIN_PARTITION_PLAN_H
+
+/*
+ * Which partitions of one table to make, and which to let go.
+ *
+ * Made: the current interval, the ones ahead, and earlier ones of which rows
+ * wait in the default partition, unless retention has let them go. An interval
+ * that somebody else's partitions already hold is left as it is; one that they
+ * hold in part cannot be made, which the plan says in .overlap.
+ *
+ * Let go: only partitions with our names and our bounds, wholly before what
+ * retention keeps, and only when the rule has an expiry.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/bundle.h"
+#include "domain/partition.h"
+
+enum
+{
+	/* Rows of long ago in the default partition must not bring a thousand tables at once. */
+	PARTITION_PLAN_EARLIER_COUNT = 100
+};
+
+/* A partition that the table has. */
+struct live_partition
+{
+	char *name;                   /* unquoted; its own schema left out */
+	char *identity;               /* qualified and quoted by the server */
+	struct partition_range range; /* INT64_MIN, INT64_MAX: unbounded */
+};
+
+/* What the server says of a table and its partitions at one moment. */
+struct partitioned_table
+{
+	int64_t now_ms;          /* the server's clock */
+	char *identity;          /* qualified and quoted; NULL: no such table */
+	char *column;            /* quoted; the one column it is partitioned by; NULL: it is not */
+	char *default_partition; /* qualified and quoted, or NULL */
+	struct live_partition *partitions;
+	size_t partition_count;
+	/* Intervals of the rows in the default partition, up to and with the last one ahead. */
+	int64_t *waiting_lower_ms;
+	size_t waiting_count;
+};
+
+void partitioned_table_free(struct partitioned_table *table); /* what it points to */
+#define cleanup_partitioned_table __attribute__((cleanup(partitioned_table_free)))
+
+void partitioned_table_add(struct partitioned_table *table, const char *name, const char *identity,
+                           struct partition_range range);
+void partitioned_table_add_waiting(struct partitioned_table *table, int64_t lower_ms);
+
+struct partition_step
+{
+	char name[PARTITION_NAME_BYTES];
+	struct partition_range range;
+	const struct live_partition *expired; /* NULL: to be made; else borrowed from the table */
+};
+
+struct partition_plan
+{
+	struct partition_step *steps; /* what is made comes first, each part by time */
+	size_t count;
+	size_t make_count;
+	size_t covered_count; /* due intervals that partitions of other names or bounds hold */
+	size_t put_off_count; /* earlier intervals left for the next run */
+	char *overlap;        /* NULL, or one sentence about the first interval that cannot be made */
+};
+
+void partition_plan_free(struct partition_plan *plan); /* what it points to */
+#define cleanup_partition_plan __attribute__((cleanup(partition_plan_free)))
+
+/* The table must outlive the plan. */
+void partition_plan_make(const struct bundle_partition *rule, const struct partitioned_table *table,
+                         struct partition_plan *plan);
+
+#endif
