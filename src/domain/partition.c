@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#define PARTITION_MARK "_p"
+
 enum
 {
 	MS_A_SECOND = 1000,
@@ -11,18 +13,27 @@ enum
 	DAYS_FROM_MONDAY_TO_SUNDAY = 6, /* tm_wday counts from Sunday */
 	MONTHS_A_QUARTER = 3,
 	FIRST_TM_YEAR = 1900,
-	DATE_DIGITS = 8
+	DATE_DIGITS = 8,
+	MARK_BYTES = sizeof(PARTITION_MARK) - 1
 };
 
-static const char *const interval_names[] = {
-	[PARTITION_DAY] = "day",         [PARTITION_WEEK] = "week", [PARTITION_MONTH] = "month",
-	[PARTITION_QUARTER] = "quarter", [PARTITION_YEAR] = "year",
+/* As date_trunc and the input of type interval take them; that type knows no quarter. */
+struct interval_words
+{
+	const char *unit;
+	const char *step;
+};
+
+static const struct interval_words interval_words[] = {
+	[PARTITION_DAY] = {"day", "1 day"},       [PARTITION_WEEK] = {"week", "7 days"},
+	[PARTITION_MONTH] = {"month", "1 month"}, [PARTITION_QUARTER] = {"quarter", "3 months"},
+	[PARTITION_YEAR] = {"year", "1 year"},
 };
 
 const char *
 partition_interval_name(enum partition_interval interval)
 {
-	return interval_names[interval];
+	return interval_words[interval].unit;
 }
 
 /* Division that rounds towards the past, also before 1970. */
@@ -151,8 +162,9 @@ partition_name(const char *table, int64_t lower_ms, char name[PARTITION_NAME_BYT
 {
 	struct tm calendar = calendar_day(lower_ms);
 
-	(void)snprintf(name, PARTITION_NAME_BYTES, "%.*s_p%04d%02d%02d", (int)fitting_bytes(table),
-	               table, calendar.tm_year + FIRST_TM_YEAR, calendar.tm_mon + 1, calendar.tm_mday);
+	(void)snprintf(name, PARTITION_NAME_BYTES, "%.*s" PARTITION_MARK "%04d%02d%02d",
+	               (int)fitting_bytes(table), table, calendar.tm_year + FIRST_TM_YEAR,
+	               calendar.tm_mon + 1, calendar.tm_mday);
 }
 
 bool
@@ -161,37 +173,59 @@ partition_name_is_ours(const char *table, const char *name)
 	size_t table_bytes = fitting_bytes(table);
 
 	return strlen(name) == table_bytes + PARTITION_SUFFIX_BYTES &&
-	       memcmp(name, table, table_bytes) == 0 && memcmp(name + table_bytes, "_p", 2) == 0 &&
-	       strspn(name + table_bytes + 2, "0123456789") == DATE_DIGITS;
+	       memcmp(name, table, table_bytes) == 0 &&
+	       memcmp(name + table_bytes, PARTITION_MARK, MARK_BYTES) == 0 &&
+	       strspn(name + table_bytes + MARK_BYTES, "0123456789") == DATE_DIGITS;
 }
 
-size_t
-partition_due_count(const struct bundle_partition *rule)
+static void
+append_json_text(struct text *json, const char *bytes, size_t length_bytes)
 {
-	return (size_t)rule->ahead_count + 1;
+	text_append_char(json, '"');
+	for (size_t i = 0; i < length_bytes; i++)
+	{
+		unsigned char byte = (unsigned char)bytes[i];
+
+		if (byte < ' ')
+			text_append_format(json, "\\u%04x", byte);
+		else if (byte == '"' || byte == '\\')
+			text_append_format(json, "\\%c", byte);
+		else
+			text_append_char(json, (char)byte);
+	}
+	text_append_char(json, '"');
+}
+
+static void
+append_rule_json(struct text *json, const struct bundle_partition *rule)
+{
+	const struct interval_words *words = &interval_words[rule->interval];
+	cleanup_text struct text prefix = TEXT_EMPTY;
+
+	text_append_bytes(&prefix, rule->table, fitting_bytes(rule->table));
+	text_append(&prefix, PARTITION_MARK);
+	text_append(json, "{\"prefix\":");
+	append_json_text(json, prefix.bytes, prefix.length_bytes);
+	text_append_format(json,
+	                   ",\"unit\":\"%s\",\"step\":\"%s\",\"ahead\":%d,\"retain\":", words->unit,
+	                   words->step, rule->ahead_count);
+	if (rule->expiry == PARTITION_EXPIRY_NEVER)
+		text_append(json, "null}");
+	else
+		text_append_format(json, "%d}", rule->retain_count);
 }
 
 void
-partition_due_name(const struct bundle_partition *rule, int64_t now_ms, size_t index,
-                   char name[PARTITION_NAME_BYTES])
+partition_rules_json(const struct target *target, struct text *json)
 {
-	struct partition_range current = partition_range_at(rule->interval, now_ms);
-
-	partition_name(rule->table, later_ms(rule->interval, current.lower_ms, (int)index), name);
-}
-
-bool
-partition_first_kept_name(const struct bundle_partition *rule, int64_t now_ms,
-                          char name[PARTITION_NAME_BYTES])
-{
-	if (rule->expiry == PARTITION_EXPIRY_NEVER)
-		return false;
-
-	struct partition_range current = partition_range_at(rule->interval, now_ms);
-
-	partition_name(rule->table, later_ms(rule->interval, current.lower_ms, -rule->retain_count),
-	               name);
-	return true;
+	text_append_char(json, '[');
+	for (size_t i = 0; i < target->partition_count; i++)
+	{
+		if (i > 0)
+			text_append_char(json, ',');
+		append_rule_json(json, &target->partitions[i]);
+	}
+	text_append_char(json, ']');
 }
 
 void

@@ -19,11 +19,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "domain/bundle.h"
 
 enum
 {
-	PARTITION_NAME_BYTES = 63 + 1,             /* NAMEDATALEN of every stock server */
+	PARTITION_NAME_BYTES = 63 + 1, /* NAMEDATALEN of every stock server */
 	PARTITION_SUFFIX_BYTES = sizeof("_p20261101") - 1,
 	PARTITION_TABLE_BYTES = 63 - PARTITION_SUFFIX_BYTES
 };
@@ -49,22 +50,11 @@ void partition_name(const char *table, int64_t lower_ms, char name[PARTITION_NAM
 bool partition_name_is_ours(const char *table, const char *name);
 
 /*
- * What a run looks for in its first query, without opening a relation: whether
- * a relation of each due name is there. The client's clock serves for this
- * look; what is then made goes by the server's clock alone.
- *
- * The count is that of the current interval and of those made ahead.
+ * The rules of a target as JSON, which is all that the look of every run needs
+ * to know: [{"prefix":"event_p","unit":"month","step":"1 month","ahead":3,"retain":null}].
+ * With the server's clock they give the names of the partitions that must be there.
  */
-size_t partition_due_count(const struct bundle_partition *rule);
-void partition_due_name(const struct bundle_partition *rule, int64_t now_ms, size_t index,
-                        char name[PARTITION_NAME_BYTES]);
-
-/*
- * The first name that retention keeps; a partition of this table with a smaller
- * name (in byte order) has expired. False when nothing ever expires.
- */
-bool partition_first_kept_name(const struct bundle_partition *rule, int64_t now_ms,
-                               char name[PARTITION_NAME_BYTES]);
+void partition_rules_json(const struct target *target, struct text *json);
 
 /* "2026-11-01" for a bound on a day; static words for the unbounded ends. */
 enum

@@ -33,8 +33,8 @@ void
 partitioned_table_add(struct partitioned_table *table, const char *name, const char *identity,
                       struct partition_range range)
 {
-	table->partitions = memory_resize(table->partitions, table->partition_count + 1,
-	                                  sizeof(struct live_partition));
+	table->partitions =
+		memory_resize(table->partitions, table->partition_count + 1, sizeof(struct live_partition));
 	table->partitions[table->partition_count++] = (struct live_partition){
 		.name = memory_copy_text(name), .identity = memory_copy_text(identity), .range = range};
 }
@@ -166,12 +166,9 @@ consider_waiting(const struct bundle_partition *rule, const struct partitioned_t
 	struct partition_range first_kept =
 		partition_range_step(rule->interval, current, -rule->retain_count);
 	bool rows_expire = rule->expiry != PARTITION_EXPIRY_NEVER;
-	int64_t *lowers_ms = table->waiting_lower_ms;
+	const int64_t *lowers_ms = table->waiting_lower_ms;
 	size_t considered_count = 0;
 
-	if (table->waiting_count == 0)
-		return;
-	qsort(lowers_ms, table->waiting_count, sizeof(int64_t), order_of_times);
 	for (size_t i = table->waiting_count; i-- > 0;)
 	{
 		if (lowers_ms[i] >= current.lower_ms || (rows_expire && lowers_ms[i] < first_kept.lower_ms))

@@ -43,7 +43,7 @@ struct partitioned_table
 	char *default_partition; /* qualified and quoted, or NULL */
 	struct live_partition *partitions;
 	size_t partition_count;
-	/* Intervals of the rows in the default partition, up to and with the last one ahead. */
+	/* First moments of past intervals of which the default partition has rows, ascending. */
 	int64_t *waiting_lower_ms;
 	size_t waiting_count;
 };
