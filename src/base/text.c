@@ -66,12 +66,10 @@ text_append_char(struct text *text, char character)
 }
 
 void
-text_append_format(struct text *text, const char *format, ...)
+text_append_arguments(struct text *text, const char *format, va_list arguments)
 {
-	va_list arguments;
 	va_list measured;
 
-	va_start(arguments, format);
 	va_copy(measured, arguments);
 	int length = vsnprintf(NULL, 0, format, measured);
 	va_end(measured);
@@ -81,6 +79,15 @@ text_append_format(struct text *text, const char *format, ...)
 		(void)vsnprintf(text->bytes + text->length_bytes, (size_t)length + 1, format, arguments);
 		text->length_bytes += (size_t)length;
 	}
+}
+
+void
+text_append_format(struct text *text, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	text_append_arguments(text, format, arguments);
 	va_end(arguments);
 }
 

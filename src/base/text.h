@@ -9,6 +9,7 @@
  * text_free(), or takes .bytes over with text_steal().
  */
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,6 +27,8 @@ void text_append_bytes(struct text *text, const char *bytes, size_t length_bytes
 void text_append_char(struct text *text, char character);
 void text_append_format(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+void text_append_arguments(struct text *text, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
 void text_clear(struct text *text);
 void text_free(struct text *text);
 

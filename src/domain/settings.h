@@ -4,7 +4,7 @@
 /*
  * Every setting of the program, and what it is for this run.
  *
- * One table (settings_definitions) holds every key; the parser of the command
+ * One table (settings_table.c) holds every key; the parser of the command
  * line, help, the documentation and the check of ranges all read it. Values come
  * in through settings_offer() from sources of falling rank; the first source of
  * higher rank wins. Nothing in here reads a file or the environment.
@@ -36,6 +36,11 @@ enum setting_key
 	SETTING_NOETL_INIT_DB,
 	SETTING_NOETL_SCHEMA_VALIDATE,
 	SETTING_DATABASE_URL,
+	SETTING_PGPASSFILE, /* this and the next four reach libpq in the login */
+	SETTING_PGSSLMODE,
+	SETTING_PGSSLROOTCERT,
+	SETTING_PGSSLCERT,
+	SETTING_PGSSLKEY,
 	SETTING_ENSURE_ROLE,       /* flag, default off */
 	SETTING_REQUIRE_ISOLATION, /* flag, default off */
 	SETTING_FORCE,             /* flag: apply even when superseded */
@@ -49,7 +54,9 @@ enum setting_key
 	SETTING_LOG_FORMAT,        /* text | json */
 	SETTING_LOG_LEVEL,         /* debug | info | warning | error */
 	SETTING_QUIET,
-	SETTING_OUTPUT, /* text | json */
+	SETTING_OUTPUT,     /* text | json */
+	SETTING_CONFIG_DIR, /* mounted directories; from flags and environment only, as the next */
+	SETTING_CONFIG,     /* manifests */
 	SETTING_AUTH_SERVICE_PASSWORD,
 	SETTING_EVENT_PROCESSING_SERVICE_PASSWORD,
 	SETTING_INTEGRATION_SERVICE_PASSWORD,
@@ -68,7 +75,24 @@ enum setting_type
 	SETTING_TYPE_FLAG,
 	SETTING_TYPE_DURATION, /* "90s", "5min", "2h", "1500ms", bare number = seconds; kept in ms */
 	SETTING_TYPE_CHOICE,
-	SETTING_TYPE_IDENTIFIER /* 1 to 63 bytes, any character but NUL: the adapter quotes it */
+	SETTING_TYPE_IDENTIFIER, /* 1 to 63 bytes, any character but NUL: the adapter quotes it */
+	SETTING_TYPE_HOST, /* as libpq takes it: names, a comma-separated list, a socket's folder */
+	SETTING_TYPE_PORT, /* one port, or a comma-separated list as long as the hosts' */
+	SETTING_TYPE_URI,  /* postgresql://... */
+	SETTING_TYPE_PATHS /* separated by colons; offers of the same rank are joined */
+};
+
+/* What a setting is about; a command takes the flags of some groups. */
+enum setting_group
+{
+	SETTING_GROUP_SERVER = 1 << 0,
+	SETTING_GROUP_NAMES = 1 << 1,
+	SETTING_GROUP_RUN = 1 << 2,
+	SETTING_GROUP_TIME = 1 << 3,
+	SETTING_GROUP_SERVICES = 1 << 4,
+	SETTING_GROUP_SOURCES = 1 << 5,
+	SETTING_GROUP_OUTPUT = 1 << 6,
+	SETTING_GROUP_LOG = 1 << 7
 };
 
 /* Rank: a lower number wins. */
@@ -90,8 +114,9 @@ struct setting_definition
 	const char *name; /* environment variable, file name, ConfigMap key */
 	const char *flag; /* long option without dashes, or NULL */
 	enum setting_type type;
+	enum setting_group group;
 	bool is_secret;
-	int64_t least; /* for numbers and durations, in ms */
+	int64_t least; /* for integers and durations (there in ms) */
 	int64_t greatest;
 	const char *choices;    /* "text|json", or NULL */
 	const char *by_default; /* in the notation of a user, or NULL */
@@ -99,38 +124,78 @@ struct setting_definition
 };
 
 const struct setting_definition *setting_definition(enum setting_key key);
+/* NULL if there is none of that name or flag. */
 const struct setting_definition *setting_definition_by_name(const char *name);
+const struct setting_definition *setting_definition_by_flag(const char *flag);
+
+/* "a duration from 0 to 24 h", "text or json": what a value may be. The caller frees it. */
+char *setting_allowed(const struct setting_definition *definition);
+
+/* "flag", "environment", "directory", ... */
+const char *setting_source_name(enum setting_source source);
 
 struct settings;
 
-struct settings *settings_new(void);
+struct settings *settings_new(void);           /* every setting at its default */
 void settings_free(struct settings *settings); /* wipes secrets; NULL is fine */
 
-/* Forgets what sources below flags said, so that they can be read again. */
-void settings_forget_sources(struct settings *settings);
+static inline void
+cleanup_settings_pointer(struct settings **settings)
+{
+	settings_free(*settings);
+}
+
+#define cleanup_settings __attribute__((cleanup(cleanup_settings_pointer)))
+
+/* Offers what flags said in one to another, whose sources are then read anew. */
+void settings_offer_flags_of(struct settings *settings, const struct settings *flags);
 
 /*
- * Offers a value. Kept if no source of higher rank has given one.
+ * Takes over what differs in fresh, and frees fresh. A text that is the same
+ * stays where it is, so that what was borrowed stays good.
+ */
+void settings_adopt(struct settings *settings, struct settings *fresh);
+
+/*
+ * Offers a value. Kept unless a source of higher rank has given one; among equals
+ * the last wins. An empty value counts as not given, as it does for libpq.
  *
  * origin  how a person finds the place: "environment", "file /config/POSTGRES_HOST",
  *         "postgres-config.yaml:7 (ConfigMap postgres-config)"; copied
- * Malformed values are kept as problems and listed by settings_check().
+ * A malformed value is kept as a problem, listed by settings_check(), and read as the
+ * default. POSTGRES_PORT=tcp://... is what Kubernetes sets for a Service of the name
+ * "postgres": noted and passed over.
  */
 void settings_offer(struct settings *settings, enum setting_key key, enum setting_source source,
                     const char *origin, const char *value);
 
-/* A problem that a source found itself (an unreadable file, an unknown key on the command line). */
-void settings_add_problem(struct settings *settings, const char *problem);
+/* A problem that a source found itself (an unreadable file). No secret in it; once if repeated. */
+void settings_add_problem(struct settings *settings, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
-/* FAILURE_SETTINGS with every problem listed in the detail, one a line. */
+/* What a person may like to know and nobody has to mend. */
+struct settings_note
+{
+	bool is_warning; /* or for debugging */
+	char *text;
+};
+
+void settings_add_note(struct settings *settings, bool is_warning, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+const struct settings_note *settings_notes(const struct settings *settings, size_t *count);
+
+/* FAILURE_SETTINGS: a single problem is the message; of several each is a line of the detail. */
 bool settings_check(const struct settings *settings, struct failure *failure);
 
 /* NULL when unset. Borrowed until the settings change. */
 const char *settings_text(const struct settings *settings, enum setting_key key);
+/* Number; milliseconds of a duration; place of a choice among its choices, from 0. */
 int64_t settings_integer(const struct settings *settings, enum setting_key key);
 bool settings_flag(const struct settings *settings, enum setting_key key);
 enum setting_source settings_source(const struct settings *settings, enum setting_key key);
 const char *settings_origin(const struct settings *settings, enum setting_key key);
+/* True if some source better than a default gave a well-formed value. */
+bool settings_is_given(const struct settings *settings, enum setting_key key);
 
 /* The password setting of a service role of bundle "system" ("auth_service"), or NULL if unset. */
 const char *settings_service_password(const struct settings *settings, const char *service);

@@ -1,0 +1,141 @@
+#include "domain/settings_table.h"
+
+/* Milliseconds. */
+enum
+{
+	SECOND = 1000,
+	HOUR = 60 * 60 * SECOND,
+	DAY = 24 * HOUR
+};
+
+#define SERVER SETTING_GROUP_SERVER
+#define NAMES SETTING_GROUP_NAMES
+#define RUN SETTING_GROUP_RUN
+#define TIME SETTING_GROUP_TIME
+#define SERVICES SETTING_GROUP_SERVICES
+#define SOURCES SETTING_GROUP_SOURCES
+#define OUTPUT SETTING_GROUP_OUTPUT
+#define LOG SETTING_GROUP_LOG
+
+#define TEXT(key, name, flag, group, by_default, help)                                 \
+	{                                                                                  \
+		key, name, flag, SETTING_TYPE_TEXT, group, false, 0, 0, NULL, by_default, help \
+	}
+#define OF_TYPE(type, key, name, flag, group, by_default, help)           \
+	{                                                                     \
+		key, name, flag, type, group, false, 0, 0, NULL, by_default, help \
+	}
+#define SECRET(key, name, group, help)                                          \
+	{                                                                           \
+		key, name, NULL, SETTING_TYPE_TEXT, group, true, 0, 0, NULL, NULL, help \
+	}
+#define IDENTIFIER(key, name, flag, group, by_default, help) \
+	OF_TYPE(SETTING_TYPE_IDENTIFIER, key, name, flag, group, by_default, help)
+#define FLAG(key, name, flag, group, help) \
+	OF_TYPE(SETTING_TYPE_FLAG, key, name, flag, group, "false", help)
+#define DURATION(key, name, flag, least, greatest, by_default, help)                            \
+	{                                                                                           \
+		key, name, flag, SETTING_TYPE_DURATION, TIME, false, least, greatest, NULL, by_default, \
+			help                                                                                \
+	}
+#define CHOICE(key, name, flag, group, choices, by_default, help)                           \
+	{                                                                                       \
+		key, name, flag, SETTING_TYPE_CHOICE, group, false, 0, 0, choices, by_default, help \
+	}
+#define SERVICE(KEY, service)                                                           \
+	SECRET(SETTING_##KEY##_SERVICE_PASSWORD, #KEY "_SERVICE_PASSWORD", SERVICES,        \
+	       "password of the role " service "_service of the bundle \"system\"; unset: " \
+	       "the role cannot log in")
+
+/*
+ * Passwords have no flag: every process of the machine may read a command line.
+ * Names that the seeds did not give begin with NOETL_.
+ */
+const struct setting_definition settings_table[SETTING_COUNT] = {
+	OF_TYPE(SETTING_TYPE_HOST, SETTING_POSTGRES_HOST, "POSTGRES_HOST", "host", SERVER, NULL,
+            "the server: a name or address, several separated by commas (tried in order), or the "
+            "folder of its socket; never guessed"),
+	OF_TYPE(SETTING_TYPE_PORT, SETTING_POSTGRES_PORT, "POSTGRES_PORT", "port", SERVER, "5432",
+            "the server's port; several as there are hosts"),
+	IDENTIFIER(SETTING_POSTGRES_DB, "POSTGRES_DB", "postgres-db", NAMES, "demo_noetl",
+               "database of the playbooks' workspace"),
+	IDENTIFIER(SETTING_POSTGRES_SCHEMA, "POSTGRES_SCHEMA", "postgres-schema", NAMES, "public",
+               "schema of the workspace"),
+	IDENTIFIER(SETTING_POSTGRES_USER, "POSTGRES_USER", "postgres-user", NAMES, "demo",
+               "owner of the workspace; when given and NOETL_ADMIN_USER is not, also the "
+               "administrator"),
+	SECRET(SETTING_POSTGRES_PASSWORD, "POSTGRES_PASSWORD", NAMES, "password of POSTGRES_USER"),
+	IDENTIFIER(SETTING_NOETL_POSTGRES_DB, "NOETL_POSTGRES_DB", "noetl-db", NAMES, "noetl",
+               "NoETL's own database"),
+	IDENTIFIER(SETTING_NOETL_SCHEMA, "NOETL_SCHEMA", "noetl-schema", NAMES, "noetl",
+               "NoETL's own schema in that database"),
+	IDENTIFIER(SETTING_NOETL_USER, "NOETL_USER", "noetl-user", NAMES, "noetl",
+               "owner of NoETL's database and schemas"),
+	SECRET(SETTING_NOETL_PASSWORD, "NOETL_PASSWORD", NAMES, "password of NOETL_USER"),
+	IDENTIFIER(
+		SETTING_NOETL_ADMIN_USER, "NOETL_ADMIN_USER", "admin-user", SERVER, NULL,
+		"administrator, who makes roles and databases with --ensure-role; else POSTGRES_USER"),
+	SECRET(SETTING_NOETL_ADMIN_PASSWORD, "NOETL_ADMIN_PASSWORD", SERVER,
+           "password of NOETL_ADMIN_USER"),
+	IDENTIFIER(SETTING_NOETL_ADMIN_DB, "NOETL_ADMIN_DB", "admin-db", SERVER, "postgres",
+               "database that the administrator logs in to; unless given, template1 is tried next"),
+	IDENTIFIER(SETTING_NOETL_CATALOG_SCHEMA, "NOETL_CATALOG_SCHEMA", "catalog-schema", NAMES,
+               "noetl_catalog", "schema of the bundle \"catalog\""),
+	IDENTIFIER(SETTING_NOETL_LEDGER_SCHEMA, "NOETL_LEDGER_SCHEMA", "ledger-schema", NAMES,
+               "noetl_ledger", "schema of the ledger of runs, in every database that is managed"),
+	FLAG(SETTING_NOETL_INIT_DB, "NOETL_INIT_DB", NULL, RUN,
+         "\"init\" applies when this is true, and waits for the schema otherwise"),
+	FLAG(SETTING_NOETL_SCHEMA_VALIDATE, "NOETL_SCHEMA_VALIDATE", NULL, RUN,
+         "older name of NOETL_INIT_DB; either one will do"),
+	{SETTING_DATABASE_URL, "DATABASE_URL", NULL, SETTING_TYPE_URI, SERVER, true, 0, 0, NULL, NULL,
+     "connection of the administrator as a URI of PostgreSQL; ranks just above defaults, beside "
+     "PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE"},
+	TEXT(SETTING_PGPASSFILE, "PGPASSFILE", "passfile", SERVER, NULL,
+         "file of passwords in libpq's form, for the administrator"),
+	CHOICE(SETTING_PGSSLMODE, "PGSSLMODE", "sslmode", SERVER,
+           "disable|allow|prefer|require|verify-ca|verify-full", NULL,
+           "encryption of the connection, as libpq's; unset: prefer"),
+	TEXT(SETTING_PGSSLROOTCERT, "PGSSLROOTCERT", "sslrootcert", SERVER, NULL,
+         "file of the certificate authorities to trust, or \"system\" (libpq 16 and later)"),
+	TEXT(SETTING_PGSSLCERT, "PGSSLCERT", "sslcert", SERVER, NULL,
+         "file of the client's certificate; with one a password may be missing"),
+	TEXT(SETTING_PGSSLKEY, "PGSSLKEY", "sslkey", SERVER, NULL, "file of its key"),
+	FLAG(SETTING_ENSURE_ROLE, "NOETL_ENSURE_ROLE", "ensure-role", RUN,
+         "make roles, databases, schemas and privileges as well, in the administrator's login"),
+	FLAG(SETTING_REQUIRE_ISOLATION, "NOETL_REQUIRE_ISOLATION", "require-isolation", RUN,
+         "lacking isolation between platform and workspace is an error, not a warning"),
+	FLAG(SETTING_FORCE, "NOETL_FORCE", "force", RUN,
+         "apply although a newer version of the bundle is recorded"),
+	CHOICE(SETTING_LAYOUT, "NOETL_LAYOUT", "layout", RUN, "schemas|databases", "schemas",
+           "bundle \"system\": a schema for each service, or a database for each"),
+	DURATION(SETTING_WAIT_TIMEOUT, "NOETL_WAIT_TIMEOUT", "wait-timeout", 0, DAY, "5min",
+             "longest wait for the server, the database or the schema; 0: a single attempt"),
+	DURATION(SETTING_LOGIN_TIMEOUT, "NOETL_LOGIN_TIMEOUT", "login-timeout", 0, HOUR, "15s",
+             "longest wait while a login is refused: the Secret may be late"),
+	DURATION(SETTING_LOCK_WAIT_TIMEOUT, "NOETL_LOCK_WAIT_TIMEOUT", "lock-wait-timeout", 0, DAY,
+             "10min", "longest wait for another run that holds the schema's lock"),
+	DURATION(SETTING_LOCK_TIMEOUT, "NOETL_LOCK_TIMEOUT", "lock-timeout", 1, HOUR, "2s",
+             "longest wait for the lock of one table; what comes after it waits as long"),
+	DURATION(SETTING_CHANGE_TIMEOUT, "NOETL_CHANGE_TIMEOUT", "change-timeout", 0, DAY, "2min",
+             "longest time for all tries of a change that lost to lock_timeout, a deadlock or a "
+             "serialization failure"),
+	CHOICE(SETTING_LOG_FORMAT, "NOETL_LOG_FORMAT", "log-format", LOG, "text|json", "text",
+           "lines for people, or one JSON object a line"),
+	CHOICE(SETTING_LOG_LEVEL, "NOETL_LOG_LEVEL", "log-level", LOG, "debug|info|warning|error",
+           "info", "least level that is written"),
+	FLAG(SETTING_QUIET, "NOETL_QUIET", "quiet", LOG, "warnings and errors only, no progress"),
+	CHOICE(SETTING_OUTPUT, "NOETL_OUTPUT", "output", OUTPUT, "text|json", "text",
+           "form of what goes to standard output"),
+	OF_TYPE(SETTING_TYPE_PATHS, SETTING_CONFIG_DIR, "NOETL_CONFIG_DIR", "config-dir", SOURCES, NULL,
+            "directory with one file a setting, as kubelet mounts a ConfigMap or Secret"),
+	OF_TYPE(SETTING_TYPE_PATHS, SETTING_CONFIG, "NOETL_CONFIG", "config", SOURCES, NULL,
+            "YAML file with ConfigMap and Secret manifests"),
+	SERVICE(AUTH, "auth"),
+	SERVICE(EVENT_PROCESSING, "event_processing"),
+	SERVICE(INTEGRATION, "integration"),
+	SERVICE(OBSERVABILITY, "observability"),
+	SERVICE(TASK_EXECUTION, "task_execution"),
+	SERVICE(TESTING_FRAMEWORK, "testing_framework"),
+	SERVICE(WEB_APPLICATION, "web_application"),
+	SERVICE(WORKFLOW_ORCHESTRATOR, "workflow_orchestrator"),
+};

@@ -1,0 +1,10 @@
+#ifndef DOMAIN_SETTINGS_TABLE_H
+#define DOMAIN_SETTINGS_TABLE_H
+
+/* The table itself, in the order of enum setting_key; others ask settings.h. */
+
+#include "domain/settings.h"
+
+extern const struct setting_definition settings_table[SETTING_COUNT];
+
+#endif

@@ -1,0 +1,282 @@
+#include "domain/settings_value.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+enum
+{
+	IDENTIFIER_BYTES = 63, /* NAMEDATALEN - 1 of every PostgreSQL that people run */
+	PORT_GREATEST = 65535,
+	SHOWN_BYTES = 80,  /* enough to recognise a value by */
+	NUMBER_DIGITS = 15 /* cannot overflow, times a day in milliseconds is checked */
+};
+
+struct duration_unit
+{
+	const char *name;
+	int64_t factor_ms;
+};
+
+/* PostgreSQL's units, and Go's "m" that people know from Kubernetes. */
+static const struct duration_unit duration_units[] = {
+	{"ms", 1},
+	{"s", 1000},
+	{"min", INT64_C(60000)},
+	{"m", INT64_C(60000)},
+	{"h", INT64_C(3600000)},
+	{"d", INT64_C(86400000)},
+};
+
+struct flag_word
+{
+	const char *word;
+	bool is_true;
+};
+
+static const struct flag_word flag_words[] = {
+	{"true", true},   {"yes", true}, {"on", true},   {"1", true},  {"t", true},  {"y", true},
+	{"false", false}, {"no", false}, {"off", false}, {"0", false}, {"f", false}, {"n", false},
+};
+
+char *
+settings_value_quote(const char *value)
+{
+	cleanup_text struct text quoted = TEXT_EMPTY;
+
+	text_append_char(&quoted, '"');
+	for (const char *byte = value; *byte != '\0'; byte++)
+	{
+		/* Cut between characters: never before a continuation byte of UTF-8. */
+		if (byte - value >= SHOWN_BYTES && ((unsigned char)*byte & 0xC0) != 0x80)
+		{
+			text_append(&quoted, "...");
+			break;
+		}
+		if (iscntrl((unsigned char)*byte))
+			text_append_format(&quoted, "\\x%02x", (unsigned int)(unsigned char)*byte);
+		else
+			text_append_char(&quoted, *byte);
+	}
+	text_append_char(&quoted, '"');
+	return text_steal(&quoted);
+}
+
+/* Reads digits; false if there are none or too many. */
+static bool
+parse_digits(const char **cursor, int64_t *number)
+{
+	int64_t value = 0;
+	int digit_count = 0;
+
+	for (; isdigit((unsigned char)**cursor); (*cursor)++, digit_count++)
+	{
+		if (digit_count == NUMBER_DIGITS)
+			return false;
+		value = value * 10 + (**cursor - '0');
+	}
+	*number = value;
+	return digit_count > 0;
+}
+
+static bool
+parse_integer(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	bool is_negative = *value == '-';
+	const char *cursor = is_negative ? value + 1 : value;
+	int64_t magnitude = 0;
+
+	if (!parse_digits(&cursor, &magnitude) || *cursor != '\0')
+		return false;
+	*number = is_negative ? -magnitude : magnitude;
+	return *number >= definition->least && *number <= definition->greatest;
+}
+
+static const struct duration_unit *
+parse_duration_unit(const char **cursor)
+{
+	size_t length = strspn(*cursor, "abcdefghijklmnopqrstuvwxyz");
+
+	for (size_t index = 0; index < sizeof duration_units / sizeof duration_units[0]; index++)
+	{
+		const struct duration_unit *unit = &duration_units[index];
+
+		if (strlen(unit->name) == length && strncmp(*cursor, unit->name, length) == 0)
+		{
+			*cursor += length;
+			return unit;
+		}
+	}
+	return NULL;
+}
+
+/* A bare number means seconds, as in libpq's connect_timeout; "1h30min" is a sum. */
+static bool
+parse_duration(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	const char *cursor = value;
+	int64_t total_ms = 0;
+
+	do
+	{
+		int64_t count = 0;
+		int64_t part_ms = 0;
+
+		if (!parse_digits(&cursor, &count))
+			return false;
+
+		bool is_bare = *cursor == '\0' && total_ms == 0;
+		const struct duration_unit *unit =
+			is_bare ? &duration_units[1] : parse_duration_unit(&cursor);
+
+		if (unit == NULL || __builtin_mul_overflow(count, unit->factor_ms, &part_ms) ||
+		    __builtin_add_overflow(total_ms, part_ms, &total_ms))
+			return false;
+	} while (*cursor != '\0');
+	*number = total_ms;
+	return total_ms >= definition->least && total_ms <= definition->greatest;
+}
+
+static bool
+parse_flag(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	(void)definition;
+	for (size_t index = 0; index < sizeof flag_words / sizeof flag_words[0]; index++)
+	{
+		if (strcasecmp(value, flag_words[index].word) == 0)
+		{
+			*number = flag_words[index].is_true ? 1 : 0;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+parse_choice(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	size_t value_length = strlen(value);
+	const char *choice = definition->choices;
+
+	for (int64_t place = 0;; place++)
+	{
+		size_t length = strcspn(choice, "|");
+
+		if (length == value_length && strncmp(choice, value, length) == 0)
+		{
+			*number = place;
+			return true;
+		}
+		if (choice[length] == '\0')
+			return false;
+		choice += length + 1;
+	}
+}
+
+static bool
+parse_text(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	(void)definition;
+	(void)value;
+	*number = 0;
+	return true;
+}
+
+static bool
+parse_identifier(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	(void)definition;
+	*number = 0;
+	return strlen(value) <= IDENTIFIER_BYTES;
+}
+
+/* White space at the end is the commonest slip: echo instead of printf, before base64. */
+static bool
+parse_host(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	(void)definition;
+	*number = 0;
+	if (value[0] == '/' || value[0] == '@')
+		return true;
+	for (const char *byte = value; *byte != '\0'; byte++)
+	{
+		if (isspace((unsigned char)*byte) || iscntrl((unsigned char)*byte))
+			return false;
+	}
+	return strstr(value, "://") == NULL;
+}
+
+static bool
+parse_port(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	const char *cursor = value;
+	int64_t first = 0;
+
+	(void)definition;
+	for (;;)
+	{
+		int64_t port = 0;
+
+		if (!parse_digits(&cursor, &port) || port < 1 || port > PORT_GREATEST)
+			return false;
+		first = first == 0 ? port : first;
+		if (*cursor == '\0')
+			break;
+		if (*cursor++ != ',')
+			return false;
+	}
+	*number = first;
+	return true;
+}
+
+static bool
+parse_uri(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	(void)definition;
+	*number = 0;
+	return strncmp(value, "postgresql://", strlen("postgresql://")) == 0 ||
+	       strncmp(value, "postgres://", strlen("postgres://")) == 0;
+}
+
+typedef bool (*value_parser)(const struct setting_definition *definition, const char *value,
+                             int64_t *number);
+
+static const value_parser value_parsers[] = {
+	[SETTING_TYPE_TEXT] = parse_text,     [SETTING_TYPE_INTEGER] = parse_integer,
+	[SETTING_TYPE_FLAG] = parse_flag,     [SETTING_TYPE_DURATION] = parse_duration,
+	[SETTING_TYPE_CHOICE] = parse_choice, [SETTING_TYPE_IDENTIFIER] = parse_identifier,
+	[SETTING_TYPE_HOST] = parse_host,     [SETTING_TYPE_PORT] = parse_port,
+	[SETTING_TYPE_URI] = parse_uri,       [SETTING_TYPE_PATHS] = parse_text,
+};
+
+bool
+settings_value_parse(const struct setting_definition *definition, const char *value,
+                     int64_t *number, char **problem)
+{
+	int64_t parsed = 0;
+
+	if (value_parsers[definition->type](definition, value, &parsed))
+	{
+		*number = parsed;
+		return true;
+	}
+
+	cleanup_memory char *allowed = setting_allowed(definition);
+
+	/* A URI in the place of a host is likely to hold a password. */
+	if (definition->is_secret || strstr(value, "://") != NULL)
+	{
+		*problem = memory_format("must be %s", allowed);
+		return false;
+	}
+
+	cleanup_memory char *quoted = settings_value_quote(value);
+
+	*problem = memory_format("%s is not %s", quoted, allowed);
+	return false;
+}
