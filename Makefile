@@ -1,7 +1,7 @@
 # A thin front: CMake builds, the scripts under .ci/ and tests/ do the rest.
 MAKEFLAGS += --no-print-directory
 
-.PHONY: all test-unit format check clean help
+.PHONY: all clean check format help static test-unit
 
 all: build/build.ninja
 	@cmake --build build
@@ -24,6 +24,9 @@ check: all ## Format, layers, sizes, clang-tidy
 	@.ci/check_sizes
 	@.ci/check_tidy
 	@echo "check: format, layers, sizes and clang-tidy have nothing to say"
+
+static: ## One static program, build/static/noetl-schema
+	@.ci/static/program
 
 clean: ## Remove what was built
 	rm -rf build
