@@ -1,23 +1,11 @@
 """Many copies at once: one applies, the rest find it done, nobody fails, the log is clean."""
 
-import re
-
 import pytest
 
+from support.state import appliers
+
 COPIES = 20
-BACKEND = re.compile(r"^\S+ \S+ \S+ \[(\d+)\]")
 PROBE_FAILURES = ("does not exist", "password authentication failed", "permission denied for data")
-
-
-def appliers(log, statement):
-    """Backends whose log has the statement; a logged message spans lines, the first names it."""
-    found, backend = set(), None
-    for line in log.splitlines():
-        match = BACKEND.match(line)
-        backend = match.group(1) if match else backend
-        if statement in line:
-            found.add(backend)
-    return found
 
 
 @pytest.mark.timeout(300)

@@ -11,4 +11,9 @@ pgbouncer     a PgBouncer in front of a server
 certificates  a certificate authority of our own
 small_disk    a file system that fills up
 state         what a database looks like, to prove that nothing was written
+structure     everything that users see of a database's structure, to compare two ends
+sessions      what other sessions do to a run
+scenarios     runs that faults are let loose on, and what must hold afterwards
+share         how much of a sweep is done
+seeds         what the seeds promise
 """

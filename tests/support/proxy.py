@@ -68,6 +68,7 @@ class _Connection:
                     if self.proxy._should_cut(direction):
                         self.proxy._cut(self)
                         return
+                    await self.proxy._call_if_due(direction)
                     self._count(direction, name, message)
                     queue.put_nowait((due, message))
             queue.put_nowait((0, None))
@@ -126,8 +127,10 @@ class Proxy:
         self._live = set()
         self._tasks = set()
         self._cut_when = None
+        self._call_when = None
         self._accepts_silently = False
         self.was_cut = threading.Event()
+        self.was_called = threading.Event()
         self.reset_counts()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -215,6 +218,20 @@ class Proxy:
         self._cut_when = None
         connection.close(reset=True)
         self.was_cut.set()
+
+    def call_at(self, direction, number, action):
+        """Calls action() before the number-th message (from 1) of a side is carried."""
+        self.was_called.clear()
+        self._call_when = [direction, number, action]
+
+    async def _call_if_due(self, direction):
+        if self._call_when is None or self._call_when[0] != direction:
+            return
+        self._call_when[1] -= 1
+        if self._call_when[1] == 0:
+            action, self._call_when = self._call_when[2], None
+            await asyncio.get_running_loop().run_in_executor(None, action)
+            self.was_called.set()
 
     def cut_all(self):
         """Resets every connection now."""

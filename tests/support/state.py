@@ -22,11 +22,7 @@ where c.relkind = 'r'
 order by 1, 2
 """
 
-HELD_ADVISORY_LOCKS = """
-select count(*)
-from pg_catalog.pg_locks
-where locktype = 'advisory'
-"""
+LOG_LINE = re.compile(r"^\S+ \S+ \S+ \[(\d+)\]")  # as log_line_prefix in server.py has it
 
 # Row counts and the hash of every row's writer: any insert, update or delete moves it.
 ROWS = sql.SQL("select count(*), coalesce(sum(pg_catalog.hashtext(xmin::text)), 0) from {}")
@@ -62,6 +58,12 @@ def tables(session, schema):
     return [name for (name,) in rows.fetchall()]
 
 
-def without_expected(lines, *patterns):
-    """The log lines that no pattern explains."""
-    return [line for line in lines if not any(re.search(pattern, line) for pattern in patterns)]
+def appliers(log, statement):
+    """Backends whose log shows the statement. A logged message spans lines; its first names it."""
+    found, backend = set(), None
+    for line in log.splitlines():
+        match = LOG_LINE.match(line)
+        backend = match.group(1) if match else backend
+        if statement in line:
+            found.add(backend)
+    return found

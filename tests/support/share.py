@@ -1,0 +1,32 @@
+"""How much of a sweep is done: all of it, or a share with a fixed seed that CI can afford.
+
+FAULTS=ci takes the share; anything else takes all.
+"""
+
+import os
+
+SEED = 20251109  # fixed, so that a failure can be repeated
+STRIPES = 8  # a sweep whose length is known only when it runs is cut into these, for workers
+
+
+def is_share():
+    return os.environ.get("FAULTS") == "ci"
+
+
+def in_share(items, every):
+    """All items, or every so-many-th of them."""
+    return list(items)[::every] if is_share() else list(items)
+
+
+def stripes():
+    """Numbers of the stripes to do: stripe n takes items n, n + STRIPES, …"""
+    return [3] if is_share() else list(range(STRIPES))
+
+
+def of_stripe(stripe, count):
+    """Numbers from 1 to count that belong to the stripe."""
+    return range(1 + stripe, count + 1, STRIPES)
+
+
+def rounds(full, share):
+    return share if is_share() else full
