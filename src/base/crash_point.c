@@ -3,10 +3,9 @@
 #include <stddef.h>
 
 const char *const crash_point_names[] = {
-	"connected",      "looked",        "provisioned",     "locked",       "decided",
-	"begun",          "schema_made",   "shadow_built",    "script_run",   "proved",
-	"recorded",       "committed",     "segment_done",    "journal_open", "outside_done",
-	"partitions_made", "lock_released", NULL,
+	"connected",    "looked",       "provisioned",  "locked",          "decided",       "begun",
+	"schema_made",  "shadow_built", "script_run",   "proved",          "recorded",      "committed",
+	"segment_done", "journal_open", "outside_done", "partitions_made", "lock_released", NULL,
 };
 
 #ifdef NOETL_SCHEMA_FAULT_INJECTION

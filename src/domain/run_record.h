@@ -43,7 +43,7 @@ struct journal_entry
 	const char *schema;
 	const char *source;
 	const char *checksum;
-	int64_t step; /* from 0 */
+	int64_t step;          /* from 0 */
 	const char *statement; /* its first line, for people */
 	bool is_done;
 };

@@ -1,0 +1,211 @@
+#include "app/connect.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/stop_signal.h"
+#include "domain/backoff.h"
+
+enum
+{
+	WAIT_BACKOFF_BASE_MS = 100,
+	/* A server that came up is used at most this much later. */
+	WAIT_BACKOFF_CAP_MS = 3000,
+	WAIT_LOG_INTERVAL_MS = 30000,
+	/* More kinds of trouble than one wait ever meets; the oldest gives way. */
+	WAIT_REASON_COUNT = 8
+};
+
+struct wait_reason
+{
+	char sqlstate_or_message[96];
+	int64_t logged_ms;
+};
+
+struct wait
+{
+	const struct application *application;
+	const struct connect_request *request;
+	struct backoff backoff;
+	struct wait_reason reasons[WAIT_REASON_COUNT];
+	int next_reason;
+	int64_t started_ms;
+	int64_t refused_since_ms; /* -1 while no login was refused */
+	int attempt_count;
+};
+
+static int64_t
+now_ms(const struct wait *wait)
+{
+	const struct clock *clock = wait->application->clock;
+
+	return clock->now_ms(clock->context);
+}
+
+/* Settings that cannot be read now (kubelet is swapping a volume) stay as they were. */
+static bool
+read_settings(struct wait *wait, struct failure *failure)
+{
+	const struct settings_reader *reader = wait->application->settings_reader;
+
+	if (reader->read(reader->context, wait->application->settings, failure))
+		return true;
+	if (wait->attempt_count == 1)
+		return false;
+	log_debug("settings stay as they were: %s", failure->message);
+	return true;
+}
+
+static bool
+fail_not_writable(const struct login *login, enum session_state state, struct failure *failure)
+{
+	fail(failure, FAILURE_UNREACHABLE, "the server at %s port %s takes logins, but %s", login->host,
+	     login->port,
+	     state == SESSION_STANDBY ? "is in recovery (a standby, or not yet promoted)"
+	                              : "is read-only (default_transaction_read_only is on)");
+	return fail_hint(failure, "Point POSTGRES_HOST at the primary.");
+}
+
+static bool
+attempt_login(struct wait *wait, struct session **session, struct failure *failure)
+{
+	const struct database *database = wait->application->database;
+	struct session *opened = NULL;
+	struct login login = {0};
+
+	wait->attempt_count++;
+	if (!read_settings(wait, failure) ||
+	    !wait->request->make_login(wait->request->context, wait->application->settings, &login,
+	                               failure) ||
+	    !database->session->open(database->context, &login, &opened, failure))
+		return false;
+
+	enum session_state state = database->session->state(opened);
+
+	if (state != SESSION_WRITABLE)
+	{
+		database->session->close(opened);
+		return fail_not_writable(&login, state, failure);
+	}
+	*session = opened;
+	return true;
+}
+
+static bool
+is_worth_a_line(struct wait *wait, const struct failure *failure)
+{
+	struct wait_reason reason = {.logged_ms = now_ms(wait)};
+	const char *key = failure->sqlstate[0] != '\0' ? failure->sqlstate : failure->message;
+
+	memcpy(reason.sqlstate_or_message, key, strnlen(key, sizeof reason.sqlstate_or_message - 1));
+	for (int index = 0; index < WAIT_REASON_COUNT; index++)
+	{
+		struct wait_reason *known = &wait->reasons[index];
+
+		if (strcmp(known->sqlstate_or_message, reason.sqlstate_or_message) != 0)
+			continue;
+		if (reason.logged_ms - known->logged_ms < WAIT_LOG_INTERVAL_MS)
+			return false;
+		known->logged_ms = reason.logged_ms;
+		return true;
+	}
+	wait->reasons[wait->next_reason] = reason;
+	wait->next_reason = (wait->next_reason + 1) % WAIT_REASON_COUNT;
+	return true;
+}
+
+/* When waiting for the cure of this failure ends; the present for what time does not cure. */
+static int64_t
+deadline_ms(struct wait *wait, const struct failure *failure)
+{
+	const struct settings *settings = wait->application->settings;
+	int64_t wait_end_ms = wait->started_ms + settings_integer(settings, SETTING_WAIT_TIMEOUT);
+
+	if (failure->kind == FAILURE_UNREACHABLE)
+	{
+		wait->refused_since_ms = -1;
+		return wait_end_ms;
+	}
+	if (failure->kind != FAILURE_DENIED || wait->request->refusal_ends_waiting)
+		return -1;
+	if (wait->refused_since_ms < 0)
+		wait->refused_since_ms = now_ms(wait);
+
+	int64_t login_end_ms =
+		wait->refused_since_ms + settings_integer(settings, SETTING_LOGIN_TIMEOUT);
+
+	return login_end_ms < wait_end_ms ? login_end_ms : wait_end_ms;
+}
+
+static bool
+give_up(const struct wait *wait, struct failure *failure)
+{
+	int64_t waited_ms = now_ms(wait) - wait->started_ms;
+
+	if (wait->attempt_count == 1)
+		return false;
+	return fail_context(failure, "gave up after %d attempts in %" PRId64 ".%01" PRId64 " s",
+	                    wait->attempt_count, waited_ms / 1000, waited_ms % 1000 / 100);
+}
+
+/* True if another try is due. */
+static bool
+pause_before_retry(struct wait *wait, struct failure *failure)
+{
+	const struct clock *clock = wait->application->clock;
+	const struct progress *progress = wait->application->progress;
+	int64_t end_ms = deadline_ms(wait, failure);
+
+	if (end_ms < 0)
+		return false;
+
+	int64_t left_ms = end_ms - now_ms(wait);
+
+	if (left_ms <= 0)
+		return give_up(wait, failure);
+
+	int64_t pause_ms = backoff_next_ms(&wait->backoff, clock->random_unit(clock->context));
+
+	if (is_worth_a_line(wait, failure))
+	{
+		progress->phase(progress->context, "waiting for the server");
+		log_warning("waiting, for at most %" PRId64 " s more: %s", (left_ms + 999) / 1000,
+		            failure->message);
+	}
+	progress->tick(progress->context);
+	/* The last try is made at the deadline, not before it. */
+	if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
+		return stop_signal_fail(failure, "waiting for the server");
+	failure_clear(failure);
+	return true;
+}
+
+bool
+connect_when_ready(const struct application *application, const struct connect_request *request,
+                   struct session **session, struct connect_outcome *outcome,
+                   struct failure *failure)
+{
+	struct wait wait = {
+		.application = application,
+		.request = request,
+		.backoff = {.base_ms = WAIT_BACKOFF_BASE_MS, .cap_ms = WAIT_BACKOFF_CAP_MS},
+		.refused_since_ms = -1,
+	};
+	bool is_open = false;
+
+	wait.started_ms = now_ms(&wait);
+	do
+		is_open = attempt_login(&wait, session, failure);
+	while (!is_open && pause_before_retry(&wait, failure));
+
+	outcome->attempt_count = wait.attempt_count;
+	outcome->waited_ms = now_ms(&wait) - wait.started_ms;
+	if (is_open && wait.attempt_count > 1)
+		log_info("the server took the login at attempt %d, after %" PRId64 ".%01" PRId64 " s",
+		         outcome->attempt_count, outcome->waited_ms / 1000,
+		         outcome->waited_ms % 1000 / 100);
+	return is_open;
+}

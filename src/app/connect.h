@@ -1,0 +1,42 @@
+#ifndef APP_CONNECT_H
+#define APP_CONNECT_H
+
+/*
+ * Waits until a server takes a login and can be written to.
+ *
+ * What time can cure is tried again until SETTING_WAIT_TIMEOUT is spent:
+ * connections refused, names not yet known, a server that starts, recovers, is
+ * full or is a standby. A refused login (the Secret may be late) has
+ * SETTING_LOGIN_TIMEOUT of its own. The settings are read anew before each try.
+ */
+
+#include <stdbool.h>
+
+#include "app/application.h"
+
+struct connect_request
+{
+	/* Makes the login from settings just read; called before each try. */
+	bool (*make_login)(const void *context, const struct settings *settings, struct login *login,
+	                   struct failure *failure);
+	const void *context;
+	/* With --ensure-role the administrator can cure a refusal: it comes back at once. */
+	bool refusal_ends_waiting;
+};
+
+struct connect_outcome
+{
+	int attempt_count;
+	int64_t waited_ms;
+};
+
+/*
+ * session  written on success; the caller closes it
+ * outcome  written always
+ * Failures: FAILURE_UNREACHABLE, FAILURE_DENIED, FAILURE_SETTINGS, FAILURE_INTERRUPTED.
+ */
+bool connect_when_ready(const struct application *application,
+                        const struct connect_request *request, struct session **session,
+                        struct connect_outcome *outcome, struct failure *failure);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef APP_LOCK_H
+#define APP_LOCK_H
+
+/*
+ * Takes the advisory lock of a target, or of provisioning.
+ *
+ * Asks again and again rather than wait inside the server: a statement blocked
+ * on the lock keeps a snapshot open, and CREATE INDEX CONCURRENTLY in the run that
+ * holds the lock waits for every older snapshot. Each would wait for the other
+ * for ever.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/application.h"
+
+struct lock_request
+{
+	int64_t key;
+	const char *what; /* "bundle:noetl", for messages */
+	/*
+	 * Behind a pooler, whose next message may go to another session: the lock belongs to a
+	 * transaction, which is open on success and ends it.
+	 */
+	bool in_transaction;
+};
+
+/* Failures: FAILURE_LOCK_BUSY after SETTING_LOCK_WAIT_TIMEOUT, naming the holder; FAILURE_INTERRUPTED. */
+bool lock_acquire(const struct application *application, struct session *session,
+                  const struct lock_request *request, struct failure *failure);
+
+#endif

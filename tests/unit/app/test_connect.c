@@ -1,0 +1,213 @@
+#include "app/connect.h"
+
+#include <string.h>
+
+#include "fake_application.h"
+#include "unit_test.h"
+
+static struct fake_application fake;
+
+static bool
+make_login(const void *context, const struct settings *settings, struct login *login,
+           struct failure *failure)
+{
+	(void)context;
+	(void)settings;
+	(void)failure;
+	*login = (struct login){.host = "db", .port = "5432", .database = "noetl", .user = "noetl"};
+	return true;
+}
+
+static const struct connect_request patient = {.make_login = make_login};
+static const struct connect_request hasty = {.make_login = make_login,
+                                             .refusal_ends_waiting = true};
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	fake_application_init(&fake);
+	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "60s");
+	fake_application_set(&fake, SETTING_LOGIN_TIMEOUT, "15s");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	fake_application_free(&fake);
+	return 0;
+}
+
+static void
+answer(int count, enum failure_kind kind, const char *sqlstate)
+{
+	for (int index = 0; index < count; index++)
+	{
+		struct failure *failure = &fake.database.open_failures[index];
+
+		*failure = (struct failure){.kind = kind, .message = "no"};
+		memcpy(failure->sqlstate, sqlstate, strlen(sqlstate));
+	}
+	fake.database.open_failure_count = count;
+}
+
+static bool
+try_to_connect(const struct connect_request *request, struct connect_outcome *outcome,
+               struct failure *failure)
+{
+	struct session *session = NULL;
+	bool is_open = connect_when_ready(&fake.application, request, &session, outcome, failure);
+
+	if (is_open)
+		fake.application.database->session->close(session);
+	assert_int_equal(fake.database.open_session_count, 0);
+	return is_open;
+}
+
+static void
+test_connect__waits_for_a_late_server_and_says_so_once(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	answer(6, FAILURE_UNREACHABLE, "57P03");
+	assert_true(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(outcome.attempt_count, 7);
+	assert_int_equal(fake.settings_read_count, 7);
+	assert_int_equal(fake_application_logged(&fake, "waiting, for at most"), 1);
+	assert_int_equal(fake_application_logged(&fake, "at attempt 7"), 1);
+}
+
+static void
+test_connect__repeats_its_line_every_half_minute(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	answer(FAKE_OUTCOME_COUNT, FAILURE_UNREACHABLE, "57P03");
+	assert_false(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
+	assert_int_equal(outcome.waited_ms, 60000);
+	assert_int_equal(fake_application_logged(&fake, "waiting, for at most"), 2);
+	assert_non_null(strstr(failure.message, "gave up after"));
+}
+
+static void
+test_connect__tries_once_when_the_budget_is_nothing(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "0");
+	answer(1, FAILURE_UNREACHABLE, "");
+	assert_false(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(outcome.attempt_count, 1);
+}
+
+static void
+test_connect__gives_a_refused_login_its_own_budget(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, "28P01");
+	assert_false(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(failure.kind, FAILURE_DENIED);
+	assert_int_equal(outcome.waited_ms, 15000);
+}
+
+static void
+test_connect__hands_a_refusal_on_where_somebody_can_cure_it(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	answer(1, FAILURE_DENIED, "3D000");
+	assert_false(try_to_connect(&hasty, &outcome, &failure));
+	assert_int_equal(outcome.waited_ms, 0);
+	assert_int_equal(fake_application_logged(&fake, "waiting"), 0);
+}
+
+static void
+test_connect__does_not_wait_for_what_time_cannot_cure(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	answer(1, FAILURE_SETTINGS, "");
+	assert_false(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(failure.kind, FAILURE_SETTINGS);
+	assert_int_equal(outcome.attempt_count, 1);
+}
+
+static void
+test_connect__keeps_waiting_while_the_server_is_a_standby(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	fake.database.states[0] = SESSION_STANDBY;
+	fake.database.states[1] = SESSION_READ_ONLY;
+	fake.database.states[2] = SESSION_WRITABLE;
+	fake.database.state_count = 3;
+	assert_true(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(outcome.attempt_count, 3);
+	assert_int_equal(fake_application_logged(&fake, "in recovery"), 1);
+	assert_int_equal(fake_application_logged(&fake, "read-only"), 1);
+}
+
+static void
+test_connect__ends_at_a_stop_signal(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	answer(FAKE_OUTCOME_COUNT, FAILURE_UNREACHABLE, "57P03");
+	fake.clock.stop_at_ms = 2500;
+	assert_false(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
+	assert_int_equal(outcome.waited_ms, 2500);
+}
+
+static void
+test_connect__fails_at_once_when_settings_cannot_be_read_at_first(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	fake.settings_reading_fails = true;
+	assert_false(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(failure.kind, FAILURE_SETTINGS);
+	assert_int_equal(fake.database.open_count, 0);
+}
+
+#define CONNECT_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CONNECT_TEST(test_connect__waits_for_a_late_server_and_says_so_once),
+		CONNECT_TEST(test_connect__repeats_its_line_every_half_minute),
+		CONNECT_TEST(test_connect__tries_once_when_the_budget_is_nothing),
+		CONNECT_TEST(test_connect__gives_a_refused_login_its_own_budget),
+		CONNECT_TEST(test_connect__hands_a_refusal_on_where_somebody_can_cure_it),
+		CONNECT_TEST(test_connect__does_not_wait_for_what_time_cannot_cure),
+		CONNECT_TEST(test_connect__keeps_waiting_while_the_server_is_a_standby),
+		CONNECT_TEST(test_connect__ends_at_a_stop_signal),
+		CONNECT_TEST(test_connect__fails_at_once_when_settings_cannot_be_read_at_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,115 @@
+#include "fake_application.h"
+
+#include <string.h>
+
+static void
+fake_log_write(void *context, enum log_level level, const char *message)
+{
+	struct fake_application *fake = context;
+
+	text_append_format(&fake->log, "%d %s\n", (int)level, message);
+}
+
+static void
+fake_log_write_failure(void *context, enum log_level level, const struct failure *failure)
+{
+	fake_log_write(context, level, failure->message);
+}
+
+static bool
+fake_settings_read(void *context, struct settings *settings, struct failure *failure)
+{
+	struct fake_application *fake = context;
+
+	(void)settings;
+	fake->settings_read_count++;
+	return !fake->settings_reading_fails ||
+	       fail(failure, FAILURE_SETTINGS, "the settings cannot be read");
+}
+
+static bool
+fake_report(void *context, const struct run_report *report, struct failure *failure)
+{
+	struct fake_application *fake = context;
+
+	(void)failure;
+	text_append_format(&fake->reports, "%s ", report->phase);
+	return true;
+}
+
+static void
+fake_phase(void *context, const char *what)
+{
+	(void)context;
+	(void)what;
+}
+
+static void
+fake_statement(void *context, size_t done_count, size_t total_count)
+{
+	(void)context;
+	(void)done_count;
+	(void)total_count;
+}
+
+static void
+fake_tick(void *context)
+{
+	(void)context;
+}
+
+void
+fake_application_init(struct fake_application *fake)
+{
+	*fake = (struct fake_application){0};
+	fake_clock_init(&fake->clock);
+	fake_database_init(&fake->database);
+	fake->database.clock = &fake->clock;
+	fake->settings_reader = (struct settings_reader){fake, fake_settings_read};
+	fake->cluster = (struct cluster){fake, fake_report};
+	fake->progress = (struct progress){
+		.context = fake,
+		.phase = fake_phase,
+		.statement = fake_statement,
+		.tick = fake_tick,
+		.finish = fake_tick,
+	};
+	fake->log_sink = (struct log_sink){fake, LOG_DEBUG, fake_log_write, fake_log_write_failure};
+	log_install(&fake->log_sink);
+	fake->application = (struct application){
+		.settings = settings_new(),
+		.settings_reader = &fake->settings_reader,
+		.database = &fake->database.database,
+		.clock = &fake->clock.clock,
+		.cluster = &fake->cluster,
+		.progress = &fake->progress,
+		.tool_version = "0.0.0",
+	};
+}
+
+void
+fake_application_free(struct fake_application *fake)
+{
+	log_install(NULL);
+	settings_free(fake->application.settings);
+	fake_database_free(&fake->database);
+	text_free(&fake->log);
+	text_free(&fake->reports);
+}
+
+void
+fake_application_set(struct fake_application *fake, enum setting_key key, const char *value)
+{
+	settings_offer(fake->application.settings, key, SETTING_FROM_FLAG, "test", value);
+}
+
+int
+fake_application_logged(const struct fake_application *fake, const char *text)
+{
+	int count = 0;
+
+	for (const char *at = strstr(text_bytes(&fake->log), text); at != NULL;
+	     at = strstr(at + 1, text))
+		count++;
+	return count;
+}

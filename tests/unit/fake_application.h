@@ -1,0 +1,42 @@
+#ifndef FAKE_APPLICATION_H
+#define FAKE_APPLICATION_H
+
+/*
+ * An application whose clock, database, settings reader and progress are fakes.
+ *
+ * .log gathers every log line, one a line; .settings are real, and empty but for
+ * what the test offers.
+ */
+
+#include "app/application.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "fake_clock.h"
+#include "fake_database.h"
+
+struct fake_application
+{
+	struct application application;
+	struct fake_clock clock;
+	struct fake_database database;
+	struct settings_reader settings_reader;
+	struct cluster cluster;
+	struct progress progress;
+	struct log_sink log_sink;
+	struct text log;
+	struct text reports; /* phases that the cluster was told, with a space behind */
+	int settings_read_count;
+	bool settings_reading_fails;
+};
+
+/* The fake must not move afterwards. */
+void fake_application_init(struct fake_application *fake);
+void fake_application_free(struct fake_application *fake);
+
+/* As if given by a flag. */
+void fake_application_set(struct fake_application *fake, enum setting_key key, const char *value);
+
+/* How often the text occurs in the log. */
+int fake_application_logged(const struct fake_application *fake, const char *text);
+
+#endif
