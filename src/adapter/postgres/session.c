@@ -1,0 +1,179 @@
+#include "adapter/postgres/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/postgres/session_open.h"
+#include "adapter/postgres/session_operations.h"
+#include "base/memory.h"
+#include "base/stop_signal.h"
+
+enum
+{
+	/* What is left of the second after a stop signal when cancelling has taken its share. */
+	ROLLBACK_LIMIT_MS = 300
+};
+
+static const struct message_receiver nobody;
+
+static void
+session_close(struct session *session)
+{
+	if (session == NULL)
+		return;
+	message_free(&session->deferred);
+	PQfinish(session->connection);
+	free(session->place);
+	free(session->schema);
+	free(session->role);
+	free(session);
+}
+
+static bool
+session_used_password(const struct session *session)
+{
+	return PQconnectionUsedPassword(session->connection) != 0;
+}
+
+static bool
+parameter_is_on(const struct session *session, const char *name)
+{
+	const char *value = PQparameterStatus(session->connection, name);
+
+	return value != NULL && strcmp(value, "on") == 0;
+}
+
+/* Servers from 14 on report both parameters with the login; a pooler may not. */
+static enum session_state
+session_state(const struct session *session)
+{
+	if (session->facts.is_in_recovery || parameter_is_on(session, "in_hot_standby"))
+		return SESSION_STANDBY;
+	if (session->facts.is_read_only || parameter_is_on(session, "default_transaction_read_only"))
+		return SESSION_READ_ONLY;
+	return SESSION_WRITABLE;
+}
+
+const struct session_facts *
+session_facts(const struct session *session)
+{
+	return &session->facts;
+}
+
+static bool
+session_begin(struct session *session, int64_t lock_timeout_ms, struct failure *failure)
+{
+	if (session->transaction_is_open)
+		return fail(failure, FAILURE_BUG, "a transaction is begun inside another");
+	session->transaction_is_open = true;
+	session->begin_is_pending = true;
+	session->settings_are_pinned = false;
+	session->lock_timeout_ms = lock_timeout_ms;
+	return true;
+}
+
+static void
+session_end_transaction(struct session *session)
+{
+	session->transaction_is_open = false;
+	session->begin_is_pending = false;
+	session->settings_are_pinned = false;
+	session->lock_timeout_ms = 0;
+}
+
+static bool
+session_commit(struct session *session, struct failure *failure)
+{
+	bool was_begun = !session->begin_is_pending;
+
+	session_end_transaction(session);
+	if (!was_begun)
+		return true;
+	message_append(&session->deferred, "commit", "commit", 1);
+	return message_exchange(session, &nobody, failure);
+}
+
+static bool
+session_rollback(struct session *session, struct failure *failure)
+{
+	session_end_transaction(session);
+	message_clear(&session->deferred);
+	if (!session->is_lost && PQtransactionStatus(session->connection) == PQTRANS_IDLE)
+		return true;
+	message_append(&session->deferred, "roll back", "rollback", 1);
+	if (stop_signal_was_received())
+		return message_exchange_within(session, ROLLBACK_LIMIT_MS, failure);
+	return message_exchange(session, &nobody, failure);
+}
+
+static bool
+session_savepoint(struct session *session, struct failure *failure)
+{
+	return statement_defer(session, "set a savepoint", "savepoint noetl_schema", failure);
+}
+
+static bool
+session_rollback_to_savepoint(struct session *session, struct failure *failure)
+{
+	if (!session->transaction_is_open)
+		return fail(failure, FAILURE_BUG, "a savepoint is outside of a transaction");
+	message_append(&session->deferred, "roll back to the savepoint",
+	               "rollback to savepoint noetl_schema", 1);
+	/* Settings made after the savepoint went with it. */
+	session->settings_are_pinned = false;
+	return true;
+}
+
+static void
+replace_text(char **target, const char *text)
+{
+	free(*target);
+	*target = text != NULL ? memory_copy_text(text) : NULL;
+}
+
+static bool
+session_set_schema(struct session *session, const char *schema, struct failure *failure)
+{
+	(void)failure;
+	replace_text(&session->schema, schema);
+	return true;
+}
+
+static bool
+session_set_role(struct session *session, const char *role, struct failure *failure)
+{
+	bool is_reset = role == NULL && session->role != NULL;
+
+	replace_text(&session->role, role);
+	session->settings_are_pinned = false;
+	if (is_reset && session->transaction_is_open)
+		return statement_defer(session, "reset the role", "reset role", failure);
+	return true;
+}
+
+bool
+session_pin_for_outside(struct session *session, struct failure *failure)
+{
+	cleanup_text struct text settings = TEXT_EMPTY;
+
+	if (session->facts.is_behind_pooler || session->session_is_pinned)
+		return true;
+	session_append_settings(session, &settings, false);
+	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
+	session->session_is_pinned = message_exchange(session, &nobody, failure);
+	return session->session_is_pinned;
+}
+
+const struct session_operations postgres_session_operations = {
+	.open = session_open,
+	.close = session_close,
+	.used_password = session_used_password,
+	.state = session_state,
+	.begin = session_begin,
+	.commit = session_commit,
+	.rollback = session_rollback,
+	.savepoint = session_savepoint,
+	.rollback_to_savepoint = session_rollback_to_savepoint,
+	.set_schema = session_set_schema,
+	.set_role = session_set_role,
+};

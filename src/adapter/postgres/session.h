@@ -1,0 +1,50 @@
+#ifndef ADAPTER_POSTGRES_SESSION_H
+#define ADAPTER_POSTGRES_SESSION_H
+
+/*
+ * What a session is, for the files of this folder that build or use the wire.
+ * Everybody else asks through adapter/postgres/query.h.
+ *
+ * Invariant: .deferred holds only statements of the transaction that is open (or
+ * about to be). It begins with BEGIN and the pinned settings if the server has not
+ * seen them, so that sending it needs no further thought.
+ */
+
+#include <libpq-fe.h>
+
+#include "adapter/postgres/message.h"
+#include "adapter/postgres/query.h"
+
+struct session
+{
+	PGconn *connection;
+	char *place; /* "database \"noetl\" at 10.0.0.1 port 5432 as \"noetl\"", for messages */
+	struct session_facts facts;
+	struct message deferred;
+	bool transaction_is_open;
+	bool begin_is_pending;    /* open for the caller, not yet begun on the server */
+	bool settings_are_pinned; /* in the transaction that is open */
+	bool session_is_pinned;   /* for the whole session: only before a statement outside */
+	bool facts_are_known;
+	bool is_lost;
+	int64_t lock_timeout_ms; /* of the transaction that is open */
+	char *schema;            /* for scripts; NULL: none */
+	char *role;              /* SET ROLE; NULL: none */
+};
+
+/* Puts BEGIN and the pinned settings before what comes next, if the server lacks them. */
+void session_prepare_message(struct session *session);
+
+/* Takes note of the answer to the pinned settings, which carries the facts. */
+void session_learn(struct session *session, const PGresult *answer);
+
+/* Pins the settings for the whole session. Never behind a pooler: they would stay for strangers. */
+bool session_pin_for_outside(struct session *session, struct failure *failure);
+
+/* What the pinned settings are, as one SELECT; is_local: until the end of the transaction. */
+void session_append_settings(const struct session *session, struct text *sql, bool is_local);
+
+/* Drops what waits; the connection is gone. */
+void session_lose(struct session *session);
+
+#endif

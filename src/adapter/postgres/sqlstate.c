@@ -1,0 +1,263 @@
+#include "adapter/postgres/sqlstate.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/stop_signal.h"
+#include "base/text.h"
+
+struct sqlstate_rule
+{
+	const char *prefix;
+	enum failure_kind kind;
+};
+
+/* A statement was refused. First match wins; longer codes first. */
+static const struct sqlstate_rule statement_rules[] = {
+	{"58P01", FAILURE_DDL},       /* undefined_file: the server lacks an extension's files */
+	{"58", FAILURE_TRANSIENT},    /* I/O error on the server */
+	{"57", FAILURE_TRANSIENT},    /* cancelled, shutting down */
+	{"53", FAILURE_TRANSIENT},    /* out of disk, memory, connections */
+	{"55P03", FAILURE_TRANSIENT}, /* lock_timeout fired */
+	{"55006", FAILURE_TRANSIENT}, /* object_in_use: template1 has visitors */
+	{"40", FAILURE_TRANSIENT},    /* deadlock, serialization */
+	{"25006", FAILURE_TRANSIENT}, /* read-only: the primary became a standby under us */
+	{"25P03", FAILURE_TRANSIENT}, /* idle_in_transaction_session_timeout of a pooler's server */
+	{"25P04", FAILURE_TRANSIENT}, /* transaction_timeout */
+	{"08", FAILURE_TRANSIENT},    /* connection lost */
+	{"42501", FAILURE_DENIED},    /* insufficient privilege */
+	{"28", FAILURE_DENIED},       /* role may not be assumed */
+	{"", FAILURE_DDL},
+};
+
+/* A login was refused. What time can cure is unreachable. */
+static const struct sqlstate_rule login_rules[] = {
+	{"28", FAILURE_DENIED},         /* wrong password, unknown role, no pg_hba entry */
+	{"3D000", FAILURE_DENIED},      /* no such database */
+	{"42501", FAILURE_DENIED},      /* no CONNECT privilege */
+	{"57P03", FAILURE_UNREACHABLE}, /* starting up, in recovery, shutting down */
+	{"53300", FAILURE_UNREACHABLE}, /* too many connections */
+	{"57", FAILURE_UNREACHABLE},    {"53", FAILURE_UNREACHABLE},
+	{"08", FAILURE_UNREACHABLE}, /* a pooler that has lost its server */
+	{"55000", FAILURE_DENIED},   /* the database does not accept connections */
+	{"22023", FAILURE_SETTINGS}, /* a parameter of the connection with a bad value */
+	{"42704", FAILURE_SETTINGS}, /* a parameter of the connection that the server does not know */
+	{"", FAILURE_UNREACHABLE},
+};
+
+struct login_text_rule
+{
+	const char *words;
+	enum failure_kind kind;
+	const char *sqlstate;
+	const char *hint;
+};
+
+/* libpq's own refusals have no code. It speaks English: the program never calls setlocale(). */
+static const struct login_text_rule login_text_rules[] = {
+	{"certificate verify failed", FAILURE_SETTINGS, "",
+     "give the certificate authority of the server in PGSSLROOTCERT"},
+	{"does not match host name", FAILURE_SETTINGS, "",
+     "use the host name that is in the server's certificate, or PGSSLMODE=verify-ca"},
+	{"host name must be specified for a verified", FAILURE_SETTINGS, "", ""},
+	{"root certificate file", FAILURE_SETTINGS, "",
+     "give the certificate authority of the server in PGSSLROOTCERT"},
+	{"could not read root certificate", FAILURE_SETTINGS, "", ""},
+	{"certificate file", FAILURE_SETTINGS, "", ""},
+	{"private key file", FAILURE_SETTINGS, "", ""},
+	{"alert unknown ca", FAILURE_SETTINGS, "", "the server does not trust the client certificate"},
+	{"alert certificate", FAILURE_SETTINGS, "", "the server wants another client certificate"},
+	{"does not support SSL", FAILURE_SETTINGS, "",
+     "the server offers no TLS: switch it on there, or lower PGSSLMODE"},
+	{"no password supplied", FAILURE_DENIED, "28P01", "the server wants a password: set one"},
+	{"channel binding", FAILURE_SETTINGS, "", "check PGCHANNELBINDING and PGSSLMODE"},
+	{"incorrect server signature", FAILURE_SETTINGS, "",
+     "the server could not prove that it knows the password: is it the right server?"},
+	{"authentication method", FAILURE_SETTINGS, "", ""},
+	{"authentication not supported", FAILURE_SETTINGS, "", ""},
+	{"authentication not implemented", FAILURE_SETTINGS, "", ""},
+	{"invalid port number", FAILURE_SETTINGS, "", ""},
+	{"invalid connection option", FAILURE_SETTINGS, "", ""},
+	{"invalid integer value", FAILURE_SETTINGS, "", ""},
+	{" value: \"", FAILURE_SETTINGS, "", ""}, /* invalid sslmode value: "..." and its like */
+	{"is not writable", FAILURE_UNREACHABLE, "", ""},
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static enum failure_kind
+sqlstate_find(const struct sqlstate_rule *rules, const char *sqlstate)
+{
+	while (strncmp(sqlstate, rules->prefix, strlen(rules->prefix)) != 0)
+		rules++;
+	return rules->kind;
+}
+
+/* Several at once may write the same catalog row: the loser has only to try again. */
+static bool
+is_catalog_race(const char *sqlstate, const PGresult *result)
+{
+	const char *schema = PQresultErrorField(result, PG_DIAG_SCHEMA_NAME);
+	const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+
+	if (strcmp(sqlstate, "23505") == 0)
+		return schema != NULL && strcmp(schema, "pg_catalog") == 0;
+	/* "tuple concurrently updated" has no code of its own. */
+	if (strcmp(sqlstate, "XX000") == 0)
+		return function != NULL && (strcmp(function, "simple_heap_update") == 0 ||
+		                            strcmp(function, "simple_heap_delete") == 0);
+	return false;
+}
+
+static void
+copy_text(char *target, size_t target_bytes, const char *text)
+{
+	(void)snprintf(target, target_bytes, "%s", text != NULL ? text : "");
+}
+
+static void
+copy_detail(struct failure *failure, const PGresult *result)
+{
+	const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+	const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
+	const char *query = PQresultErrorField(result, PG_DIAG_INTERNAL_QUERY);
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (detail != NULL)
+		text_append(&text, detail);
+	if (query != NULL)
+		text_append_format(&text, "%sinternal query: %s", text.length_bytes > 0 ? "\n" : "", query);
+	if (context != NULL)
+		text_append_format(&text, "%s%s", text.length_bytes > 0 ? "\n" : "", context);
+	copy_text(failure->detail, sizeof failure->detail, text_bytes(&text));
+}
+
+bool
+sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpose)
+{
+	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (primary == NULL)
+		primary = PQresultErrorMessage(result);
+	if (sqlstate == NULL)
+		sqlstate = "";
+
+	enum failure_kind kind = sqlstate_find(statement_rules, sqlstate);
+
+	if (is_catalog_race(sqlstate, result))
+		kind = FAILURE_TRANSIENT;
+	/* 57014 is query_canceled: by us, if a stop signal came. */
+	if (strcmp(sqlstate, "57014") == 0 && stop_signal_was_received())
+		return stop_signal_fail(failure, purpose != NULL ? purpose : "running statements");
+
+	if (purpose != NULL)
+		(void)fail(failure, kind, "cannot %s: %s", purpose, primary);
+	else
+		(void)fail(failure, kind, "%s", primary);
+	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+	copy_detail(failure, result);
+	copy_text(failure->hint, sizeof failure->hint,
+	          PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
+	return false;
+}
+
+/*
+ * Finds "FATAL:  28P01: " and gives the code's place; NULL if libpq itself refused.
+ * The word before the colon is translated by the server, the spaces are not.
+ */
+static const char *
+find_login_sqlstate(const char *message)
+{
+	const char *found = NULL;
+
+	for (const char *place = strstr(message, ":  "); place != NULL;
+	     place = strstr(place + 1, ":  "))
+	{
+		const char *code = place + 3;
+		size_t length = strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+		if (length == SQLSTATE_LENGTH && code[length] == ':')
+			found = code;
+	}
+	return found;
+}
+
+/* Takes off the server's source position, which PQERRORS_VERBOSE adds, and libpq's question; makes one line. */
+static void
+cut_login_message(char *message)
+{
+	static const char *const tails[] = {"\nLOCATION:  ", "\n\tIs the server running "};
+
+	for (size_t index = 0; index < COUNT_OF(tails); index++)
+	{
+		char *tail = strstr(message, tails[index]);
+
+		if (tail != NULL)
+			*tail = '\0';
+	}
+
+	size_t length = strlen(message);
+
+	while (length > 0 && isspace((unsigned char)message[length - 1]))
+		message[--length] = '\0';
+	for (char *place = message; *place != '\0'; place++)
+	{
+		if (*place == '\n')
+			*place = ' ';
+	}
+}
+
+static const struct login_text_rule *
+find_login_text(const char *message)
+{
+	for (size_t index = 0; index < COUNT_OF(login_text_rules); index++)
+	{
+		if (strstr(message, login_text_rules[index].words) != NULL)
+			return &login_text_rules[index];
+	}
+	return NULL;
+}
+
+/* libpq begins with where it tried: "connection to server at ... failed: ". Our message says it better. */
+static const char *
+skip_login_preamble(const char *message)
+{
+	const char *failed =
+		strncmp(message, "connection to server ", 21) == 0 ? strstr(message, " failed: ") : NULL;
+
+	return failed != NULL ? failed + strlen(" failed: ") : message;
+}
+
+bool
+sqlstate_fail_login(struct failure *failure, const char *libpq_message, const char *what)
+{
+	cleanup_memory char *message = memory_copy_text(libpq_message);
+	const char *code = find_login_sqlstate(message);
+
+	cut_login_message(message);
+	if (code != NULL)
+	{
+		char sqlstate[SQLSTATE_LENGTH + 1] = "";
+
+		memcpy(sqlstate, code, SQLSTATE_LENGTH);
+		(void)fail(failure, sqlstate_find(login_rules, sqlstate), "cannot %s: %s", what,
+		           code + SQLSTATE_LENGTH + 2);
+		copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+		return false;
+	}
+
+	const struct login_text_rule *rule = find_login_text(message);
+
+	(void)fail(failure, rule != NULL ? rule->kind : FAILURE_UNREACHABLE, "cannot %s: %s", what,
+	           skip_login_preamble(message));
+	if (rule != NULL)
+	{
+		copy_text(failure->sqlstate, sizeof failure->sqlstate, rule->sqlstate);
+		copy_text(failure->hint, sizeof failure->hint, rule->hint);
+	}
+	return false;
+}
