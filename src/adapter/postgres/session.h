@@ -12,8 +12,8 @@
 
 #include <libpq-fe.h>
 
-#include "adapter/postgres/message.h"
 #include "adapter/postgres/query.h"
+#include "adapter/postgres/session_message.h"
 
 struct session
 {

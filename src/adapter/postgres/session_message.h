@@ -1,5 +1,5 @@
-#ifndef ADAPTER_POSTGRES_MESSAGE_H
-#define ADAPTER_POSTGRES_MESSAGE_H
+#ifndef ADAPTER_POSTGRES_SESSION_MESSAGE_H
+#define ADAPTER_POSTGRES_SESSION_MESSAGE_H
 
 /*
  * One simple-protocol message on its way: statements that travel together, and

@@ -1,4 +1,4 @@
-#include "adapter/postgres/message.h"
+#include "adapter/postgres/session_message.h"
 
 #include <poll.h>
 #include <stdlib.h>
