@@ -24,24 +24,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "adapter/postgres/session_facts.h"
 #include "base/failure.h"
 #include "base/text.h"
 
 struct session;
 struct rows;
-
-/* What the session learnt from its first message (server_version_num: from the login). */
-struct session_facts
-{
-	int server_version_num; /* 150018 */
-	int backend_pid;        /* pg_backend_pid(); 0 before the first answer */
-	bool is_in_recovery;
-	bool is_read_only;     /* a transaction of this session would be read-only */
-	bool is_behind_pooler; /* PQbackendPID() and pg_backend_pid() differ */
-	bool is_superuser;
-};
-
-const struct session_facts *session_facts(const struct session *session);
 
 /* A file under adapter/postgres/sql and what goes into its $1, $2, ... */
 struct query

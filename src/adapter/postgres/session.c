@@ -109,7 +109,11 @@ session_rollback(struct session *session, struct failure *failure)
 static bool
 session_savepoint(struct session *session, struct failure *failure)
 {
-	return statement_defer(session, "set a savepoint", "savepoint noetl_schema", failure);
+	if (!session->transaction_is_open)
+		return fail(failure, FAILURE_BUG, "a savepoint is outside of a transaction");
+	session_prepare_message(session);
+	message_append(&session->deferred, "set a savepoint", "savepoint noetl_schema", 1);
+	return true;
 }
 
 static bool
@@ -144,10 +148,14 @@ session_set_role(struct session *session, const char *role, struct failure *fail
 {
 	bool is_reset = role == NULL && session->role != NULL;
 
+	(void)failure;
 	replace_text(&session->role, role);
 	session->settings_are_pinned = false;
 	if (is_reset && session->transaction_is_open)
-		return statement_defer(session, "reset the role", "reset role", failure);
+	{
+		session_prepare_message(session);
+		message_append(&session->deferred, "reset the role", "reset role", 1);
+	}
 	return true;
 }
 

@@ -12,7 +12,7 @@
 
 #include <libpq-fe.h>
 
-#include "adapter/postgres/query.h"
+#include "adapter/postgres/session_facts.h"
 #include "adapter/postgres/session_message.h"
 
 struct session
@@ -43,8 +43,5 @@ bool session_pin_for_outside(struct session *session, struct failure *failure);
 
 /* What the pinned settings are, as one SELECT; is_local: until the end of the transaction. */
 void session_append_settings(const struct session *session, struct text *sql, bool is_local);
-
-/* Drops what waits; the connection is gone. */
-void session_lose(struct session *session);
 
 #endif

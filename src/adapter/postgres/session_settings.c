@@ -56,9 +56,11 @@ session_append_settings(const struct session *session, struct text *sql, bool is
 	}
 	if (session->role != NULL)
 	{
-		text_append(sql, ",pg_catalog.set_config('role',");
-		query_append_literal(session, sql, session->role);
-		text_append_format(sql, ",%s)", scope);
+		char *role = PQescapeLiteral(session->connection, session->role, strlen(session->role));
+
+		text_append_format(sql, ",pg_catalog.set_config('role',%s,%s)", role != NULL ? role : "''",
+		                   scope);
+		PQfreemem(role);
 	}
 	if (!session->facts_are_known)
 		text_append(sql, ",pg_catalog.pg_backend_pid() backend_pid"
