@@ -1,0 +1,133 @@
+#include "domain/definition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum
+{
+	DEFINITION_LIST_FIRST_CAPACITY = 64
+};
+
+/* Grows by doubling; a capacity is a power of two times the first, so it need not be kept. */
+static bool
+is_full(size_t count, size_t first_capacity)
+{
+	if (count < first_capacity)
+		return count == 0;
+
+	size_t multiple = count / first_capacity;
+
+	return count % first_capacity == 0 && (multiple & (multiple - 1)) == 0;
+}
+
+static size_t
+next_capacity(size_t count, size_t first_capacity)
+{
+	return count < first_capacity ? first_capacity : count * 2;
+}
+
+void
+definition_list_append(struct definition_list *list, const char *kind, const char *identity,
+                       const char *hash)
+{
+	if (is_full(list->count, DEFINITION_LIST_FIRST_CAPACITY))
+		list->items =
+			memory_resize(list->items, next_capacity(list->count, DEFINITION_LIST_FIRST_CAPACITY),
+		                  sizeof *list->items);
+	list->items[list->count++] = (struct definition){
+		.kind = memory_copy_text(kind),
+		.identity = memory_copy_text(identity),
+		.hash = memory_copy_text(hash),
+	};
+}
+
+static int
+compare_objects(const struct definition *left, const struct definition *right)
+{
+	int by_kind = strcmp(left->kind, right->kind);
+
+	return by_kind != 0 ? by_kind : strcmp(left->identity, right->identity);
+}
+
+static int
+compare_for_sort(const void *left, const void *right)
+{
+	return compare_objects(left, right);
+}
+
+void
+definition_list_sort(struct definition_list *list)
+{
+	if (list->count > 1)
+		qsort(list->items, list->count, sizeof *list->items, compare_for_sort);
+}
+
+void
+definition_list_free(struct definition_list *list)
+{
+	for (size_t index = 0; index < list->count; index++)
+	{
+		free(list->items[index].kind);
+		free(list->items[index].identity);
+		free(list->items[index].hash);
+	}
+	free(list->items);
+	*list = (struct definition_list){0};
+}
+
+void
+difference_list_free(struct difference_list *list)
+{
+	free(list->items);
+	*list = (struct difference_list){0};
+}
+
+static void
+add_difference(struct difference_list *differences, enum difference_class class,
+               const struct definition *object)
+{
+	if (is_full(differences->count, DEFINITION_LIST_FIRST_CAPACITY))
+		differences->items = memory_resize(
+			differences->items, next_capacity(differences->count, DEFINITION_LIST_FIRST_CAPACITY),
+			sizeof *differences->items);
+	differences->items[differences->count++] = (struct difference){class, object};
+}
+
+void
+definition_compare(const struct definition_list *promised, const struct definition_list *live,
+                   struct difference_list *differences)
+{
+	size_t at_promised = 0;
+	size_t at_live = 0;
+
+	*differences = (struct difference_list){0};
+	while (at_promised < promised->count || at_live < live->count)
+	{
+		const struct definition *wanted = &promised->items[at_promised];
+		const struct definition *found = &live->items[at_live];
+		int order = at_promised == promised->count ? 1
+		            : at_live == live->count       ? -1
+		                                           : compare_objects(wanted, found);
+
+		if (order < 0)
+			add_difference(differences, DIFFERENCE_MISSING, wanted);
+		else if (order > 0)
+			add_difference(differences, DIFFERENCE_UNMANAGED, found);
+		else if (strcmp(wanted->hash, found->hash) != 0)
+			add_difference(differences, DIFFERENCE_CHANGED, wanted);
+		at_promised += order <= 0;
+		at_live += order >= 0;
+	}
+}
+
+size_t
+difference_broken_count(const struct difference_list *differences)
+{
+	size_t broken_count = 0;
+
+	for (size_t index = 0; index < differences->count; index++)
+		broken_count += differences->items[index].class != DIFFERENCE_UNMANAGED;
+	return broken_count;
+}

@@ -1,0 +1,113 @@
+#include "domain/decision.h"
+
+#include "unit_test.h"
+
+struct decision_case
+{
+	const char *what;
+	struct target target;
+	struct look look;
+	bool force;
+	enum decision expected;
+};
+
+#define BUNDLE .version = 3, .checksum = "c3", .script_count = 1
+#define RECORDED                                                                              \
+	.schema_exists = true, .ledger_exists = true, .is_recorded = true, .recorded_version = 3, \
+	.recorded_checksum = "c3", .recorded_fingerprint = "f", .fingerprint = "f"
+
+static const struct decision_case cases[] = {
+	{"no schema", {BUNDLE}, {0}, false, DECISION_CREATE},
+	{"an empty schema",
+     {BUNDLE},
+     {.schema_exists = true, .schema_is_empty = true},
+     false,
+     DECISION_CREATE},
+	{"a schema that nobody recorded", {BUNDLE}, {.schema_exists = true}, false, DECISION_CHANGE},
+	{"all as recorded", {BUNDLE}, {RECORDED}, false, DECISION_NOTHING_TO_DO},
+	{"a partition is due",
+     {BUNDLE},
+     {RECORDED, .partition_is_due = true},
+     false,
+     DECISION_PARTITIONS},
+	{"forced", {BUNDLE}, {RECORDED}, true, DECISION_CHANGE},
+	{"another fingerprint",
+     {BUNDLE},
+     {.schema_exists = true,
+      .is_recorded = true,
+      .recorded_version = 3,
+      .recorded_checksum = "c3",
+      .recorded_fingerprint = "f",
+      .fingerprint = "g"},
+     false,
+     DECISION_CHANGE},
+	{"no fingerprint on either side",
+     {BUNDLE},
+     {.schema_exists = true, .is_recorded = true, .recorded_version = 3, .recorded_checksum = "c3"},
+     false,
+     DECISION_CHANGE},
+	{"a newer version of the bundle",
+     {.version = 4, .checksum = "c4", .script_count = 1},
+     {RECORDED},
+     false,
+     DECISION_CHANGE},
+	{"an older version of the bundle",
+     {.version = 2, .checksum = "c2", .script_count = 1},
+     {RECORDED},
+     false,
+     DECISION_SUPERSEDED},
+	{"an older version, forced",
+     {.version = 2, .checksum = "c2", .script_count = 1},
+     {RECORDED},
+     true,
+     DECISION_CHANGE},
+	{"an older version, and the schema is gone",
+     {.version = 2, .checksum = "c2", .script_count = 1},
+     {.ledger_exists = true, .is_recorded = true, .recorded_version = 3},
+     false,
+     DECISION_CREATE},
+	{"the ledger knows it, but the schema is gone",
+     {BUNDLE},
+     {.ledger_exists = true,
+      .is_recorded = true,
+      .recorded_version = 3,
+      .recorded_checksum = "c3",
+      .recorded_fingerprint = "f"},
+     false,
+     DECISION_CREATE},
+	{"a file is never superseded",
+     {.version = 0, .checksum = "x", .is_file = true, .script_count = 1},
+     {RECORDED},
+     false,
+     DECISION_CHANGE},
+	{"an empty schema of a target without scripts is the users'",
+     {.version = 3, .checksum = "c3"},
+     {RECORDED, .schema_is_empty = true},
+     false,
+     DECISION_NOTHING_TO_DO},
+};
+
+static void
+test_decision__follows_from_what_was_seen(void **state)
+{
+	(void)state;
+	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	{
+		enum decision decision =
+			decide(&cases[index].target, &cases[index].look, cases[index].force);
+
+		if (decision != cases[index].expected)
+			print_error("%s: %s\n", cases[index].what, decision_name(decision));
+		assert_int_equal(decision, cases[index].expected);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_decision__follows_from_what_was_seen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
