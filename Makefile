@@ -1,9 +1,20 @@
-# A thin front: CMake builds, the scripts under .ci/ and tests/ do the rest.
+# A thin front: CMake builds; the scripts under .ci/, tests/ and bench/ do the rest.
 MAKEFLAGS += --no-print-directory
 
-.PHONY: all bench test-faults test-integration clean check format help static test-unit
+PREFIX ?= /usr/local
+# How many tests run at once.
+JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 20
 
-all: build/build.ninja
+program = build/noetl-schema
+postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
+with = tests/server/throwaway with
+
+.PHONY: all bench check clean coverage destroy export-execution-logs format fuzz help install \
+	postgres-reset-schema run static stop test test-faults test-integration test-sanitize \
+	test-unit test-valgrind
+
+all: build/build.ninja ## Development build, build/noetl-schema
 	@cmake --build build
 
 help: ## This list
@@ -12,32 +23,79 @@ help: ## This list
 build/build.ninja:
 	@cmake --preset dev
 
+static: ## One static program, build/static/noetl-schema
+	@.ci/static/program
+
+run: ## Install what is missing, build, make both databases true on a local server
+	@.ci/install $(if $(POSTGRES_HOST),--build,--run)
+	@$(MAKE) all
+	@$(with) $(program) apply noetl workspace --ensure-role
+	@$(with) $(program) status
+
+stop: ## Stop the local server of "make run"
+	@tests/server/throwaway stop
+
+destroy: ## Stop it and remove its data
+	@tests/server/throwaway destroy
+
+test: ## Everything but the long sweeps of faults; at most ten minutes
+	@.ci/install
+	@$(MAKE) test-unit test-integration test-sanitize
+
 test-unit: all ## Unit tests
-	@ctest --test-dir build --output-on-failure -j2
+	@ctest --test-dir build --output-on-failure -j$(JOBS)
 
-test-integration: all ## Tests against real PostgreSQL servers (POSTGRES=13,14,15,16,17,18 for more)
-	@tests/run -n2 $(if $(POSTGRES),--postgres=$(POSTGRES)) tests/support tests/integration
+test-integration: all ## Tests on real PostgreSQL servers (POSTGRES=13,14,15,16,17,18 for more)
+	@tests/run -n$(JOBS) $(postgres) $(wildcard tests/support tests/cli tests/integration)
 
-test-faults: all ## Sweeps of injected faults; FAULTS=ci does a share in five minutes
+test-sanitize: ## Unit tests under the address and undefined behaviour sanitizers
+	@cmake --preset sanitize >/dev/null
+	@cmake --build --preset sanitize
+	@ctest --test-dir build/sanitize --output-on-failure -j$(JOBS)
+
+test-faults: all ## Injected faults: kills, cuts, full disks; FAULTS=ci for a share in five minutes
 	@cmake --preset faults >/dev/null
 	@cmake --build --preset faults
-	@tests/run -n2 $(if $(filter ci,$(FAULTS)),--postgres=15,) tests/faults
+	@tests/run -n$(JOBS) $(if $(filter ci,$(FAULTS)),--postgres=15,$(postgres)) tests/faults
+
+test-valgrind: all ## Unit tests under valgrind
+	@.ci/test_valgrind
+
+coverage: ## Which lines the unit and integration tests reach
+	@.ci/coverage
+
+fuzz: ## Each fuzz target for FUZZ_SECONDS
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) .ci/fuzz
 
 bench: all ## Measure against psql and golang-migrate: time, round trips, memory, size
 	@bench/run
 
-format: ## Format all C files (clang-format 14)
-	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs -r clang-format-14 -i
-
-check: all ## Format, layers, sizes, clang-tidy
+check: all ## Format, layers, sizes, shellcheck, clang-tidy
 	@.ci/check_format
 	@.ci/check_layers
 	@.ci/check_sizes
+	@.ci/check_shell
 	@.ci/check_tidy
-	@echo "check: format, layers, sizes and clang-tidy have nothing to say"
+	@echo "check: format, layers, sizes, shellcheck and clang-tidy have nothing to say"
 
-static: ## One static program, build/static/noetl-schema
-	@.ci/static/program
+format: ## Format all C files (clang-format 14)
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs -r clang-format-14 -i
+
+postgres-reset-schema: ## Drop the noetl schema and make it anew
+	@if $(MAKE) all; then \
+		$(with) $(program) reset --yes && $(with) $(program) apply --ensure-role; \
+	else \
+		$(with) .ci/reset_with_psql; \
+	fi
+
+export-execution-logs: all ## Events of execution ID as logs/event_log.json
+	@[ -n "$(ID)" ] || { echo "which execution? make export-execution-logs ID=..." >&2; exit 2; }
+	@$(with) $(program) export execution-logs --id "$(ID)"
+
+install: ## Install under DESTDIR and PREFIX; the static program if it is built
+	@program=build/static/noetl-schema; [ -x $$program ] || { $(MAKE) all; program=$(program); }; \
+	install -D -m 755 $$program "$(DESTDIR)$(PREFIX)/bin/noetl-schema"
+	@ln -sf noetl-schema "$(DESTDIR)$(PREFIX)/bin/noetl"
 
 clean: ## Remove what was built
 	rm -rf build
