@@ -1,0 +1,265 @@
+#include "adapter/log/console.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "adapter/log/console_line.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+enum
+{
+	/* Faster than anybody reads, slower than a terminal over ssh chokes on. */
+	REDRAW_INTERVAL_MS = 100,
+	COLUMNS_ASSUMED = 80
+};
+
+static const char erase_line[] = "\r\033[K";
+
+struct console
+{
+	struct console_options options;
+	const struct clock *clock;
+	struct log_sink sink;
+	struct progress progress;
+	/* the live line */
+	char *phase; /* NULL: there is none */
+	int64_t phase_began_ms;
+	int64_t drawn_ms;
+	size_t done_count;
+	size_t total_count;
+	bool is_drawn;
+};
+
+void
+console_look_at_terminal(struct console_options *options)
+{
+	const char *terminal = getenv("TERM");
+	const char *no_color = getenv("NO_COLOR");
+	bool is_capable = isatty(options->descriptor) == 1 && terminal != NULL && terminal[0] != '\0' &&
+	                  strcmp(terminal, "dumb") != 0;
+
+	options->shows_live_line = is_capable;
+	options->shows_color = is_capable && (no_color == NULL || no_color[0] == '\0');
+}
+
+static void
+console_write(const struct console *console, const struct text *text)
+{
+	size_t written_bytes = 0;
+
+	while (written_bytes < text->length_bytes)
+	{
+		ssize_t count = write(console->options.descriptor, text->bytes + written_bytes,
+		                      text->length_bytes - written_bytes);
+
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0)
+			return;
+		written_bytes += (size_t)count;
+	}
+}
+
+static size_t
+console_columns(const struct console *console)
+{
+	struct winsize size;
+
+	if (ioctl(console->options.descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return COLUMNS_ASSUMED;
+	return size.ws_col;
+}
+
+/* A line as wide as the terminal would wrap in some of them, and could not be erased. */
+static void
+cut_to_columns(struct text *text, size_t columns)
+{
+	size_t column = 0;
+
+	for (size_t index = 0; index < text->length_bytes; index++)
+	{
+		if (((unsigned char)text->bytes[index] & 0xC0) == 0x80)
+			continue;
+		if (++column < columns)
+			continue;
+		text->length_bytes = index;
+		text->bytes[index] = '\0';
+	}
+}
+
+static void
+append_live_line(struct console *console, struct text *text)
+{
+	cleanup_text struct text line = TEXT_EMPTY;
+	int64_t elapsed_ms = console->clock->now_ms(console->clock->context) - console->phase_began_ms;
+
+	text_append(&line, console->phase);
+	if (console->total_count > 0)
+		text_append_format(&line, ", statement %zu of %zu", console->done_count,
+		                   console->total_count);
+	text_append_format(&line, ", %lld.%lld s", (long long)(elapsed_ms / 1000),
+	                   (long long)(elapsed_ms % 1000 / 100));
+	cut_to_columns(&line, console_columns(console));
+	text_append(text, erase_line);
+	if (console->options.shows_color)
+		text_append(text, "\033[2m");
+	text_append(text, text_bytes(&line));
+	if (console->options.shows_color)
+		text_append(text, "\033[0m");
+}
+
+static void
+console_draw(struct console *console)
+{
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	append_live_line(console, &text);
+	console_write(console, &text);
+	console->is_drawn = true;
+	console->drawn_ms = console->clock->now_ms(console->clock->context);
+}
+
+static void
+console_draw_if_due(struct console *console)
+{
+	int64_t now_ms = console->clock->now_ms(console->clock->context);
+
+	if (console->phase != NULL && now_ms - console->drawn_ms >= REDRAW_INTERVAL_MS)
+		console_draw(console);
+}
+
+static void
+console_write_line(struct console *console, const struct console_line *line)
+{
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (console->is_drawn)
+		text_append(&text, erase_line);
+	if (console->options.is_json)
+		console_append_json(&text, line);
+	else
+		console_append_text(&text, line, console->options.shows_color);
+	if (console->is_drawn)
+		append_live_line(console, &text);
+	console_write(console, &text);
+}
+
+static void
+console_log_message(void *context, enum log_level level, const char *message)
+{
+	struct console *console = context;
+
+	console_write_line(console, &(struct console_line){
+									.level = level,
+									.unix_ms = console->clock->unix_ms(console->clock->context),
+									.message = message,
+								});
+}
+
+static void
+console_log_failure(void *context, enum log_level level, const struct failure *failure)
+{
+	struct console *console = context;
+
+	console_write_line(console, &(struct console_line){
+									.level = level,
+									.unix_ms = console->clock->unix_ms(console->clock->context),
+									.message = failure->message,
+									.failure = failure,
+								});
+}
+
+static void
+console_begin_phase(void *context, const char *what)
+{
+	struct console *console = context;
+
+	if (!console->options.shows_live_line)
+		return;
+	free(console->phase);
+	console->phase = memory_copy_text(what);
+	console->phase_began_ms = console->clock->now_ms(console->clock->context);
+	console->done_count = 0;
+	console->total_count = 0;
+	console_draw(console);
+}
+
+static void
+console_count_statement(void *context, size_t done_count, size_t total_count)
+{
+	struct console *console = context;
+
+	console->done_count = done_count;
+	console->total_count = total_count;
+	console_draw_if_due(console);
+}
+
+static void
+console_tick(void *context)
+{
+	console_draw_if_due(context);
+}
+
+static void
+console_finish(void *context)
+{
+	struct console *console = context;
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	free(console->phase);
+	console->phase = NULL;
+	if (!console->is_drawn)
+		return;
+	console->is_drawn = false;
+	text_append(&text, erase_line);
+	console_write(console, &text);
+}
+
+struct console *
+console_new(const struct console_options *options, const struct clock *clock)
+{
+	struct console *console = memory_allocate(1, sizeof *console);
+
+	console->options = *options;
+	console->clock = clock;
+	console->sink = (struct log_sink){
+		.context = console,
+		.least_level = options->least_level,
+		.write = console_log_message,
+		.write_failure = console_log_failure,
+	};
+	console->progress = (struct progress){
+		.context = console,
+		.wants_statements = options->shows_live_line,
+		.phase = console_begin_phase,
+		.statement = console_count_statement,
+		.tick = console_tick,
+		.finish = console_finish,
+	};
+	return console;
+}
+
+void
+console_free(struct console *console)
+{
+	if (console == NULL)
+		return;
+	console_finish(console);
+	free(console);
+}
+
+const struct log_sink *
+console_log_sink(const struct console *console)
+{
+	return &console->sink;
+}
+
+const struct progress *
+console_progress(const struct console *console)
+{
+	return &console->progress;
+}

@@ -1,0 +1,54 @@
+#ifndef ADAPTER_LOG_CONSOLE_H
+#define ADAPTER_LOG_CONSOLE_H
+
+/*
+ * What people see while the program runs: log lines and, on a terminal, one
+ * live line below them that says what goes on.
+ *
+ * Everything goes to one descriptor, a whole line in one write(), so that lines
+ * of programs that share a log do not mix. A log that cannot be written to is
+ * no reason to end a run. Not for use by two threads at once.
+ */
+
+#include <stdbool.h>
+
+#include "base/log.h"
+#include "port/clock.h"
+#include "port/progress.h"
+
+struct console_options
+{
+	int descriptor; /* borrowed */
+	bool is_json;
+	enum log_level least_level;
+	bool shows_live_line; /* the descriptor is a terminal that can erase a line */
+	bool shows_color;
+};
+
+/*
+ * What the descriptor can show: a live line and colours on a terminal, neither
+ * where TERM is "dumb" or unset, no colours where NO_COLOR is set and not empty
+ * (no-color.org). The other options stay as they are.
+ */
+void console_look_at_terminal(struct console_options *options);
+
+struct console;
+
+/* clock is borrowed. */
+struct console *console_new(const struct console_options *options, const struct clock *clock);
+/* Erases the live line; NULL is fine. */
+void console_free(struct console *console);
+
+static inline void
+cleanup_console_pointer(struct console **console)
+{
+	console_free(*console);
+}
+
+#define cleanup_console __attribute__((cleanup(cleanup_console_pointer)))
+
+/* Both live as long as the console. */
+const struct log_sink *console_log_sink(const struct console *console);
+const struct progress *console_progress(const struct console *console);
+
+#endif

@@ -1,0 +1,154 @@
+#include "adapter/log/console_line.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/json.h"
+
+struct level_look
+{
+	const char *name;
+	const char *color; /* SGR sequence, or empty */
+};
+
+static const struct level_look level_looks[] = {
+	[LOG_DEBUG] = {"debug", "\033[2m"},
+	[LOG_INFO] = {"info", ""},
+	[LOG_WARNING] = {"warning", "\033[33m"},
+	[LOG_ERROR] = {"error", "\033[31m"},
+};
+
+static const char color_off[] = "\033[0m";
+
+void
+console_append_time(struct text *text, int64_t unix_ms)
+{
+	time_t seconds = (time_t)(unix_ms / 1000);
+	struct tm utc;
+
+	(void)gmtime_r(&seconds, &utc);
+	text_append_format(text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
+	                   utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
+	                   (int)(unix_ms % 1000));
+}
+
+/*
+ * What could move a terminal's cursor or forge a line is shown as an escape:
+ * C0 controls, DEL, and the C1 controls in their UTF-8 form.
+ */
+static void
+append_printable(struct text *text, const char *bytes, size_t length_bytes)
+{
+	for (size_t index = 0; index < length_bytes; index++)
+	{
+		unsigned char byte = (unsigned char)bytes[index];
+		bool is_c1 = byte == 0xC2 && index + 1 < length_bytes &&
+		             (unsigned char)bytes[index + 1] >= 0x80 &&
+		             (unsigned char)bytes[index + 1] <= 0x9F;
+
+		if (byte == '\n')
+			text_append(text, "\\n");
+		else if (byte == '\t')
+			text_append_char(text, '\t');
+		else if (is_c1)
+			text_append_format(text, "\\u%04x", (unsigned int)(unsigned char)bytes[++index]);
+		else if (byte < 0x20 || byte == 0x7F)
+			text_append_format(text, "\\x%02x", byte);
+		else
+			text_append_char(text, bytes[index]);
+	}
+}
+
+/* A label and as many lines as there are, those after the first under the first. */
+static void
+append_paragraph(struct text *text, const char *label, const char *paragraph)
+{
+	const char *line = paragraph;
+	bool is_first = true;
+
+	if (paragraph[0] == '\0')
+		return;
+	for (;;)
+	{
+		size_t length = strcspn(line, "\n");
+
+		text_append_format(text, "    %*s", (int)strlen(label), is_first ? label : "");
+		append_printable(text, line, length);
+		text_append_char(text, '\n');
+		if (line[length] == '\0' || line[length + 1] == '\0')
+			return;
+		line += length + 1;
+		is_first = false;
+	}
+}
+
+static void
+append_place(struct text *text, const struct failure_place *place)
+{
+	if (place->line == 0)
+		return;
+	text_append(text, "    place: ");
+	append_printable(text, place->file, strlen(place->file));
+	text_append_format(text, ":%lld", (long long)place->line);
+	if (place->column > 0)
+		text_append_format(text, ":%lld", (long long)place->column);
+	text_append_char(text, '\n');
+	append_paragraph(text, "", place->excerpt);
+}
+
+void
+console_append_text(struct text *text, const struct console_line *line, bool shows_color)
+{
+	const struct level_look *look = &level_looks[line->level];
+	bool is_colored = shows_color && look->color[0] != '\0';
+
+	console_append_time(text, line->unix_ms);
+	text_append_format(text, " %s%s%s  ", is_colored ? look->color : "", look->name,
+	                   is_colored ? color_off : "");
+	append_printable(text, line->message, strlen(line->message));
+	text_append_char(text, '\n');
+	if (line->failure == NULL)
+		return;
+	append_place(text, &line->failure->place);
+	append_paragraph(text, "detail: ", line->failure->detail);
+	append_paragraph(text, "sqlstate: ", line->failure->sqlstate);
+	append_paragraph(text, "hint: ", line->failure->hint);
+}
+
+static void
+append_filled_member(struct text *json, const char *name, const char *string)
+{
+	if (string[0] != '\0')
+		json_append_text_member(json, name, string);
+}
+
+static void
+append_failure_members(struct text *json, const struct failure *failure)
+{
+	json_append_text_member(json, "kind", failure_kind_name(failure->kind));
+	append_filled_member(json, "sqlstate", failure->sqlstate);
+	append_filled_member(json, "detail", failure->detail);
+	append_filled_member(json, "hint", failure->hint);
+	if (failure->place.line == 0)
+		return;
+	json_append_text_member(json, "file", failure->place.file);
+	json_append_number_member(json, "line", failure->place.line);
+	json_append_number_member(json, "column", failure->place.column);
+	append_filled_member(json, "excerpt", failure->place.excerpt);
+}
+
+void
+console_append_json(struct text *text, const struct console_line *line)
+{
+	cleanup_text struct text time = TEXT_EMPTY;
+
+	console_append_time(&time, line->unix_ms);
+	text_append_char(text, '{');
+	json_append_text_member(text, "time", text_bytes(&time));
+	json_append_text_member(text, "level", level_looks[line->level].name);
+	json_append_text_member(text, "message", line->message);
+	if (line->failure != NULL)
+		append_failure_members(text, line->failure);
+	text_append(text, "}\n");
+}

@@ -1,0 +1,29 @@
+#ifndef ADAPTER_LOG_CONSOLE_LINE_H
+#define ADAPTER_LOG_CONSOLE_LINE_H
+
+/* Log lines as text for people and as JSON, each with its line feed. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+struct console_line
+{
+	enum log_level level;
+	int64_t unix_ms;
+	const char *message;           /* the failure's own if there is one */
+	const struct failure *failure; /* or NULL */
+};
+
+/* 2026-11-21T16:00:00.123Z: RFC 3339, UTC. */
+void console_append_time(struct text *text, int64_t unix_ms);
+
+/* Detail, hint, place and excerpt follow in lines of their own. Control characters are escaped. */
+void console_append_text(struct text *text, const struct console_line *line, bool shows_color);
+
+/* One object in one line. */
+void console_append_json(struct text *text, const struct console_line *line);
+
+#endif

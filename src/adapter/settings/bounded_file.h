@@ -1,0 +1,17 @@
+#ifndef ADAPTER_SETTINGS_BOUNDED_FILE_H
+#define ADAPTER_SETTINGS_BOUNDED_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+
+/*
+ * Reads a file that is expected to be small, whole.
+ *
+ * content  written on success; may hold secrets: cleanup_secret_text
+ * why      written on failure: what is wrong, in words that follow "FILE: "; the caller frees it
+ */
+bool bounded_file_read(int descriptor, size_t limit_bytes, struct text *content, char **why);
+
+#endif

@@ -1,0 +1,62 @@
+#include "adapter/settings/database_url.h"
+
+#include <libpq-fe.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+struct url_part
+{
+	const char *keyword;
+	enum setting_key key;
+};
+
+static const struct url_part url_parts[] = {
+	{"host", SETTING_POSTGRES_HOST},    {"port", SETTING_POSTGRES_PORT},
+	{"user", SETTING_NOETL_ADMIN_USER}, {"password", SETTING_NOETL_ADMIN_PASSWORD},
+	{"dbname", SETTING_NOETL_ADMIN_DB},
+};
+
+static void
+offer_part(struct settings *settings, const PQconninfoOption *option, const char *origin)
+{
+	for (size_t index = 0; index < sizeof url_parts / sizeof url_parts[0]; index++)
+	{
+		if (strcmp(url_parts[index].keyword, option->keyword) == 0)
+			settings_offer(settings, url_parts[index].key, SETTING_FROM_LIBPQ, origin, option->val);
+	}
+}
+
+void
+database_url_read(struct settings *settings)
+{
+	const char *url = settings_text(settings, SETTING_DATABASE_URL);
+	char *message = NULL;
+
+	if (url == NULL)
+		return;
+
+	cleanup_memory char *origin =
+		memory_format("DATABASE_URL, %s", settings_origin(settings, SETTING_DATABASE_URL));
+	PQconninfoOption *options = PQconninfoParse(url, &message);
+
+	PQfreemem(message);
+	if (options == NULL)
+	{
+		settings_add_problem(settings,
+		                     "%s: libpq cannot read this URI (it is not shown, as it may "
+		                     "hold a password); special characters in it must be "
+		                     "percent-encoded",
+		                     origin);
+		return;
+	}
+	for (PQconninfoOption *option = options; option->keyword != NULL; option++)
+	{
+		if (option->val == NULL)
+			continue;
+		offer_part(settings, option, origin);
+		explicit_bzero(option->val, strlen(option->val));
+	}
+	PQconninfoFree(options);
+}

@@ -1,0 +1,71 @@
+#include "adapter/settings/environment.h"
+
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+static const char libpq_password_variable[] = "PGPASSWORD";
+
+struct libpq_variable
+{
+	const char *name;
+	enum setting_key key;
+};
+
+/* libpq, "Environment Variables". The user is the administrator: owners are named by us. */
+static const struct libpq_variable libpq_variables[] = {
+	{"PGHOST", SETTING_POSTGRES_HOST},
+	{"PGPORT", SETTING_POSTGRES_PORT},
+	{"PGUSER", SETTING_NOETL_ADMIN_USER},
+	{"PGDATABASE", SETTING_NOETL_ADMIN_DB},
+};
+
+/* Nothing changes the environment while anybody else might read it: there are no threads yet. */
+static const char *
+environment_value(const char *name)
+{
+	return getenv(name); /* NOLINT(concurrency-mt-unsafe) */
+}
+
+void
+environment_read(struct settings *settings)
+{
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		const char *value = environment_value(setting_definition(key)->name);
+
+		if (value != NULL)
+			settings_offer(settings, key, SETTING_FROM_ENVIRONMENT, "environment", value);
+	}
+}
+
+void
+environment_read_libpq(struct settings *settings, const char *password)
+{
+	for (size_t index = 0; index < sizeof libpq_variables / sizeof libpq_variables[0]; index++)
+	{
+		const struct libpq_variable *variable = &libpq_variables[index];
+		const char *value = environment_value(variable->name);
+
+		if (value == NULL)
+			continue;
+
+		cleanup_memory char *origin = memory_format("environment, %s", variable->name);
+
+		settings_offer(settings, variable->key, SETTING_FROM_LIBPQ, origin, value);
+	}
+	if (password != NULL)
+		settings_offer(settings, SETTING_NOETL_ADMIN_PASSWORD, SETTING_FROM_LIBPQ,
+		               "environment, PGPASSWORD", password);
+}
+
+char *
+environment_take_password(void)
+{
+	const char *password = environment_value(libpq_password_variable);
+	char *taken = password != NULL ? memory_copy_text(password) : NULL;
+
+	(void)unsetenv(libpq_password_variable); /* NOLINT(concurrency-mt-unsafe) */
+	return taken;
+}

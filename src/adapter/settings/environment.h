@@ -1,0 +1,21 @@
+#ifndef ADAPTER_SETTINGS_ENVIRONMENT_H
+#define ADAPTER_SETTINGS_ENVIRONMENT_H
+
+/* Settings from environment variables. A value is taken byte for byte. */
+
+#include "domain/settings.h"
+
+/* Every variable named as a setting is. */
+void environment_read(struct settings *settings);
+
+/*
+ * PGHOST, PGPORT, PGUSER, PGDATABASE and the password, with the rank of libpq.
+ *
+ * password  what environment_take_password() gave
+ */
+void environment_read_libpq(struct settings *settings, const char *password);
+
+/* PGPASSWORD, or NULL; it is gone from the environment afterwards. The caller wipes and frees it. */
+char *environment_take_password(void);
+
+#endif

@@ -1,0 +1,84 @@
+#include "adapter/settings/settings_sources.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/settings/database_url.h"
+#include "adapter/settings/directory.h"
+#include "adapter/settings/environment.h"
+#include "adapter/settings/manifest.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+struct settings_sources
+{
+	struct settings_reader reader;
+	char *libpq_password; /* PGPASSWORD, or NULL */
+};
+
+/* Calls read for each path of a colon-separated list. */
+static void
+read_each_path(struct settings *settings, enum setting_key key,
+               void (*read)(struct settings *settings, const char *path))
+{
+	const char *list = settings_text(settings, key);
+
+	if (list == NULL)
+		return;
+
+	cleanup_memory char *paths = memory_copy_text(list);
+	char *rest = NULL;
+
+	for (char *path = strtok_r(paths, ":", &rest); path != NULL; path = strtok_r(NULL, ":", &rest))
+		read(settings, path);
+}
+
+void
+settings_sources_read(const struct settings_sources *sources, struct settings *settings)
+{
+	environment_read(settings);
+	environment_read_libpq(settings, sources->libpq_password);
+	read_each_path(settings, SETTING_CONFIG_DIR, directory_read);
+	read_each_path(settings, SETTING_CONFIG, manifest_read);
+	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
+	database_url_read(settings);
+}
+
+static bool
+settings_sources_read_anew(void *context, struct settings *settings, struct failure *failure)
+{
+	cleanup_settings struct settings *fresh = settings_new();
+
+	settings_offer_flags_of(fresh, settings);
+	settings_sources_read(context, fresh);
+	if (!settings_check(fresh, failure))
+		return false;
+	settings_adopt(settings, take(fresh));
+	return true;
+}
+
+struct settings_sources *
+settings_sources_new(void)
+{
+	struct settings_sources *sources = memory_allocate(1, sizeof *sources);
+
+	sources->libpq_password = environment_take_password();
+	sources->reader =
+		(struct settings_reader){.context = sources, .read = settings_sources_read_anew};
+	return sources;
+}
+
+void
+settings_sources_free(struct settings_sources *sources)
+{
+	if (sources == NULL)
+		return;
+	memory_wipe_and_free(sources->libpq_password);
+	free(sources);
+}
+
+const struct settings_reader *
+settings_sources_reader(const struct settings_sources *sources)
+{
+	return &sources->reader;
+}

@@ -1,0 +1,31 @@
+#ifndef ADAPTER_SETTINGS_SETTINGS_SOURCES_H
+#define ADAPTER_SETTINGS_SETTINGS_SOURCES_H
+
+/*
+ * Where settings come from besides flags: the environment, mounted directories
+ * (NOETL_CONFIG_DIR), manifests (NOETL_CONFIG), and what libpq itself would read
+ * (PGHOST, ..., DATABASE_URL).
+ */
+
+#include "domain/settings.h"
+#include "port/settings_reader.h"
+
+struct settings_sources;
+
+/*
+ * Takes PGPASSWORD out of the environment: libpq would send it for any login
+ * without a password, and it is the administrator's. Call before threads start.
+ */
+struct settings_sources *settings_sources_new(void);
+void settings_sources_free(struct settings_sources *sources); /* NULL is fine */
+
+/*
+ * Offers everything there is to settings that know the flags. What cannot be
+ * read is left there as a problem, for settings_check().
+ */
+void settings_sources_read(const struct settings_sources *sources, struct settings *settings);
+
+/* Reads anew into settings that were read before; lives as long as the sources. */
+const struct settings_reader *settings_sources_reader(const struct settings_sources *sources);
+
+#endif
