@@ -1,9 +1,103 @@
-#include <stdio.h>
+/*
+ * Puts the program together, runs one command, and turns what became of it into
+ * a log line and an exit status. Nothing else does either.
+ */
 
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "adapter/clock/system_clock.h"
+#include "adapter/kubernetes/no_cluster.h"
+#include "adapter/log/console.h"
+#include "adapter/settings/settings_sources.h"
+#include "app/application.h"
+#include "base/cleanup.h"
+#include "base/stop_signal.h"
 #include "build_version.h"
+#include "command.h"
+#include "command_line.h"
+
+/*
+ * Passwords are in memory: no core file of it, and no look into it by another
+ * process of the same user (prctl(2), PR_SET_DUMPABLE).
+ */
+static void
+keep_memory_private(void)
+{
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+/* From whatever is known of the settings by now: a bad one must not hide the message about it. */
+static struct console *
+open_console(const struct settings *settings)
+{
+	bool is_quiet = settings_flag(settings, SETTING_QUIET);
+	struct console_options options = {
+		.descriptor = STDERR_FILENO,
+		.is_json = strcmp(settings_text(settings, SETTING_LOG_FORMAT), "json") == 0,
+		.least_level = (enum log_level)settings_integer(settings, SETTING_LOG_LEVEL),
+	};
+
+	console_look_at_terminal(&options);
+	options.shows_live_line = options.shows_live_line && !is_quiet && !options.is_json;
+	if (is_quiet && options.least_level < LOG_WARNING)
+		options.least_level = LOG_WARNING;
+	return console_new(&options, system_clock());
+}
+
+static void
+log_notes(const struct settings *settings)
+{
+	size_t count = 0;
+	const struct settings_note *notes = settings_notes(settings, &count);
+
+	for (size_t index = 0; index < count; index++)
+		log_write(notes[index].is_warning ? LOG_WARNING : LOG_DEBUG, "%s", notes[index].text);
+}
+
+static bool
+run_command(const struct command_line *line, struct settings *settings,
+            const struct settings_sources *sources, const struct console *console,
+            struct failure *failure)
+{
+	struct application application = {
+		.settings = settings,
+		.settings_reader = settings_sources_reader(sources),
+		.clock = system_clock(),
+		.cluster = no_cluster(),
+		.progress = console_progress(console),
+		.tool_version = BUILD_VERSION,
+	};
+	struct command_context context = {.line = line, .application = &application};
+
+	return stop_signal_install(failure) && line->command->run(&context, failure);
+}
 
 int
-main(void)
+main(int argument_count, char **arguments)
 {
-	return printf("noetl-schema %s (%s)\n", BUILD_VERSION, BUILD_COMMIT) > 0 ? 0 : 1;
+	cleanup_command_line struct command_line line = {0};
+	cleanup_settings struct settings *settings = settings_new();
+	struct failure failure = {.kind = FAILURE_NONE};
+
+	keep_memory_private();
+
+	cleanup_(settings_sources_cleanup) struct settings_sources *sources = settings_sources_new();
+	bool is_understood =
+		command_line_parse(&line, (const char *const *)arguments + 1,
+	                       argument_count > 0 ? (size_t)argument_count - 1 : 0, settings, &failure);
+
+	if (is_understood && line.command->reads_settings)
+		settings_sources_read(sources, settings);
+
+	cleanup_console struct console *console = open_console(settings);
+
+	log_install(console_log_sink(console));
+	log_notes(settings);
+	if (is_understood && run_command(&line, settings, sources, console, &failure))
+		return FAILURE_NONE;
+	console_progress(console)->finish(console_progress(console)->context);
+	log_failure(LOG_ERROR, &failure);
+	return (int)failure.kind;
 }

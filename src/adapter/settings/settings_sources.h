@@ -19,6 +19,12 @@ struct settings_sources;
 struct settings_sources *settings_sources_new(void);
 void settings_sources_free(struct settings_sources *sources); /* NULL is fine */
 
+static inline void
+settings_sources_cleanup(struct settings_sources **sources)
+{
+	settings_sources_free(*sources);
+}
+
 /*
  * Offers everything there is to settings that know the flags. What cannot be
  * read is left there as a problem, for settings_check().

@@ -1,0 +1,50 @@
+#ifndef COMMAND_H
+#define COMMAND_H
+
+/*
+ * The commands of the program, one row each; parser, help, documentation and
+ * man page read the table.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/application.h"
+#include "base/failure.h"
+#include "option.h"
+
+struct command_line;
+
+struct command_context
+{
+	const struct command_line *line;
+	const struct application *application;
+};
+
+struct command
+{
+	const char *name;
+	const char *arguments; /* as usage shows them: "[BUNDLE...]", or empty */
+	size_t greatest_argument_count;
+	unsigned int options;        /* bits of enum option */
+	unsigned int setting_groups; /* whose flags it takes */
+	bool reads_settings;         /* else it works with the worst of environments */
+	bool connects;               /* to a database: host and passwords must be there */
+	const char *summary;
+	const char *description; /* paragraphs, separated by empty lines */
+	/* Prints to standard output, logs through base/log.h. */
+	bool (*run)(const struct command_context *context, struct failure *failure);
+};
+
+/* In the order of help; count is written always. */
+const struct command *commands(size_t *count);
+
+/* NULL if there is none. */
+const struct command *command_find(const char *name);
+
+bool command_config(const struct command_context *context, struct failure *failure);
+bool command_ddl(const struct command_context *context, struct failure *failure);
+bool command_help(const struct command_context *context, struct failure *failure);
+bool command_version(const struct command_context *context, struct failure *failure);
+
+#endif

@@ -1,0 +1,82 @@
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "command.h"
+#include "command_line.h"
+#include "output.h"
+
+/* As long as nothing, so that it tells nothing of the length. */
+static const char masked[] = "********";
+
+enum
+{
+	NAME_COLUMNS = 40,
+	VALUE_COLUMNS = 32
+};
+
+/* What may be shown of a value; NULL if there is none. */
+static const char *
+shown_value(const struct settings *settings, enum setting_key key)
+{
+	const char *value = settings_text(settings, key);
+
+	return value != NULL && setting_definition(key)->is_secret ? masked : value;
+}
+
+static void
+append_text(struct text *text, const struct settings *settings)
+{
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		const char *value = shown_value(settings, key);
+		const char *origin = settings_origin(settings, key);
+
+		/* Values go through the escapes of JSON: a name may hold a line feed. */
+		cleanup_text struct text quoted = TEXT_EMPTY;
+
+		if (value != NULL && value != masked)
+			json_append_string(&quoted, value);
+		else
+			text_append(&quoted, value != NULL ? value : "-");
+		text_append_format(text, "%-*s  %-*s  %s\n", NAME_COLUMNS, setting_definition(key)->name,
+		                   VALUE_COLUMNS, text_bytes(&quoted), origin != NULL ? origin : "unset");
+	}
+}
+
+static void
+append_json(struct text *json, const struct settings *settings)
+{
+	text_append(json, "{\"settings\":[");
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		const struct setting_definition *definition = setting_definition(key);
+
+		json_append_separator(json);
+		text_append(json, "\n{");
+		json_append_text_member(json, "name", definition->name);
+		json_append_text_member(json, "value", shown_value(settings, key));
+		json_append_text_member(json, "source",
+		                        setting_source_name(settings_source(settings, key)));
+		json_append_text_member(json, "origin", settings_origin(settings, key));
+		json_append_truth_member(json, "secret", definition->is_secret);
+		text_append_char(json, '}');
+	}
+	text_append(json, "\n]}\n");
+}
+
+bool
+command_config(const struct command_context *context, struct failure *failure)
+{
+	const struct settings *settings = context->application->settings;
+	const char *form = settings_text(settings, SETTING_OUTPUT);
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (strcmp(form, "json") == 0)
+		append_json(&text, settings);
+	else
+		append_text(&text, settings);
+	/* What there is helps to mend what is wrong. */
+	return output_write(&text, failure) && settings_check(settings, failure);
+}

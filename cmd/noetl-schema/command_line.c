@@ -1,0 +1,270 @@
+#include "command_line.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "suggestion.h"
+
+/* What is left to read, and where it goes. */
+struct reader
+{
+	const char *const *arguments;
+	size_t count;
+	size_t next;
+	struct command_line *line;
+	struct settings *settings;
+	const char **words;
+	size_t word_count;
+};
+
+static const char option_given[] = "true";
+
+static bool
+is_choice(const char *choices, const char *value)
+{
+	size_t value_length = strlen(value);
+
+	for (const char *choice = choices;; choice += strcspn(choice, "|") + 1)
+	{
+		size_t length = strcspn(choice, "|");
+
+		if (length == value_length && strncmp(choice, value, length) == 0)
+			return true;
+		if (choice[length] == '\0')
+			return false;
+	}
+}
+
+static bool
+is_number_within(const char *value, int64_t least, int64_t greatest)
+{
+	char *end = NULL;
+
+	errno = 0;
+	long long number = strtoll(value, &end, 10);
+
+	return end != value && *end == '\0' && errno == 0 && number >= least && number <= greatest;
+}
+
+static bool
+take_option(struct reader *reader, const struct option_definition *option, const char *value,
+            struct failure *failure)
+{
+	if (option->choices != NULL && !is_choice(option->choices, value))
+		return fail(failure, FAILURE_USAGE, "--%s takes %s, not \"%s\"", option->name,
+		            option->choices, value);
+	if (option->greatest > 0 && !is_number_within(value, option->least, option->greatest))
+		return fail(failure, FAILURE_USAGE, "--%s takes a whole number from %lld, not \"%s\"",
+		            option->name, (long long)option->least, value);
+	if (option->option == OPTION_FILE)
+		reader->line->files[reader->line->file_count++] = value;
+	reader->line->values[option_index(option->option)] = value;
+	return true;
+}
+
+static bool
+take_match(struct reader *reader, const struct option_match *match, const char *shown,
+           const char *value, struct failure *failure)
+{
+	bool takes_value = match->option != NULL ? match->option->placeholder != NULL
+	                                         : match->setting->type != SETTING_TYPE_FLAG;
+
+	if (value == NULL && takes_value && reader->next < reader->count)
+		value = reader->arguments[reader->next++];
+	if (value == NULL && takes_value)
+		return fail(failure, FAILURE_USAGE, "%s needs a value", shown);
+	if (value != NULL && match->option != NULL && !takes_value)
+		return fail(failure, FAILURE_USAGE, "%s takes no value", shown);
+	if (value == NULL)
+		value = option_given;
+	if (match->option != NULL)
+		return take_option(reader, match->option, value, failure);
+
+	cleanup_memory char *origin = memory_format("--%s", match->setting->flag);
+
+	settings_offer(reader->settings, match->setting->key, SETTING_FROM_FLAG, origin, value);
+	return true;
+}
+
+/* --name, --name VALUE, --name=VALUE */
+static bool
+read_long_option(struct reader *reader, const char *argument, struct failure *failure)
+{
+	size_t name_length = strcspn(argument + 2, "=");
+	cleanup_memory char *name = memory_copy_bytes(argument + 2, name_length);
+	cleanup_memory char *shown = memory_format("--%s", name);
+	const char *value = argument[2 + name_length] == '=' ? argument + 2 + name_length + 1 : NULL;
+	struct option_match match = option_match_name(name);
+
+	if (match.option == NULL && match.setting == NULL)
+	{
+		(void)fail(failure, FAILURE_USAGE, "unknown option %s", shown);
+		return suggestion_for_option(failure, name);
+	}
+	return take_match(reader, &match, shown, value, failure);
+}
+
+/* -x, -x VALUE, -xVALUE */
+static bool
+read_short_option(struct reader *reader, const char *argument, struct failure *failure)
+{
+	struct option_match match = option_match_letter(argument[1]);
+	const char shown[] = {'-', argument[1], '\0'};
+
+	if (match.option == NULL && match.setting == NULL)
+		return fail(failure, FAILURE_USAGE, "unknown option %s", argument);
+	return take_match(reader, &match, shown, argument[2] != '\0' ? argument + 2 : NULL, failure);
+}
+
+static bool
+read_arguments(struct reader *reader, struct failure *failure)
+{
+	bool options_ended = false;
+
+	while (reader->next < reader->count)
+	{
+		const char *argument = reader->arguments[reader->next++];
+
+		if (options_ended || argument[0] != '-' || argument[1] == '\0')
+			reader->words[reader->word_count++] = argument;
+		else if (strcmp(argument, "--") == 0)
+			options_ended = true;
+		else if (argument[1] == '-' ? !read_long_option(reader, argument, failure)
+		                            : !read_short_option(reader, argument, failure))
+			return false;
+	}
+	return true;
+}
+
+/* The seeds' own words. Drops "db", so that "apply-schema" is left. */
+static bool
+find_command(struct reader *reader, struct failure *failure)
+{
+	const char *name = reader->words[0];
+
+	if (strcmp(name, "db") == 0)
+	{
+		if (reader->word_count < 2 || strcmp(reader->words[1], "apply-schema") != 0)
+			return fail(failure, FAILURE_USAGE, "\"db\" must be followed by \"apply-schema\"");
+		reader->words++;
+		reader->word_count--;
+		reader->line->command = command_find("apply");
+		name = "db apply-schema";
+	}
+	else
+		reader->line->command = command_find(name);
+	if (reader->line->command != NULL)
+		return true;
+	(void)fail(failure, FAILURE_USAGE, "unknown command \"%s\"", name);
+	return suggestion_for_command(failure, name);
+}
+
+static bool
+choose_command(struct reader *reader, struct failure *failure)
+{
+	if (command_line_has(reader->line, OPTION_HELP))
+	{
+		/* "apply --help" asks for the same as "help apply". */
+		reader->line->command = command_find("help");
+		reader->line->arguments = reader->words;
+		reader->line->argument_count = reader->word_count;
+		return true;
+	}
+	if (command_line_has(reader->line, OPTION_VERSION))
+	{
+		reader->line->command = command_find("version");
+		return true;
+	}
+	if (reader->word_count == 0)
+	{
+		(void)fail(failure, FAILURE_USAGE, "no command is given");
+		return fail_hint(failure, "\"noetl-schema help\" lists the commands.");
+	}
+	if (!find_command(reader, failure))
+		return false;
+	reader->line->arguments = reader->words + 1;
+	reader->line->argument_count = reader->word_count - 1;
+	return true;
+}
+
+static bool
+fail_not_taken(struct failure *failure, const struct command *command, const char *option)
+{
+	(void)fail(failure, FAILURE_USAGE, "\"%s\" takes no --%s", command->name, option);
+	return fail_hint(failure, "\"noetl-schema help %s\" lists what it takes.", command->name);
+}
+
+/* Everything that was given must mean something to the command. */
+static bool
+check_command(const struct reader *reader, struct failure *failure)
+{
+	const struct command *command = reader->line->command;
+	unsigned int taken = command->options | OPTION_HELP | OPTION_VERSION;
+
+	if (reader->line->argument_count > command->greatest_argument_count)
+		return fail(failure, FAILURE_USAGE, "\"%s\" does not know what to do with \"%s\"",
+		            command->name, reader->line->arguments[command->greatest_argument_count]);
+	for (size_t index = 0; index < OPTION_COUNT; index++)
+	{
+		if (reader->line->values[index] != NULL && (taken & 1U << index) == 0)
+			return fail_not_taken(failure, command, option_definitions()[index].name);
+	}
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		const struct setting_definition *definition = setting_definition(key);
+
+		if (settings_source(reader->settings, key) == SETTING_FROM_FLAG &&
+		    ((command->setting_groups | SETTING_GROUP_LOG) & definition->group) == 0)
+			return fail_not_taken(failure, command, definition->flag);
+	}
+	return true;
+}
+
+bool
+command_line_parse(struct command_line *line, const char *const *arguments, size_t count,
+                   struct settings *settings, struct failure *failure)
+{
+	*line = (struct command_line){.files = memory_allocate(count + 1, sizeof *line->files),
+	                              .words = memory_allocate(count + 1, sizeof *line->words)};
+	struct reader reader = {.arguments = arguments,
+	                        .count = count,
+	                        .line = line,
+	                        .settings = settings,
+	                        .words = line->words};
+
+	if (!read_arguments(&reader, failure) || !choose_command(&reader, failure))
+		return false;
+	/* Help is for whoever does not know yet what goes together. */
+	return command_line_has(line, OPTION_HELP) || check_command(&reader, failure);
+}
+
+void
+command_line_free(struct command_line *line)
+{
+	free(line->words);
+	free(line->files);
+	*line = (struct command_line){0};
+}
+
+bool
+command_line_has(const struct command_line *line, enum option option)
+{
+	return command_line_value(line, option) != NULL;
+}
+
+const char *
+command_line_value(const struct command_line *line, enum option option)
+{
+	return line->values[option_index(option)];
+}
+
+int64_t
+command_line_number(const struct command_line *line, enum option option, int64_t by_default)
+{
+	const char *value = command_line_value(line, option);
+
+	return value != NULL ? strtoll(value, NULL, 10) : by_default;
+}

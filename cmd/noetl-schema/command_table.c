@@ -1,0 +1,68 @@
+#include <string.h>
+
+#include "command.h"
+
+enum
+{
+	ANY_COUNT = 1000 /* bundles on a command line */
+};
+
+#define SOURCES_AND_LOG (SETTING_GROUP_SOURCES | SETTING_GROUP_LOG)
+#define EVERYTHING (~0U)
+
+static const struct command table[] = {
+	{
+		.name = "ddl",
+		.arguments = "[BUNDLE...]",
+		.greatest_argument_count = ANY_COUNT,
+		.summary = "prints the DDL that travels inside the program",
+		.description = "Prints the DDL of bundles (noetl, if none is named), ready for psql -f -.",
+		.run = command_ddl,
+	},
+	{
+		.name = "config",
+		.arguments = "",
+		.setting_groups = EVERYTHING,
+		.reads_settings = true,
+		.summary = "prints every setting and where it comes from",
+		.description =
+			"Prints the effective value of every setting and where it comes from. "
+			"Passwords are masked. Settings that are malformed are listed, exit status 3.",
+		.run = command_config,
+	},
+	{
+		.name = "version",
+		.arguments = "",
+		.setting_groups = SETTING_GROUP_OUTPUT,
+		.summary = "prints versions of the program, its libraries and its bundles",
+		.description = "Prints the version and commit of the program, the libraries that it runs "
+					   "with, and versions and checksums of its bundles.",
+		.run = command_version,
+	},
+	{
+		.name = "help",
+		.arguments = "[COMMAND]",
+		.greatest_argument_count = 1,
+		.summary = "prints this, or everything about a command",
+		.description = "Prints what there is, or everything about a command.",
+		.run = command_help,
+	},
+};
+
+const struct command *
+commands(size_t *count)
+{
+	*count = sizeof table / sizeof table[0];
+	return table;
+}
+
+const struct command *
+command_find(const char *name)
+{
+	for (size_t index = 0; index < sizeof table / sizeof table[0]; index++)
+	{
+		if (strcmp(table[index].name, name) == 0)
+			return &table[index];
+	}
+	return NULL;
+}

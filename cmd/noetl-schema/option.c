@@ -1,0 +1,100 @@
+#include "option.h"
+
+#include <string.h>
+
+static const struct option_definition definitions[OPTION_COUNT] = {
+	{OPTION_FILE, "file", 'f', "FILE", NULL, 0, 0,
+     "DDL to apply instead of a bundle; \"-\" is standard input; may be repeated"},
+	{OPTION_FOR, "for", '\0', "database|schema", "database|schema", 0, 0,
+     "what to wait for: a login that works, or the schema as this program knows it"},
+	{OPTION_ANY, "any", '\0', NULL, NULL, 0, 0, "any recorded version of the schema will do"},
+	{OPTION_ID, "id", '\0', "ID", NULL, 0, INT64_MAX, "execution whose log is wanted"},
+	{OPTION_YES, "yes", '\0', NULL, NULL, 0, 0, "yes, drop the schemas and what is in them"},
+	{OPTION_LIMIT, "limit", '\0', "COUNT", NULL, 1, 10000, "how many of the last runs to show"},
+	{OPTION_FORMAT, "format", '\0', "text|markdown|man", "text|markdown|man", 0, 0,
+     "form of the whole reference"},
+	{OPTION_HELP, "help", 'h', NULL, NULL, 0, 0, "this help"},
+	{OPTION_VERSION, "version", 'V', NULL, NULL, 0, 0, "what \"version\" prints"},
+};
+
+struct setting_letter
+{
+	enum setting_key key;
+	char letter;
+};
+
+static const struct setting_letter setting_letters[] = {
+	{SETTING_QUIET, 'q'},
+	{SETTING_OUTPUT, 'o'},
+};
+
+static const char *const type_placeholders[] = {
+	[SETTING_TYPE_TEXT] = "TEXT", [SETTING_TYPE_INTEGER] = "NUMBER",
+	[SETTING_TYPE_FLAG] = NULL,   [SETTING_TYPE_DURATION] = "DURATION",
+	[SETTING_TYPE_CHOICE] = NULL, [SETTING_TYPE_IDENTIFIER] = "NAME",
+	[SETTING_TYPE_HOST] = "HOST", [SETTING_TYPE_PORT] = "PORT",
+	[SETTING_TYPE_URI] = "URI",   [SETTING_TYPE_PATHS] = "PATH",
+};
+
+const struct option_definition *
+option_definitions(void)
+{
+	return definitions;
+}
+
+size_t
+option_index(enum option option)
+{
+	return (size_t)__builtin_ctz((unsigned int)option);
+}
+
+const struct option_definition *
+option_definition(enum option option)
+{
+	return &definitions[option_index(option)];
+}
+
+struct option_match
+option_match_name(const char *name)
+{
+	for (size_t index = 0; index < OPTION_COUNT; index++)
+	{
+		if (strcmp(definitions[index].name, name) == 0)
+			return (struct option_match){.option = &definitions[index]};
+	}
+	return (struct option_match){.setting = setting_definition_by_flag(name)};
+}
+
+struct option_match
+option_match_letter(char letter)
+{
+	for (size_t index = 0; index < OPTION_COUNT; index++)
+	{
+		if (definitions[index].letter != '\0' && definitions[index].letter == letter)
+			return (struct option_match){.option = &definitions[index]};
+	}
+	for (size_t index = 0; index < sizeof setting_letters / sizeof setting_letters[0]; index++)
+	{
+		if (setting_letters[index].letter == letter)
+			return (struct option_match){.setting = setting_definition(setting_letters[index].key)};
+	}
+	return (struct option_match){0};
+}
+
+char
+option_setting_letter(enum setting_key key)
+{
+	for (size_t index = 0; index < sizeof setting_letters / sizeof setting_letters[0]; index++)
+	{
+		if (setting_letters[index].key == key)
+			return setting_letters[index].letter;
+	}
+	return '\0';
+}
+
+const char *
+option_setting_placeholder(const struct setting_definition *definition)
+{
+	return definition->type == SETTING_TYPE_CHOICE ? definition->choices
+	                                               : type_placeholders[definition->type];
+}

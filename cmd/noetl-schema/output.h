@@ -1,0 +1,13 @@
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include "base/failure.h"
+#include "base/text.h"
+
+/*
+ * Writes to standard output, whole. A disk that is full or a reader that has
+ * gone is FAILURE_TRANSIENT: half an answer must not look like an answer.
+ */
+bool output_write(const struct text *text, struct failure *failure);
+
+#endif
