@@ -24,7 +24,7 @@ partitioned_table_free(struct partitioned_table *table)
 	free(table->partitions);
 	free(table->waiting_lower_ms);
 	free(table->identity);
-	free(table->column);
+	free(table->key_column);
 	free(table->default_partition);
 	*table = (struct partitioned_table){0};
 }

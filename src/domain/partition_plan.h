@@ -37,9 +37,9 @@ struct live_partition
 /* What the server says of a table and its partitions at one moment. */
 struct partitioned_table
 {
-	int64_t now_ms;          /* the server's clock */
-	char *identity;          /* qualified and quoted; NULL: no such table */
-	char *column;            /* quoted; the one column it is partitioned by; NULL: it is not */
+	int64_t now_ms;   /* the server's clock */
+	char *identity;   /* qualified and quoted; NULL: no such table */
+	char *key_column; /* the one column of dates that it is partitioned by; NULL: it is not */
 	char *default_partition; /* qualified and quoted, or NULL */
 	struct live_partition *partitions;
 	size_t partition_count;

@@ -32,7 +32,7 @@ table_in_november(void)
 {
 	return (struct partitioned_table){.now_ms = month_ms(2026, 11) + INT64_C(14) * 86400000,
 	                                  .identity = memory_copy_text("c.event"),
-	                                  .column = memory_copy_text("\"timestamp\"")};
+	                                  .key_column = memory_copy_text("timestamp")};
 }
 
 static void
