@@ -11,6 +11,7 @@
 #include "port/clock.h"
 #include "port/cluster.h"
 #include "port/database.h"
+#include "port/output_file.h"
 #include "port/progress.h"
 #include "port/settings_reader.h"
 
@@ -23,6 +24,7 @@ struct application
 	const struct clock *clock;
 	const struct cluster *cluster;
 	const struct progress *progress;
+	const struct output_operations *output;
 	const char *tool_version;
 };
 

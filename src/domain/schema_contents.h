@@ -19,7 +19,6 @@ struct schema_object_count
 
 struct schema_contents
 {
-	bool schema_exists;
 	struct schema_object_count *kinds;
 	size_t kind_count;
 	int64_t row_estimate; /* by the server's statistics */

@@ -1,11 +1,15 @@
 #include "adapter/postgres/database.h"
 
+#include "adapter/postgres/housekeeping.h"
+#include "adapter/postgres/partition.h"
 #include "adapter/postgres/session_operations.h"
 
 static const struct database database = {
 	.session = &postgres_session_operations,
 	.script = &postgres_script_operations,
 	.lock = &postgres_lock_operations,
+	.partition = &postgres_partition_operations,
+	.housekeeping = &postgres_housekeeping_operations,
 };
 
 const struct database *

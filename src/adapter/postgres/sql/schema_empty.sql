@@ -2,12 +2,11 @@
 -- Stays as well: the schema's owner, privileges and comment, and the default privileges in it.
 -- What is part of another object (members of an extension, functions of a range type, partitions) can only
 -- go with it, and does.
-select pg_catalog.set_config('noetl_schema.schema', $1::text, true),
-	pg_catalog.set_config('client_min_messages', 'warning', true);
+select pg_catalog.set_config('noetl_schema.schema', $1::text, true);
 
 do $empty$
 declare
-	home constant oid := oid from pg_namespace where nspname = current_setting('noetl_schema.schema');
+	home constant oid := (select oid from pg_namespace where nspname = current_setting('noetl_schema.schema'));
 	victim record;
 begin
 	for victim in

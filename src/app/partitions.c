@@ -1,0 +1,233 @@
+#include "app/partitions.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "domain/partition_plan.h"
+
+struct partition_work
+{
+	const struct application *application;
+	struct session *session;
+	const struct target *target;
+	const struct bundle_partition *rule;
+	struct partition_outcome *outcome;
+};
+
+static const char *
+ledger_schema(const struct partition_work *work)
+{
+	return settings_text(work->application->settings, SETTING_NOETL_LEDGER_SCHEMA);
+}
+
+static bool
+begin(const struct partition_work *work, struct failure *failure)
+{
+	const struct application *application = work->application;
+
+	return application->database->session->begin(
+		work->session, settings_integer(application->settings, SETTING_LOCK_TIMEOUT), failure);
+}
+
+/* Ends a transaction that failed; the failure to tell is the first one. */
+static bool
+undo(const struct partition_work *work, const struct failure *failure)
+{
+	struct failure ignored = {0};
+
+	if (!failure->connection_lost)
+		(void)work->application->database->session->rollback(work->session, &ignored);
+	return false;
+}
+
+static bool
+read_table(const struct partition_work *work, struct partitioned_table *table,
+           struct failure *failure)
+{
+	const struct database *database = work->application->database;
+	const char *schema = work->target->schema;
+
+	if (!begin(work, failure))
+		return false;
+	if (!database->partition->read(work->session, schema, work->rule, table, failure))
+		return undo(work, failure);
+	return database->session->rollback(work->session, failure);
+}
+
+static bool
+check_table(const struct partition_work *work, const struct partitioned_table *table,
+            struct failure *failure)
+{
+	const struct bundle_partition *rule = work->rule;
+
+	if (table->identity == NULL)
+	{
+		(void)fail(failure, FAILURE_DRIFT,
+		           "cannot make partitions: schema \"%s\" in database \"%s\" has no table \"%s\"",
+		           work->target->schema, work->target->database, rule->table);
+		return fail_hint(failure, "\"noetl-schema apply %s\" creates it.", work->target->bundle);
+	}
+	if (table->key_column != NULL && strcmp(table->key_column, rule->column) == 0)
+		return true;
+	(void)fail(failure, FAILURE_DRIFT,
+	           "cannot make partitions: table %s in database \"%s\" is not partitioned by range of "
+	           "column \"%s\"",
+	           table->identity, work->target->database, rule->column);
+	return fail_hint(failure, "\"noetl-schema verify %s\" tells what else differs.",
+	                 work->target->bundle);
+}
+
+static char *
+note_of(const struct partition_work *work, const struct partition_step *step, int64_t moved_count)
+{
+	if (step->expired != NULL)
+		return memory_format("%s was %s", step->name,
+		                     work->rule->expiry == PARTITION_EXPIRY_DROP ? "dropped" : "detached");
+	if (moved_count == 0)
+		return memory_format("%s was made", step->name);
+	return memory_format("%s was made, %" PRId64 " row%s left the default partition for it",
+	                     step->name, moved_count, moved_count == 1 ? "" : "s");
+}
+
+static bool
+record_step(const struct partition_work *work, int64_t started_ms, char *note,
+            struct failure *failure)
+{
+	const struct application *application = work->application;
+	const struct clock *clock = application->clock;
+	struct run_record record = {
+		.source = work->target->source,
+		.schema = work->target->schema,
+		.outcome = (char *)"partitioned",
+		.version = work->target->version,
+		.tool_version = (char *)application->tool_version,
+		.session_role = work->target->owner,
+		.statement_count = 1,
+		.started_ms = started_ms,
+		.finished_ms = clock->unix_ms(clock->context),
+		.note = note,
+	};
+
+	clock->random_uuid(clock->context, record.run);
+	return application->database->ledger->ensure(work->session, ledger_schema(work), failure) &&
+	       application->database->ledger->record(work->session, ledger_schema(work), &record, NULL,
+	                                             failure);
+}
+
+static bool
+run_step(const struct partition_work *work, const struct partition_step *step, int64_t *moved_count,
+         struct failure *failure)
+{
+	const struct partition_operations *operations = work->application->database->partition;
+	const char *schema = work->target->schema;
+
+	if (step->expired != NULL)
+		return operations->expire(work->session, schema, work->rule, step, failure);
+	return operations->make(work->session, schema, work->rule, step, moved_count, failure);
+}
+
+static void
+count_step(const struct partition_work *work, const struct partition_step *step,
+           int64_t moved_count)
+{
+	if (step->expired != NULL)
+		work->outcome->expired_count++;
+	else
+		work->outcome->made_count++;
+	work->outcome->moved_count += moved_count;
+}
+
+static bool
+do_step(const struct partition_work *work, const struct partition_step *step,
+        struct failure *failure)
+{
+	const struct application *application = work->application;
+	int64_t started_ms = application->clock->unix_ms(application->clock->context);
+	int64_t moved_count = 0;
+
+	if (!begin(work, failure))
+		return false;
+	if (!run_step(work, step, &moved_count, failure))
+	{
+		(void)fail_context(failure, "partition %s of schema \"%s\"", step->name,
+		                   work->target->schema);
+		return undo(work, failure);
+	}
+
+	cleanup_memory char *note = note_of(work, step, moved_count);
+
+	if (!record_step(work, started_ms, note, failure))
+		return undo(work, failure);
+	if (!application->database->session->commit(work->session, failure))
+		return false;
+	log_info("%s: %s", work->target->source, note);
+	count_step(work, step, moved_count);
+	return true;
+}
+
+/* Tells what a plan leaves alone; a failure only for what it cannot make. */
+static bool
+conclude(const struct partition_work *work, const struct partition_plan *plan,
+         struct failure *failure)
+{
+	if (plan->covered_count > 0)
+		log_info("%s: %zu due interval%s of table \"%s\" %s held by partitions of other names or "
+		         "bounds, which are left as they are",
+		         work->target->source, plan->covered_count, plan->covered_count == 1 ? "" : "s",
+		         work->rule->table, plan->covered_count == 1 ? "is" : "are");
+	if (plan->put_off_count > 0)
+		log_warning("%s: rows of %zu more past intervals stay in the default partition of table "
+		            "\"%s\"; run \"noetl-schema partitions %s\" again",
+		            work->target->source, plan->put_off_count, work->rule->table,
+		            work->target->bundle);
+	if (plan->overlap == NULL)
+		return true;
+	(void)fail(failure, FAILURE_DDL, "cannot make a partition that is due: %s", plan->overlap);
+	return fail_hint(failure, "Somebody made that partition with bounds of his own. Detach it, or "
+	                          "give it bounds that fall together with the intervals; until then "
+	                          "the rows between go to the default partition.");
+}
+
+/* A failure with 42P07: the name was taken since the table was read, or by something else. */
+static bool
+make_due_of_table(const struct partition_work *work, struct failure *failure)
+{
+	cleanup_partitioned_table struct partitioned_table table = {0};
+	cleanup_partition_plan struct partition_plan plan = {0};
+
+	if (!read_table(work, &table, failure) || !check_table(work, &table, failure))
+		return false;
+	partition_plan_make(work->rule, &table, &plan);
+	for (size_t i = 0; i < plan.count; i++)
+	{
+		if (!do_step(work, &plan.steps[i], failure))
+			return false;
+	}
+	return conclude(work, &plan, failure);
+}
+
+bool
+partitions_make_due(const struct application *application, struct session *session,
+                    const struct target *target, struct partition_outcome *outcome,
+                    struct failure *failure)
+{
+	*outcome = (struct partition_outcome){0};
+	for (size_t i = 0; i < target->partition_count; i++)
+	{
+		const struct partition_work work = {application, session, target, &target->partitions[i],
+		                                    outcome};
+
+		if (make_due_of_table(&work, failure))
+			continue;
+		/* Somebody without our lock may have been quicker: a second look tells. */
+		if (!failure_has_sqlstate(failure, "42P07"))
+			return false;
+		failure_clear(failure);
+		if (!make_due_of_table(&work, failure))
+			return false;
+	}
+	return true;
+}
