@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "domain/partition_plan.h"
+#include "port/partition.h"
 
 struct partition_work
 {
@@ -122,11 +123,11 @@ run_step(const struct partition_work *work, const struct partition_step *step, i
          struct failure *failure)
 {
 	const struct partition_operations *operations = work->application->database->partition;
-	const char *schema = work->target->schema;
+	const struct partition_request request = {work->target->schema, work->rule, step};
 
 	if (step->expired != NULL)
-		return operations->expire(work->session, schema, work->rule, step, failure);
-	return operations->make(work->session, schema, work->rule, step, moved_count, failure);
+		return operations->expire(work->session, &request, failure);
+	return operations->make(work->session, &request, moved_count, failure);
 }
 
 static void

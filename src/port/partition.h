@@ -27,6 +27,14 @@
 
 struct session;
 
+/* One step of a plan and where it belongs. All borrowed. */
+struct partition_request
+{
+	const char *schema;
+	const struct bundle_partition *rule;
+	const struct partition_step *step;
+};
+
 struct partition_operations
 {
 	/*
@@ -40,11 +48,11 @@ struct partition_operations
 	 * Makes one partition and moves its rows out of the default partition into it.
 	 * SQLSTATE 42P07: somebody made a relation of this name since the table was read.
 	 */
-	bool (*make)(struct session *session, const char *schema, const struct bundle_partition *rule,
-	             const struct partition_step *step, int64_t *moved_count, struct failure *failure);
+	bool (*make)(struct session *session, const struct partition_request *request,
+	             int64_t *moved_count, struct failure *failure);
 	/* Detaches or drops, as the rule says. */
-	bool (*expire)(struct session *session, const char *schema, const struct bundle_partition *rule,
-	               const struct partition_step *step, struct failure *failure);
+	bool (*expire)(struct session *session, const struct partition_request *request,
+	               struct failure *failure);
 };
 
 #endif

@@ -74,9 +74,10 @@ partition_read(struct session *session, const char *schema, const struct bundle_
 }
 
 static bool
-partition_make(struct session *session, const char *schema, const struct bundle_partition *rule,
-               const struct partition_step *step, int64_t *moved_count, struct failure *failure)
+partition_make(struct session *session, const struct partition_request *request,
+               int64_t *moved_count, struct failure *failure)
 {
+	const struct partition_step *step = request->step;
 	cleanup_rows struct rows *rows = NULL;
 	char lower[BIGINT_TEXT_BYTES];
 	char upper[BIGINT_TEXT_BYTES];
@@ -84,8 +85,8 @@ partition_make(struct session *session, const char *schema, const struct bundle_
 	(void)snprintf(lower, sizeof lower, "%" PRId64, step->range.lower_ms);
 	(void)snprintf(upper, sizeof upper, "%" PRId64, step->range.upper_ms);
 	if (!query_run(session,
-	               QUERY("sql/partition_make.sql", "make a partition", schema, rule->table,
-	                     step->name, lower, upper),
+	               QUERY("sql/partition_make.sql", "make a partition", request->schema,
+	                     request->rule->table, step->name, lower, upper),
 	               &rows, failure))
 		return false;
 	*moved_count = rows_integer(rows, 0, "moved_count");
@@ -93,13 +94,15 @@ partition_make(struct session *session, const char *schema, const struct bundle_
 }
 
 static bool
-partition_expire(struct session *session, const char *schema, const struct bundle_partition *rule,
-                 const struct partition_step *step, struct failure *failure)
+partition_expire(struct session *session, const struct partition_request *request,
+                 struct failure *failure)
 {
+	bool is_dropped = request->rule->expiry == PARTITION_EXPIRY_DROP;
+
 	return query_run(session,
-	                 QUERY("sql/partition_expire.sql", "let a partition go", schema, rule->table,
-	                       step->expired->identity,
-	                       rule->expiry == PARTITION_EXPIRY_DROP ? "drop" : "detach"),
+	                 QUERY("sql/partition_expire.sql", "let a partition go", request->schema,
+	                       request->rule->table, request->step->expired->identity,
+	                       is_dropped ? "drop" : "detach"),
 	                 NULL, failure);
 }
 
