@@ -90,6 +90,27 @@ set_from_url(struct session_parameters *parameters, const char *url, struct fail
 	return true;
 }
 
+/* The settings' own words, which rank above those of a URL. */
+static void
+set_from_login(struct session_parameters *parameters, const struct login *login)
+{
+	const struct
+	{
+		const char *keyword;
+		const char *value;
+	} chosen[] = {
+		{"passfile", login->passfile},       {"sslmode", login->sslmode},
+		{"sslrootcert", login->sslrootcert}, {"sslcert", login->sslcert},
+		{"sslkey", login->sslkey},
+	};
+
+	for (size_t index = 0; index < COUNT_OF(chosen); index++)
+	{
+		if (chosen[index].value != NULL)
+			set(parameters, chosen[index].keyword, chosen[index].value);
+	}
+}
+
 static const char *
 find_system_bundle(void)
 {
@@ -155,6 +176,7 @@ session_parameters_make(const struct login *login, struct session_parameters *pa
 	set_ours(&made);
 	if (login->database_url != NULL && !set_from_url(&made, login->database_url, failure))
 		return false;
+	set_from_login(&made, login);
 	if (!set_system_authorities(&made, failure))
 		return false;
 	set(&made, "dbname", login->database);
