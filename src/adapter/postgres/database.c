@@ -1,7 +1,9 @@
 #include "adapter/postgres/database.h"
 
 #include "adapter/postgres/housekeeping.h"
+#include "adapter/postgres/lock.h"
 #include "adapter/postgres/partition.h"
+#include "adapter/postgres/script.h"
 #include "adapter/postgres/session_operations.h"
 
 static const struct database database = {

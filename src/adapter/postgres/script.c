@@ -1,3 +1,3 @@
-#include "adapter/postgres/session_operations.h"
+#include "adapter/postgres/script.h"
 
 const struct script_operations postgres_script_operations = {0};

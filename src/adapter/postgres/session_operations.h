@@ -4,7 +4,5 @@
 #include "port/database.h"
 
 extern const struct session_operations postgres_session_operations;
-extern const struct script_operations postgres_script_operations;
-extern const struct lock_operations postgres_lock_operations;
 
 #endif

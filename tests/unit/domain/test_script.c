@@ -1,0 +1,104 @@
+#include "domain/script.h"
+
+#include <string.h>
+
+#include "unit_test.h"
+
+static void
+place_of(const char *text, size_t offset_bytes, struct failure_place *place)
+{
+	struct script script = {
+		.name = (char *)"a.sql",
+		.text = (char *)text,
+		.length_bytes = strlen(text),
+	};
+
+	script_place(&script, offset_bytes, place);
+}
+
+static void
+test_script__a_place_counts_lines_and_columns_from_one(void **state)
+{
+	struct failure_place place;
+
+	(void)state;
+	place_of("select 1;\nselect x;\n", 0, &place);
+	assert_int_equal(place.line, 1);
+	assert_int_equal(place.column, 1);
+	assert_string_equal(place.excerpt, "select 1;\n^");
+	place_of("select 1;\nselect x;\n", 17, &place);
+	assert_int_equal(place.line, 2);
+	assert_int_equal(place.column, 8);
+	assert_string_equal(place.excerpt, "select x;\n       ^");
+	assert_string_equal(place.file, "a.sql");
+}
+
+static void
+test_script__a_column_counts_characters_not_bytes(void **state)
+{
+	struct failure_place place;
+	const char *text = "select 'äöü€', x;";
+
+	(void)state;
+	place_of(text, (size_t)(strstr(text, "x;") - text), &place);
+	assert_int_equal(place.column, 16);
+	assert_string_equal(place.excerpt, "select 'äöü€', x;\n               ^");
+}
+
+static void
+test_script__the_caret_stands_under_its_character_behind_tabs(void **state)
+{
+	struct failure_place place;
+
+	(void)state;
+	place_of("\t\tselect x\r\n", 9, &place);
+	assert_string_equal(place.excerpt, "\t\tselect x\n\t\t       ^");
+}
+
+static void
+test_script__a_place_behind_the_end_is_the_end(void **state)
+{
+	struct failure_place place;
+
+	(void)state;
+	place_of("select", 100, &place);
+	assert_int_equal(place.line, 1);
+	assert_int_equal(place.column, 7);
+	place_of("", 0, &place);
+	assert_int_equal(place.line, 1);
+	assert_int_equal(place.column, 1);
+	assert_string_equal(place.excerpt, "\n^");
+}
+
+static void
+test_script__a_long_line_shows_what_surrounds_the_place(void **state)
+{
+	static char text[5001];
+	struct failure_place place;
+
+	(void)state;
+	memset(text, 'a', 5000);
+	text[3000] = '!';
+	place_of(text, 3000, &place);
+	assert_int_equal(place.column, 3001);
+
+	const char *caret = strchr(place.excerpt, '^');
+	const char *below = strchr(place.excerpt, '\n') + 1;
+
+	assert_non_null(caret);
+	assert_int_equal(place.excerpt[caret - below], '!');
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_script__a_place_counts_lines_and_columns_from_one),
+		cmocka_unit_test(test_script__a_column_counts_characters_not_bytes),
+		cmocka_unit_test(test_script__the_caret_stands_under_its_character_behind_tabs),
+		cmocka_unit_test(test_script__a_place_behind_the_end_is_the_end),
+		cmocka_unit_test(test_script__a_long_line_shows_what_surrounds_the_place),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
