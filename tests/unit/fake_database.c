@@ -167,6 +167,17 @@ fake_lock_release(struct session *session, int64_t key, struct failure *failure)
 }
 
 static bool
+fake_lock_describe_blockers(struct session *session, const char *schema, char **blockers,
+                            struct failure *failure)
+{
+	(void)schema;
+	(void)failure;
+	fake_note(session->fake, "describe_blockers");
+	*blockers = memory_copy_text("pid 43 (psql)");
+	return true;
+}
+
+static bool
 fake_lock_describe_holder(struct session *session, int64_t key, char **holder,
                           struct failure *failure)
 {
@@ -203,6 +214,7 @@ fake_database_init(struct fake_database *fake)
 				.try_in_transaction = fake_lock_try_in_transaction,
 				.release = fake_lock_release,
 				.describe_holder = fake_lock_describe_holder,
+				.describe_blockers = fake_lock_describe_blockers,
 			},
 	};
 	fake->database = (struct database){

@@ -1,0 +1,196 @@
+#include "app/change.h"
+
+#include <string.h>
+
+#include "app/desired.h"
+#include "app/drift.h"
+#include "app/outside.h"
+#include "app/record.h"
+#include "app/script_sequence.h"
+#include "base/crash_point.h"
+#include "base/log.h"
+
+/* What the result has to be, as far as it is known before the change. */
+struct promise
+{
+	struct definition_list definitions;
+	bool is_known;
+};
+
+static bool
+begin(struct target_run *run, struct failure *failure)
+{
+	const struct application *application = run->application;
+	int64_t lock_timeout_ms = settings_integer(application->settings, SETTING_LOCK_TIMEOUT);
+
+	if (!run->is_in_transaction &&
+	    !application->database->session->begin(run->connection->session, lock_timeout_ms, failure))
+		return false;
+	run->is_in_transaction = true;
+	crash_point("begun");
+	return true;
+}
+
+static bool
+commit(struct target_run *run, struct failure *failure)
+{
+	run->is_in_transaction = false;
+	if (!run->application->database->session->commit(run->connection->session, failure))
+		return false;
+	crash_point("committed");
+	return true;
+}
+
+static bool
+is_same_ddl_as_recorded(const struct target_run *run)
+{
+	return run->look.is_recorded && strcmp(run->look.recorded_checksum, run->target->checksum) == 0;
+}
+
+static bool
+read_live(struct target_run *run, struct definition_list *live, struct failure *failure)
+{
+	const struct catalog_operations *catalog = run->application->database->catalog;
+
+	return catalog->definitions(run->connection->session, run->target->schema, live, failure);
+}
+
+static bool
+read_recorded_promise(struct target_run *run, struct promise *promise, struct failure *failure)
+{
+	const struct ledger_operations *ledger = run->application->database->ledger;
+
+	promise->is_known = true;
+	return ledger->promised(run->connection->session, run->ledger_schema, run->target->schema,
+	                        run->target->source, &promise->definitions, failure);
+}
+
+static bool
+make_schema(struct target_run *run, struct failure *failure)
+{
+	const struct database *database = run->application->database;
+	struct session *session = run->connection->session;
+
+	if (run->look.is_recorded && !run->look.schema_exists)
+		log_warning("%s: the ledger knows schema \"%s\" in database \"%s\", but it is gone: it is "
+		            "created anew",
+		            run->target->source, run->target->schema, run->target->database);
+	if (!run->look.schema_exists &&
+	    !database->catalog->create_schema(session, run->target->schema, failure))
+		return false;
+	crash_point("schema_made");
+	return true;
+}
+
+/* The promise that a change of an existing schema is held against. */
+static bool
+learn_promise(struct target_run *run, struct promise *promise, struct failure *failure)
+{
+	if (run->decision == DECISION_CREATE)
+		return true;
+	if (is_same_ddl_as_recorded(run))
+		return read_recorded_promise(run, promise, failure);
+	if (!desired_from_shadow(run, &promise->definitions, &promise->is_known, failure))
+		return false;
+	crash_point("shadow_built");
+	return true;
+}
+
+/*
+ * The fingerprint moves for things that change no definition (a COMMENT said
+ * again, CLUSTER, a restored dump). Then there is nothing to run.
+ */
+static bool
+is_false_alarm(struct target_run *run, const struct promise *promise, bool *is_intact,
+               struct failure *failure)
+{
+	cleanup_definition_list struct definition_list live = {0};
+
+	*is_intact = false;
+	if (run->decision == DECISION_CREATE || !is_same_ddl_as_recorded(run) ||
+	    settings_flag(run->application->settings, SETTING_FORCE))
+		return true;
+	if (!read_live(run, &live, failure))
+		return false;
+	*is_intact = drift_count(&promise->definitions, &live) == 0;
+	run->object_count = (int64_t)promise->definitions.count;
+	return true;
+}
+
+static const char *
+outcome_of_change(const struct target_run *run)
+{
+	if (run->decision == DECISION_CREATE)
+		return "created";
+	return run->look.is_recorded ? "changed" : "adopted";
+}
+
+/*
+ * Runs the DDL and holds the result against the promise. Where nothing was known
+ * before (a schema made just now), the result is the promise.
+ */
+static bool
+run_and_prove(struct target_run *run, struct promise *promise, struct failure *failure)
+{
+	cleanup_definition_list struct definition_list live = {0};
+
+	if (!script_sequence_run_to_fixed_point(run, &live, failure))
+		return false;
+	crash_point("script_run");
+	if (promise->is_known && !drift_check(run, &promise->definitions, &live, failure))
+		return false;
+	crash_point("proved");
+	if (!promise->is_known)
+	{
+		promise->definitions = live;
+		live = (struct definition_list){0};
+	}
+	run->object_count = (int64_t)promise->definitions.count;
+	return true;
+}
+
+static bool
+change_in_transaction(struct target_run *run, struct failure *failure)
+{
+	struct promise promise = {0};
+	bool is_intact = false;
+
+	bool is_done = begin(run, failure) && record_prepare(run, failure) &&
+	               make_schema(run, failure) && learn_promise(run, &promise, failure) &&
+	               is_false_alarm(run, &promise, &is_intact, failure);
+
+	if (is_done && is_intact)
+	{
+		run->outcome = "verified";
+		is_done = record_run(run, NULL, failure);
+	}
+	else if (is_done)
+	{
+		run->outcome = outcome_of_change(run);
+		is_done =
+			run_and_prove(run, &promise, failure) && record_run(run, &promise.definitions, failure);
+	}
+	definition_list_free(&promise.definitions);
+	return is_done && commit(run, failure);
+}
+
+bool
+change(struct target_run *run, struct failure *failure)
+{
+	if (!script_sequence_scan(run->application, run->target, failure))
+		return false;
+	run->statement_count = 0;
+
+	bool is_done = script_sequence_has_outside(run->target) ? outside_change(run, failure)
+	                                                        : change_in_transaction(run, failure);
+
+	if (!is_done && run->is_in_transaction)
+	{
+		struct failure ignored = {0};
+
+		run->is_in_transaction = false;
+		if (!failure->connection_lost)
+			(void)run->application->database->session->rollback(run->connection->session, &ignored);
+	}
+	return is_done;
+}

@@ -1,0 +1,142 @@
+#include "app/script_sequence.h"
+
+#include "app/drift.h"
+#include "base/log.h"
+
+/*
+ * One run that changes, one that mends what the first left short, one that shows
+ * that nothing is left to change. The NoETL project's own file needs all three.
+ */
+enum
+{
+	FIXED_POINT_RUNS = 3
+};
+
+bool
+script_sequence_scan(const struct application *application, const struct target *target,
+                     struct failure *failure)
+{
+	for (size_t index = 0; index < target->script_count; index++)
+	{
+		struct script *script = &target->scripts[index];
+
+		if (script->statements == NULL && !application->database->script->scan(script, failure))
+			return false;
+	}
+	return true;
+}
+
+bool
+script_sequence_has_outside(const struct target *target)
+{
+	for (size_t index = 0; index < target->script_count; index++)
+	{
+		const struct script *script = &target->scripts[index];
+
+		for (size_t at = 0; at < script->statement_count; at++)
+		{
+			if (script->statements[at].class == STATEMENT_OUTSIDE)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Runs the statements of one script in the ranges between those that stay outside. */
+static bool
+run_script(struct target_run *run, const struct script *script, struct failure *failure)
+{
+	const struct application *application = run->application;
+	size_t first = 0;
+
+	while (first < script->statement_count)
+	{
+		size_t end = first;
+
+		while (end < script->statement_count && script->statements[end].class != STATEMENT_OUTSIDE)
+			end++;
+		if (end > first &&
+		    !application->database->script->run(run->connection->session, script, first,
+		                                        end - first, application->progress, failure))
+			return false;
+		run->statement_count += (int64_t)(end - first);
+		first = end + 1;
+	}
+	return true;
+}
+
+bool
+script_sequence_run(struct target_run *run, struct failure *failure)
+{
+	for (size_t index = 0; index < run->target->script_count; index++)
+	{
+		if (!run_script(run, &run->target->scripts[index], failure))
+			return false;
+	}
+	return true;
+}
+
+static bool
+run_once_and_read(struct target_run *run, struct definition_list *definitions,
+                  struct failure *failure)
+{
+	const struct database *database = run->application->database;
+
+	return database->session->set_schema(run->connection->session, run->target->schema, failure) &&
+	       script_sequence_run(run, failure) &&
+	       database->catalog->definitions(run->connection->session, run->target->schema,
+	                                      definitions, failure);
+}
+
+static bool
+is_fixed_point(const struct definition_list *before, const struct definition_list *after)
+{
+	cleanup_difference_list struct difference_list differences = {0};
+
+	definition_compare(before, after, &differences);
+	return differences.count == 0;
+}
+
+static bool
+fail_without_fixed_point(const struct target_run *run, const struct definition_list *before,
+                         const struct definition_list *after, struct failure *failure)
+{
+	cleanup_difference_list struct difference_list differences = {0};
+
+	definition_compare(before, after, &differences);
+	fail(failure, FAILURE_DDL,
+	     "%s in schema \"%s\" still changes definitions in run %d, so no later run could tell "
+	     "whether anything is left to do",
+	     run->target->source, run->target->schema, FIXED_POINT_RUNS);
+	drift_list(&differences, failure->detail, sizeof failure->detail);
+	return fail_hint(failure, "Make the statements that define these objects say the same "
+	                          "whenever they run.");
+}
+
+bool
+script_sequence_run_to_fixed_point(struct target_run *run, struct definition_list *definitions,
+                                   struct failure *failure)
+{
+	cleanup_definition_list struct definition_list before = {0};
+
+	if (!run_once_and_read(run, &before, failure))
+		return false;
+	for (int runs = 1; run->target->is_file && run->target->script_count > 0; runs++)
+	{
+		cleanup_definition_list struct definition_list after = {0};
+
+		if (!run_once_and_read(run, &after, failure))
+			return false;
+		if (is_fixed_point(&before, &after))
+			break;
+		if (runs + 1 == FIXED_POINT_RUNS)
+			return fail_without_fixed_point(run, &before, &after, failure);
+		log_debug("%s: run %d changed definitions, running again", run->target->source, runs + 1);
+		definition_list_free(&before);
+		before = after;
+		after = (struct definition_list){0};
+	}
+	*definitions = before;
+	before = (struct definition_list){0};
+	return true;
+}

@@ -1,0 +1,34 @@
+#ifndef APP_SCRIPT_SEQUENCE_H
+#define APP_SCRIPT_SEQUENCE_H
+
+/*
+ * Runs all scripts of a target, in order.
+ */
+
+#include "app/target_run.h"
+
+/* Splits the scripts that were not split yet. */
+bool script_sequence_scan(const struct application *application, const struct target *target,
+                          struct failure *failure);
+
+/* Whether some statement cannot run in a transaction block (CREATE INDEX CONCURRENTLY, ...). */
+bool script_sequence_has_outside(const struct target *target);
+
+/*
+ * Runs everything in the transaction that is open, once; adds to run->statement_count.
+ * Statements that cannot run in a transaction are left out: a shadow knows them by
+ * what the live side says of them.
+ */
+bool script_sequence_run(struct target_run *run, struct failure *failure);
+
+/*
+ * Runs everything until the definitions no longer change: a file at most
+ * FIXED_POINT_RUNS times, a bundle (proved by a test to need no second run) once.
+ *
+ * definitions  what the schema holds afterwards; the caller frees it
+ * Failures: FAILURE_DDL that names what keeps changing, and those of the script.
+ */
+bool script_sequence_run_to_fixed_point(struct target_run *run, struct definition_list *definitions,
+                                        struct failure *failure);
+
+#endif

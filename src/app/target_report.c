@@ -1,0 +1,101 @@
+#include "app/target_report.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+static void
+send_report(const struct target_run *run, const char *phase, const char *message)
+{
+	const struct cluster *cluster = run->application->cluster;
+	const struct clock *clock = run->application->clock;
+	struct run_report report = {
+		.phase = phase,
+		.bundle = run->target->bundle,
+		.database = run->target->database,
+		.schema = run->target->schema,
+		.message = message,
+		.version = run->target->version,
+		.statement_count = run->statement_count,
+		.elapsed_ms = clock->now_ms(clock->context) - run->started_ms,
+	};
+	struct failure failure = {0};
+
+	if (cluster != NULL && !cluster->report(cluster->context, &report, &failure))
+		log_warning("the run goes on, but its report was not taken: %s", failure.message);
+}
+
+void
+target_report_phase(const struct target_run *run, const char *phase, const char *message)
+{
+	const struct progress *progress = run->application->progress;
+
+	progress->phase(progress->context, message);
+	log_info("%s: %s", run->target->source, message);
+	send_report(run, phase, message);
+}
+
+struct closing
+{
+	enum decision decision;
+	const char *phase;
+	const char *words;
+};
+
+static const struct closing closings[] = {
+	{DECISION_NOTHING_TO_DO, "Unchanged", "nothing to do"},
+	{DECISION_SUPERSEDED, "Superseded", "superseded"},
+	{DECISION_PARTITIONS, "Applied", "partitions made"},
+	{DECISION_CREATE, "Applied", "created"},
+	{DECISION_CHANGE, "Applied", "changed"},
+};
+
+static const struct closing *
+closing_of(enum decision decision)
+{
+	size_t count = sizeof closings / sizeof closings[0];
+
+	for (size_t index = 0; index < count; index++)
+	{
+		if (closings[index].decision == decision)
+			return &closings[index];
+	}
+	return &closings[count - 1];
+}
+
+void
+target_report_end(const struct target_run *run)
+{
+	const struct target *target = run->target;
+	const struct clock *clock = run->application->clock;
+	const struct closing *closing = closing_of(run->decision);
+	int64_t elapsed_ms = clock->now_ms(clock->context) - run->started_ms;
+	cleanup_text struct text line = TEXT_EMPTY;
+
+	text_append_format(&line, "schema \"%s\" in database \"%s\": %s", target->schema,
+	                   target->database, run->outcome != NULL ? run->outcome : closing->words);
+	if (run->decision == DECISION_SUPERSEDED)
+		text_append_format(&line,
+		                   " (version %" PRId64 " is recorded, this program brings %" PRId64 ")",
+		                   run->look.recorded_version, target->version);
+	else if (target->version > 0)
+		text_append_format(&line, ", version %" PRId64, target->version);
+	if (run->statement_count > 0)
+		text_append_format(&line, ", %" PRId64 " statements", run->statement_count);
+	if (run->object_count > 0)
+		text_append_format(&line, ", %" PRId64 " definitions proved", run->object_count);
+	text_append_format(&line, ", %" PRId64 ".%03" PRId64 " s", elapsed_ms / 1000,
+	                   elapsed_ms % 1000);
+	if (run->attempt_count > 1)
+		text_append_format(&line, ", %d attempts", run->attempt_count);
+
+	const struct progress *progress = run->application->progress;
+
+	progress->finish(progress->context);
+	log_info("%s: %s", target->source, text_bytes(&line));
+	send_report(run, closing->phase, text_bytes(&line));
+}

@@ -1,0 +1,291 @@
+#include "app/target_sequence.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/change.h"
+#include "app/lock.h"
+#include "app/partitions.h"
+#include "app/provision.h"
+#include "app/target_report.h"
+#include "app/target_session.h"
+#include "base/cleanup.h"
+#include "base/crash_point.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/stop_signal.h"
+#include "domain/backoff.h"
+
+/* Between two tries of a change: long enough for a blocker's statement, short for a deploy. */
+enum
+{
+	CHANGE_BACKOFF_BASE_MS = 100,
+	CHANGE_BACKOFF_CAP_MS = 5000
+};
+
+static bool
+look(struct target_run *run, struct failure *failure)
+{
+	const struct catalog_operations *catalog = run->application->database->catalog;
+	bool force = settings_flag(run->application->settings, SETTING_FORCE);
+
+	if (!catalog->look(run->connection->session, run->target, run->ledger_schema, &run->look,
+	                   failure))
+		return false;
+	run->decision = decide(run->target, &run->look, force);
+	crash_point("looked");
+	return true;
+}
+
+static bool
+is_settled(const struct target_run *run)
+{
+	return run->decision == DECISION_NOTHING_TO_DO || run->decision == DECISION_SUPERSEDED;
+}
+
+/* The administrator sees to roles, databases and schemas, for this target and those after it. */
+static bool
+provision_if_asked(struct target_run *run, struct target_queue *queue, size_t index,
+                   struct failure *failure)
+{
+	bool is_asked = settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
+
+	if (!is_asked || queue->is_provisioned)
+		return true;
+	target_report_phase(run, "Provisioning", "looking after roles, databases and privileges");
+	if (!provision(run->application, &queue->targets[index], queue->count - index,
+	               &queue->provisioned, failure))
+		return false;
+	queue->is_provisioned = true;
+	run->is_provisioned = true;
+	crash_point("provisioned");
+	return true;
+}
+
+/*
+ * The first look, by the owner's own login where there is one: it alone proves
+ * role, password and database. What it finds missing, the administrator may cure.
+ */
+static bool
+connect_and_look(struct target_run *run, struct target_queue *queue, size_t index,
+                 struct failure *failure)
+{
+	bool may_provision =
+		settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && !queue->is_provisioned;
+
+	if (!target_session_open_to_look(run, failure))
+	{
+		if (failure->kind != FAILURE_DENIED || !may_provision)
+			return false;
+		failure_clear(failure);
+		if (!provision_if_asked(run, queue, index, failure) ||
+		    !target_session_open_to_look(run, failure))
+			return false;
+	}
+	crash_point("connected");
+	return look(run, failure);
+}
+
+static bool
+lock_target(struct target_run *run, struct failure *failure)
+{
+	const struct lock_operations *operations = run->application->database->lock;
+	struct lock_request request = {
+		.key = operations->key(run->target->database, run->target->schema),
+		.what = run->target->source,
+		.in_transaction = run->look.is_behind_pooler,
+	};
+
+	if (run->holds_lock)
+		return true;
+	if (!lock_acquire(run->application, run->connection->session, &request, failure))
+		return false;
+	run->holds_lock = !request.in_transaction;
+	run->is_in_transaction = request.in_transaction;
+	crash_point("locked");
+	return true;
+}
+
+static void
+unlock_target(struct target_run *run)
+{
+	const struct database *database = run->application->database;
+	struct session *session = run->connection->session;
+	struct failure ignored = {0};
+
+	if (run->is_in_transaction)
+		(void)database->session->rollback(session, &ignored);
+	if (run->holds_lock)
+		(void)database->lock->release(
+			session, database->lock->key(run->target->database, run->target->schema), &ignored);
+	run->is_in_transaction = false;
+	run->holds_lock = false;
+	crash_point("lock_released");
+}
+
+static bool
+change_schema(struct target_run *run, struct failure *failure)
+{
+	cleanup_memory char *message =
+		memory_format("%s schema \"%s\" in database \"%s\"",
+	                  run->decision == DECISION_CREATE ? "creating" : "bringing up to date",
+	                  run->target->schema, run->target->database);
+
+	if (run->decision != DECISION_CREATE && run->decision != DECISION_CHANGE)
+		return true;
+	target_report_phase(run, "Applying", message);
+	return change(run, failure);
+}
+
+static bool
+make_partitions(struct target_run *run, struct failure *failure)
+{
+	const struct session_operations *operations = run->application->database->session;
+	struct partition_outcome outcome = {0};
+
+	if (run->target->partition_count == 0)
+		return true;
+	/* Partitions have transactions of their own; the table's lock stands in for the schema lock. */
+	if (run->is_in_transaction && !operations->rollback(run->connection->session, failure))
+		return false;
+	run->is_in_transaction = false;
+	if (!partitions_make_due(run->application, run->connection->session, run->target, &outcome,
+	                         failure))
+		return false;
+	crash_point("partitions_made");
+	return true;
+}
+
+/* Another copy may have done it all while this one waited for the lock: so it looks again. */
+static bool
+do_under_lock(struct target_run *run, struct failure *failure)
+{
+	if (!lock_target(run, failure) || !look(run, failure))
+		return false;
+	crash_point("decided");
+	if (is_settled(run))
+		return true;
+	return change_schema(run, failure) && make_partitions(run, failure);
+}
+
+static bool
+attempt(struct target_run *run, struct target_queue *queue, size_t index, struct failure *failure)
+{
+	run->attempt_count++;
+	if (!connect_and_look(run, queue, index, failure))
+		return false;
+	if (is_settled(run))
+		return true;
+	if (!provision_if_asked(run, queue, index, failure) ||
+	    !target_session_open_to_change(run, failure))
+		return false;
+
+	bool is_done = do_under_lock(run, failure);
+
+	if (is_done || !failure->connection_lost)
+		unlock_target(run);
+	return is_done;
+}
+
+/* SQLSTATEs after which the very same change may succeed a moment later. */
+static const char *const retryable_sqlstates[] = {
+	"55P03", /* lock_not_available: lock_timeout fired */
+	"40P01", /* deadlock_detected */
+	"40001", /* serialization_failure */
+	"57P01", /* admin_shutdown */
+	"57P02", /* crash_shutdown */
+	"57P03", /* cannot_connect_now */
+};
+
+static bool
+may_try_again(const struct failure *failure)
+{
+	if (failure->kind == FAILURE_TRANSIENT && failure->connection_lost)
+		return true;
+	for (size_t index = 0; index < sizeof retryable_sqlstates / sizeof retryable_sqlstates[0];
+	     index++)
+	{
+		if (failure_has_sqlstate(failure, retryable_sqlstates[index]))
+			return true;
+	}
+	return false;
+}
+
+/* Names who stood in the way of a lock, into the failure's detail, where it is empty. */
+static void
+name_blockers(struct target_run *run, struct failure *failure)
+{
+	const struct lock_operations *operations = run->application->database->lock;
+	cleanup_memory char *blockers = NULL;
+	struct failure ignored = {0};
+
+	if (!failure_has_sqlstate(failure, "55P03") || failure->connection_lost ||
+	    !operations->describe_blockers(run->connection->session, run->target->schema, &blockers,
+	                                   &ignored) ||
+	    blockers == NULL || blockers[0] == '\0')
+		return;
+	log_info("%s: in the way: %s", run->target->source, blockers);
+
+	size_t length = strnlen(blockers, sizeof failure->detail - 1);
+
+	memcpy(failure->detail, blockers, length);
+	failure->detail[length] = '\0';
+}
+
+/* False when the budget is spent, with failure as it was, or when a stop signal came. */
+static bool
+wait_to_try_again(struct target_run *run, struct backoff *backoff, int64_t *deadline_ms,
+                  struct failure *failure)
+{
+	const struct clock *clock = run->application->clock;
+	int64_t now_ms = clock->now_ms(clock->context);
+
+	if (*deadline_ms == 0)
+		*deadline_ms =
+			now_ms + settings_integer(run->application->settings, SETTING_CHANGE_TIMEOUT);
+
+	int64_t pause_ms = backoff_next_ms(backoff, clock->random_unit(clock->context));
+
+	if (now_ms + pause_ms > *deadline_ms)
+		return fail_context(failure, "gave up after %d attempts", run->attempt_count);
+	log_info("%s: attempt %d was undone, trying again in %" PRId64 " ms: %s", run->target->source,
+	         run->attempt_count, pause_ms, failure->message);
+	if (!clock->sleep_ms(clock->context, pause_ms))
+		return stop_signal_fail(failure, "waiting to try again");
+	failure_clear(failure);
+	return true;
+}
+
+bool
+target_sequence_run(const struct application *application, struct target_queue *queue, size_t index,
+                    struct target_session *connection, struct failure *failure)
+{
+	const struct clock *clock = application->clock;
+	struct backoff backoff = {.base_ms = CHANGE_BACKOFF_BASE_MS, .cap_ms = CHANGE_BACKOFF_CAP_MS};
+	int64_t deadline_ms = 0;
+	struct target_run run = {
+		.application = application,
+		.target = &queue->targets[index],
+		.ledger_schema = settings_text(application->settings, SETTING_NOETL_LEDGER_SCHEMA),
+		.connection = connection,
+		.started_ms = clock->now_ms(clock->context),
+		.started_unix_ms = clock->unix_ms(clock->context),
+	};
+
+	clock->random_uuid(clock->context, run.run_id);
+	while (!attempt(&run, queue, index, failure))
+	{
+		name_blockers(&run, failure);
+		if (failure->connection_lost)
+			target_session_close(application, connection);
+		run.holds_lock = false;
+		run.is_in_transaction = false;
+		if (!may_try_again(failure) || !wait_to_try_again(&run, &backoff, &deadline_ms, failure))
+			return false;
+	}
+	if (is_settled(&run) && run.look.is_recorded && strcmp(run.look.recorded_run, run.run_id) == 0)
+		run.outcome = "committed (the answer was lost, the ledger has this run)";
+	target_report_end(&run);
+	return true;
+}

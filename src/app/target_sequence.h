@@ -1,0 +1,27 @@
+#ifndef APP_TARGET_SEQUENCE_H
+#define APP_TARGET_SEQUENCE_H
+
+#include "app/application.h"
+#include "app/provision.h"
+#include "app/target_run.h"
+
+/*
+ * Takes one target from settings to report, starting over (within
+ * SETTING_CHANGE_TIMEOUT) when a connection was lost, a lock_timeout fired, or a
+ * deadlock or serialization failure undid the change.
+ *
+ * provision_targets  what is provisioned when this target turns out to need it:
+ *                    itself and those after it, so that one administrator's login serves all
+ */
+struct target_queue
+{
+	const struct target *targets;
+	size_t count;
+	bool is_provisioned;
+	struct provision_outcome provisioned;
+};
+
+bool target_sequence_run(const struct application *application, struct target_queue *queue,
+                         size_t index, struct target_session *connection, struct failure *failure);
+
+#endif

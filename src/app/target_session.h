@@ -1,0 +1,25 @@
+#ifndef APP_TARGET_SESSION_H
+#define APP_TARGET_SESSION_H
+
+/*
+ * Logging in for a target: as its owner, as a reader where the owner has no
+ * login, or as the administrator who takes the owner's role.
+ */
+
+#include "app/target_run.h"
+
+/*
+ * A session in the target's database that can look. Reuses the one at hand
+ * where database and user are the same.
+ *
+ * With --ensure-role and nothing provisioned yet, a refused login or a missing
+ * database comes back at once as FAILURE_DENIED: the administrator may cure it.
+ */
+bool target_session_open_to_look(struct target_run *run, struct failure *failure);
+
+/* Makes sure that the session may change the target. FAILURE_DENIED tells what is missing. */
+bool target_session_open_to_change(struct target_run *run, struct failure *failure);
+
+void target_session_close(const struct application *application, struct target_session *connection);
+
+#endif

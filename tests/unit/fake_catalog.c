@@ -1,0 +1,235 @@
+#include "fake_catalog.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* The operations get a session only; a test has one fake at a time. */
+static struct fake_catalog *current;
+static struct text *calls;
+
+static bool
+note(const char *call)
+{
+	text_append_format(calls, "%s ", call);
+	return true;
+}
+
+static bool
+answer_with(const struct failure *prepared, struct failure *failure)
+{
+	if (prepared->kind == FAILURE_NONE)
+		return true;
+	*failure = *prepared;
+	return false;
+}
+
+static struct definition_list
+parse(const char *words)
+{
+	struct definition_list list = {0};
+	char kind[32];
+	char identity[64];
+	char hash[32];
+
+	while (words != NULL && sscanf(words, "%31s %63s %31[^,]", kind, identity, hash) == 3)
+	{
+		definition_list_append(&list, kind, identity, hash);
+		words = strchr(words, ',');
+		words = words != NULL ? words + 1 : NULL;
+	}
+	definition_list_sort(&list);
+	return list;
+}
+
+static bool
+fake_look(struct session *session, const struct target *target, const char *ledger_schema,
+          struct look *look, struct failure *failure)
+{
+	int at = current->looked_count < current->look_count ? current->looked_count
+	                                                     : current->look_count - 1;
+
+	(void)session;
+	(void)target;
+	(void)ledger_schema;
+	(void)failure;
+	current->looked_count++;
+	*look = current->looks[at];
+	return note("look");
+}
+
+static bool
+fake_definitions(struct session *session, const char *schema, struct definition_list *definitions,
+                 struct failure *failure)
+{
+	int at = current->definitions_read_count < current->definitions_count
+	             ? current->definitions_read_count
+	             : current->definitions_count - 1;
+
+	(void)session;
+	(void)schema;
+	(void)failure;
+	current->definitions_read_count++;
+	*definitions = parse(current->definitions[at]);
+	return note("definitions");
+}
+
+static bool
+fake_fingerprint(struct session *session, const struct target *target, char fingerprint[65],
+                 struct failure *failure)
+{
+	(void)session;
+	(void)target;
+	(void)failure;
+	(void)snprintf(fingerprint, 65, "%s", current->fingerprint);
+	return note("fingerprint");
+}
+
+static bool
+fake_create_schema(struct session *session, const char *schema, struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)failure;
+	return note("create_schema");
+}
+
+static bool
+fake_rename_schema_away(struct session *session, const char *schema, char **renamed,
+                        struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	note("rename_schema_away");
+	if (!answer_with(&current->rename_failure, failure))
+		return false;
+	*renamed = memory_copy_text("away");
+	return true;
+}
+
+static bool
+fake_drop_invalid_indexes(struct session *session, const char *schema, size_t *dropped_count,
+                          struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)failure;
+	*dropped_count = 0;
+	return note("drop_invalid_indexes");
+}
+
+static bool
+fake_ensure(struct session *session, const char *ledger_schema, struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	(void)failure;
+	return note("ensure");
+}
+
+static bool
+fake_record(struct session *session, const char *ledger_schema, const struct run_record *record,
+            const struct definition_list *promised, struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	(void)failure;
+	(void)snprintf(current->recorded_outcome, sizeof current->recorded_outcome, "%s",
+	               record->outcome);
+	memcpy(current->recorded_run, record->run, sizeof current->recorded_run);
+	current->recorded_promise_count = promised != NULL ? (long)promised->count : -1;
+	return note("record");
+}
+
+static bool
+fake_promised(struct session *session, const char *ledger_schema, const char *schema,
+              const char *source, struct definition_list *promised, struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	(void)schema;
+	(void)source;
+	(void)failure;
+	*promised = parse(current->promised);
+	return note("promised");
+}
+
+static bool
+fake_journal(struct session *session, const char *ledger_schema, const struct journal_entry *entry,
+             struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	(void)failure;
+	text_append_format(calls, "journal:%d%s ", (int)entry->step, entry->is_done ? "+" : "");
+	return true;
+}
+
+static bool
+fake_journal_done_count(struct session *session, const char *ledger_schema,
+                        const struct journal_entry *entry, int64_t *done_count,
+                        struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	(void)entry;
+	(void)failure;
+	*done_count = current->journal_done_count;
+	return note("journal_done_count");
+}
+
+static bool
+fake_scan(struct script *script, struct failure *failure)
+{
+	(void)failure;
+	script->statements = memory_allocate(1, sizeof *script->statements);
+	script->statements[0] = (struct statement){.class = STATEMENT_TRANSACTIONAL, .line = 1};
+	script->statement_count = 1;
+	return note("scan");
+}
+
+static bool
+fake_run(struct session *session, const struct script *script, size_t first, size_t count,
+         const struct progress *progress, struct failure *failure)
+{
+	int at = current->script_run_count++;
+
+	(void)session;
+	(void)script;
+	(void)progress;
+	text_append_format(calls, "run:%zu+%zu ", first, count);
+	return at >= current->script_failure_count ||
+	       answer_with(&current->script_failures[at], failure);
+}
+
+void
+fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
+{
+	*fake = (struct fake_catalog){
+		.catalog = {.look = fake_look,
+	                .definitions = fake_definitions,
+	                .fingerprint = fake_fingerprint,
+	                .create_schema = fake_create_schema,
+	                .rename_schema_away = fake_rename_schema_away,
+	                .drop_invalid_indexes = fake_drop_invalid_indexes},
+		.ledger = {.ensure = fake_ensure,
+	               .record = fake_record,
+	               .promised = fake_promised,
+	               .journal = fake_journal,
+	               .journal_done_count = fake_journal_done_count},
+		.script = {.scan = fake_scan, .run = fake_run},
+		.look_count = 1,
+		.definitions = {"table s.a 1"},
+		.definitions_count = 1,
+		.promised = "table s.a 1",
+		.fingerprint = "f",
+		.recorded_promise_count = -1,
+	};
+	current = fake;
+	calls = &database->calls;
+	database->database.catalog = &fake->catalog;
+	database->database.ledger = &fake->ledger;
+	database->database.script = &fake->script;
+}

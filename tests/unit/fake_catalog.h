@@ -1,0 +1,49 @@
+#ifndef FAKE_CATALOG_H
+#define FAKE_CATALOG_H
+
+/*
+ * A catalog, a ledger and scripts without a server; notes calls where a
+ * fake_database does.
+ *
+ * looks        answers in turn; the last one is repeated
+ * definitions  answers in turn, as "kind identity hash, ..."; the last one is repeated
+ * promised     what the ledger promises, in the same form
+ */
+
+#include "domain/decision.h"
+#include "fake_database.h"
+
+enum
+{
+	FAKE_ANSWER_COUNT = 8
+};
+
+struct fake_catalog
+{
+	struct catalog_operations catalog;
+	struct ledger_operations ledger;
+	struct script_operations script;
+	struct look looks[FAKE_ANSWER_COUNT];
+	int look_count;
+	int looked_count;
+	const char *definitions[FAKE_ANSWER_COUNT];
+	int definitions_count;
+	int definitions_read_count;
+	const char *promised;
+	const char *fingerprint;
+	int64_t journal_done_count;
+	/* Failures of the first script runs and of the first commits, in turn; FAILURE_NONE passes. */
+	struct failure script_failures[FAKE_ANSWER_COUNT];
+	int script_failure_count;
+	int script_run_count;
+	struct failure rename_failure;
+	/* What the last record said. */
+	char recorded_outcome[32];
+	char recorded_run[37];
+	long recorded_promise_count; /* -1: none was given */
+};
+
+/* Takes a place in the fake database's tables; sessions there give the fake back. Must not move. */
+void fake_catalog_init(struct fake_catalog *fake, struct fake_database *database);
+
+#endif
