@@ -61,8 +61,8 @@ read_recorded_promise(struct target_run *run, struct promise *promise, struct fa
 	const struct ledger_operations *ledger = run->application->database->ledger;
 
 	promise->is_known = true;
-	return ledger->promised(run->connection->session, run->ledger_schema, run->target->schema,
-	                        run->target->source, &promise->definitions, failure);
+	return ledger->promised(run->connection->session, run->ledger_schema, run->target,
+	                        &promise->definitions, failure);
 }
 
 static bool

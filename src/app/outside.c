@@ -17,9 +17,7 @@ enum
 
 struct step
 {
-	const struct script *script;
-	size_t first;
-	size_t count;
+	struct script_range range;
 	bool is_outside;
 	int64_t number;
 };
@@ -46,7 +44,7 @@ for_each_step(struct target_run *run, step_action action, struct failure *failur
 			       script->statements[end].class != STATEMENT_OUTSIDE)
 				end++;
 
-			struct step step = {script, first, end - first, is_outside, number++};
+			struct step step = {{script, first, end - first}, is_outside, number++};
 
 			if (!action(run, &step, failure))
 				return false;
@@ -77,10 +75,9 @@ run_step_statements(struct target_run *run, const struct step *step, struct fail
 	struct session *session = run->connection->session;
 
 	if (!database->session->set_schema(session, run->target->schema, failure) ||
-	    !database->script->run(session, step->script, step->first, step->count,
-	                           application->progress, failure))
+	    !database->script->run(session, &step->range, application->progress, failure))
 		return false;
-	run->statement_count += (int64_t)step->count;
+	run->statement_count += (int64_t)step->range.count;
 	return true;
 }
 
@@ -138,17 +135,17 @@ run_outside_step(struct target_run *run, const struct step *step, struct journal
 static char *
 first_words(const struct step *step)
 {
-	const struct statement *statement = &step->script->statements[step->first];
+	const struct statement *statement = &step->range.script->statements[step->range.first];
 	size_t length_bytes = statement->length_bytes < JOURNAL_STATEMENT_BYTES
 	                          ? statement->length_bytes
 	                          : JOURNAL_STATEMENT_BYTES;
 
 	/* Not through the middle of a character. */
 	while (length_bytes > 0 && length_bytes < statement->length_bytes &&
-	       ((unsigned char)step->script->text[statement->offset_bytes + length_bytes] & 0xC0) ==
-	           0x80)
+	       ((unsigned char)step->range.script->text[statement->offset_bytes + length_bytes] &
+	        0xC0) == 0x80)
 		length_bytes--;
-	return memory_copy_bytes(step->script->text + statement->offset_bytes, length_bytes);
+	return memory_copy_bytes(step->range.script->text + statement->offset_bytes, length_bytes);
 }
 
 static bool

@@ -55,11 +55,13 @@ run_script(struct target_run *run, const struct script *script, struct failure *
 
 		while (end < script->statement_count && script->statements[end].class != STATEMENT_OUTSIDE)
 			end++;
-		if (end > first &&
-		    !application->database->script->run(run->connection->session, script, first,
-		                                        end - first, application->progress, failure))
+
+		struct script_range range = {script, first, end - first};
+
+		if (range.count > 0 && !application->database->script->run(run->connection->session, &range,
+		                                                           application->progress, failure))
 			return false;
-		run->statement_count += (int64_t)(end - first);
+		run->statement_count += (int64_t)range.count;
 		first = end + 1;
 	}
 	return true;

@@ -45,6 +45,14 @@ struct script
 	size_t statement_count;
 };
 
+/* Some statements of a scanned script, one after the other. */
+struct script_range
+{
+	const struct script *script;
+	size_t first;
+	size_t count;
+};
+
 void script_free(struct script *script); /* what it points to */
 
 /*

@@ -81,11 +81,11 @@ struct script_operations
 	/* Fills .statements by PostgreSQL's own lexer; FAILURE_SETTINGS for a backslash command or a refused statement. */
 	bool (*scan)(struct script *script, struct failure *failure);
 	/*
-	 * Runs the statements [first, first + count) of a scanned script in the transaction that is open, or outside.
+	 * Runs a range of a scanned script's statements in the transaction that is open, or outside.
 	 * One message, unless progress wants statements or there is COPY data. Failures carry
 	 * SQLSTATE, detail, hint and the place in the script.
 	 */
-	bool (*run)(struct session *session, const struct script *script, size_t first, size_t count,
+	bool (*run)(struct session *session, const struct script_range *range,
 	            const struct progress *progress, struct failure *failure);
 };
 
@@ -145,9 +145,10 @@ struct ledger_operations
 	bool (*record)(struct session *session, const char *ledger_schema,
 	               const struct run_record *record, const struct definition_list *promised,
 	               struct failure *failure);
-	/* What the last run that promised anything promised for (schema, source). */
-	bool (*promised)(struct session *session, const char *ledger_schema, const char *schema,
-	                 const char *source, struct definition_list *promised, struct failure *failure);
+	/* What the last run that promised anything promised for the target's schema and source. */
+	bool (*promised)(struct session *session, const char *ledger_schema,
+	                 const struct target *target, struct definition_list *promised,
+	                 struct failure *failure);
 	bool (*has_run)(struct session *session, const char *ledger_schema, const char *run,
 	                bool *found, struct failure *failure);
 	bool (*history)(struct session *session, const char *ledger_schema, int limit,

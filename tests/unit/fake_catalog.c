@@ -144,13 +144,12 @@ fake_record(struct session *session, const char *ledger_schema, const struct run
 }
 
 static bool
-fake_promised(struct session *session, const char *ledger_schema, const char *schema,
-              const char *source, struct definition_list *promised, struct failure *failure)
+fake_promised(struct session *session, const char *ledger_schema, const struct target *target,
+              struct definition_list *promised, struct failure *failure)
 {
 	(void)session;
 	(void)ledger_schema;
-	(void)schema;
-	(void)source;
+	(void)target;
 	(void)failure;
 	*promised = parse(current->promised);
 	return note("promised");
@@ -191,15 +190,14 @@ fake_scan(struct script *script, struct failure *failure)
 }
 
 static bool
-fake_run(struct session *session, const struct script *script, size_t first, size_t count,
-         const struct progress *progress, struct failure *failure)
+fake_run(struct session *session, const struct script_range *range, const struct progress *progress,
+         struct failure *failure)
 {
 	int at = current->script_run_count++;
 
 	(void)session;
-	(void)script;
 	(void)progress;
-	text_append_format(calls, "run:%zu+%zu ", first, count);
+	text_append_format(calls, "run:%zu+%zu ", range->first, range->count);
 	return at >= current->script_failure_count ||
 	       answer_with(&current->script_failures[at], failure);
 }
