@@ -2,26 +2,35 @@
 #define APP_PROVISION_H
 
 /*
- * Roles, databases, schemas, privileges and extensions, by the administrator's login.
+ * Roles, databases, schemas, privileges and extensions, made by the
+ * administrator so that owners can do the rest in logins of their own.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "app/application.h"
+#include "domain/name_list.h"
 
 struct provision_outcome
 {
-	size_t change_count;
+	size_t change_count;                /* statements that changed something */
+	struct name_list changed_passwords; /* roles that existed and got a new password */
 };
 
 /*
- * Sees to everything that the targets need before their owners can log in and
- * run DDL. Twice in a row changes nothing the second time; any number of copies
- * may do it at once.
+ * Looks first, in the logins that are there, and changes nothing if nothing
+ * differs. Otherwise it takes the provisioning lock, looks again and changes.
+ * What belongs to somebody else is left alone and named.
  *
- * outcome  what was changed; written always
+ * outcome  added to as changes are committed, on failure too, so that a password
+ *          that was changed is recorded by whoever tries again
+ * Failures: FAILURE_DENIED with the one right that is missing, nothing having been
+ * changed if that could be told by looking; FAILURE_LOCK_BUSY; those of a login.
  */
 bool provision(const struct application *application, const struct target *targets, size_t count,
                struct provision_outcome *outcome, struct failure *failure);
+
+void provision_outcome_free(struct provision_outcome *outcome);
 
 #endif

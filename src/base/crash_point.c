@@ -3,9 +3,27 @@
 #include <stddef.h>
 
 const char *const crash_point_names[] = {
-	"connected",    "looked",       "provisioned",  "locked",          "decided",       "begun",
-	"schema_made",  "shadow_built", "script_run",   "proved",          "recorded",      "committed",
-	"segment_done", "journal_open", "outside_done", "partitions_made", "lock_released", NULL,
+	"connected",
+	"looked",
+	"provisioned",
+	"locked",
+	"decided",
+	"begun",
+	"schema_made",
+	"shadow_built",
+	"script_run",
+	"proved",
+	"recorded",
+	"committed",
+	"segment_done",
+	"journal_open",
+	"outside_done",
+	"partitions_made",
+	"lock_released",
+	"provision_mended",
+	"provision_role_mended",
+	"provision_password_set",
+	NULL,
 };
 
 #ifdef NOETL_SCHEMA_FAULT_INJECTION

@@ -1,8 +1,10 @@
 #include "adapter/postgres/database.h"
 
 #include "adapter/postgres/housekeeping.h"
+#include "adapter/postgres/inspection.h"
 #include "adapter/postgres/lock.h"
 #include "adapter/postgres/partition.h"
+#include "adapter/postgres/provisioning.h"
 #include "adapter/postgres/script.h"
 #include "adapter/postgres/session_operations.h"
 
@@ -10,7 +12,9 @@ static const struct database database = {
 	.session = &postgres_session_operations,
 	.script = &postgres_script_operations,
 	.lock = &postgres_lock_operations,
+	.provisioning = &postgres_provisioning_operations,
 	.partition = &postgres_partition_operations,
+	.inspection = &postgres_inspection_operations,
 	.housekeeping = &postgres_housekeeping_operations,
 };
 

@@ -1,0 +1,8 @@
+#ifndef ADAPTER_POSTGRES_INSPECTION_H
+#define ADAPTER_POSTGRES_INSPECTION_H
+
+#include "port/inspection.h"
+
+extern const struct inspection_operations postgres_inspection_operations;
+
+#endif

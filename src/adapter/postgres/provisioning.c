@@ -1,0 +1,111 @@
+#include "adapter/postgres/provisioning.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/postgres/query.h"
+#include "adapter/postgres/scram.h"
+#include "adapter/postgres/session.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+/* The server says that a right is missing; we know which. */
+static bool
+add_hint(struct failure *failure, const char *hint)
+{
+	if (failure->kind == FAILURE_DENIED && hint != NULL)
+		(void)fail_hint(failure, "%s", hint);
+	return false;
+}
+
+static bool
+provisioning_mend(struct session *session, const struct access_difference *difference,
+                  char **refusal, struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+	cleanup_memory char *purpose = memory_format("give %s what it was promised (%s)",
+	                                             difference->object, difference->promised);
+
+	if (difference->is_outside)
+		return statement_run_outside(session, purpose, difference->statement, failure) ||
+		       add_hint(failure, difference->hint);
+	if (!statement_run(session, purpose, difference->statement, &rows, failure))
+		return add_hint(failure, difference->hint);
+	if (difference->class == ACCESS_ATTEMPT && refusal != NULL)
+	{
+		const char *answer = rows_count(rows) > 0 ? rows_text(rows, 0, "refusal") : NULL;
+
+		*refusal = answer != NULL && answer[0] != '\0' ? memory_copy_text(answer) : NULL;
+	}
+	return true;
+}
+
+/* libpq knows SASLprep, the salt and the iterations; the server takes a verifier as it is. */
+static bool
+make_verifier(struct session *session, const char *role, const char *password, char **verifier,
+              struct failure *failure)
+{
+	char *made = PQencryptPasswordConn(session->connection, password, role, "scram-sha-256");
+
+	if (made == NULL)
+		return fail(failure, FAILURE_SETTINGS, "cannot make a SCRAM verifier for role \"%s\": %s",
+		            role, PQerrorMessage(session->connection));
+	*verifier = memory_copy_text(made);
+	explicit_bzero(made, strlen(made));
+	PQfreemem(made);
+	return true;
+}
+
+static bool
+provisioning_set_password(struct session *session, const char *role, const char *password,
+                          const char *administrator, struct failure *failure)
+{
+	static const char purpose[] = "set a role's password";
+	cleanup_secret char *verifier = NULL;
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!make_verifier(session, role, password, &verifier, failure) ||
+	    !query_run(session,
+	               QUERY("sql/provision_password.sql", purpose, role, verifier, administrator),
+	               &rows, failure))
+		return false;
+	if (statement_run(session, purpose, rows_text(rows, 0, "statement"), NULL, failure))
+		return true;
+	(void)fail_context(failure, "role \"%s\"", role);
+	return add_hint(failure, rows_text(rows, 0, "hint"));
+}
+
+static bool
+provisioning_password_standing(struct session *session, const char *role, const char *password,
+                               enum password_standing *standing, struct failure *failure)
+{
+	static const char scram_prefix[] = "SCRAM-SHA-256$";
+	cleanup_rows struct rows *rows = NULL;
+	bool matches = false;
+
+	*standing = PASSWORD_UNKNOWN;
+	/* Only superusers may read pg_authid; asking would put an error into the server's log. */
+	if (!session_facts(session)->is_superuser)
+		return true;
+	if (!query_run(session, QUERY("sql/provision_verifier.sql", "look at a role's password", role),
+	               &rows, failure))
+		return false;
+	if (rows_count(rows) == 0)
+		return true;
+
+	const char *verifier = rows_text(rows, 0, "verifier");
+
+	if (verifier == NULL)
+		*standing = PASSWORD_DIFFERS;
+	else if (strncmp(verifier, scram_prefix, strlen(scram_prefix)) == 0 &&
+	         scram_verifier_matches(verifier, password, &matches))
+		*standing = matches ? PASSWORD_MATCHES : PASSWORD_DIFFERS;
+	return true;
+}
+
+const struct provisioning_operations postgres_provisioning_operations = {
+	.mend = provisioning_mend,
+	.set_password = provisioning_set_password,
+	.password_standing = provisioning_password_standing,
+};

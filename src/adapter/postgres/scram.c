@@ -1,0 +1,111 @@
+#include "adapter/postgres/scram.h"
+
+#include <common/saslprep.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+enum
+{
+	KEY_BYTES = 32,    /* SHA-256 */
+	SALT_BYTES = 1024, /* PostgreSQL makes 16; more is allowed */
+	BASE64_BYTES = SALT_BYTES / 3 * 4 + 4
+};
+
+struct verifier
+{
+	int iteration_count;
+	unsigned char salt[SALT_BYTES];
+	int salt_length_bytes;
+	unsigned char stored_key[KEY_BYTES];
+};
+
+/* EVP_DecodeBlock counts the padding as bytes; they are taken off again. */
+static bool
+decode_base64(const char *text, size_t length, unsigned char *bytes, int *length_bytes)
+{
+	if (length == 0 || length % 4 != 0 || length > BASE64_BYTES)
+		return false;
+
+	int decoded = EVP_DecodeBlock(bytes, (const unsigned char *)text, (int)length);
+
+	if (decoded < 0)
+		return false;
+	*length_bytes = decoded - (text[length - 1] == '=') - (text[length - 2] == '=');
+	return true;
+}
+
+static bool
+read_verifier(const char *text, struct verifier *verifier)
+{
+	unsigned char key[BASE64_BYTES];
+	int key_length_bytes = 0;
+	char *salt = NULL;
+
+	if (strncmp(text, "SCRAM-SHA-256$", 14) != 0)
+		return false;
+
+	long iteration_count = strtol(text + 14, &salt, 10);
+	const char *stored_key = strchr(salt, '$');
+	const char *server_key = stored_key != NULL ? strchr(stored_key, ':') : NULL;
+
+	if (*salt != ':' || server_key == NULL || iteration_count < 1 || iteration_count > INT32_MAX)
+		return false;
+	verifier->iteration_count = (int)iteration_count;
+	if (!decode_base64(salt + 1, (size_t)(stored_key - salt - 1), verifier->salt,
+	                   &verifier->salt_length_bytes) ||
+	    !decode_base64(stored_key + 1, (size_t)(server_key - stored_key - 1), key,
+	                   &key_length_bytes) ||
+	    key_length_bytes != KEY_BYTES)
+		return false;
+	memcpy(verifier->stored_key, key, KEY_BYTES);
+	return true;
+}
+
+/* StoredKey = H(HMAC(SaltedPassword, "Client Key")), SaltedPassword = PBKDF2 (RFC 5802). */
+static bool
+compute_stored_key(const struct verifier *verifier, const char *password,
+                   unsigned char stored_key[KEY_BYTES])
+{
+	static const char client_key_label[] = "Client Key";
+	unsigned char salted[KEY_BYTES];
+	unsigned char client_key[KEY_BYTES];
+	unsigned int length_bytes = 0;
+	bool is_done =
+		PKCS5_PBKDF2_HMAC(password, (int)strlen(password), verifier->salt,
+	                      verifier->salt_length_bytes, verifier->iteration_count, EVP_sha256(),
+	                      KEY_BYTES, salted) == 1 &&
+		HMAC(EVP_sha256(), salted, KEY_BYTES, (const unsigned char *)client_key_label,
+	         strlen(client_key_label), client_key, &length_bytes) != NULL &&
+		EVP_Digest(client_key, KEY_BYTES, stored_key, &length_bytes, EVP_sha256(), NULL) == 1;
+
+	OPENSSL_cleanse(salted, sizeof salted);
+	OPENSSL_cleanse(client_key, sizeof client_key);
+	return is_done;
+}
+
+bool
+scram_verifier_matches(const char *verifier, const char *password, bool *matches)
+{
+	struct verifier read = {0};
+	unsigned char stored_key[KEY_BYTES];
+	cleanup_secret char *prepared = NULL;
+
+	if (!read_verifier(verifier, &read))
+		return false;
+	/* Server and libpq use a password that is not UTF-8 as it is. */
+	pg_saslprep_rc code = pg_saslprep(password, &prepared);
+
+	if (code == SASLPREP_OOM)
+		return false;
+	if (!compute_stored_key(&read, code == SASLPREP_SUCCESS ? prepared : password, stored_key))
+		return false;
+	*matches = CRYPTO_memcmp(stored_key, read.stored_key, KEY_BYTES) == 0;
+	return true;
+}

@@ -1,0 +1,52 @@
+#ifndef APP_PROVISION_RUN_H
+#define APP_PROVISION_RUN_H
+
+/*
+ * What the steps of one provisioning share.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/provision.h"
+#include "domain/access_wish.h"
+#include "port/inspection.h"
+#include "port/provisioning.h"
+
+struct provision_run
+{
+	const struct application *application;
+	struct provision_outcome *outcome;
+	struct access_wish wish;
+	struct session *session; /* the administrator's, outside of the databases to be made */
+	bool is_looking;         /* counts what is to be done, changes nothing */
+	size_t pending_count;
+	struct name_list said; /* warnings, so that each is said once */
+};
+
+/*
+ * Makes one role, database, schema or extension what was promised of it; while
+ * looking only counts what that would take.
+ *
+ * session  the one to ask and to change in
+ * Failures: FAILURE_DENIED lists everything that the administrator may not do.
+ */
+bool provision_settle(struct provision_run *run, struct session *session,
+                      const struct access_question *question, struct failure *failure);
+
+/*
+ * Sees to it that the role's password is the one of the settings. It is changed
+ * only if a login with it is refused, or the server lets anybody in and keeps
+ * another one.
+ */
+bool provision_password(struct provision_run *run, const struct role_wish *role,
+                        struct failure *failure);
+
+/* The password that the settings have for a role, or NULL; borrowed until they change. */
+const char *provision_password_of(const struct provision_run *run, const struct role_wish *role);
+
+/* Logs a warning unless it was logged before. */
+void provision_warn(struct provision_run *run, const struct access_difference *difference,
+                    const char *answer);
+
+#endif

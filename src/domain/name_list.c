@@ -1,0 +1,33 @@
+#include "domain/name_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+void
+name_list_append(struct name_list *names, const char *name)
+{
+	names->items = memory_resize(names->items, names->count + 1, sizeof *names->items);
+	names->items[names->count++] = memory_copy_text(name);
+}
+
+bool
+name_list_contains(const struct name_list *names, const char *name)
+{
+	for (size_t index = 0; index < names->count; index++)
+	{
+		if (strcmp(names->items[index], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+void
+name_list_free(struct name_list *names)
+{
+	for (size_t index = 0; index < names->count; index++)
+		free(names->items[index]);
+	free(names->items);
+	*names = (struct name_list){0};
+}

@@ -1,0 +1,20 @@
+#ifndef DOMAIN_NAME_LIST_H
+#define DOMAIN_NAME_LIST_H
+
+/* Names, each a copy of its own. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct name_list
+{
+	char **items;
+	size_t count;
+};
+
+void name_list_append(struct name_list *names, const char *name);
+bool name_list_contains(const struct name_list *names, const char *name);
+void name_list_free(struct name_list *names);
+#define cleanup_name_list __attribute__((cleanup(name_list_free)))
+
+#endif
