@@ -44,6 +44,7 @@ const struct command *command_find(const char *name);
 
 bool command_config(const struct command_context *context, struct failure *failure);
 bool command_ddl(const struct command_context *context, struct failure *failure);
+bool command_export(const struct command_context *context, struct failure *failure);
 bool command_help(const struct command_context *context, struct failure *failure);
 bool command_version(const struct command_context *context, struct failure *failure);
 

@@ -8,6 +8,9 @@ enum
 };
 
 #define SOURCES_AND_LOG (SETTING_GROUP_SOURCES | SETTING_GROUP_LOG)
+#define TO_LOOK                                                                                 \
+	(SETTING_GROUP_SERVER | SETTING_GROUP_NAMES | SETTING_GROUP_SERVICES | SETTING_GROUP_TIME | \
+	 SOURCES_AND_LOG)
 #define EVERYTHING (~0U)
 
 static const struct command table[] = {
@@ -18,6 +21,21 @@ static const struct command table[] = {
 		.summary = "prints the DDL that travels inside the program",
 		.description = "Prints the DDL of bundles (noetl, if none is named), ready for psql -f -.",
 		.run = command_ddl,
+	},
+	{
+		.name = "export",
+		.arguments = "execution-logs",
+		.greatest_argument_count = 1,
+		.options = OPTION_ID | OPTION_OUTPUT_FILE,
+		.setting_groups = TO_LOOK,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "writes the events of an execution to a file",
+		.description =
+			"\"export execution-logs --id ID\" writes the events of one execution, from event_log of "
+			"bundle noetl, as one JSON array with a row a line, ordered by time. The file appears "
+			"whole or not at all.",
+		.run = command_export,
 	},
 	{
 		.name = "config",

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "adapter/clock/system_clock.h"
+#include "adapter/file/output_file.h"
 #include "adapter/kubernetes/no_cluster.h"
 #include "adapter/log/console.h"
 #include "adapter/settings/settings_sources.h"
@@ -67,6 +68,7 @@ run_command(const struct command_line *line, struct settings *settings,
 		.clock = system_clock(),
 		.cluster = no_cluster(),
 		.progress = console_progress(console),
+		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,
 	};
 	struct command_context context = {.line = line, .application = &application};

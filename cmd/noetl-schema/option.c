@@ -15,6 +15,8 @@ static const struct option_definition definitions[OPTION_COUNT] = {
      "form of the whole reference"},
 	{OPTION_HELP, "help", 'h', NULL, NULL, 0, 0, "this help"},
 	{OPTION_VERSION, "version", 'V', NULL, NULL, 0, 0, "what \"version\" prints"},
+	{OPTION_OUTPUT_FILE, "output-file", '\0', "FILE", NULL, 0, 0,
+     "where to write (default logs/event_log.json); \"-\" is standard output"},
 };
 
 struct setting_letter

@@ -22,12 +22,13 @@ enum option
 	OPTION_LIMIT = 1 << 5,
 	OPTION_FORMAT = 1 << 6,
 	OPTION_HELP = 1 << 7,
-	OPTION_VERSION = 1 << 8
+	OPTION_VERSION = 1 << 8,
+	OPTION_OUTPUT_FILE = 1 << 9
 };
 
 enum
 {
-	OPTION_COUNT = 9
+	OPTION_COUNT = 10
 };
 
 struct option_definition

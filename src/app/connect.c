@@ -131,6 +131,8 @@ deadline_ms(struct wait *wait, const struct failure *failure)
 	}
 	if (failure->kind != FAILURE_DENIED || wait->request->refusal_ends_waiting)
 		return -1;
+	if (wait->request->refusal_may_pass)
+		return wait_end_ms;
 	if (wait->refused_since_ms < 0)
 		wait->refused_since_ms = now_ms(wait);
 
@@ -196,7 +198,7 @@ connect_when_ready(const struct application *application, const struct connect_r
 	};
 	bool is_open = false;
 
-	wait.started_ms = now_ms(&wait);
+	wait.started_ms = request->since_ms > 0 ? request->since_ms : now_ms(&wait);
 	do
 		is_open = attempt_login(&wait, session, failure);
 	while (!is_open && pause_before_retry(&wait, failure));

@@ -22,6 +22,10 @@ struct connect_request
 	const void *context;
 	/* With --ensure-role the administrator can cure a refusal: it comes back at once. */
 	bool refusal_ends_waiting;
+	/* Somebody else may be making role and database just now: a refusal has the whole time too. */
+	bool refusal_may_pass;
+	/* From when SETTING_WAIT_TIMEOUT counts, by the clock's now_ms; 0: from now. */
+	int64_t since_ms;
 };
 
 struct connect_outcome

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/json.h"
+
 #define PARTITION_MARK "_p"
 
 enum
@@ -179,24 +181,6 @@ partition_name_is_ours(const char *table, const char *name)
 }
 
 static void
-append_json_text(struct text *json, const char *bytes, size_t length_bytes)
-{
-	text_append_char(json, '"');
-	for (size_t i = 0; i < length_bytes; i++)
-	{
-		unsigned char byte = (unsigned char)bytes[i];
-
-		if (byte < ' ')
-			text_append_format(json, "\\u%04x", byte);
-		else if (byte == '"' || byte == '\\')
-			text_append_format(json, "\\%c", byte);
-		else
-			text_append_char(json, (char)byte);
-	}
-	text_append_char(json, '"');
-}
-
-static void
 append_rule_json(struct text *json, const struct bundle_partition *rule)
 {
 	const struct interval_words *words = &interval_words[rule->interval];
@@ -204,15 +188,17 @@ append_rule_json(struct text *json, const struct bundle_partition *rule)
 
 	text_append_bytes(&prefix, rule->table, fitting_bytes(rule->table));
 	text_append(&prefix, PARTITION_MARK);
-	text_append(json, "{\"prefix\":");
-	append_json_text(json, prefix.bytes, prefix.length_bytes);
-	text_append_format(json,
-	                   ",\"unit\":\"%s\",\"step\":\"%s\",\"ahead\":%d,\"retain\":", words->unit,
-	                   words->step, rule->ahead_count);
+	json_append_separator(json);
+	text_append_char(json, '{');
+	json_append_text_member(json, "prefix", text_bytes(&prefix));
+	json_append_text_member(json, "unit", words->unit);
+	json_append_text_member(json, "step", words->step);
+	json_append_number_member(json, "ahead", rule->ahead_count);
 	if (rule->expiry == PARTITION_EXPIRY_NEVER)
-		text_append(json, "null}");
+		json_append_text_member(json, "retain", NULL);
 	else
-		text_append_format(json, "%d}", rule->retain_count);
+		json_append_number_member(json, "retain", rule->retain_count);
+	text_append_char(json, '}');
 }
 
 void
@@ -220,11 +206,7 @@ partition_rules_json(const struct target *target, struct text *json)
 {
 	text_append_char(json, '[');
 	for (size_t i = 0; i < target->partition_count; i++)
-	{
-		if (i > 0)
-			text_append_char(json, ',');
 		append_rule_json(json, &target->partitions[i]);
-	}
 	text_append_char(json, ']');
 }
 

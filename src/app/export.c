@@ -1,0 +1,104 @@
+#include "app/export.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "app/look_session.h"
+#include "base/log.h"
+#include "port/housekeeping.h"
+
+/* The bundle that has event_log. */
+static const char export_bundle[] = "noetl";
+
+struct export_work
+{
+	const struct application *application;
+	struct output_file *file;
+	int64_t event_count;
+};
+
+static bool
+write_text(const struct export_work *work, const char *text, struct failure *failure)
+{
+	return work->application->output->write(work->file, text, strlen(text), failure);
+}
+
+static bool
+write_event(void *context, const char *json, struct failure *failure)
+{
+	struct export_work *work = context;
+
+	return write_text(work, work->event_count++ == 0 ? "[\n" : ",\n", failure) &&
+	       write_text(work, json, failure);
+}
+
+static bool
+write_end(const struct export_work *work, struct failure *failure)
+{
+	return write_text(work, work->event_count == 0 ? "[]\n" : "\n]\n", failure);
+}
+
+static bool
+read_events(struct export_work *work, struct session *session, const struct target *target,
+            int64_t execution_id, struct failure *failure)
+{
+	const struct database *database = work->application->database;
+	const struct export_receiver receiver = {.context = work, .receive = write_event};
+	int64_t lock_timeout_ms = settings_integer(work->application->settings, SETTING_LOCK_TIMEOUT);
+	struct failure ignored = {0};
+
+	if (!database->session->begin(session, lock_timeout_ms, failure))
+		return false;
+
+	bool is_read = database->housekeeping->export_event_log(session, target->schema, execution_id,
+	                                                        &receiver, failure);
+
+	if (is_read || !failure->connection_lost)
+		(void)database->session->rollback(session, &ignored);
+	return is_read;
+}
+
+static bool
+write_file(const struct application *application, const struct export_request *request,
+           struct session *session, const struct target *target, struct failure *failure)
+{
+	struct export_work work = {.application = application};
+
+	if (!application->output->open(request->path, &work.file, failure))
+		return false;
+	if (!read_events(&work, session, target, request->execution_id, failure) ||
+	    !write_end(&work, failure))
+	{
+		application->output->abandon(work.file);
+		return false;
+	}
+	if (!application->output->keep(work.file, failure))
+		return false;
+	if (work.event_count == 0)
+		log_warning("execution %" PRId64 " has no events in schema \"%s\" of database \"%s\"",
+		            request->execution_id, target->schema, target->database);
+	log_info("%" PRId64 " event%s of execution %" PRId64 " written to %s", work.event_count,
+	         work.event_count == 1 ? "" : "s", request->execution_id,
+	         strcmp(request->path, "-") == 0 ? "standard output" : request->path);
+	return true;
+}
+
+bool
+export_execution_logs(const struct application *application, const struct export_request *request,
+                      struct failure *failure)
+{
+	const struct bundle_source *bundles = application->bundles;
+	const struct connect_request connect = {0};
+	cleanup_target_list struct target_list targets = {0};
+	struct session *session = NULL;
+
+	if (!bundles->resolve(bundles->context, export_bundle, application->settings, &targets,
+	                      failure) ||
+	    !look_session_open(application, &targets.items[0], &connect, &session, failure))
+		return false;
+
+	bool is_written = write_file(application, request, session, &targets.items[0], failure);
+
+	look_session_close(application, &session);
+	return is_written;
+}

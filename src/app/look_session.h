@@ -1,0 +1,23 @@
+#ifndef APP_LOOK_SESSION_H
+#define APP_LOOK_SESSION_H
+
+/*
+ * A login that only looks at a target: its owner's, or the platform role's
+ * (NOETL_USER) where the owner has no password in the settings.
+ */
+
+#include "app/application.h"
+#include "app/connect.h"
+
+/*
+ * Waits as connect_when_ready() does; .make_login and .context of the request are
+ * filled in here. The caller closes the session.
+ */
+bool look_session_open(const struct application *application, const struct target *target,
+                       const struct connect_request *request, struct session **session,
+                       struct failure *failure);
+
+/* Closes and forgets. */
+void look_session_close(const struct application *application, struct session **session);
+
+#endif
