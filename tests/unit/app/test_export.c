@@ -1,0 +1,182 @@
+#include "app/export.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "fake_application.h"
+#include "port/housekeeping.h"
+#include "port/output_file.h"
+#include "unit_test.h"
+
+static struct fake_application fake;
+static struct text written;
+static int event_count;
+static bool reading_fails;
+static bool writing_fails;
+
+static bool
+resolve(void *context, const char *bundle, const struct settings *settings,
+        struct target_list *targets, struct failure *failure)
+{
+	(void)context;
+	(void)settings;
+	(void)failure;
+	assert_string_equal(bundle, "noetl");
+	targets->items = memory_allocate(1, sizeof(struct target));
+	targets->count = 1;
+	targets->items[0] = (struct target){.database = memory_copy_text("noetl"),
+	                                    .schema = memory_copy_text("noetl"),
+	                                    .owner = memory_copy_text("noetl")};
+	return true;
+}
+
+static bool
+read_events(struct session *session, const char *schema, int64_t execution_id,
+            const struct export_receiver *receiver, struct failure *failure)
+{
+	(void)session;
+	assert_string_equal(schema, "noetl");
+	assert_int_equal(execution_id, 42);
+	for (int i = 0; i < event_count; i++)
+	{
+		if (!receiver->receive(receiver->context, i == 0 ? "{\"a\":1}" : "{\"a\":2}", failure))
+			return false;
+	}
+	return !reading_fails || fail(failure, FAILURE_TRANSIENT, "the server went away");
+}
+
+static bool
+open_file(const char *path, struct output_file **file, struct failure *failure)
+{
+	(void)failure;
+	(void)file;
+	text_append_format(&written, "open(%s)", path);
+	return true;
+}
+
+static bool
+write_file(struct output_file *file, const char *bytes, size_t length_bytes,
+           struct failure *failure)
+{
+	(void)file;
+	if (writing_fails)
+		return fail(failure, FAILURE_TRANSIENT, "the disk is full");
+	text_append_bytes(&written, bytes, length_bytes);
+	return true;
+}
+
+static bool
+keep_file(struct output_file *file, struct failure *failure)
+{
+	(void)file;
+	(void)failure;
+	text_append(&written, "keep");
+	return true;
+}
+
+static void
+abandon_file(struct output_file *file)
+{
+	(void)file;
+	text_append(&written, "abandon");
+}
+
+static const struct output_operations output_operations = {
+	.open = open_file, .write = write_file, .keep = keep_file, .abandon = abandon_file};
+static const struct housekeeping_operations housekeeping_operations = {.export_event_log =
+                                                                           read_events};
+static const struct bundle_source bundles = {.resolve = resolve};
+static const struct export_request request = {.execution_id = 42, .path = "logs/event_log.json"};
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	fake_application_init(&fake);
+	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
+	fake_application_set(&fake, SETTING_NOETL_PASSWORD, "secret");
+	fake_application_set(&fake, SETTING_NOETL_USER, "noetl");
+	fake.application.bundles = &bundles;
+	fake.application.output = &output_operations;
+	fake.database.database.housekeeping = &housekeeping_operations;
+	written = TEXT_EMPTY;
+	event_count = 2;
+	reading_fails = false;
+	writing_fails = false;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	assert_int_equal(fake.database.open_session_count, 0);
+	text_free(&written);
+	fake_application_free(&fake);
+	return 0;
+}
+
+static void
+test_export__is_an_array_with_a_row_a_line(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	assert_true(export_execution_logs(&fake.application, &request, &failure));
+	assert_string_equal(text_bytes(&written),
+	                    "open(logs/event_log.json)[\n{\"a\":1},\n{\"a\":2}\n]\nkeep");
+}
+
+static void
+test_export__of_an_unknown_execution_is_empty_and_warns(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	event_count = 0;
+	assert_true(export_execution_logs(&fake.application, &request, &failure));
+	assert_string_equal(text_bytes(&written), "open(logs/event_log.json)[]\nkeep");
+	assert_int_equal(fake_application_logged(&fake, "execution 42 has no events"), 1);
+}
+
+static void
+test_export__that_breaks_off_leaves_no_file(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	reading_fails = true;
+	assert_false(export_execution_logs(&fake.application, &request, &failure));
+	assert_non_null(strstr(text_bytes(&written), "abandon"));
+	assert_null(strstr(text_bytes(&written), "keep"));
+	assert_int_equal(failure.kind, FAILURE_TRANSIENT);
+}
+
+static void
+test_export__stops_reading_when_it_cannot_write(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	writing_fails = true;
+	assert_false(export_execution_logs(&fake.application, &request, &failure));
+	assert_string_equal(text_bytes(&written), "open(logs/event_log.json)abandon");
+	assert_string_equal(failure.message, "the disk is full");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_export__is_an_array_with_a_row_a_line, set_up,
+	                                    tear_down),
+		cmocka_unit_test_setup_teardown(test_export__of_an_unknown_execution_is_empty_and_warns,
+	                                    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_export__that_breaks_off_leaves_no_file, set_up,
+	                                    tear_down),
+		cmocka_unit_test_setup_teardown(test_export__stops_reading_when_it_cannot_write, set_up,
+	                                    tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
