@@ -175,7 +175,7 @@ test_partition__rules_travel_as_json(void **state)
 		text_bytes(&json),
 		"[{\"prefix\":\"event_p\",\"unit\":\"month\",\"step\":\"1 month\",\"ahead\":3,"
 		"\"retain\":null},"
-		"{\"prefix\":\"od\\\"d\\\\\\u000a\xc3\xa9_p\",\"unit\":\"quarter\",\"step\":\"3 months\","
+		"{\"prefix\":\"od\\\"d\\\\\\n\xc3\xa9_p\",\"unit\":\"quarter\",\"step\":\"3 months\","
 		"\"ahead\":0,\"retain\":8}]");
 }
 
