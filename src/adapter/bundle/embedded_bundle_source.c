@@ -1,0 +1,149 @@
+#include "adapter/bundle/embedded_bundle_source.h"
+
+#include <string.h>
+
+#include "adapter/bundle/bundle_target.h"
+#include "adapter/bundle/script_file.h"
+#include "adapter/bundle/target_checksum.h"
+#include "adapter/embedded/embedded_file.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#define MANIFEST_SUFFIX "/bundle.yaml"
+#define DDL_FOLDER "ddl/"
+
+enum
+{
+	/* Far more than there are; the list is made once and lives in static memory. */
+	BUNDLE_LIMIT = 32,
+	BUNDLE_NAME_BYTES = 64
+};
+
+/* Writes the bundle's name if the path is that of a manifest. */
+static bool
+bundle_of_manifest(const char *path, char name[BUNDLE_NAME_BYTES])
+{
+	size_t prefix_bytes = strlen(DDL_FOLDER);
+	size_t suffix_bytes = strlen(MANIFEST_SUFFIX);
+	size_t length_bytes = strlen(path);
+
+	if (strncmp(path, DDL_FOLDER, prefix_bytes) != 0 ||
+	    length_bytes <= prefix_bytes + suffix_bytes ||
+	    strcmp(path + length_bytes - suffix_bytes, MANIFEST_SUFFIX) != 0)
+		return false;
+
+	size_t name_bytes = length_bytes - prefix_bytes - suffix_bytes;
+
+	if (name_bytes >= BUNDLE_NAME_BYTES || memchr(path + prefix_bytes, '/', name_bytes) != NULL)
+		return false;
+	memcpy(name, path + prefix_bytes, name_bytes);
+	name[name_bytes] = '\0';
+	return true;
+}
+
+static const char *const *
+bundle_names(void *context)
+{
+	static char names[BUNDLE_LIMIT][BUNDLE_NAME_BYTES];
+	static const char *list[BUNDLE_LIMIT + 1];
+	size_t file_count = 0;
+	const struct embedded_file *files = embedded_files(&file_count);
+	size_t count = 0;
+
+	(void)context;
+	if (list[0] != NULL)
+		return list;
+	for (size_t index = 0; index < file_count && count < BUNDLE_LIMIT; index++)
+		if (bundle_of_manifest(files[index].path, names[count]))
+		{
+			list[count] = names[count];
+			count++;
+		}
+	return list;
+}
+
+static bool
+fail_unknown_bundle(const char *bundle, struct failure *failure)
+{
+	cleanup_text struct text known = TEXT_EMPTY;
+
+	for (const char *const *name = bundle_names(NULL); *name != NULL; name++)
+		text_append_format(&known, "%s%s", known.length_bytes > 0 ? ", " : "", *name);
+	(void)fail(failure, FAILURE_USAGE, "there is no bundle \"%s\"", bundle);
+	return fail_hint(failure, "bundles are: %s; a script of your own is given with --file",
+	                 text_bytes(&known));
+}
+
+static bool
+resolve(void *context, const char *bundle, const struct settings *settings,
+        struct target_list *targets, struct failure *failure)
+{
+	cleanup_memory char *path = memory_format(DDL_FOLDER "%s" MANIFEST_SUFFIX, bundle);
+	const struct embedded_file *file = embedded_file_find(path);
+	cleanup_bundle_manifest struct bundle_manifest manifest = {0};
+	cleanup_target_list struct target_list resolved = {NULL, 0};
+
+	(void)context;
+	if (file == NULL)
+		return fail_unknown_bundle(bundle, failure);
+	if (!bundle_manifest_parse(path, file->text, file->length_bytes, &manifest, failure) ||
+	    !bundle_target_resolve(&manifest, settings, &resolved, failure))
+		return false;
+	*targets = resolved;
+	resolved = (struct target_list){NULL, 0};
+	return true;
+}
+
+static bool
+check_standard_input_once(const char *const *paths, size_t path_count, struct failure *failure)
+{
+	size_t count = 0;
+
+	for (size_t index = 0; index < path_count; index++)
+		count += strcmp(paths[index], "-") == 0;
+	if (count > 1)
+		return fail(failure, FAILURE_USAGE,
+		            "--file - is given %zu times: standard input can be read "
+		            "once only",
+		            count);
+	return true;
+}
+
+static bool
+resolve_files(void *context, const char *const *paths, size_t path_count,
+              const struct settings *settings, struct target_list *targets, struct failure *failure)
+{
+	cleanup_target_list struct target_list resolved = {NULL, 0};
+
+	(void)context;
+	if (!check_standard_input_once(paths, path_count, failure))
+		return false;
+	resolved = (struct target_list){memory_allocate(1, sizeof *resolved.items), 1};
+
+	struct target *target = &resolved.items[0];
+
+	if (!bundle_target_resolve_file(target, settings, failure))
+		return false;
+	target->scripts = memory_allocate(path_count, sizeof *target->scripts);
+	for (; target->script_count < path_count; target->script_count++)
+		if (!script_file_read(paths[target->script_count], &target->scripts[target->script_count],
+		                      failure))
+			return false;
+	target_checksum(target, NULL);
+	*targets = resolved;
+	resolved = (struct target_list){NULL, 0};
+	return true;
+}
+
+static const struct bundle_source source = {
+	.resolve = resolve,
+	.resolve_files = resolve_files,
+	.names = bundle_names,
+};
+
+const struct bundle_source *
+embedded_bundle_source(void)
+{
+	return &source;
+}
