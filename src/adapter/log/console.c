@@ -97,7 +97,7 @@ append_live_line(struct console *console, struct text *text)
 	cleanup_text struct text line = TEXT_EMPTY;
 	int64_t elapsed_ms = console->clock->now_ms(console->clock->context) - console->phase_began_ms;
 
-	text_append(&line, console->phase);
+	console_append_printable(&line, console->phase, strlen(console->phase));
 	if (console->total_count > 0)
 		text_append_format(&line, ", statement %zu of %zu", console->done_count,
 		                   console->total_count);

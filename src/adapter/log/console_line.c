@@ -33,12 +33,8 @@ console_append_time(struct text *text, int64_t unix_ms)
 	                   (int)(unix_ms % 1000));
 }
 
-/*
- * What could move a terminal's cursor or forge a line is shown as an escape:
- * C0 controls, DEL, and the C1 controls in their UTF-8 form.
- */
-static void
-append_printable(struct text *text, const char *bytes, size_t length_bytes)
+void
+console_append_printable(struct text *text, const char *bytes, size_t length_bytes)
 {
 	for (size_t index = 0; index < length_bytes; index++)
 	{
@@ -74,7 +70,7 @@ append_paragraph(struct text *text, const char *label, const char *paragraph)
 		size_t length = strcspn(line, "\n");
 
 		text_append_format(text, "    %*s", (int)strlen(label), is_first ? label : "");
-		append_printable(text, line, length);
+		console_append_printable(text, line, length);
 		text_append_char(text, '\n');
 		if (line[length] == '\0' || line[length + 1] == '\0')
 			return;
@@ -89,7 +85,7 @@ append_place(struct text *text, const struct failure_place *place)
 	if (place->line == 0)
 		return;
 	text_append(text, "    place: ");
-	append_printable(text, place->file, strlen(place->file));
+	console_append_printable(text, place->file, strlen(place->file));
 	text_append_format(text, ":%lld", (long long)place->line);
 	if (place->column > 0)
 		text_append_format(text, ":%lld", (long long)place->column);
@@ -106,7 +102,7 @@ console_append_text(struct text *text, const struct console_line *line, bool sho
 	console_append_time(text, line->unix_ms);
 	text_append_format(text, " %s%s%s  ", is_colored ? look->color : "", look->name,
 	                   is_colored ? color_off : "");
-	append_printable(text, line->message, strlen(line->message));
+	console_append_printable(text, line->message, strlen(line->message));
 	text_append_char(text, '\n');
 	if (line->failure == NULL)
 		return;
@@ -127,6 +123,7 @@ static void
 append_failure_members(struct text *json, const struct failure *failure)
 {
 	json_append_text_member(json, "kind", failure_kind_name(failure->kind));
+	json_append_number_member(json, "exit_status", (int64_t)failure->kind);
 	append_filled_member(json, "sqlstate", failure->sqlstate);
 	append_filled_member(json, "detail", failure->detail);
 	append_filled_member(json, "hint", failure->hint);

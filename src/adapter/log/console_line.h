@@ -4,6 +4,7 @@
 /* Log lines as text for people and as JSON, each with its line feed. */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/log.h"
@@ -19,6 +20,12 @@ struct console_line
 
 /* 2026-11-21T16:00:00.123Z: RFC 3339, UTC. */
 void console_append_time(struct text *text, int64_t unix_ms);
+
+/*
+ * What could move a terminal's cursor or forge a line is shown as an escape:
+ * C0 controls, DEL, and the C1 controls in their UTF-8 form.
+ */
+void console_append_printable(struct text *text, const char *bytes, size_t length_bytes);
 
 /* Detail, hint, place and excerpt follow in lines of their own. Control characters are escaped. */
 void console_append_text(struct text *text, const struct console_line *line, bool shows_color);

@@ -20,7 +20,9 @@ is_word(const char *plain, const char *word)
 		return false;
 	for (const char *byte = plain; *byte != '\0'; byte++)
 		upper_count += isupper((unsigned char)*byte) ? 1 : 0;
-	return upper_count <= 1 || strpbrk(plain, "abcdefghijklmnopqrstuvwxyz") == NULL;
+	if (upper_count <= 1)
+		return upper_count == 0 || isupper((unsigned char)plain[0]);
+	return strpbrk(plain, "abcdefghijklmnopqrstuvwxyz") == NULL;
 }
 
 static bool

@@ -1,0 +1,72 @@
+#include "unit_test.h"
+
+#include <string.h>
+
+#include "base/json.h"
+
+static void
+expect_json(const char *string, const char *json)
+{
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	json_append_string(&text, string);
+	assert_string_equal(text_bytes(&text), json);
+}
+
+static void
+test_json__strings_are_escaped(void **state)
+{
+	(void)state;
+	expect_json("", "\"\"");
+	expect_json("a\"b\\c/d", "\"a\\\"b\\\\c/d\"");
+	expect_json("\n\r\t\033\x7F\x01", "\"\\n\\r\\t\\u001b\\u007f\\u0001\"");
+	expect_json("\xC3\xA4\xE2\x82\xAC\xF0\x9F\x90\x98", "\"\xC3\xA4\xE2\x82\xAC\xF0\x9F\x90\x98\"");
+}
+
+/* A log collector drops a whole line that is no UTF-8. */
+static void
+test_json__bytes_that_are_no_utf8_are_replaced(void **state)
+{
+#define REPLACED "\xEF\xBF\xBD"
+	(void)state;
+	expect_json("\xFF", "\"" REPLACED "\"");
+	expect_json("a\xC3", "\"a" REPLACED "\"");
+	expect_json("\xC0\xAF", "\"" REPLACED REPLACED "\"");
+	expect_json("\xED\xA0\x80", "\"" REPLACED REPLACED REPLACED "\"");
+	expect_json("\xE2\x82", "\"" REPLACED REPLACED "\"");
+	expect_json("\xF4\x90\x80\x80", "\"" REPLACED REPLACED REPLACED REPLACED "\"");
+	expect_json("\xE0\x9F\xBFz", "\"" REPLACED REPLACED REPLACED "z\"");
+}
+
+static void
+test_json__commas_come_where_they_are_needed(void **state)
+{
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	(void)state;
+	text_append_char(&text, '{');
+	json_append_text_member(&text, "a", "{");
+	json_append_text_member(&text, "b", NULL);
+	json_append_name(&text, "c");
+	text_append_char(&text, '[');
+	json_append_separator(&text);
+	text_append(&text, "1");
+	json_append_separator(&text);
+	text_append(&text, "2]");
+	json_append_number_member(&text, "d", -5);
+	json_append_truth_member(&text, "e", true);
+	text_append_char(&text, '}');
+	assert_string_equal(text_bytes(&text),
+	                    "{\"a\":\"{\",\"b\":null,\"c\":[1,2],\"d\":-5,\"e\":true}");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_json__strings_are_escaped),
+		cmocka_unit_test(test_json__bytes_that_are_no_utf8_are_replaced),
+		cmocka_unit_test(test_json__commas_come_where_they_are_needed),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
