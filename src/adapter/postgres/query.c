@@ -5,7 +5,7 @@
 
 #include "adapter/postgres/query_rows.h"
 #include "adapter/postgres/query_text.h"
-#include "adapter/postgres/session.h"
+#include "adapter/postgres/session_exchange.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
@@ -19,9 +19,11 @@ struct answers
 };
 
 static bool
-answers_receive(void *context, size_t part, PGresult *result, struct failure *failure)
+answers_receive(void *context, const struct message_position *position, PGresult *result,
+                struct failure *failure)
 {
 	struct answers *answers = context;
+	size_t part = position->part;
 	bool is_wanted = part >= answers->first_part && part < answers->first_part + answers->count;
 	ExecStatusType status = PQresultStatus(result);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/session_exchange.h"
 #include "adapter/postgres/session_open.h"
 #include "adapter/postgres/session_operations.h"
 #include "base/memory.h"
@@ -76,21 +77,42 @@ static void
 session_end_transaction(struct session *session)
 {
 	session->transaction_is_open = false;
+	session->transaction_is_broken = false;
 	session->begin_is_pending = false;
 	session->settings_are_pinned = false;
 	session->lock_timeout_ms = 0;
 }
 
+/* COMMIT of a transaction that has failed is a ROLLBACK that calls itself a success. */
+static bool
+check_commit(void *context, const struct message_position *position, PGresult *result,
+             struct failure *failure)
+{
+	bool is_rollback = strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
+
+	(void)context;
+	(void)position;
+	PQclear(result);
+	return !is_rollback ||
+	       fail(failure, FAILURE_BUG, "the transaction that was to be committed had failed before");
+}
+
 static bool
 session_commit(struct session *session, struct failure *failure)
 {
-	bool was_begun = !session->begin_is_pending;
+	static const struct message_receiver receiver = {.receive = check_commit};
+
+	if (session->begin_is_pending)
+	{
+		session_end_transaction(session);
+		return true;
+	}
+	message_append(&session->deferred, "commit", "commit", 1);
+
+	bool is_committed = message_exchange(session, &receiver, failure);
 
 	session_end_transaction(session);
-	if (!was_begun)
-		return true;
-	message_append(&session->deferred, "commit", "commit", 1);
-	return message_exchange(session, &nobody, failure);
+	return is_committed;
 }
 
 static bool
@@ -157,19 +179,6 @@ session_set_role(struct session *session, const char *role, struct failure *fail
 		message_append(&session->deferred, "reset the role", "reset role", 1);
 	}
 	return true;
-}
-
-bool
-session_pin_for_outside(struct session *session, struct failure *failure)
-{
-	cleanup_text struct text settings = TEXT_EMPTY;
-
-	if (session->facts.is_behind_pooler || session->session_is_pinned)
-		return true;
-	session_append_settings(session, &settings, false);
-	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
-	session->session_is_pinned = message_exchange(session, &nobody, failure);
-	return session->session_is_pinned;
 }
 
 const struct session_operations postgres_session_operations = {

@@ -11,6 +11,7 @@
  */
 
 #include <libpq-fe.h>
+#include <stdint.h>
 
 #include "adapter/postgres/session_facts.h"
 #include "adapter/postgres/session_message.h"
@@ -22,9 +23,10 @@ struct session
 	struct session_facts facts;
 	struct message deferred;
 	bool transaction_is_open;
-	bool begin_is_pending;    /* open for the caller, not yet begun on the server */
-	bool settings_are_pinned; /* in the transaction that is open */
-	bool session_is_pinned;   /* for the whole session: only before a statement outside */
+	bool transaction_is_broken; /* open for the caller, gone on the server: only ROLLBACK is left */
+	bool begin_is_pending;      /* open for the caller, not yet begun on the server */
+	bool settings_are_pinned;   /* in the transaction that is open */
+	bool session_is_pinned;     /* for the whole session: only before a statement outside */
 	bool facts_are_known;
 	bool is_lost;
 	int64_t lock_timeout_ms; /* of the transaction that is open */
@@ -37,9 +39,6 @@ void session_prepare_message(struct session *session);
 
 /* Takes note of the answer to the pinned settings, which carries the facts. */
 void session_learn(struct session *session, const PGresult *answer);
-
-/* Pins the settings for the whole session. Never behind a pooler: they would stay for strangers. */
-bool session_pin_for_outside(struct session *session, struct failure *failure);
 
 /* What the pinned settings are, as one SELECT; is_local: until the end of the transaction. */
 void session_append_settings(const struct session *session, struct text *sql, bool is_local);

@@ -2,26 +2,23 @@
 #define ADAPTER_POSTGRES_SESSION_MESSAGE_H
 
 /*
- * One simple-protocol message on its way: statements that travel together, and
- * what each part of them is for.
+ * One simple-protocol message being put together: statements that travel together,
+ * and what each part of them is for.
  *
  * The server answers each statement with one result, in order, so counting
  * statements tells which part an answer or an error belongs to.
  */
 
-#include <libpq-fe.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/failure.h"
 #include "base/text.h"
-
-struct session;
 
 struct message_part
 {
 	const char *purpose; /* borrowed: "read the ledger"; NULL: pinned settings */
 	size_t statement_count;
+	size_t start_bytes; /* in .sql */
 };
 
 struct message
@@ -31,17 +28,11 @@ struct message
 	size_t part_count;
 };
 
-/* What becomes of the answers. Each result belongs to the receiver's caller, which clears it. */
-struct message_receiver
+/* Both count from 0; the statement within its part. */
+struct message_position
 {
-	void *context;
-	/* One successful result; part counts from 0. False, with a failure, cancels what still runs. */
-	bool (*receive)(void *context, size_t part, PGresult *result, struct failure *failure);
-	/* Data for COPY ... FROM stdin; NULL: such a statement is refused. */
-	bool (*copy)(void *context, size_t statement, PGconn *connection, struct failure *failure);
-	/* Turns a refusal into a failure; NULL: "cannot <purpose>: <server's message>". */
-	void (*refuse)(void *context, const PGresult *result, struct failure *failure);
-	bool by_row; /* single-row mode */
+	size_t part;
+	size_t statement;
 };
 
 /* Appends statements; a semicolon is put behind. */
@@ -50,14 +41,12 @@ void message_append(struct message *message, const char *purpose, const char *sq
 void message_clear(struct message *message); /* overwrites the text: it may hold a verifier */
 void message_free(struct message *message);
 
-/*
- * Sends the message that waits in the session and receives every answer.
- * The message is empty afterwards, whatever happened.
- */
-bool message_exchange(struct session *session, const struct message_receiver *receiver,
-                      struct failure *failure);
+struct message_position message_position_of(const struct message *message, size_t statement);
 
-/* The same for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
-bool message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure);
+/* The part in which a character stands, counted from 1 as the server counts. */
+size_t message_part_at(const struct message *message, size_t character);
+
+/* Where a character, counted from 1, begins in UTF-8 text; the end of the text if it has fewer. */
+size_t message_offset_bytes(const char *text, size_t character);
 
 #endif

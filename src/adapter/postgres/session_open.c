@@ -143,6 +143,9 @@ session_open(void *context, const struct login *login, struct session **session,
 	(void)context;
 	if (stop_signal_was_received())
 		return stop_signal_fail(failure, "logging in");
+	if (login->host == NULL || login->port == NULL)
+		return fail(failure, FAILURE_SETTINGS, "no host and port to log in to database \"%s\"",
+		            login->database);
 	if (!session_parameters_make(login, &parameters, failure) ||
 	    !resolve_candidates(login->host, login->port, DEFAULT_CONNECT_TIMEOUT_MS, &candidates,
 	                        failure))

@@ -6,7 +6,6 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/stop_signal.h"
 #include "base/text.h"
 
 struct sqlstate_rule
@@ -150,9 +149,6 @@ sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpo
 
 	if (is_catalog_race(sqlstate, result))
 		kind = FAILURE_TRANSIENT;
-	/* 57014 is query_canceled: by us, if a stop signal came. */
-	if (strcmp(sqlstate, "57014") == 0 && stop_signal_was_received())
-		return stop_signal_fail(failure, purpose != NULL ? purpose : "running statements");
 
 	if (purpose != NULL)
 		(void)fail(failure, kind, "cannot %s: %s", purpose, primary);

@@ -1,0 +1,384 @@
+#include "adapter/postgres/session_exchange.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/postgres/cancel.h"
+#include "adapter/postgres/sqlstate.h"
+#include "adapter/postgres/wait.h"
+#include "base/stop_signal.h"
+
+enum
+{
+	COPY_CHUNK_BYTES = 65536
+};
+
+static const struct message_receiver nobody;
+
+static struct message_position
+exchange_position(const struct exchange *exchange)
+{
+	return message_position_of(&exchange->session->deferred, exchange->statement);
+}
+
+/* BEGIN and the settings have no purpose of their own: they are there for what follows. */
+static const char *
+part_purpose(const struct exchange *exchange, size_t part)
+{
+	const struct message *message = &exchange->session->deferred;
+
+	for (; part < message->part_count; part++)
+	{
+		if (message->parts[part].purpose != NULL)
+			return message->parts[part].purpose;
+	}
+	return "prepare the session";
+}
+
+static const char *
+exchange_purpose(const struct exchange *exchange)
+{
+	return part_purpose(exchange, exchange_position(exchange).part);
+}
+
+static bool
+fail_interrupted(const struct exchange *exchange, struct failure *failure)
+{
+	cleanup_text struct text what = TEXT_EMPTY;
+
+	text_append_format(&what, "trying to %s", exchange_purpose(exchange));
+	return stop_signal_fail(failure, text_bytes(&what));
+}
+
+/* The first failure is the cause; what follows from it is not told. */
+static struct failure *
+exchange_failure(struct exchange *exchange, struct failure *ignored)
+{
+	struct failure *target = exchange->has_failed ? ignored : exchange->failure;
+
+	exchange->has_failed = true;
+	return target;
+}
+
+static bool
+exchange_lose(struct exchange *exchange, const char *why)
+{
+	struct failure ignored;
+	struct failure *failure = exchange_failure(exchange, &ignored);
+	struct session *session = exchange->session;
+
+	(void)fail(failure, FAILURE_TRANSIENT, "lost the connection to %s while trying to %s: %s",
+	           session->place, exchange_purpose(exchange), why);
+	session->is_lost = true;
+	exchange->failure->connection_lost = true;
+	return false;
+}
+
+static void
+exchange_stop(struct exchange *exchange)
+{
+	cancel_start(exchange->session->connection);
+	exchange->heeds_stop = false;
+	exchange->deadline_ms = wait_now_ms() + CANCEL_LIMIT_MS;
+}
+
+/* The server says nothing, although it was asked to cancel: it will notice that we are gone. */
+static bool
+exchange_give_up(struct exchange *exchange)
+{
+	struct failure ignored;
+	struct failure *failure = exchange_failure(exchange, &ignored);
+
+	if (stop_signal_was_received())
+		(void)fail_interrupted(exchange, failure);
+	else
+		(void)fail(failure, FAILURE_TRANSIENT, "cannot %s: no answer from %s",
+		           exchange_purpose(exchange), exchange->session->place);
+	exchange->failure->connection_lost = true;
+	exchange->session->is_lost = true;
+	return false;
+}
+
+static const char *
+connection_error(const PGconn *connection)
+{
+	const char *message = PQerrorMessage(connection);
+
+	return message[0] != '\0' ? message : "the server closed it";
+}
+
+/* Waits for the socket once; false: the session is lost. */
+static bool
+exchange_wait_for_socket(struct exchange *exchange)
+{
+	PGconn *connection = exchange->session->connection;
+	int unsent = PQflush(connection);
+
+	if (unsent < 0)
+		return exchange_lose(exchange, connection_error(connection));
+
+	short events = unsent > 0 ? POLLIN | POLLOUT : POLLIN;
+
+	switch (wait_for_descriptor(PQsocket(connection), events, exchange->deadline_ms,
+	                            exchange->heeds_stop))
+	{
+		case WAIT_STOPPED:
+			exchange_stop(exchange);
+			break;
+		case WAIT_TIMED_OUT:
+			return exchange_give_up(exchange);
+		case WAIT_READY:
+			/* A failure shows as a result, or as a connection that is bad. */
+			(void)PQconsumeInput(connection);
+			break;
+	}
+	if (PQstatus(connection) == CONNECTION_BAD && PQisBusy(connection))
+		return exchange_lose(exchange, connection_error(connection));
+	return true;
+}
+
+bool
+exchange_wait(struct exchange *exchange)
+{
+	while (PQisBusy(exchange->session->connection))
+	{
+		if (!exchange_wait_for_socket(exchange))
+			return false;
+	}
+	return true;
+}
+
+static bool
+exchange_is_stopped(const struct exchange *exchange)
+{
+	return exchange->heeds_stop == false && stop_signal_was_received();
+}
+
+void
+exchange_refuse(struct exchange *exchange, const PGresult *result)
+{
+	const struct message_receiver *receiver = exchange->receiver;
+	struct message_position position = exchange_position(exchange);
+	struct failure ignored;
+
+	/* A result without a code is libpq's own: there is no connection any more. */
+	if (PQresultErrorField(result, PG_DIAG_SQLSTATE) == NULL)
+	{
+		(void)exchange_lose(exchange, connection_error(exchange->session->connection));
+		return;
+	}
+
+	const char *character = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+	struct failure *failure = exchange_failure(exchange, &ignored);
+
+	/* A slip of syntax anywhere refuses the whole message before its first statement runs. */
+	if (character != NULL)
+		position.part = message_part_at(&exchange->session->deferred, strtoul(character, NULL, 10));
+	/* 57014 is query_canceled: by us, if a stop signal came. */
+	if (stop_signal_was_received() &&
+	    strcmp(PQresultErrorField(result, PG_DIAG_SQLSTATE), "57014") == 0)
+		(void)fail_interrupted(exchange, failure);
+	else if (receiver->refuse == NULL ||
+	         !receiver->refuse(receiver->context, &position, result, failure))
+		(void)sqlstate_fail(failure, result, part_purpose(exchange, position.part));
+}
+
+/* A result whose rows do not end here counts as a statement only with its last one. */
+static void
+exchange_receive(struct exchange *exchange, PGresult *result)
+{
+	const struct message_receiver *receiver = exchange->receiver;
+	bool is_whole = PQresultStatus(result) != PGRES_SINGLE_TUPLE;
+	struct message_position position = exchange_position(exchange);
+
+	if (exchange->session->deferred.parts[position.part].purpose == NULL)
+		session_learn(exchange->session, result);
+	if (receiver->receive == NULL || exchange->has_failed)
+		PQclear(result);
+	else if (!receiver->receive(receiver->context, &position, result, exchange->failure))
+	{
+		exchange->has_failed = true;
+		exchange_stop(exchange);
+	}
+	if (is_whole)
+		exchange->statement++;
+}
+
+/* Chunk by chunk, so that libpq does not hold all of it; false: the session is lost. */
+static bool
+exchange_send_copy(struct exchange *exchange, const char *data, size_t length_bytes)
+{
+	PGconn *connection = exchange->session->connection;
+
+	while (length_bytes > 0 && !exchange_is_stopped(exchange))
+	{
+		size_t chunk_bytes = length_bytes < COPY_CHUNK_BYTES ? length_bytes : COPY_CHUNK_BYTES;
+		int is_taken = PQputCopyData(connection, data, (int)chunk_bytes);
+
+		if (is_taken < 0)
+			return exchange_lose(exchange, connection_error(connection));
+		if (is_taken > 0)
+		{
+			data += chunk_bytes;
+			length_bytes -= chunk_bytes;
+		}
+		while (PQflush(connection) > 0)
+		{
+			if (!exchange_wait_for_socket(exchange))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* An error text instead of data becomes an error result, which ends the statement. */
+static bool
+exchange_copy(struct exchange *exchange)
+{
+	const struct message_receiver *receiver = exchange->receiver;
+	struct message_position position = exchange_position(exchange);
+	const char *data = NULL;
+	size_t length_bytes = 0;
+	const char *trouble = NULL;
+
+	if (receiver->copy == NULL || exchange->has_failed ||
+	    !receiver->copy(receiver->context, &position, &data, &length_bytes))
+		trouble = "there is no data for this COPY";
+	else if (!exchange_send_copy(exchange, data, length_bytes))
+		return false;
+	if (exchange_is_stopped(exchange))
+		trouble = "interrupted";
+	(void)PQputCopyEnd(exchange->session->connection, trouble);
+	return true;
+}
+
+/* False when nothing more can come. */
+static bool
+exchange_take(struct exchange *exchange)
+{
+	if (!exchange_wait(exchange))
+		return false;
+
+	PGresult *result = PQgetResult(exchange->session->connection);
+
+	if (result == NULL)
+		return false;
+	switch (PQresultStatus(result))
+	{
+		case PGRES_COPY_IN:
+			PQclear(result);
+			return exchange_copy(exchange);
+		case PGRES_TUPLES_OK:
+		case PGRES_SINGLE_TUPLE:
+		case PGRES_COMMAND_OK:
+		case PGRES_EMPTY_QUERY:
+			exchange_receive(exchange, result);
+			return true;
+		default:
+			exchange_refuse(exchange, result);
+			PQclear(result);
+			return true;
+	}
+}
+
+static bool
+exchange_send(struct exchange *exchange)
+{
+	struct session *session = exchange->session;
+
+	if (session->is_lost)
+	{
+		(void)fail(exchange->failure, FAILURE_TRANSIENT, "cannot %s: the connection to %s is gone",
+		           exchange_purpose(exchange), session->place);
+		exchange->failure->connection_lost = true;
+		return false;
+	}
+	if (exchange->heeds_stop && stop_signal_was_received())
+		return fail_interrupted(exchange, exchange->failure);
+	if (session->transaction_is_broken)
+		return fail(exchange->failure, FAILURE_DDL, "cannot %s: the transaction has failed before",
+		            exchange_purpose(exchange));
+	if (PQsendQuery(session->connection, text_bytes(&session->deferred.sql)) == 0)
+		return exchange_lose(exchange, connection_error(session->connection));
+	if (exchange->receiver->by_row)
+		(void)PQsetSingleRowMode(session->connection);
+	return true;
+}
+
+struct exchange
+exchange_start(struct session *session, const struct message_receiver *receiver,
+               struct failure *failure)
+{
+	return (struct exchange){
+		.session = session,
+		.receiver = receiver,
+		.failure = failure,
+		.deadline_ms = WAIT_FOREVER,
+		.heeds_stop = true,
+	};
+}
+
+bool
+exchange_finish(struct exchange *exchange)
+{
+	struct session *session = exchange->session;
+
+	message_clear(&session->deferred);
+	if (!session->is_lost && PQstatus(session->connection) == CONNECTION_BAD)
+	{
+		session->is_lost = true;
+		exchange->failure->connection_lost = exchange->has_failed;
+	}
+	/* Refused before BEGIN ran, or lost to a COMMIT in a function: what follows must not run alone. */
+	if (session->transaction_is_open && exchange->has_failed &&
+	    PQtransactionStatus(session->connection) == PQTRANS_IDLE)
+		session->transaction_is_broken = true;
+	/* Settings of a transaction end with it; those of a refused statement are undone. */
+	if (!session->transaction_is_open || exchange->has_failed)
+		session->settings_are_pinned = false;
+	return !exchange->has_failed;
+}
+
+static bool
+exchange_run(struct exchange *exchange)
+{
+	if (!exchange_send(exchange))
+		exchange->has_failed = true;
+	else
+		while (exchange_take(exchange))
+			continue;
+	return exchange_finish(exchange);
+}
+
+bool
+message_exchange(struct session *session, const struct message_receiver *receiver,
+                 struct failure *failure)
+{
+	struct exchange exchange = exchange_start(session, receiver, failure);
+
+	return exchange_run(&exchange);
+}
+
+bool
+message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure)
+{
+	struct exchange exchange = exchange_start(session, &nobody, failure);
+
+	exchange.deadline_ms = wait_now_ms() + limit_ms;
+	exchange.heeds_stop = false;
+	return exchange_run(&exchange);
+}
+
+bool
+session_pin_for_outside(struct session *session, struct failure *failure)
+{
+	cleanup_text struct text settings = TEXT_EMPTY;
+
+	if (session->facts.is_behind_pooler || session->session_is_pinned)
+		return true;
+	session_append_settings(session, &settings, false);
+	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
+	session->session_is_pinned = message_exchange(session, &nobody, failure);
+	return session->session_is_pinned;
+}

@@ -1,0 +1,67 @@
+#ifndef ADAPTER_POSTGRES_SESSION_EXCHANGE_H
+#define ADAPTER_POSTGRES_SESSION_EXCHANGE_H
+
+/*
+ * A message sent and its answers received, without blocking.
+ *
+ * A stop signal cancels what runs; if the server does not end it within
+ * CANCEL_LIMIT_MS, the session is given up.
+ */
+
+#include <libpq-fe.h>
+#include <stdint.h>
+
+#include "adapter/postgres/session.h"
+#include "base/failure.h"
+
+/* What becomes of the answers; all members may be NULL. */
+struct message_receiver
+{
+	void *context;
+	/* One successful result, which the receiver frees. False, with a failure, cancels what still runs. */
+	bool (*receive)(void *context, const struct message_position *position, PGresult *result,
+	                struct failure *failure);
+	/* The data for COPY ... FROM stdin; false: there is none. */
+	bool (*copy)(void *context, const struct message_position *position, const char **data,
+	             size_t *length_bytes);
+	/* Turns a refusal into a failure; false: "cannot <purpose>: <server's message>" is right. */
+	bool (*refuse)(void *context, const struct message_position *position, const PGresult *result,
+	               struct failure *failure);
+	bool by_row; /* single-row mode */
+};
+
+/*
+ * Sends the message that waits in the session and receives every answer.
+ * The message is empty afterwards, whatever happened.
+ */
+bool message_exchange(struct session *session, const struct message_receiver *receiver,
+                      struct failure *failure);
+
+/* The same for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
+bool message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure);
+
+/* Pins the settings for the whole session. Never behind a pooler: they would stay for strangers. */
+bool session_pin_for_outside(struct session *session, struct failure *failure);
+
+/* One exchange as it goes on, for who sends by himself (script_pipeline.c). */
+struct exchange
+{
+	struct session *session;
+	const struct message_receiver *receiver;
+	struct failure *failure;
+	int64_t deadline_ms;
+	bool heeds_stop;
+	bool has_failed;
+	size_t statement; /* results seen so far */
+};
+
+struct exchange exchange_start(struct session *session, const struct message_receiver *receiver,
+                               struct failure *failure);
+/* Waits until PQgetResult() does not block; false: the session is lost, and the failure says so. */
+bool exchange_wait(struct exchange *exchange);
+/* Keeps the failure that an error result means, if it is the first. */
+void exchange_refuse(struct exchange *exchange, const PGresult *result);
+/* What is left to do when all answers are there; whether all went well. */
+bool exchange_finish(struct exchange *exchange);
+
+#endif
