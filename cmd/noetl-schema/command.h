@@ -46,6 +46,8 @@ bool command_config(const struct command_context *context, struct failure *failu
 bool command_ddl(const struct command_context *context, struct failure *failure);
 bool command_export(const struct command_context *context, struct failure *failure);
 bool command_help(const struct command_context *context, struct failure *failure);
+bool command_partitions(const struct command_context *context, struct failure *failure);
+bool command_reset(const struct command_context *context, struct failure *failure);
 bool command_version(const struct command_context *context, struct failure *failure);
 
 #endif

@@ -23,6 +23,38 @@ static const struct command table[] = {
 		.run = command_ddl,
 	},
 	{
+		.name = "partitions",
+		.arguments = "[BUNDLE...]",
+		.greatest_argument_count = ANY_COUNT,
+		.setting_groups = TO_LOOK,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "makes the partitions that are due, lets go of expired ones",
+		.description =
+			"Makes the partitions that are due: the current interval and those ahead, as the bundle "
+			"says. Rows that wait in the default partition move into theirs. Partitions past the "
+			"bundle's retention, if it has one, are detached or dropped.\n\n"
+			"Without BUNDLE it looks after every bundle that has partitions and whose schema is "
+			"there. apply does the same for the bundles it applies.",
+		.run = command_partitions,
+	},
+	{
+		.name = "reset",
+		.arguments = "[BUNDLE...]",
+		.greatest_argument_count = ANY_COUNT,
+		.options = OPTION_YES,
+		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "drops everything in the schemas and creates it anew",
+		.description =
+			"Drops everything in the schemas of bundles (noetl, if none is named), rows included, "
+			"and creates it anew, each schema in one transaction. The ledger stays. Without --yes "
+			"it says what would be dropped, and exits 7. Bundle workspace is never emptied: its "
+			"schema holds what users made.",
+		.run = command_reset,
+	},
+	{
 		.name = "export",
 		.arguments = "execution-logs",
 		.greatest_argument_count = 1,

@@ -6,6 +6,7 @@
 #include "app/drift.h"
 #include "app/outside.h"
 #include "app/record.h"
+#include "app/reset_schema.h"
 #include "app/script_sequence.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -120,6 +121,8 @@ is_false_alarm(struct target_run *run, const struct promise *promise, bool *is_i
 static const char *
 outcome_of_change(const struct target_run *run)
 {
+	if (run->goal == GOAL_RESET && run->target->script_count > 0)
+		return "reset";
 	if (run->decision == DECISION_CREATE)
 		return "created";
 	return run->look.is_recorded ? "changed" : "adopted";
@@ -156,7 +159,8 @@ change_in_transaction(struct target_run *run, struct failure *failure)
 	bool is_intact = false;
 
 	bool is_done = begin(run, failure) && record_prepare(run, failure) &&
-	               make_schema(run, failure) && learn_promise(run, &promise, failure) &&
+	               reset_schema_if_asked(run, failure) && make_schema(run, failure) &&
+	               learn_promise(run, &promise, failure) &&
 	               is_false_alarm(run, &promise, &is_intact, failure);
 
 	if (is_done && is_intact)
@@ -180,6 +184,11 @@ change(struct target_run *run, struct failure *failure)
 	if (!script_sequence_scan(run->application, run->target, failure))
 		return false;
 	run->statement_count = 0;
+
+	if (run->goal == GOAL_RESET && script_sequence_has_outside(run->target))
+		return fail(failure, FAILURE_BUG,
+		            "%s has statements that cannot run in a transaction, so it cannot be reset",
+		            run->target->source);
 
 	bool is_done = script_sequence_has_outside(run->target) ? outside_change(run, failure)
 	                                                        : change_in_transaction(run, failure);

@@ -67,6 +67,14 @@ closing_of(enum decision decision)
 	return &closings[count - 1];
 }
 
+static const char *
+closing_words(const struct target_run *run, const struct closing *closing)
+{
+	if (run->closing_words[0] != '\0')
+		return run->closing_words;
+	return run->outcome != NULL ? run->outcome : closing->words;
+}
+
 void
 target_report_end(const struct target_run *run)
 {
@@ -77,7 +85,7 @@ target_report_end(const struct target_run *run)
 	cleanup_text struct text line = TEXT_EMPTY;
 
 	text_append_format(&line, "schema \"%s\" in database \"%s\": %s", target->schema,
-	                   target->database, run->outcome != NULL ? run->outcome : closing->words);
+	                   target->database, closing_words(run, closing));
 	if (run->decision == DECISION_SUPERSEDED)
 		text_append_format(&line,
 		                   " (version %" PRId64 " is recorded, this program brings %" PRId64 ")",

@@ -28,9 +28,23 @@ struct target_session
 	char *user;
 };
 
+/* What a run is about. */
+enum target_goal
+{
+	GOAL_APPLY,
+	GOAL_RESET,     /* everything in the schema goes first, in the same transaction */
+	GOAL_PARTITIONS /* only the partitions that are due */
+};
+
+enum
+{
+	CLOSING_WORDS_BYTES = 192
+};
+
 struct target_run
 {
 	const struct application *application;
+	enum target_goal goal;
 	const struct target *target;
 	const char *ledger_schema;
 	struct target_session *connection; /* borrowed; may hold the session of the target before */
@@ -40,8 +54,10 @@ struct target_run
 	struct look look;
 	enum decision decision;
 	char run_id[37];
-	const char *outcome; /* for ledger and closing line; static text */
-	int64_t started_ms;  /* monotonic */
+	const char
+		*outcome; /* for the ledger, and for the closing line unless there are words; static text */
+	char closing_words[CLOSING_WORDS_BYTES];
+	int64_t started_ms; /* monotonic */
 	int64_t started_unix_ms;
 	int64_t statement_count;
 	int64_t object_count;       /* definitions that were proved */

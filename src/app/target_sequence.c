@@ -1,6 +1,7 @@
 #include "app/target_sequence.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+#include "base/text.h"
 #include "domain/backoff.h"
 
 /* Between two tries of a change: long enough for a blocker's statement, short for a deploy. */
@@ -24,16 +26,46 @@ enum
 	CHANGE_BACKOFF_CAP_MS = 5000
 };
 
+/* The answer to COMMIT was lost, and the ledger has this very run. */
+static bool
+is_committed(const struct target_run *run)
+{
+	return run->look.is_recorded && strcmp(run->look.recorded_run, run->run_id) == 0;
+}
+
+/* A target without scripts holds what its users made: it is never emptied, only brought up to date. */
+static enum decision
+decide_for_goal(const struct target_run *run)
+{
+	bool force = settings_flag(run->application->settings, SETTING_FORCE);
+
+	if (run->goal == GOAL_PARTITIONS)
+		return DECISION_PARTITIONS;
+	if (run->goal == GOAL_RESET && run->target->script_count > 0)
+		return is_committed(run) ? DECISION_NOTHING_TO_DO : DECISION_CREATE;
+	return decide(run->target, &run->look, force);
+}
+
+static bool
+fail_absent(const struct target_run *run, struct failure *failure)
+{
+	(void)fail(failure, FAILURE_DRIFT, "there is no schema \"%s\" in database \"%s\"",
+	           run->target->schema, run->target->database);
+	(void)snprintf(failure->sqlstate, sizeof failure->sqlstate, "%s", TARGET_SCHEMA_IS_ABSENT);
+	return fail_hint(failure, "\"noetl-schema apply %s\" creates it.", run->target->bundle);
+}
+
 static bool
 look(struct target_run *run, struct failure *failure)
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
-	bool force = settings_flag(run->application->settings, SETTING_FORCE);
 
 	if (!catalog->look(run->connection->session, run->target, run->ledger_schema, &run->look,
 	                   failure))
 		return false;
-	run->decision = decide(run->target, &run->look, force);
+	if (run->goal == GOAL_PARTITIONS && !run->look.schema_exists)
+		return fail_absent(run, failure);
+	run->decision = decide_for_goal(run);
 	crash_point("looked");
 	return true;
 }
@@ -138,6 +170,24 @@ change_schema(struct target_run *run, struct failure *failure)
 	return change(run, failure);
 }
 
+/* "created; 4 partitions made, 12 rows moved into them": for the closing line. */
+static void
+describe_partitions(struct target_run *run, const struct partition_outcome *outcome)
+{
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	if (run->outcome != NULL)
+		text_append_format(&words, "%s; ", run->outcome);
+	text_append_format(&words, "%zu partition%s made", outcome->made_count,
+	                   outcome->made_count == 1 ? "" : "s");
+	if (outcome->moved_count > 0)
+		text_append_format(&words, ", %" PRId64 " row%s moved into them", outcome->moved_count,
+		                   outcome->moved_count == 1 ? "" : "s");
+	if (outcome->expired_count > 0)
+		text_append_format(&words, ", %zu let go", outcome->expired_count);
+	(void)snprintf(run->closing_words, sizeof run->closing_words, "%s", text_bytes(&words));
+}
+
 static bool
 make_partitions(struct target_run *run, struct failure *failure)
 {
@@ -153,6 +203,7 @@ make_partitions(struct target_run *run, struct failure *failure)
 	if (!partitions_make_due(run->application, run->connection->session, run->target, &outcome,
 	                         failure))
 		return false;
+	describe_partitions(run, &outcome);
 	crash_point("partitions_made");
 	return true;
 }
@@ -266,6 +317,7 @@ target_sequence_run(const struct application *application, struct target_queue *
 	int64_t deadline_ms = 0;
 	struct target_run run = {
 		.application = application,
+		.goal = queue->goal,
 		.target = &queue->targets[index],
 		.ledger_schema = settings_text(application->settings, SETTING_NOETL_LEDGER_SCHEMA),
 		.connection = connection,
@@ -284,7 +336,7 @@ target_sequence_run(const struct application *application, struct target_queue *
 		if (!may_try_again(failure) || !wait_to_try_again(&run, &backoff, &deadline_ms, failure))
 			return false;
 	}
-	if (is_settled(&run) && run.look.is_recorded && strcmp(run.look.recorded_run, run.run_id) == 0)
+	if (is_settled(&run) && is_committed(&run))
 		run.outcome = "committed (the answer was lost, the ledger has this run)";
 	target_report_end(&run);
 	return true;

@@ -17,9 +17,13 @@ struct target_queue
 {
 	const struct target *targets;
 	size_t count;
+	enum target_goal goal;
 	bool is_provisioned;
 	struct provision_outcome provisioned;
 };
+
+/* SQLSTATE (invalid_schema_name) of the failure when partitions are asked for in a schema that is not there. */
+#define TARGET_SCHEMA_IS_ABSENT "3F000"
 
 bool target_sequence_run(const struct application *application, struct target_queue *queue,
                          size_t index, struct target_session *connection, struct failure *failure);

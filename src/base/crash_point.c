@@ -9,6 +9,7 @@ const char *const crash_point_names[] = {
 	"locked",
 	"decided",
 	"begun",
+	"schema_emptied",
 	"schema_made",
 	"shadow_built",
 	"script_run",

@@ -1,0 +1,14 @@
+#include "app/partition_upkeep.h"
+#include "command.h"
+#include "command_line.h"
+
+bool
+command_partitions(const struct command_context *context, struct failure *failure)
+{
+	const struct partition_upkeep_request request = {
+		.bundles = context->line->arguments,
+		.bundle_count = context->line->argument_count,
+	};
+
+	return partition_upkeep(context->application, &request, failure);
+}
