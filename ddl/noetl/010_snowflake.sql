@@ -17,27 +17,28 @@ comment on sequence snowflake_seq is
 	'Tick of snowflake_id(): milliseconds since 2024-01-01 UTC times 4096, plus sequence. Only ever moves forward.';
 
 -- The sequence is a parameter so that it is bound here, once, whatever search_path the caller has.
+-- 1704067200000 is the epoch, in milliseconds of Unix time; constants are written out for speed.
 create or replace function snowflake_id(seq regclass default 'snowflake_seq') returns bigint
 	language plpgsql volatile parallel unsafe
 as $$
 declare
-	epoch_ms  constant bigint := 1704067200000;	-- 2024-01-01 00:00:00 UTC
-	tick      bigint := nextval(seq);			-- before the clock is read, see below
-	shard     bigint := coalesce(nullif(current_setting('noetl.shard_id', true), ''), '0');
+	tick      bigint := nextval(seq);	-- before the clock is read, see below
+	shard     bigint := coalesce(nullif(current_setting('noetl.shard_id', true), '')::bigint, 0);
 	lock_key  bigint;
-	is_locked boolean := false;
+	is_locked boolean;
 begin
-	-- Behind by more than 10 ms: somebody must move the ticks up. setval() is no compare and
-	-- set, so one session does it while the others wait: each of them has drawn at most once
-	-- meanwhile, because it reads the clock after its draw and comes here too, and 10 ms are
-	-- 40960 ticks, far more than there can be sessions. The ticks cannot be moved back.
-	if tick >> 12 < date_part('epoch', clock_timestamp()) * 1000 - epoch_ms - 10 then
+	-- Behind the clock by more than 10 ms: somebody must move the ticks up. setval() does not
+	-- compare before it sets, so one session moves them while the others wait. None of these can
+	-- have drawn more than once meanwhile, because each reads the clock after its draw and comes
+	-- here too; and 10 ms are 40960 ticks, more than there are sessions. So setval() never
+	-- moves them back.
+	if tick >> 12 < date_part('epoch', clock_timestamp()) * 1000 - 1704067200010 then
 		lock_key := (1397641047::bigint << 32) | seq::oid::bigint;	-- "SNOW", then the sequence
 		begin
 			is_locked := pg_advisory_lock(lock_key) is not null;
 			tick := nextval(seq);
-			if tick >> 12 < date_part('epoch', clock_timestamp()) * 1000 - epoch_ms - 10 then
-				tick := setval(seq, (date_part('epoch', clock_timestamp()) * 1000 - epoch_ms)::bigint << 12);
+			if tick >> 12 < date_part('epoch', clock_timestamp()) * 1000 - 1704067200010 then
+				tick := setval(seq, (date_part('epoch', clock_timestamp()) * 1000 - 1704067200000)::bigint << 12);
 			end if;
 			perform pg_advisory_unlock(lock_key);
 		exception when others or query_canceled then
@@ -48,7 +49,7 @@ begin
 		end;
 	end if;
 
-	if shard < 0 or shard > 1023 then
+	if shard not between 0 and 1023 then
 		raise exception 'noetl.shard_id is %, allowed are 0 to 1023', shard
 			using errcode = 'invalid_parameter_value';
 	end if;

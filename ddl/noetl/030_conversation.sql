@@ -98,7 +98,8 @@ create table if not exists attachment (
 	constraint pk_attachment primary key (id),
 	constraint fk_attachment_label_id foreign key (label_id) references label (id) on delete cascade,
 	constraint fk_attachment_chat_id foreign key (chat_id) references chat (id) on delete cascade,
-	constraint fk_attachment_uploaded_by foreign key (uploaded_by) references profile (id)
+	constraint fk_attachment_uploaded_by foreign key (uploaded_by) references profile (id),
+	constraint ck_attachment_label_id_chat_id check (label_id is not null or chat_id is not null)
 );
 create index if not exists ix_attachment_label_id on attachment (label_id);
 create index if not exists ix_attachment_chat_id_created_at on attachment (chat_id, created_at);

@@ -44,11 +44,27 @@ select pg_catalog.format('function %s owner %I acl %s', pg_catalog.pg_get_functi
 from pg_catalog.pg_proc p join schemas s on s.oid = p.pronamespace
 where p.prokind in ('f', 'p')
 union all
+select pg_catalog.format('view %I.%I %s', s.nspname, c.relname, pg_catalog.pg_get_viewdef(c.oid))
+from pg_catalog.pg_class c join schemas s on s.oid = c.relnamespace
+where c.relkind in ('v', 'm')
+union all
+select pg_catalog.format('trigger %s enabled %s', pg_catalog.pg_get_triggerdef(t.oid), t.tgenabled)
+from pg_catalog.pg_trigger t
+join pg_catalog.pg_class c on c.oid = t.tgrelid
+join schemas s on s.oid = c.relnamespace
+where not t.tgisinternal
+union all
+select pg_catalog.format('sequence %I.%I %s start %s increment %s bounds %s %s cache %s cycle %s',
+  s.nspname, c.relname, q.seqtypid::pg_catalog.regtype, q.seqstart, q.seqincrement, q.seqmin,
+  q.seqmax, q.seqcache, q.seqcycle)
+from pg_catalog.pg_sequence q
+join pg_catalog.pg_class c on c.oid = q.seqrelid
+join schemas s on s.oid = c.relnamespace
+union all
 select pg_catalog.format('comment %s %s',
   pg_catalog.pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description)
 from pg_catalog.pg_description d
-join pg_catalog.pg_class c on c.oid = d.objoid and d.classoid = 'pg_class'::pg_catalog.regclass
-join schemas s on s.oid = c.relnamespace
+where d.objoid >= 16384
 union all
 select pg_catalog.format('default privileges of %s in %s for %s: %s',
   pg_catalog.pg_get_userbyid(a.defaclrole), a.defaclnamespace::pg_catalog.regnamespace,
