@@ -46,8 +46,11 @@ bool command_config(const struct command_context *context, struct failure *failu
 bool command_ddl(const struct command_context *context, struct failure *failure);
 bool command_export(const struct command_context *context, struct failure *failure);
 bool command_help(const struct command_context *context, struct failure *failure);
+bool command_init(const struct command_context *context, struct failure *failure);
 bool command_partitions(const struct command_context *context, struct failure *failure);
 bool command_reset(const struct command_context *context, struct failure *failure);
+bool command_status(const struct command_context *context, struct failure *failure);
 bool command_version(const struct command_context *context, struct failure *failure);
+bool command_wait(const struct command_context *context, struct failure *failure);
 
 #endif

@@ -23,6 +23,50 @@ static const struct command table[] = {
 		.run = command_ddl,
 	},
 	{
+		.name = "wait",
+		.arguments = "[BUNDLE...]",
+		.greatest_argument_count = ANY_COUNT,
+		.options = OPTION_FOR | OPTION_ANY,
+		.setting_groups = TO_LOOK,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "waits until a database or a schema is ready",
+		.description =
+			"Waits until the schemas of bundles (noetl, if none is named) are recorded as applied by "
+			"this program's version of the bundle or a later one; with --any, by any version; with "
+			"--for database, only until the owner's login works and can write. Exits 10 when "
+			"NOETL_WAIT_TIMEOUT was not enough. Made for init containers.",
+		.run = command_wait,
+	},
+	{
+		.name = "init",
+		.arguments = "[BUNDLE...]",
+		.greatest_argument_count = ANY_COUNT,
+		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "applies if NOETL_INIT_DB is true, else waits for the schema",
+		.description =
+			"The entry of init containers. With NOETL_INIT_DB=true or NOETL_SCHEMA_VALIDATE=true it "
+			"does what apply does, otherwise what wait does.",
+		.run = command_init,
+	},
+	{
+		.name = "status",
+		.arguments = "[BUNDLE...]",
+		.greatest_argument_count = ANY_COUNT,
+		.options = OPTION_LIMIT,
+		.setting_groups = TO_LOOK | SETTING_GROUP_OUTPUT,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "shows how the schemas stand, and the last runs",
+		.description =
+			"Shows for bundles (noetl, if none is named) whether their schemas are as the last run "
+			"recorded them, and the last runs in the ledgers of their databases. Changes nothing, "
+			"and exits 0 whatever it finds: verify is there to judge.",
+		.run = command_status,
+	},
+	{
 		.name = "partitions",
 		.arguments = "[BUNDLE...]",
 		.greatest_argument_count = ANY_COUNT,

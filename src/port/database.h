@@ -151,6 +151,12 @@ struct ledger_operations
 	                 struct failure *failure);
 	bool (*has_run)(struct session *session, const char *ledger_schema, const char *run,
 	                bool *found, struct failure *failure);
+	/*
+	 * Fills schema_exists, is_recorded and recorded_version of a look, and nothing else; no ledger
+	 * means not recorded. Cheap: who waits for a schema asks it again and again.
+	 */
+	bool (*recorded)(struct session *session, const char *ledger_schema,
+	                 const struct target *target, struct look *look, struct failure *failure);
 	bool (*history)(struct session *session, const char *ledger_schema, int limit,
 	                struct run_record_list *records, struct failure *failure);
 	/*

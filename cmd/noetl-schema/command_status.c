@@ -1,0 +1,182 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/status.h"
+#include "base/cleanup.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "command.h"
+#include "command_line.h"
+#include "output.h"
+#include "text_table.h"
+
+enum
+{
+	DEFAULT_RUN_LIMIT = 10,
+	MS_A_SECOND = 1000,
+	TIME_BYTES = 32
+};
+
+/* RFC 3339, UTC. */
+static void
+format_time(int64_t unix_ms, char text[TIME_BYTES])
+{
+	time_t seconds = (time_t)(unix_ms / MS_A_SECOND);
+	struct tm calendar = {0};
+
+	(void)gmtime_r(&seconds, &calendar);
+	(void)strftime(text, TIME_BYTES, "%Y-%m-%dT%H:%M:%SZ", &calendar);
+}
+
+static void
+append_states(struct text *text, const struct status_report *report)
+{
+	cleanup_text_table struct text_table table = {.column_count = 5};
+
+	text_table_add_row(
+		&table, (const char *const[]){"BUNDLE", "DATABASE", "SCHEMA", "VERSION", "STATE"});
+	for (size_t i = 0; i < report->targets.count; i++)
+	{
+		const struct status_target *state = &report->states[i];
+		const struct look *look = &state->look;
+		cleanup_memory char *version =
+			look->is_recorded ? memory_format("%" PRId64, look->recorded_version)
+							  : memory_copy_text("-");
+
+		text_table_add_row(
+			&table, (const char *const[]){state->target->bundle, state->target->database,
+		                                  state->target->schema, version,
+		                                  target_state_words(state->state)});
+	}
+	text_table_append(&table, text);
+}
+
+static void
+append_runs(struct text *text, const struct status_ledger *ledger)
+{
+	cleanup_text_table struct text_table table = {.column_count = 7};
+
+	text_append_format(text, "\nLast runs recorded in database \"%s\":\n", ledger->database);
+	text_table_add_row(&table, (const char *const[]){"FINISHED", "SOURCE", "SCHEMA", "OUTCOME",
+	                                                 "VERSION", "DURATION", "NOTE"});
+	for (size_t i = 0; i < ledger->runs.count; i++)
+	{
+		const struct run_record *run = &ledger->runs.items[i];
+		char finished[TIME_BYTES];
+		int64_t duration_ms = run->finished_ms - run->started_ms;
+		cleanup_memory char *version = memory_format("%" PRId64, run->version);
+		cleanup_memory char *duration = memory_format(
+			"%" PRId64 ".%03" PRId64 " s", duration_ms / MS_A_SECOND, duration_ms % MS_A_SECOND);
+
+		format_time(run->finished_ms, finished);
+		text_table_add_row(&table, (const char *const[]){finished, run->source, run->schema,
+		                                                 run->outcome, version, duration,
+		                                                 run->note != NULL ? run->note : ""});
+	}
+	text_table_append(&table, text);
+}
+
+static void
+append_state_json(struct text *json, const struct status_target *state)
+{
+	const struct target *target = state->target;
+	const struct look *look = &state->look;
+
+	json_append_separator(json);
+	text_append(json, "\n{");
+	json_append_text_member(json, "bundle", target->bundle);
+	json_append_text_member(json, "source", target->source);
+	json_append_text_member(json, "database", target->database);
+	json_append_text_member(json, "schema", target->schema);
+	json_append_text_member(json, "owner", target->owner);
+	json_append_number_member(json, "version", target->version);
+	json_append_text_member(json, "state", target_state_name(state->state));
+	json_append_truth_member(json, "schema_exists", look->schema_exists);
+	json_append_truth_member(json, "is_recorded", look->is_recorded);
+	if (look->is_recorded)
+	{
+		json_append_number_member(json, "recorded_version", look->recorded_version);
+		json_append_text_member(json, "recorded_run", look->recorded_run);
+		json_append_truth_member(json, "fingerprint_is_as_recorded",
+		                         strcmp(look->recorded_fingerprint, look->fingerprint) == 0);
+	}
+	json_append_truth_member(json, "partition_is_due", look->partition_is_due);
+	text_append_char(json, '}');
+}
+
+static void
+append_run_json(struct text *json, const char *database, const struct run_record *run)
+{
+	char started[TIME_BYTES];
+	char finished[TIME_BYTES];
+
+	format_time(run->started_ms, started);
+	format_time(run->finished_ms, finished);
+	json_append_separator(json);
+	text_append(json, "\n{");
+	json_append_text_member(json, "run", run->run);
+	json_append_text_member(json, "database", database);
+	json_append_text_member(json, "source", run->source);
+	json_append_text_member(json, "schema", run->schema);
+	json_append_text_member(json, "outcome", run->outcome);
+	json_append_number_member(json, "version", run->version);
+	json_append_number_member(json, "statement_count", run->statement_count);
+	json_append_text_member(json, "tool_version", run->tool_version);
+	json_append_text_member(json, "session_role", run->session_role);
+	json_append_text_member(json, "started", started);
+	json_append_text_member(json, "finished", finished);
+	json_append_number_member(json, "duration_ms", run->finished_ms - run->started_ms);
+	json_append_text_member(json, "note", run->note);
+	text_append_char(json, '}');
+}
+
+static void
+append_json(struct text *json, const struct status_report *report)
+{
+	text_append(json, "{\"targets\":[");
+	for (size_t i = 0; i < report->targets.count; i++)
+		append_state_json(json, &report->states[i]);
+	text_append(json, "\n],\"runs\":[");
+	for (size_t i = 0; i < report->ledger_count; i++)
+	{
+		const struct status_ledger *ledger = &report->ledgers[i];
+
+		for (size_t j = 0; j < ledger->runs.count; j++)
+			append_run_json(json, ledger->database, &ledger->runs.items[j]);
+	}
+	text_append(json, "\n]}\n");
+}
+
+static void
+append_text(struct text *text, const struct status_report *report)
+{
+	append_states(text, report);
+	for (size_t i = 0; i < report->ledger_count; i++)
+	{
+		if (report->ledgers[i].runs.count > 0)
+			append_runs(text, &report->ledgers[i]);
+	}
+}
+
+bool
+command_status(const struct command_context *context, struct failure *failure)
+{
+	const struct command_line *line = context->line;
+	const struct status_request request = {
+		.bundles = line->arguments,
+		.bundle_count = line->argument_count,
+		.run_limit = (int)command_line_number(line, OPTION_LIMIT, DEFAULT_RUN_LIMIT),
+	};
+	cleanup_status_report struct status_report report = {0};
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (!status_read(context->application, &request, &report, failure))
+		return false;
+	if (strcmp(settings_text(context->application->settings, SETTING_OUTPUT), "json") == 0)
+		append_json(&text, &report);
+	else
+		append_text(&text, &report);
+	return output_write(&text, failure);
+}

@@ -1,0 +1,191 @@
+#include "app/readiness.h"
+
+#include <inttypes.h>
+
+#include "app/apply.h"
+#include "app/look_session.h"
+#include "base/log.h"
+#include "base/stop_signal.h"
+#include "base/text.h"
+#include "domain/backoff.h"
+
+/* A schema is used at most this much later than it is recorded, by however many who wait. */
+enum
+{
+	POLL_BASE_MS = 200,
+	POLL_CAP_MS = 2000,
+	POLL_LOG_INTERVAL_MS = 30000
+};
+
+struct readiness_wait
+{
+	const struct application *application;
+	const struct readiness_request *request;
+	const struct target *target;
+	struct session *session;
+	struct backoff backoff;
+	int64_t started_ms;
+	int64_t deadline_ms;
+	int64_t next_line_ms;
+};
+
+static int64_t
+now_ms(const struct application *application)
+{
+	return application->clock->now_ms(application->clock->context);
+}
+
+static bool
+connect_if_needed(struct readiness_wait *wait, struct failure *failure)
+{
+	const struct connect_request request = {.refusal_may_pass = true, .since_ms = wait->started_ms};
+
+	return wait->session != NULL ||
+	       look_session_open(wait->application, wait->target, &request, &wait->session, failure);
+}
+
+static bool
+is_ready(const struct readiness_wait *wait, const struct look *look)
+{
+	if (!look->is_recorded || !look->schema_exists)
+		return false;
+	return wait->request->any_version || look->recorded_version >= wait->target->version;
+}
+
+static void
+describe_lack(const struct readiness_wait *wait, const struct look *look, struct text *words)
+{
+	const struct target *target = wait->target;
+
+	text_append_format(words, "schema \"%s\" in database \"%s\" ", target->schema,
+	                   target->database);
+	if (!look->is_recorded)
+		text_append_format(words, "is not recorded as applied from %s", target->source);
+	else if (!look->schema_exists)
+		text_append(words, "is recorded, but not there");
+	else
+		text_append_format(
+			words, "is recorded with version %" PRId64 " of %s, wanted is %" PRId64 " or later",
+			look->recorded_version, target->source, target->version);
+}
+
+/* A connection that breaks, or a server that restarts, is one more thing to wait for. */
+static bool
+look(struct readiness_wait *wait, struct look *look, bool *is_known, struct failure *failure)
+{
+	const struct application *application = wait->application;
+	const char *ledger_schema = settings_text(application->settings, SETTING_NOETL_LEDGER_SCHEMA);
+
+	*is_known = application->database->ledger->recorded(wait->session, ledger_schema, wait->target,
+	                                                    look, failure);
+	if (*is_known)
+		return true;
+	if (failure->kind != FAILURE_TRANSIENT && failure->kind != FAILURE_UNREACHABLE)
+		return false;
+	log_debug("asking again over a new connection: %s", failure->message);
+	look_session_close(application, &wait->session);
+	failure_clear(failure);
+	return true;
+}
+
+static bool
+fail_late(const struct readiness_wait *wait, const char *lack, struct failure *failure)
+{
+	(void)fail(failure, FAILURE_UNREACHABLE, "%s after %" PRId64 " s", lack,
+	           (now_ms(wait->application) - wait->started_ms) / 1000);
+	return fail_hint(failure,
+	                 "\"noetl-schema status %s\" shows the last runs; look at the log of "
+	                 "the Job that applies it.",
+	                 wait->target->bundle);
+}
+
+static bool
+pause_before_look(struct readiness_wait *wait, const struct look *look, struct failure *failure)
+{
+	const struct application *application = wait->application;
+	const struct clock *clock = application->clock;
+	const struct progress *progress = application->progress;
+	int64_t left_ms = wait->deadline_ms - now_ms(application);
+	cleanup_text struct text lack = TEXT_EMPTY;
+
+	describe_lack(wait, look, &lack);
+	if (left_ms <= 0)
+		return fail_late(wait, text_bytes(&lack), failure);
+	if (now_ms(application) >= wait->next_line_ms)
+	{
+		progress->phase(progress->context, "waiting for the schema");
+		log_warning("waiting, for at most %" PRId64 " s more: %s", (left_ms + 999) / 1000,
+		            text_bytes(&lack));
+		wait->next_line_ms = now_ms(application) + POLL_LOG_INTERVAL_MS;
+	}
+	progress->tick(progress->context);
+
+	int64_t pause_ms = backoff_next_ms(&wait->backoff, clock->random_unit(clock->context));
+
+	if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
+		return stop_signal_fail(failure, "waiting for the schema");
+	return true;
+}
+
+static bool
+wait_for_record(struct readiness_wait *wait, struct failure *failure)
+{
+	for (;;)
+	{
+		struct look seen = {0};
+		bool is_known = false;
+
+		if (!connect_if_needed(wait, failure) || !look(wait, &seen, &is_known, failure))
+			return false;
+		if (is_known && is_ready(wait, &seen))
+			return true;
+		if (!pause_before_look(wait, &seen, failure))
+			return false;
+	}
+}
+
+static bool
+wait_for_target(struct readiness_wait *wait, struct failure *failure)
+{
+	const struct target *target = wait->target;
+	bool is_database = wait->request->goal == READINESS_OF_DATABASE;
+	bool is_met = is_database ? connect_if_needed(wait, failure) : wait_for_record(wait, failure);
+
+	look_session_close(wait->application, &wait->session);
+	if (!is_met)
+		return false;
+	if (is_database)
+		log_info("database \"%s\" takes logins of \"%s\"", target->database, target->owner);
+	else
+		log_info("schema \"%s\" in database \"%s\" is ready", target->schema, target->database);
+	return true;
+}
+
+bool
+readiness_wait(const struct application *application, const struct readiness_request *request,
+               struct failure *failure)
+{
+	const struct apply_request apply_request = {.bundles = request->bundles,
+	                                            .bundle_count = request->bundle_count};
+	int64_t started_ms = now_ms(application);
+	int64_t budget_ms = settings_integer(application->settings, SETTING_WAIT_TIMEOUT);
+	cleanup_target_list struct target_list targets = {0};
+
+	if (!apply_resolve_targets(application, &apply_request, &targets, failure))
+		return false;
+	for (size_t i = 0; i < targets.count; i++)
+	{
+		struct readiness_wait wait = {
+			.application = application,
+			.request = request,
+			.target = &targets.items[i],
+			.backoff = {.base_ms = POLL_BASE_MS, .cap_ms = POLL_CAP_MS},
+			.started_ms = started_ms,
+			.deadline_ms = started_ms + budget_ms,
+		};
+
+		if (!wait_for_target(&wait, failure))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,113 @@
+#include "app/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/apply.h"
+#include "app/look_session.h"
+#include "base/memory.h"
+
+struct status_work
+{
+	const struct application *application;
+	const struct status_request *request;
+	struct status_report *report;
+};
+
+void
+status_report_free(struct status_report *report)
+{
+	for (size_t i = 0; i < report->ledger_count; i++)
+		run_record_list_free(&report->ledgers[i].runs);
+	free(report->ledgers);
+	free(report->states);
+	target_list_free(&report->targets);
+	*report = (struct status_report){0};
+}
+
+static const char *
+ledger_schema(const struct status_work *work)
+{
+	return settings_text(work->application->settings, SETTING_NOETL_LEDGER_SCHEMA);
+}
+
+static bool
+ledger_is_read(const struct status_report *report, const char *database)
+{
+	for (size_t i = 0; i < report->ledger_count; i++)
+	{
+		if (strcmp(report->ledgers[i].database, database) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+read_ledger(const struct status_work *work, struct session *session, const char *database,
+            struct failure *failure)
+{
+	struct status_report *report = work->report;
+	struct status_ledger ledger = {.database = database};
+
+	if (!work->application->database->ledger->history(
+			session, ledger_schema(work), work->request->run_limit, &ledger.runs, failure))
+		return false;
+	report->ledgers =
+		memory_resize(report->ledgers, report->ledger_count + 1, sizeof(struct status_ledger));
+	report->ledgers[report->ledger_count++] = ledger;
+	return true;
+}
+
+static bool
+look_at(const struct status_work *work, struct session *session, struct status_target *state,
+        struct failure *failure)
+{
+	const struct database *database = work->application->database;
+	const struct target *target = state->target;
+
+	if (!database->catalog->look(session, target, ledger_schema(work), &state->look, failure))
+		return false;
+	state->state = target_state(target, &state->look);
+	if (!state->look.ledger_exists || ledger_is_read(work->report, target->database))
+		return true;
+	return read_ledger(work, session, target->database, failure);
+}
+
+static bool
+read_target(const struct status_work *work, size_t index, struct failure *failure)
+{
+	const struct connect_request connect = {0};
+	struct status_target *state = &work->report->states[index];
+	struct session *session = NULL;
+
+	state->target = &work->report->targets.items[index];
+	if (!look_session_open(work->application, state->target, &connect, &session, failure))
+		return false;
+
+	bool is_read = look_at(work, session, state, failure);
+
+	look_session_close(work->application, &session);
+	return is_read;
+}
+
+bool
+status_read(const struct application *application, const struct status_request *request,
+            struct status_report *report, struct failure *failure)
+{
+	const struct apply_request apply_request = {.bundles = request->bundles,
+	                                            .bundle_count = request->bundle_count};
+	cleanup_status_report struct status_report read = {0};
+	const struct status_work work = {application, request, &read};
+
+	if (!apply_resolve_targets(application, &apply_request, &read.targets, failure))
+		return false;
+	read.states = memory_allocate(read.targets.count, sizeof(struct status_target));
+	for (size_t i = 0; i < read.targets.count; i++)
+	{
+		if (!read_target(&work, i, failure))
+			return false;
+	}
+	*report = read;
+	read = (struct status_report){0};
+	return true;
+}
