@@ -35,20 +35,20 @@ append_states(struct text *text, const struct status_report *report)
 {
 	cleanup_text_table struct text_table table = {.column_count = 5};
 
-	text_table_add_row(
-		&table, (const char *const[]){"BUNDLE", "DATABASE", "SCHEMA", "VERSION", "STATE"});
+	text_table_add_row(&table,
+	                   (const char *const[]){"BUNDLE", "DATABASE", "SCHEMA", "VERSION", "STATE"});
 	for (size_t i = 0; i < report->targets.count; i++)
 	{
 		const struct status_target *state = &report->states[i];
 		const struct look *look = &state->look;
-		cleanup_memory char *version =
-			look->is_recorded ? memory_format("%" PRId64, look->recorded_version)
-							  : memory_copy_text("-");
+		cleanup_memory char *version = look->is_recorded
+		                                   ? memory_format("%" PRId64, look->recorded_version)
+		                                   : memory_copy_text("-");
 
-		text_table_add_row(
-			&table, (const char *const[]){state->target->bundle, state->target->database,
-		                                  state->target->schema, version,
-		                                  target_state_words(state->state)});
+		text_table_add_row(&table,
+		                   (const char *const[]){state->target->bundle, state->target->database,
+		                                         state->target->schema, version,
+		                                         target_state_words(state->state)});
 	}
 	text_table_append(&table, text);
 }
