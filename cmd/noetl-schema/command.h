@@ -26,6 +26,7 @@ struct command
 	const char *name;
 	const char *arguments; /* as usage shows them: "[BUNDLE...]", or empty */
 	size_t greatest_argument_count;
+	bool takes_bundles;          /* the arguments are names of bundles */
 	unsigned int options;        /* bits of enum option */
 	unsigned int setting_groups; /* whose flags it takes */
 	bool reads_settings;         /* else it works with the worst of environments */
@@ -42,6 +43,7 @@ const struct command *commands(size_t *count);
 /* NULL if there is none. */
 const struct command *command_find(const char *name);
 
+bool command_apply(const struct command_context *context, struct failure *failure);
 bool command_config(const struct command_context *context, struct failure *failure);
 bool command_ddl(const struct command_context *context, struct failure *failure);
 bool command_export(const struct command_context *context, struct failure *failure);

@@ -7,17 +7,36 @@ enum
 	ANY_COUNT = 1000 /* bundles on a command line */
 };
 
-#define SOURCES_AND_LOG (SETTING_GROUP_SOURCES | SETTING_GROUP_LOG)
 #define TO_LOOK                                                                                 \
 	(SETTING_GROUP_SERVER | SETTING_GROUP_NAMES | SETTING_GROUP_SERVICES | SETTING_GROUP_TIME | \
-	 SOURCES_AND_LOG)
+	 SETTING_GROUP_SOURCES)
 #define EVERYTHING (~0U)
+
+#define BUNDLES \
+	.arguments = "[BUNDLE...]", .greatest_argument_count = ANY_COUNT, .takes_bundles = true
 
 static const struct command table[] = {
 	{
+		.name = "apply",
+		BUNDLES,
+		.options = OPTION_FILE,
+		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "makes the schemas of bundles, or the DDL of files, true",
+		.description =
+			"Waits for the server, makes roles and databases (with --ensure-role), takes the "
+			"schema's lock, looks what is there, and creates or changes what is not as promised. "
+			"The result is compared with the promise before it is committed, and recorded in the "
+			"ledger. With nothing to do, nothing is touched.\n\n"
+			"Any number of copies may run at once: one does the work, the others find it done.\n\n"
+			"Bundles are noetl (if none is named), workspace, catalog and system. With --file the DDL "
+			"of files is applied instead; unqualified names in it mean NOETL_SCHEMA.",
+		.run = command_apply,
+	},
+	{
 		.name = "ddl",
-		.arguments = "[BUNDLE...]",
-		.greatest_argument_count = ANY_COUNT,
+		BUNDLES,
 		.summary = "prints the DDL that travels inside the program",
 		.description = "Prints the DDL of bundles (noetl, if none is named), ready for psql -f -.",
 		.run = command_ddl,
@@ -68,8 +87,7 @@ static const struct command table[] = {
 	},
 	{
 		.name = "partitions",
-		.arguments = "[BUNDLE...]",
-		.greatest_argument_count = ANY_COUNT,
+		BUNDLES,
 		.setting_groups = TO_LOOK,
 		.reads_settings = true,
 		.connects = true,
@@ -84,8 +102,7 @@ static const struct command table[] = {
 	},
 	{
 		.name = "reset",
-		.arguments = "[BUNDLE...]",
-		.greatest_argument_count = ANY_COUNT,
+		BUNDLES,
 		.options = OPTION_YES,
 		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
 		.reads_settings = true,

@@ -7,10 +7,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "adapter/bundle/embedded_bundle_source.h"
 #include "adapter/clock/system_clock.h"
 #include "adapter/file/output_file.h"
 #include "adapter/kubernetes/no_cluster.h"
 #include "adapter/log/console.h"
+#include "adapter/postgres/database.h"
 #include "adapter/settings/settings_sources.h"
 #include "app/application.h"
 #include "base/cleanup.h"
@@ -18,6 +20,7 @@
 #include "build_version.h"
 #include "command.h"
 #include "command_line.h"
+#include "requirement.h"
 
 /*
  * Passwords are in memory: no core file of it, and no look into it by another
@@ -65,6 +68,8 @@ run_command(const struct command_line *line, struct settings *settings,
 	struct application application = {
 		.settings = settings,
 		.settings_reader = settings_sources_reader(sources),
+		.bundles = embedded_bundle_source(),
+		.database = postgres_database(),
 		.clock = system_clock(),
 		.cluster = no_cluster(),
 		.progress = console_progress(console),
@@ -73,7 +78,8 @@ run_command(const struct command_line *line, struct settings *settings,
 	};
 	struct command_context context = {.line = line, .application = &application};
 
-	return stop_signal_install(failure) && line->command->run(&context, failure);
+	return stop_signal_install(failure) && requirement_check(&context, failure) &&
+	       line->command->run(&context, failure);
 }
 
 int

@@ -1,0 +1,17 @@
+#include "app/apply.h"
+#include "command.h"
+#include "command_line.h"
+
+bool
+command_apply(const struct command_context *context, struct failure *failure)
+{
+	const struct command_line *line = context->line;
+	struct apply_request request = {
+		.bundles = line->arguments,
+		.bundle_count = line->argument_count,
+		.files = line->files,
+		.file_count = line->file_count,
+	};
+
+	return apply(context->application, &request, failure);
+}

@@ -1,0 +1,53 @@
+#include "requirement.h"
+
+#include "base/cleanup.h"
+#include "command_line.h"
+#include "domain/login.h"
+
+static const char default_bundle[] = "noetl";
+
+static bool
+require_owners(const struct application *application, const char *bundle, struct failure *failure)
+{
+	cleanup_target_list struct target_list targets = {0};
+	const struct bundle_source *bundles = application->bundles;
+
+	if (!bundles->resolve(bundles->context, bundle, application->settings, &targets, failure))
+		return false;
+	for (size_t index = 0; index < targets.count; index++)
+		login_require_owner(application->settings, targets.items[index].owner);
+	return true;
+}
+
+static bool
+require_logins(const struct command_context *context, struct failure *failure)
+{
+	const struct command_line *line = context->line;
+	struct settings *settings = context->application->settings;
+	bool takes_bundles = line->command->takes_bundles;
+	size_t bundle_count = takes_bundles ? line->argument_count : 0;
+
+	if (settings_flag(settings, SETTING_ENSURE_ROLE))
+		login_require_administrator(settings);
+	if (line->file_count > 0)
+		login_require_owner(settings, settings_text(settings, SETTING_NOETL_USER));
+	for (size_t index = 0; index < bundle_count; index++)
+	{
+		if (!require_owners(context->application, line->arguments[index], failure))
+			return false;
+	}
+	if (line->file_count > 0 || bundle_count > 0)
+		return true;
+	return require_owners(context->application, default_bundle, failure);
+}
+
+bool
+requirement_check(const struct command_context *context, struct failure *failure)
+{
+	const struct command *command = context->line->command;
+
+	if (!command->connects)
+		return true;
+	return require_logins(context, failure) &&
+	       settings_check(context->application->settings, failure);
+}
