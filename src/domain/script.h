@@ -5,7 +5,7 @@
  * A DDL script and the statements found in it.
  *
  * Statements are told apart by PostgreSQL's own lexer in an adapter
- * (port/script_scanner.h); classification by leading keywords is pure and lives
+ * (script_operations.scan); classification by leading keywords is pure and lives
  * here. Offsets are bytes into .text.
  */
 
@@ -61,6 +61,12 @@ void script_free(struct script *script); /* what it points to */
  * PostgreSQL manual's reference pages.
  */
 enum statement_class statement_classify(const char *statement, size_t length_bytes);
+
+/* Why a statement is refused, as the rest of a sentence that begins with it; NULL if it is not. */
+const char *statement_refusal(const char *statement, size_t length_bytes);
+
+/* White space and comments at the beginning. */
+size_t statement_blank_bytes(const char *text, size_t length_bytes);
 
 /* Line and column (both from 1, column in UTF-8 characters) of a byte, and the line with a caret below. */
 void script_place(const struct script *script, size_t offset_bytes, struct failure_place *place);

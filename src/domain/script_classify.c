@@ -17,56 +17,59 @@ struct classify_rule
 {
 	const char *words;
 	enum statement_class class;
+	const char *refusal;
 };
+
+static const char ours[] = "may not stand in a script: the program begins and ends the transaction";
+static const char unread[] = "has nobody to read its output";
 
 /* First match wins. */
 static const struct classify_rule classify_rules[] = {
-	{"commit prepared", STATEMENT_REFUSED},
-	{"begin", STATEMENT_BEGIN_COMMIT},
-	{"start transaction", STATEMENT_BEGIN_COMMIT},
-	{"commit", STATEMENT_BEGIN_COMMIT},
-	{"end", STATEMENT_BEGIN_COMMIT},
-	{"rollback", STATEMENT_REFUSED},
-	{"abort", STATEMENT_REFUSED},
-	{"savepoint", STATEMENT_REFUSED},
-	{"release", STATEMENT_REFUSED},
-	{"prepare transaction", STATEMENT_REFUSED},
-	/* It would let go of the lock that keeps other runs out. */
-	{"discard all", STATEMENT_REFUSED},
+	{"commit prepared", STATEMENT_REFUSED, ours},
+	{"begin", STATEMENT_BEGIN_COMMIT, NULL},
+	{"start transaction", STATEMENT_BEGIN_COMMIT, NULL},
+	{"commit", STATEMENT_BEGIN_COMMIT, NULL},
+	{"end", STATEMENT_BEGIN_COMMIT, NULL},
+	{"rollback", STATEMENT_REFUSED, ours},
+	{"abort", STATEMENT_REFUSED, ours},
+	{"savepoint", STATEMENT_REFUSED, ours},
+	{"release", STATEMENT_REFUSED, ours},
+	{"prepare transaction", STATEMENT_REFUSED, ours},
+	{"discard all", STATEMENT_REFUSED, "would release the lock that keeps other runs out"},
 
-	{"copy ( ... ) to stdout", STATEMENT_REFUSED},
-	{"copy ( ... ) to stdin", STATEMENT_REFUSED},
-	{"copy (", STATEMENT_TRANSACTIONAL},
-	{"copy ... from stdin", STATEMENT_COPY_STDIN},
-	{"copy ... from stdout", STATEMENT_COPY_STDIN},
-	{"copy ... to stdout", STATEMENT_REFUSED},
-	{"copy ... to stdin", STATEMENT_REFUSED},
+	{"copy ( ... ) to stdout", STATEMENT_REFUSED, unread},
+	{"copy ( ... ) to stdin", STATEMENT_REFUSED, unread},
+	{"copy (", STATEMENT_TRANSACTIONAL, NULL},
+	{"copy ... from stdin", STATEMENT_COPY_STDIN, NULL},
+	{"copy ... from stdout", STATEMENT_COPY_STDIN, NULL},
+	{"copy ... to stdout", STATEMENT_REFUSED, unread},
+	{"copy ... to stdin", STATEMENT_REFUSED, unread},
 
-	{"create ?unique index concurrently", STATEMENT_OUTSIDE},
-	{"drop index concurrently", STATEMENT_OUTSIDE},
-	{"reindex ( ... concurrently", STATEMENT_OUTSIDE},
-	{"reindex () schema", STATEMENT_OUTSIDE},
-	{"reindex () database", STATEMENT_OUTSIDE},
-	{"reindex () system", STATEMENT_OUTSIDE},
-	{"reindex () . concurrently", STATEMENT_OUTSIDE},
-	{"alter table ... detach partition ... concurrently", STATEMENT_OUTSIDE},
-	{"vacuum", STATEMENT_OUTSIDE},
-	{"cluster ?verbose () $", STATEMENT_OUTSIDE},
-	{"create database", STATEMENT_OUTSIDE},
-	{"drop database", STATEMENT_OUTSIDE},
-	{"alter database . set tablespace", STATEMENT_OUTSIDE},
-	{"create tablespace", STATEMENT_OUTSIDE},
-	{"drop tablespace", STATEMENT_OUTSIDE},
-	{"alter system", STATEMENT_OUTSIDE},
-	{"create subscription ... connect = false", STATEMENT_TRANSACTIONAL},
-	{"create subscription ... create_slot = false", STATEMENT_TRANSACTIONAL},
-	{"create subscription", STATEMENT_OUTSIDE},
-	{"drop subscription", STATEMENT_OUTSIDE},
-	{"alter subscription . refresh", STATEMENT_OUTSIDE},
-	{"alter subscription . . publication ... refresh = false", STATEMENT_TRANSACTIONAL},
-	{"alter subscription . . publication", STATEMENT_OUTSIDE},
-	{"alter subscription . set ( ... failover", STATEMENT_OUTSIDE},
-	{"alter subscription . set ( ... two_phase", STATEMENT_OUTSIDE},
+	{"create ?unique index concurrently", STATEMENT_OUTSIDE, NULL},
+	{"drop index concurrently", STATEMENT_OUTSIDE, NULL},
+	{"reindex ( ... concurrently", STATEMENT_OUTSIDE, NULL},
+	{"reindex () schema", STATEMENT_OUTSIDE, NULL},
+	{"reindex () database", STATEMENT_OUTSIDE, NULL},
+	{"reindex () system", STATEMENT_OUTSIDE, NULL},
+	{"reindex () . concurrently", STATEMENT_OUTSIDE, NULL},
+	{"alter table ... detach partition ... concurrently", STATEMENT_OUTSIDE, NULL},
+	{"vacuum", STATEMENT_OUTSIDE, NULL},
+	{"cluster ?verbose () $", STATEMENT_OUTSIDE, NULL},
+	{"create database", STATEMENT_OUTSIDE, NULL},
+	{"drop database", STATEMENT_OUTSIDE, NULL},
+	{"alter database . set tablespace", STATEMENT_OUTSIDE, NULL},
+	{"create tablespace", STATEMENT_OUTSIDE, NULL},
+	{"drop tablespace", STATEMENT_OUTSIDE, NULL},
+	{"alter system", STATEMENT_OUTSIDE, NULL},
+	{"create subscription ... connect = false", STATEMENT_TRANSACTIONAL, NULL},
+	{"create subscription ... create_slot = false", STATEMENT_TRANSACTIONAL, NULL},
+	{"create subscription", STATEMENT_OUTSIDE, NULL},
+	{"drop subscription", STATEMENT_OUTSIDE, NULL},
+	{"alter subscription . refresh", STATEMENT_OUTSIDE, NULL},
+	{"alter subscription . . publication ... refresh = false", STATEMENT_TRANSACTIONAL, NULL},
+	{"alter subscription . . publication", STATEMENT_OUTSIDE, NULL},
+	{"alter subscription . set ( ... failover", STATEMENT_OUTSIDE, NULL},
+	{"alter subscription . set ( ... two_phase", STATEMENT_OUTSIDE, NULL},
 };
 
 enum
@@ -261,15 +264,40 @@ rule_matches(const char *rule, struct cursor cursor)
 	return true;
 }
 
-enum statement_class
-statement_classify(const char *statement, size_t length_bytes)
+static const struct classify_rule *
+rule_find(const char *statement, size_t length_bytes)
 {
 	struct cursor cursor = {.at = statement, .end = statement + length_bytes};
 
 	for (size_t index = 0; index < RULE_COUNT; index++)
 	{
 		if (rule_matches(classify_rules[index].words, cursor))
-			return classify_rules[index].class;
+			return &classify_rules[index];
 	}
-	return STATEMENT_TRANSACTIONAL;
+	return NULL;
+}
+
+enum statement_class
+statement_classify(const char *statement, size_t length_bytes)
+{
+	const struct classify_rule *rule = rule_find(statement, length_bytes);
+
+	return rule != NULL ? rule->class : STATEMENT_TRANSACTIONAL;
+}
+
+const char *
+statement_refusal(const char *statement, size_t length_bytes)
+{
+	const struct classify_rule *rule = rule_find(statement, length_bytes);
+
+	return rule != NULL ? rule->refusal : NULL;
+}
+
+size_t
+statement_blank_bytes(const char *text, size_t length_bytes)
+{
+	struct cursor cursor = {.at = text, .end = text + length_bytes};
+
+	skip_blank(&cursor);
+	return (size_t)(cursor.at - text);
 }

@@ -1,17 +1,16 @@
 #include "adapter/postgres/lock.h"
 
-#include <openssl/sha.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "adapter/postgres/query.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 
 enum
 {
-	LOCK_KEY_BYTES = 8,
-	BITS_PER_BYTE = 8,
-	KEY_TEXT_BYTES = 24 /* a 64-bit number with its sign */
+	KEY_HEX_DIGITS = 16, /* of 64 bits */
+	KEY_TEXT_BYTES = 24  /* such a number with its sign */
 };
 
 /*
@@ -23,14 +22,15 @@ static int64_t
 lock_key(const char *database, const char *schema)
 {
 	cleanup_text struct text name = TEXT_EMPTY;
-	unsigned char digest[SHA256_DIGEST_LENGTH];
-	uint64_t key = 0;
+	char hex[SHA256_HEX_BYTES];
+	struct sha256 sum;
 
 	text_append_format(&name, "noetl-schema/%s/%s", database, schema);
-	(void)SHA256((const unsigned char *)text_bytes(&name), name.length_bytes, digest);
-	for (size_t index = 0; index < LOCK_KEY_BYTES; index++)
-		key = key << BITS_PER_BYTE | digest[index];
-	return (int64_t)key;
+	sha256_begin(&sum);
+	sha256_add(&sum, text_bytes(&name), name.length_bytes);
+	sha256_finish(&sum, hex);
+	hex[KEY_HEX_DIGITS] = '\0';
+	return (int64_t)strtoull(hex, NULL, 16);
 }
 
 static bool

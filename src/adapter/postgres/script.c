@@ -1,3 +1,198 @@
 #include "adapter/postgres/script.h"
 
-const struct script_operations postgres_script_operations = {0};
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/postgres/query_text.h"
+#include "adapter/postgres/script_failure.h"
+#include "adapter/postgres/script_pipeline.h"
+#include "adapter/postgres/script_range.h"
+#include "adapter/postgres/script_scan.h"
+#include "adapter/postgres/session_exchange.h"
+
+/* The script's part of a message. */
+struct script_message
+{
+	const struct script_range *range;
+	size_t part;
+	size_t start_bytes; /* of the part, in the message */
+	const char *sql;    /* of the message */
+};
+
+static const struct statement *
+statement_at(const struct script_message *message, size_t index)
+{
+	const struct script_range *range = message->range;
+	size_t place = script_range_first(range);
+
+	while (index-- > 0)
+		place = script_range_next(range, place);
+	return &range->script->statements[place];
+}
+
+static bool
+give_copy_data(void *context, const struct message_position *position, const char **data,
+               size_t *length_bytes)
+{
+	const struct script_message *message = context;
+
+	if (position->part != message->part)
+		return false;
+
+	const struct statement *statement = statement_at(message, position->statement);
+
+	*data = message->range->script->text + statement->data_offset_bytes;
+	*length_bytes = statement->data_length_bytes;
+	return statement->class == STATEMENT_COPY_STDIN;
+}
+
+/* The byte of the script at an offset into the script's part of the message. */
+static size_t
+offset_in_script(const struct script_range *range, size_t offset_bytes)
+{
+	const struct script *script = range->script;
+	size_t place = script_range_first(range);
+
+	for (;;)
+	{
+		const struct statement *statement = &script->statements[place];
+		size_t next = script_range_next(range, place);
+
+		if (offset_bytes <= statement->length_bytes || next >= script_range_end(range))
+			return statement->offset_bytes + offset_bytes;
+		offset_bytes -= statement->length_bytes + SCRIPT_SEPARATOR_BYTES;
+		place = next;
+	}
+}
+
+static bool
+refuse(void *context, const struct message_position *position, const PGresult *result,
+       struct failure *failure)
+{
+	const struct script_message *message = context;
+	const char *character = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+	size_t offset_bytes = 0;
+
+	if (position->part != message->part)
+		return false;
+	if (character != NULL)
+		offset_bytes = offset_in_script(
+			message->range, message_offset_bytes(message->sql, strtoul(character, NULL, 10)) -
+								message->start_bytes);
+	else
+		offset_bytes = statement_at(message, position->statement)->offset_bytes;
+	script_fail(failure, result, message->range->script, offset_bytes);
+	return true;
+}
+
+/* Unqualified names mean the script's schema, whatever an earlier script has set. */
+static bool
+append_search_path(struct session *session, bool is_local, struct failure *failure)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+	size_t statement_count = 0;
+	const struct query *query = QUERY("sql/script_search_path.sql", "set the search path",
+	                                  session->schema, is_local ? "true" : "false");
+
+	if (session->schema == NULL)
+		return true;
+	if (!query_text_make(session, query, &sql, &statement_count, failure))
+		return false;
+	message_append(&session->deferred, query->purpose, text_bytes(&sql), statement_count);
+	return true;
+}
+
+static bool
+run_message(struct session *session, const struct script_range *range, struct failure *failure)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+	size_t statement_count = script_range_append(range, &sql);
+	struct script_message message = {.range = range, .part = session->deferred.part_count};
+	struct message_receiver receiver = {
+		.context = &message, .copy = give_copy_data, .refuse = refuse};
+
+	message_append(&session->deferred, "run the script", text_bytes(&sql), statement_count);
+	text_free(&sql);
+	message.start_bytes = session->deferred.parts[message.part].start_bytes;
+	message.sql = text_bytes(&session->deferred.sql);
+	return message_exchange(session, &receiver, failure);
+}
+
+static bool
+has_copy_data(const struct script_range *range)
+{
+	for (size_t place = script_range_first(range); place < script_range_end(range);
+	     place = script_range_next(range, place))
+	{
+		if (range->script->statements[place].class == STATEMENT_COPY_STDIN)
+			return true;
+	}
+	return false;
+}
+
+static bool
+run_inside(struct session *session, const struct script_range *range,
+           const struct progress *progress, struct failure *failure)
+{
+	session_prepare_message(session);
+	if (!append_search_path(session, true, failure))
+		return false;
+
+	/* COPY does not go through libpq's pipeline. */
+	bool is_done = progress->wants_statements && !has_copy_data(range)
+	                   ? script_pipeline_run(session, range, progress, failure)
+	                   : run_message(session, range, failure);
+
+	/* The script may have changed any of them. */
+	session->settings_are_pinned = false;
+	session->script_has_run = true;
+	return is_done;
+}
+
+static bool
+run_outside(struct session *session, const struct script_range *range,
+            const struct progress *progress, struct failure *failure)
+{
+	size_t done_count = 0;
+
+	if (session->facts.is_behind_pooler)
+	{
+		const struct statement *statement = &range->script->statements[script_range_first(range)];
+
+		(void)fail(
+			failure, FAILURE_SETTINGS,
+			"a statement that cannot run in a transaction cannot run behind a pooler either");
+		script_place(range->script, statement->offset_bytes, &failure->place);
+		return fail_hint(failure, "Point POSTGRES_HOST at the server itself, not at the pooler.");
+	}
+	if (!session_pin_for_outside(session, failure) ||
+	    !append_search_path(session, false, failure) ||
+	    (session->deferred.part_count > 0 &&
+	     !message_exchange(session, &(struct message_receiver){0}, failure)))
+		return false;
+	for (size_t place = script_range_first(range); place < script_range_end(range);
+	     place = script_range_next(range, place))
+	{
+		struct script_range alone = {.script = range->script, .first = place, .count = 1};
+
+		if (!run_message(session, &alone, failure))
+			return false;
+		progress->statement(progress->context, ++done_count, script_range_count(range));
+	}
+	return true;
+}
+
+static bool
+script_run(struct session *session, const struct script_range *range,
+           const struct progress *progress, struct failure *failure)
+{
+	if (script_range_count(range) == 0)
+		return true;
+	return session->transaction_is_open ? run_inside(session, range, progress, failure)
+	                                    : run_outside(session, range, progress, failure);
+}
+
+const struct script_operations postgres_script_operations = {
+	.scan = script_scan,
+	.run = script_run,
+};

@@ -28,6 +28,7 @@ struct session
 	bool settings_are_pinned;   /* in the transaction that is open */
 	bool session_is_pinned;     /* for the whole session: only before a statement outside */
 	bool facts_are_known;
+	bool script_has_run; /* and may have left another role */
 	bool is_lost;
 	int64_t lock_timeout_ms; /* of the transaction that is open */
 	char *schema;            /* for scripts; NULL: none */

@@ -61,7 +61,7 @@ exchange_failure(struct exchange *exchange, struct failure *ignored)
 	return target;
 }
 
-static bool
+bool
 exchange_lose(struct exchange *exchange, const char *why)
 {
 	struct failure ignored;

@@ -59,6 +59,8 @@ struct exchange exchange_start(struct session *session, const struct message_rec
                                struct failure *failure);
 /* Waits until PQgetResult() does not block; false: the session is lost, and the failure says so. */
 bool exchange_wait(struct exchange *exchange);
+/* Says that the connection is gone; always false. */
+bool exchange_lose(struct exchange *exchange, const char *why);
 /* Keeps the failure that an error result means, if it is the first. */
 void exchange_refuse(struct exchange *exchange, const PGresult *result);
 /* What is left to do when all answers are there; whether all went well. */

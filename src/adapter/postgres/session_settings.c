@@ -104,6 +104,9 @@ session_prepare_message(struct session *session)
 	}
 	if (session->settings_are_pinned)
 		return;
+	if (session->script_has_run)
+		message_append(&session->deferred, NULL, "reset session authorization; reset role", 2);
+	session->script_has_run = false;
 	session_append_settings(session, &settings, true);
 	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
 	session->settings_are_pinned = true;

@@ -1,0 +1,62 @@
+#include "adapter/postgres/script_range.h"
+
+size_t
+script_range_end(const struct script_range *range)
+{
+	return range->first + range->count;
+}
+
+static bool is_sent(enum statement_class class)
+{
+	return class == STATEMENT_TRANSACTIONAL || class == STATEMENT_OUTSIDE ||
+	       class == STATEMENT_COPY_STDIN;
+}
+
+static size_t
+next_sent(const struct script_range *range, size_t place)
+{
+	while (place < script_range_end(range) && !is_sent(range->script->statements[place].class))
+		place++;
+	return place;
+}
+
+size_t
+script_range_first(const struct script_range *range)
+{
+	return next_sent(range, range->first);
+}
+
+size_t
+script_range_next(const struct script_range *range, size_t place)
+{
+	return next_sent(range, place + 1);
+}
+
+size_t
+script_range_count(const struct script_range *range)
+{
+	size_t count = 0;
+
+	for (size_t place = script_range_first(range); place < script_range_end(range);
+	     place = script_range_next(range, place))
+		count++;
+	return count;
+}
+
+size_t
+script_range_append(const struct script_range *range, struct text *sql)
+{
+	size_t count = 0;
+
+	for (size_t place = script_range_first(range); place < script_range_end(range);
+	     place = script_range_next(range, place))
+	{
+		const struct statement *statement = &range->script->statements[place];
+
+		if (count++ > 0)
+			text_append_bytes(sql, "\n;", SCRIPT_SEPARATOR_BYTES);
+		text_append_bytes(sql, range->script->text + statement->offset_bytes,
+		                  statement->length_bytes);
+	}
+	return count;
+}
