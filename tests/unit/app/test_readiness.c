@@ -1,0 +1,251 @@
+#include "app/readiness.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "fake_application.h"
+#include "unit_test.h"
+
+enum
+{
+	NEVER = 1000000
+};
+
+static struct fake_application fake;
+static int look_count;
+static int recorded_after_count; /* looks that see nothing recorded */
+static int64_t recorded_version;
+static bool schema_exists;
+static struct failure look_failure; /* the second look fails like this */
+
+static bool
+resolve(void *context, const char *bundle, const struct settings *settings,
+        struct target_list *targets, struct failure *failure)
+{
+	(void)context;
+	(void)settings;
+	(void)failure;
+	targets->items = memory_allocate(1, sizeof(struct target));
+	targets->count = 1;
+	targets->items[0] = (struct target){.bundle = memory_copy_text(bundle),
+	                                    .source = memory_copy_text("bundle:noetl"),
+	                                    .database = memory_copy_text("noetl"),
+	                                    .schema = memory_copy_text("noetl"),
+	                                    .owner = memory_copy_text("noetl"),
+	                                    .version = 3};
+	return true;
+}
+
+static bool
+recorded(struct session *session, const char *ledger_schema, const struct target *target,
+         struct look *look, struct failure *failure)
+{
+	(void)session;
+	(void)target;
+	assert_string_equal(ledger_schema, "noetl_ledger");
+	look_count++;
+	if (look_count == 2 && look_failure.kind != FAILURE_NONE)
+	{
+		*failure = look_failure;
+		return false;
+	}
+	look->schema_exists = schema_exists;
+	look->is_recorded = look_count > recorded_after_count;
+	look->recorded_version = recorded_version;
+	return true;
+}
+
+static const struct bundle_source bundles = {.resolve = resolve};
+static const struct ledger_operations ledger = {.recorded = recorded};
+static const struct readiness_request for_schema = {.goal = READINESS_OF_SCHEMA};
+static const struct readiness_request for_database = {.goal = READINESS_OF_DATABASE};
+static const struct readiness_request for_any = {.goal = READINESS_OF_SCHEMA, .any_version = true};
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	fake_application_init(&fake);
+	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
+	fake_application_set(&fake, SETTING_NOETL_USER, "noetl");
+	fake_application_set(&fake, SETTING_NOETL_PASSWORD, "secret");
+	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "60s");
+	fake_application_set(&fake, SETTING_LOGIN_TIMEOUT, "15s");
+	fake.clock.now_ms = 1000;
+	fake.application.bundles = &bundles;
+	fake.database.database.ledger = &ledger;
+	look_count = 0;
+	recorded_after_count = 0;
+	recorded_version = 3;
+	schema_exists = true;
+	look_failure = (struct failure){.kind = FAILURE_NONE};
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	assert_int_equal(fake.database.open_session_count, 0);
+	fake_application_free(&fake);
+	return 0;
+}
+
+static bool
+wait_for(const struct readiness_request *request, struct failure *failure)
+{
+	failure_clear(failure);
+	return readiness_wait(&fake.application, request, failure);
+}
+
+static void
+test_readiness__is_seen_over_one_connection_and_told_once(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	recorded_after_count = 9;
+	assert_true(wait_for(&for_schema, &failure));
+	assert_int_equal(look_count, 10);
+	assert_int_equal(fake.database.open_count, 1);
+	assert_int_equal(fake_application_logged(&fake, "is not recorded as applied"), 1);
+}
+
+static void
+test_readiness__wants_this_version_or_a_later_one(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	recorded_version = 4;
+	assert_true(wait_for(&for_schema, &failure));
+	recorded_version = 2;
+	assert_true(wait_for(&for_any, &failure));
+	assert_false(wait_for(&for_schema, &failure));
+	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
+	assert_non_null(strstr(failure.message, "version 2 of bundle:noetl, wanted is 3 or later"));
+}
+
+static void
+test_readiness__takes_no_more_time_than_it_was_given(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	recorded_after_count = NEVER;
+	assert_false(wait_for(&for_schema, &failure));
+	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
+	assert_int_equal(fake.clock.slept_ms, 60000);
+}
+
+static void
+test_readiness__a_schema_that_is_gone_is_not_ready(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	schema_exists = false;
+	assert_false(wait_for(&for_any, &failure));
+	assert_non_null(strstr(failure.message, "is recorded, but not there"));
+}
+
+static void
+test_readiness__of_the_database_is_a_login(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	assert_true(wait_for(&for_database, &failure));
+	assert_int_equal(look_count, 0);
+	assert_int_equal(fake.database.open_count, 1);
+}
+
+static void
+test_readiness__waits_for_a_role_that_is_not_there_yet(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		fake.database.open_failures[i] = (struct failure){
+			.kind = FAILURE_DENIED, .sqlstate = "28P01", .message = "no such role"};
+	fake.database.open_failure_count = 20;
+	fake.clock.random = 0.9;
+	assert_true(wait_for(&for_schema, &failure));
+	assert_true(fake.clock.slept_ms > 15000);
+}
+
+static void
+test_readiness__gives_up_on_a_login_that_stays_refused(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	for (int i = 0; i < FAKE_OUTCOME_COUNT; i++)
+		fake.database.open_failures[i] =
+			(struct failure){.kind = FAILURE_DENIED, .sqlstate = "28P01", .message = "no"};
+	fake.database.open_failure_count = FAKE_OUTCOME_COUNT;
+	fake.clock.random = 0.9;
+	assert_false(wait_for(&for_schema, &failure));
+	assert_int_equal(failure.kind, FAILURE_DENIED);
+	assert_int_equal(fake.clock.slept_ms, 60000);
+}
+
+static void
+test_readiness__a_broken_connection_is_made_anew_within_the_same_time(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	recorded_after_count = NEVER;
+	look_failure = (struct failure){
+		.kind = FAILURE_TRANSIENT, .connection_lost = true, .message = "the server went away"};
+	assert_false(wait_for(&for_schema, &failure));
+	assert_int_equal(fake.database.open_count, 2);
+	assert_int_equal(fake.clock.slept_ms, 60000);
+}
+
+static void
+test_readiness__does_not_wait_for_what_time_will_not_cure(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	recorded_after_count = NEVER;
+	look_failure = (struct failure){.kind = FAILURE_DENIED, .message = "permission denied"};
+	assert_false(wait_for(&for_schema, &failure));
+	assert_int_equal(failure.kind, FAILURE_DENIED);
+	assert_int_equal(look_count, 2);
+}
+
+static void
+test_readiness__a_stop_signal_ends_it(void **state)
+{
+	struct failure failure = {0};
+
+	(void)state;
+	recorded_after_count = NEVER;
+	fake.clock.stop_at_ms = 5000;
+	assert_false(wait_for(&for_schema, &failure));
+	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_readiness__is_seen_over_one_connection_and_told_once),
+		TEST(test_readiness__wants_this_version_or_a_later_one),
+		TEST(test_readiness__takes_no_more_time_than_it_was_given),
+		TEST(test_readiness__a_schema_that_is_gone_is_not_ready),
+		TEST(test_readiness__of_the_database_is_a_login),
+		TEST(test_readiness__waits_for_a_role_that_is_not_there_yet),
+		TEST(test_readiness__gives_up_on_a_login_that_stays_refused),
+		TEST(test_readiness__a_broken_connection_is_made_anew_within_the_same_time),
+		TEST(test_readiness__does_not_wait_for_what_time_will_not_cure),
+		TEST(test_readiness__a_stop_signal_ends_it),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
