@@ -214,7 +214,7 @@ settle_databases(struct provision_run *run, struct failure *failure)
 			return false;
 		/* What is to be made cannot be looked into; that it is to be made is known enough. */
 		if (run->is_looking && run->pending_count > 0)
-			return true;
+			continue;
 
 		bool is_done = keeps_out && !run->is_looking
 		                   ? settle_inside_as_stranger(run, database, failure)
@@ -229,9 +229,7 @@ settle_databases(struct provision_run *run, struct failure *failure)
 static bool
 settle_all(struct provision_run *run, struct failure *failure)
 {
-	if (!settle_roles(run, failure))
-		return false;
-	return (run->is_looking && run->pending_count > 0) || settle_databases(run, failure);
+	return settle_roles(run, failure) && settle_databases(run, failure);
 }
 
 /* Under the lock everything is looked at anew: another copy may have done it all meanwhile. */

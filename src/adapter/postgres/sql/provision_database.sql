@@ -24,8 +24,9 @@ with wish as (
 ), membership as (
   -- What only the owner may do, the administrator does as a member of it, for the length of one transaction.
   select m.holds, coalesce(o.rolsuper, false) as owner_is_superuser,
-         m.holds or (not m.is_half and ((w.version < 160000 and a.rolcreaterole and not o.rolsuper)
-                                        or pg_catalog.pg_has_role(a.oid, o.oid, 'member with admin option'))) as reaches,
+         -- Whoever makes the owner reaches it.
+         m.holds or o.oid is null or (not m.is_half and ((w.version < 160000 and a.rolcreaterole and not o.rolsuper)
+                                        or coalesce(pg_catalog.pg_has_role(a.oid, o.oid, 'member with admin option'), false))) as reaches,
          case when m.holds then '' else pg_catalog.format('grant %I to %I%s; ', w.owner, w.administrator,
            case when w.version >= 160000 then ' with inherit true, set true' end) end as before,
          case when m.holds then '' else pg_catalog.format('; revoke %I from %I%s', w.owner, w.administrator,
@@ -64,7 +65,7 @@ with wish as (
          case when not (a.rolsuper or a.rolcreatedb) then pg_catalog.format('A superuser may run: ALTER ROLE %I CREATEDB', w.administrator)
               when m.owner_is_superuser then 'Its owner is a superuser, so that only a superuser can make it: give one as NOETL_ADMIN_USER.'
               when not m.reaches then pg_catalog.format('A superuser may run: GRANT %I TO %I%s', w.owner, w.administrator,
-                                                        case when w.version >= 160000 then ' WITH INHERIT TRUE, SET TRUE' end) end
+                                                        case when w.version >= 160000 then ' WITH ADMIN OPTION' end) end
   from wish w join membership m on true join locale c on true left join administrator a on true
   where not exists (select from live)
   union all
@@ -127,7 +128,7 @@ with wish as (
     select pg_catalog.string_agg(distinct pg_catalog.quote_ident(r.rolname), ', ' order by pg_catalog.quote_ident(r.rolname)) as roles
     from pg_catalog.aclexplode(l.datacl) x
     join pg_catalog.pg_roles r on r.oid = x.grantee
-    where x.privilege_type = 'CONNECT' and r.oid <> s.oid and pg_catalog.pg_has_role(s.oid, r.oid, 'member')) g
+    where x.privilege_type = 'CONNECT' and r.oid <> s.oid and pg_catalog.pg_has_role(s.oid, r.oid, 'usage')) g
   where g.roles is not null
   union all
   select 11, case when m.reaches then 'change' else 'refusal' end, pg_catalog.quote_ident(w.administrator) || ' may enter', 'it may not',

@@ -82,7 +82,7 @@ with wish as (
   left join administrator a on true
   cross join lateral (select coalesce(a.rolsuper or pg_catalog.pg_has_role(a.oid, l.nspowner, 'usage'), false) as holds) o
   union all
-  select 4, case when m.reaches then 'change' else 'refusal' end, 'role ' || pg_catalog.quote_ident(w.owner),
+  select 4, case when m.reaches then 'change' else 'warning' end, 'role ' || pg_catalog.quote_ident(w.owner),
          'its new functions are kept from PUBLIC', 'PUBLIC may execute them',
          m.before || pg_catalog.format('alter default privileges for role %I revoke execute on functions from public', w.owner) || m.after,
          pg_catalog.format('It may run in database %I: ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC', w.database)
@@ -94,8 +94,9 @@ with wish as (
   union all
   -- A path that somebody set is left alone.
   select 5, case when p.value is not null then 'warning'
-                 when a.rolsuper or (a.rolcreaterole and (w.version < 160000 or pg_catalog.pg_has_role(a.oid, o.oid, 'member with admin option')))
-                 then 'change' else 'refusal' end,
+                 when a.rolsuper or a.oid = o.oid
+                   or (a.rolcreaterole and (w.version < 160000 or pg_catalog.pg_has_role(a.oid, o.oid, 'member with admin option')))
+                 then 'change' else 'warning' end,
          'role ' || pg_catalog.quote_ident(w.owner), 'search_path ' || f.path || ' in database ' || pg_catalog.quote_ident(w.database),
          coalesce('search_path ' || p.value, 'no search_path of its own'),
          pg_catalog.format('alter role %I in database %I set search_path = %s', w.owner, w.database, f.path),
