@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "adapter/embedded/embedded_file.h"
 #include "base/cleanup.h"
 #include "command.h"
 #include "command_line.h"
@@ -8,36 +7,75 @@
 
 static const char default_bundle[] = "noetl";
 
-/* Whether the path is ddl/<bundle>/....sql. */
-static bool
-is_script_of(const char *path, const char *bundle)
+/* Between quotes of one kind, those inside doubled: as SQL has it, and psql for its arguments. */
+static void
+append_quoted(struct text *text, char quote, const char *name)
 {
-	size_t bundle_length = strlen(bundle);
-	size_t path_length = strlen(path);
+	text_append_char(text, quote);
+	for (const char *byte = name; *byte != '\0'; byte++)
+	{
+		if (*byte == quote)
+			text_append_char(text, quote);
+		text_append_char(text, *byte);
+	}
+	text_append_char(text, quote);
+}
 
-	return strncmp(path, "ddl/", 4) == 0 && strncmp(path + 4, bundle, bundle_length) == 0 &&
-	       path[4 + bundle_length] == '/' && path_length > 4 &&
-	       strcmp(path + path_length - 4, ".sql") == 0;
+/* What a run would do before the first script. */
+static void
+append_opening(struct text *text, const struct target *target, const char *database)
+{
+	text_append_format(text, "%s-- %s, version %lld, sha256 %s\n",
+	                   text->length_bytes > 0 ? "\n" : "", target->source,
+	                   (long long)target->version, target->checksum);
+	if (target->script_count == 0)
+	{
+		text_append(text, "-- promises a database and a schema, nothing in them\n");
+		return;
+	}
+	if (database != NULL && strcmp(database, target->database) != 0)
+	{
+		text_append(text, "\\connect ");
+		append_quoted(text, '"', target->database);
+		text_append_char(text, '\n');
+	}
+	text_append(text, "create schema if not exists ");
+	append_quoted(text, '"', target->schema);
+	text_append(text, ";\nset search_path to ");
+	append_quoted(text, '"', target->schema);
+	text_append(text, ";\n");
+}
+
+static void
+append_targets(struct text *text, const struct target_list *targets)
+{
+	const char *database = NULL;
+
+	for (size_t index = 0; index < targets->count; index++)
+	{
+		const struct target *target = &targets->items[index];
+
+		append_opening(text, target, database);
+		for (size_t script = 0; script < target->script_count; script++)
+		{
+			text_append_format(text, "\n-- %s\n\n", target->scripts[script].name);
+			text_append_bytes(text, target->scripts[script].text,
+			                  target->scripts[script].length_bytes);
+		}
+		database = target->database;
+	}
 }
 
 static bool
-append_bundle(struct text *text, const char *bundle, struct failure *failure)
+append_bundle(struct text *text, const struct application *application, const char *bundle,
+              struct failure *failure)
 {
-	size_t count = 0;
-	size_t found_count = 0;
-	const struct embedded_file *files = embedded_files(&count);
+	cleanup_target_list struct target_list targets = {0};
+	const struct bundle_source *bundles = application->bundles;
 
-	for (size_t index = 0; index < count; index++)
-	{
-		if (!is_script_of(files[index].path, bundle))
-			continue;
-		text_append_format(text, "%s-- %s\n\n", text->length_bytes > 0 ? "\n" : "",
-		                   files[index].path);
-		text_append_bytes(text, files[index].text, files[index].length_bytes);
-		found_count++;
-	}
-	if (found_count == 0)
-		return fail(failure, FAILURE_USAGE, "there is no bundle \"%s\"", bundle);
+	if (!bundles->resolve(bundles->context, bundle, application->settings, &targets, failure))
+		return false;
+	append_targets(text, &targets);
 	return true;
 }
 
@@ -45,13 +83,16 @@ bool
 command_ddl(const struct command_context *context, struct failure *failure)
 {
 	const struct command_line *line = context->line;
+	const struct application *application = context->application;
 	cleanup_text struct text text = TEXT_EMPTY;
 
-	if (line->argument_count == 0 && !append_bundle(&text, default_bundle, failure))
+	if (!settings_check(application->settings, failure))
+		return false;
+	if (line->argument_count == 0 && !append_bundle(&text, application, default_bundle, failure))
 		return false;
 	for (size_t index = 0; index < line->argument_count; index++)
 	{
-		if (!append_bundle(&text, line->arguments[index], failure))
+		if (!append_bundle(&text, application, line->arguments[index], failure))
 			return false;
 	}
 	return output_write(&text, failure);

@@ -37,8 +37,12 @@ static const struct command table[] = {
 	{
 		.name = "ddl",
 		BUNDLES,
+		.setting_groups = SETTING_GROUP_NAMES | SETTING_GROUP_RUN | SETTING_GROUP_SOURCES,
+		.reads_settings = true,
 		.summary = "prints the DDL that travels inside the program",
-		.description = "Prints the DDL of bundles (noetl, if none is named), ready for psql -f -.",
+		.description =
+			"Prints the DDL of bundles (noetl, if none is named), ready for psql -f -: it "
+			"makes the schema and fills it. Roles, databases and privileges are not in it.",
 		.run = command_ddl,
 	},
 	{

@@ -8,14 +8,52 @@
 #include "command_line.h"
 #include "output.h"
 
+/* Writes about one target of a bundle; called in the order of bundles. */
+typedef void (*target_writer)(struct text *text, const struct target *target);
+
 static void
-append_text(struct text *text)
+append_target_text(struct text *text, const struct target *target)
+{
+	text_append_format(text, "%s, version %lld, sha256 %s\n", target->source,
+	                   (long long)target->version, target->checksum);
+}
+
+static void
+append_target_json(struct text *json, const struct target *target)
+{
+	json_append_separator(json);
+	text_append_char(json, '{');
+	json_append_text_member(json, "bundle", target->bundle);
+	json_append_text_member(json, "target", target->name);
+	json_append_number_member(json, "version", target->version);
+	json_append_text_member(json, "sha256", target->checksum);
+	text_append_char(json, '}');
+}
+
+static bool
+append_targets(struct text *text, const struct application *application, target_writer append,
+               struct failure *failure)
+{
+	const struct bundle_source *bundles = application->bundles;
+
+	for (const char *const *name = bundles->names(bundles->context); *name != NULL; name++)
+	{
+		cleanup_target_list struct target_list targets = {0};
+
+		if (!bundles->resolve(bundles->context, *name, application->settings, &targets, failure))
+			return false;
+		for (size_t index = 0; index < targets.count; index++)
+			append(text, &targets.items[index]);
+	}
+	return true;
+}
+
+static void
+append_libraries_text(struct text *text)
 {
 	size_t count = 0;
 	const struct library_version *libraries = library_versions(&count);
 
-	text_append_format(text, "noetl-schema %s (commit %s, %s)\n", BUILD_VERSION, BUILD_COMMIT,
-	                   BUILD_SOURCE_DATE);
 	for (size_t index = 0; index < count; index++)
 		text_append_format(text, "%s%s %s", index > 0 ? ", " : "with ", libraries[index].name,
 		                   libraries[index].version);
@@ -23,31 +61,52 @@ append_text(struct text *text)
 }
 
 static void
-append_json(struct text *json)
+append_libraries_json(struct text *json)
 {
 	size_t count = 0;
 	const struct library_version *libraries = library_versions(&count);
 
-	text_append_char(json, '{');
-	json_append_text_member(json, "version", BUILD_VERSION);
-	json_append_text_member(json, "commit", BUILD_COMMIT);
-	json_append_text_member(json, "source_date", BUILD_SOURCE_DATE);
 	json_append_name(json, "libraries");
 	text_append_char(json, '{');
 	for (size_t index = 0; index < count; index++)
 		json_append_text_member(json, libraries[index].name, libraries[index].version);
-	text_append(json, "}}\n");
+	text_append_char(json, '}');
+}
+
+static bool
+append_text(struct text *text, const struct application *application, struct failure *failure)
+{
+	text_append_format(text, "noetl-schema %s (commit %s, %s)\n", BUILD_VERSION, BUILD_COMMIT,
+	                   BUILD_SOURCE_DATE);
+	append_libraries_text(text);
+	return append_targets(text, application, append_target_text, failure);
+}
+
+static bool
+append_json(struct text *json, const struct application *application, struct failure *failure)
+{
+	text_append_char(json, '{');
+	json_append_text_member(json, "version", BUILD_VERSION);
+	json_append_text_member(json, "commit", BUILD_COMMIT);
+	json_append_text_member(json, "source_date", BUILD_SOURCE_DATE);
+	append_libraries_json(json);
+	json_append_name(json, "bundles");
+	text_append_char(json, '[');
+	if (!append_targets(json, application, append_target_json, failure))
+		return false;
+	text_append(json, "]}\n");
+	return true;
 }
 
 bool
 command_version(const struct command_context *context, struct failure *failure)
 {
 	const char *form = settings_text(context->application->settings, SETTING_OUTPUT);
+	bool is_json = strcmp(form, "json") == 0;
 	cleanup_text struct text text = TEXT_EMPTY;
 
-	if (strcmp(form, "json") == 0)
-		append_json(&text);
-	else
-		append_text(&text);
+	if (is_json ? !append_json(&text, context->application, failure)
+	            : !append_text(&text, context->application, failure))
+		return false;
 	return output_write(&text, failure);
 }
