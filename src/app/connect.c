@@ -15,6 +15,8 @@ enum
 	/* A server that came up is used at most this much later. */
 	WAIT_BACKOFF_CAP_MS = 3000,
 	WAIT_LOG_INTERVAL_MS = 30000,
+	/* The last attempt is made even when the budget is nearly spent, and has this long. */
+	LAST_ATTEMPT_MS = 1000,
 	/* More kinds of trouble than one wait ever meets; the oldest gives way. */
 	WAIT_REASON_COUNT = 8
 };
@@ -69,6 +71,21 @@ fail_not_writable(const struct login *login, enum session_state state, struct fa
 	return fail_hint(failure, "Point POSTGRES_HOST at the primary.");
 }
 
+/* A server that accepts and never answers must not take more than the budget. */
+static void
+bound_attempt(const struct wait *wait, struct login *login)
+{
+	int64_t budget_ms = settings_integer(wait->application->settings, SETTING_WAIT_TIMEOUT);
+	int64_t left_ms = wait->started_ms + budget_ms - now_ms(wait);
+
+	if (budget_ms == 0) /* a single attempt */
+		return;
+	if (left_ms < LAST_ATTEMPT_MS)
+		left_ms = LAST_ATTEMPT_MS;
+	if (left_ms < login->connect_timeout_ms)
+		login->connect_timeout_ms = left_ms;
+}
+
 static bool
 attempt_login(struct wait *wait, struct session **session, struct failure *failure)
 {
@@ -79,8 +96,10 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	wait->attempt_count++;
 	if (!read_settings(wait, failure) ||
 	    !wait->request->make_login(wait->request->context, wait->application->settings, &login,
-	                               failure) ||
-	    !database->session->open(database->context, &login, &opened, failure))
+	                               failure))
+		return false;
+	bound_attempt(wait, &login);
+	if (!database->session->open(database->context, &login, &opened, failure))
 		return false;
 
 	enum session_state state = database->session->state(opened);

@@ -243,6 +243,9 @@ sqlstate_fail_login(struct failure *failure, const char *libpq_message, const ch
 		(void)fail(failure, sqlstate_find(login_rules, sqlstate), "cannot %s: %s", what,
 		           code + SQLSTATE_LENGTH + 2);
 		copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+		if (strcmp(sqlstate, "3D000") == 0)
+			return fail_hint(failure, "Create the database, or run apply with --ensure-role, "
+			                          "which makes it.");
 		return false;
 	}
 
