@@ -82,8 +82,9 @@ struct script_operations
 	bool (*scan)(struct script *script, struct failure *failure);
 	/*
 	 * Runs a range of a scanned script's statements in the transaction that is open, or outside.
-	 * One message, unless progress wants statements or there is COPY data. Failures carry
-	 * SQLSTATE, detail, hint and the place in the script.
+	 * In a transaction it waits for the next call that needs an answer, and that call then fails
+	 * in its place; the script must live until then. Failures carry SQLSTATE, detail, hint and
+	 * the place in the script. Where progress wants statements, it runs at once.
 	 */
 	bool (*run)(struct session *session, const struct script_range *range,
 	            const struct progress *progress, struct failure *failure);

@@ -1,7 +1,6 @@
 #include "adapter/postgres/script.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "adapter/postgres/query_text.h"
 #include "adapter/postgres/script_failure.h"
@@ -9,20 +8,13 @@
 #include "adapter/postgres/script_range.h"
 #include "adapter/postgres/script_scan.h"
 #include "adapter/postgres/session_exchange.h"
+#include "base/memory.h"
 
-/* The script's part of a message. */
-struct script_message
-{
-	const struct script_range *range;
-	size_t part;
-	size_t start_bytes; /* of the part, in the message */
-	const char *sql;    /* of the message */
-};
+static const struct message_receiver nobody;
 
 static const struct statement *
-statement_at(const struct script_message *message, size_t index)
+statement_at(const struct script_range *range, size_t index)
 {
-	const struct script_range *range = message->range;
 	size_t place = script_range_first(range);
 
 	while (index-- > 0)
@@ -31,22 +23,17 @@ statement_at(const struct script_message *message, size_t index)
 }
 
 static bool
-give_copy_data(void *context, const struct message_position *position, const char **data,
-               size_t *length_bytes)
+give_copy_data(void *context, size_t index, const char **data, size_t *length_bytes)
 {
-	const struct script_message *message = context;
+	const struct script_range *range = context;
+	const struct statement *statement = statement_at(range, index);
 
-	if (position->part != message->part)
-		return false;
-
-	const struct statement *statement = statement_at(message, position->statement);
-
-	*data = message->range->script->text + statement->data_offset_bytes;
+	*data = range->script->text + statement->data_offset_bytes;
 	*length_bytes = statement->data_length_bytes;
 	return statement->class == STATEMENT_COPY_STDIN;
 }
 
-/* The byte of the script at an offset into the script's part of the message. */
+/* The byte of the script at an offset into the text that was sent. */
 static size_t
 offset_in_script(const struct script_range *range, size_t offset_bytes)
 {
@@ -65,24 +52,14 @@ offset_in_script(const struct script_range *range, size_t offset_bytes)
 	}
 }
 
-static bool
-refuse(void *context, const struct message_position *position, const PGresult *result,
-       struct failure *failure)
+static void
+refuse(void *context, const struct message_refusal *refusal, struct failure *failure)
 {
-	const struct script_message *message = context;
-	const char *character = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
-	size_t offset_bytes = 0;
+	const struct script_range *range = context;
 
-	if (position->part != message->part)
-		return false;
-	if (character != NULL)
-		offset_bytes = offset_in_script(
-			message->range, message_offset_bytes(message->sql, strtoul(character, NULL, 10)) -
-								message->start_bytes);
-	else
-		offset_bytes = statement_at(message, position->statement)->offset_bytes;
-	script_fail(failure, result, message->range->script, offset_bytes);
-	return true;
+	script_fail(failure, refusal->result, range->script,
+	            refusal->has_offset ? offset_in_script(range, refusal->offset_bytes)
+	                                : statement_at(range, refusal->statement)->offset_bytes);
 }
 
 /* Unqualified names mean the script's schema, whatever an earlier script has set. */
@@ -102,20 +79,22 @@ append_search_path(struct session *session, bool is_local, struct failure *failu
 	return true;
 }
 
-static bool
-run_message(struct session *session, const struct script_range *range, struct failure *failure)
+/* Adds the statements to the message that waits. The script is borrowed until it is sent. */
+static void
+append_range(struct session *session, const struct script_range *range)
 {
 	cleanup_text struct text sql = TEXT_EMPTY;
 	size_t statement_count = script_range_append(range, &sql);
-	struct script_message message = {.range = range, .part = session->deferred.part_count};
-	struct message_receiver receiver = {
-		.context = &message, .copy = give_copy_data, .refuse = refuse};
+	struct script_range *copy = memory_allocate(1, sizeof *copy);
 
+	*copy = *range;
 	message_append(&session->deferred, "run the script", text_bytes(&sql), statement_count);
-	text_free(&sql);
-	message.start_bytes = session->deferred.parts[message.part].start_bytes;
-	message.sql = text_bytes(&session->deferred.sql);
-	return message_exchange(session, &receiver, failure);
+	message_own_last_part(&session->deferred, &(struct message_part_owner){
+												  .context = copy,
+												  .copy = give_copy_data,
+												  .refuse = refuse,
+												  .free = free,
+											  });
 }
 
 static bool
@@ -138,15 +117,14 @@ run_inside(struct session *session, const struct script_range *range,
 	if (!append_search_path(session, true, failure))
 		return false;
 
-	/* COPY does not go through libpq's pipeline. */
-	bool is_done = progress->wants_statements && !has_copy_data(range)
-	                   ? script_pipeline_run(session, range, progress, failure)
-	                   : run_message(session, range, failure);
-
-	/* The script may have changed any of them. */
+	/* The script may change any of them. */
 	session->settings_are_pinned = false;
 	session->script_has_run = true;
-	return is_done;
+	/* COPY does not go through libpq's pipeline. */
+	if (progress->wants_statements && !has_copy_data(range))
+		return script_pipeline_run(session, range, progress, failure);
+	append_range(session, range);
+	return true;
 }
 
 static bool
@@ -175,7 +153,8 @@ run_outside(struct session *session, const struct script_range *range,
 	{
 		struct script_range alone = {.script = range->script, .first = place, .count = 1};
 
-		if (!run_message(session, &alone, failure))
+		append_range(session, &alone);
+		if (!message_exchange(session, &nobody, failure))
 			return false;
 		progress->statement(progress->context, ++done_count, script_range_count(range));
 	}

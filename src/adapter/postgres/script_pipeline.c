@@ -7,6 +7,8 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
+static const struct message_receiver nobody;
+
 struct pipeline
 {
 	const struct script_range *range;
@@ -16,22 +18,19 @@ struct pipeline
 	size_t total_count;
 };
 
-static bool
-refuse(void *context, const struct message_position *position, const PGresult *result,
-       struct failure *failure)
+/* Each statement is a message of its own, and its characters are counted from its start. */
+static void
+refuse(void *context, const struct message_refusal *refusal, struct failure *failure)
 {
 	const struct pipeline *pipeline = context;
 	const struct script *script = pipeline->range->script;
-	const struct statement *statement = &script->statements[pipeline->place];
-	const char *character = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
-	size_t offset_bytes = statement->offset_bytes;
+	const char *character = PQresultErrorField(refusal->result, PG_DIAG_STATEMENT_POSITION);
+	size_t offset_bytes = script->statements[pipeline->place].offset_bytes;
 
-	(void)position;
 	if (character != NULL)
 		offset_bytes +=
 			message_offset_bytes(script->text + offset_bytes, strtoul(character, NULL, 10));
-	script_fail(failure, result, script, offset_bytes);
-	return true;
+	script_fail(failure, refusal->result, script, offset_bytes);
 }
 
 static bool
@@ -96,14 +95,15 @@ script_pipeline_run(struct session *session, const struct script_range *range,
 		.place = script_range_first(range),
 		.total_count = script_range_count(range),
 	};
-	struct message_receiver receiver = {.context = &pipeline, .refuse = refuse};
+	struct message_part_owner owner = {.context = &pipeline, .refuse = refuse};
 
-	if (!message_exchange(session, &(struct message_receiver){0}, failure))
+	if (!message_exchange(session, &nobody, failure))
 		return false;
 
-	struct exchange exchange = exchange_start(session, &receiver, failure);
+	struct exchange exchange = exchange_start(session, &nobody, failure);
 
 	message_append(&session->deferred, "run the script", "", pipeline.total_count);
+	message_own_last_part(&session->deferred, &owner);
 	if (PQenterPipelineMode(session->connection) == 0 || !send_all(&pipeline, session->connection))
 		exchange_lose(&exchange, PQerrorMessage(session->connection));
 	else

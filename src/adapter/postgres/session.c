@@ -181,6 +181,19 @@ session_set_role(struct session *session, const char *role, struct failure *fail
 	return true;
 }
 
+bool
+session_pin_for_outside(struct session *session, struct failure *failure)
+{
+	cleanup_text struct text settings = TEXT_EMPTY;
+
+	if (session->facts.is_behind_pooler || session->session_is_pinned)
+		return true;
+	session_append_settings(session, &settings, false);
+	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
+	session->session_is_pinned = message_exchange(session, &nobody, failure);
+	return session->session_is_pinned;
+}
+
 const struct session_operations postgres_session_operations = {
 	.open = session_open,
 	.close = session_close,

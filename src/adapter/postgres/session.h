@@ -41,6 +41,9 @@ void session_prepare_message(struct session *session);
 /* Takes note of the answer to the pinned settings, which carries the facts. */
 void session_learn(struct session *session, const PGresult *answer);
 
+/* Pins the settings for the whole session. Never behind a pooler: they would stay for strangers. */
+bool session_pin_for_outside(struct session *session, struct failure *failure);
+
 /* What the pinned settings are, as one SELECT; is_local: until the end of the transaction. */
 void session_append_settings(const struct session *session, struct text *sql, bool is_local);
 

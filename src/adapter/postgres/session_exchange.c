@@ -155,32 +155,51 @@ exchange_is_stopped(const struct exchange *exchange)
 	return exchange->heeds_stop == false && stop_signal_was_received();
 }
 
+/* A slip of syntax anywhere refuses the whole message before its first statement runs. */
+static struct message_refusal
+locate_refusal(const struct message *message, const PGresult *result,
+               struct message_position *position)
+{
+	const char *character = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+	struct message_refusal refusal = {.result = result, .statement = position->statement};
+
+	if (character == NULL)
+		return refusal;
+
+	size_t offset_bytes =
+		message_offset_bytes(text_bytes(&message->sql), strtoul(character, NULL, 10));
+
+	position->part = message_part_at(message, offset_bytes);
+	refusal.offset_bytes = offset_bytes - message->parts[position->part].start_bytes;
+	refusal.has_offset = true;
+	return refusal;
+}
+
 void
 exchange_refuse(struct exchange *exchange, const PGresult *result)
 {
-	const struct message_receiver *receiver = exchange->receiver;
+	const struct message *message = &exchange->session->deferred;
+	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 	struct message_position position = exchange_position(exchange);
 	struct failure ignored;
 
 	/* A result without a code is libpq's own: there is no connection any more. */
-	if (PQresultErrorField(result, PG_DIAG_SQLSTATE) == NULL)
+	if (sqlstate == NULL)
 	{
 		(void)exchange_lose(exchange, connection_error(exchange->session->connection));
 		return;
 	}
 
-	const char *character = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+	struct message_refusal refusal = locate_refusal(message, result, &position);
+	const struct message_part_owner *owner = &message->parts[position.part].owner;
 	struct failure *failure = exchange_failure(exchange, &ignored);
 
-	/* A slip of syntax anywhere refuses the whole message before its first statement runs. */
-	if (character != NULL)
-		position.part = message_part_at(&exchange->session->deferred, strtoul(character, NULL, 10));
 	/* 57014 is query_canceled: by us, if a stop signal came. */
-	if (stop_signal_was_received() &&
-	    strcmp(PQresultErrorField(result, PG_DIAG_SQLSTATE), "57014") == 0)
+	if (stop_signal_was_received() && strcmp(sqlstate, "57014") == 0)
 		(void)fail_interrupted(exchange, failure);
-	else if (receiver->refuse == NULL ||
-	         !receiver->refuse(receiver->context, &position, result, failure))
+	else if (owner->refuse != NULL)
+		owner->refuse(owner->context, &refusal, failure);
+	else
 		(void)sqlstate_fail(failure, result, part_purpose(exchange, position.part));
 }
 
@@ -236,14 +255,15 @@ exchange_send_copy(struct exchange *exchange, const char *data, size_t length_by
 static bool
 exchange_copy(struct exchange *exchange)
 {
-	const struct message_receiver *receiver = exchange->receiver;
 	struct message_position position = exchange_position(exchange);
+	const struct message_part_owner *owner =
+		&exchange->session->deferred.parts[position.part].owner;
 	const char *data = NULL;
 	size_t length_bytes = 0;
 	const char *trouble = NULL;
 
-	if (receiver->copy == NULL || exchange->has_failed ||
-	    !receiver->copy(receiver->context, &position, &data, &length_bytes))
+	if (owner->copy == NULL || exchange->has_failed ||
+	    !owner->copy(owner->context, position.statement, &data, &length_bytes))
 		trouble = "there is no data for this COPY";
 	else if (!exchange_send_copy(exchange, data, length_bytes))
 		return false;
@@ -368,17 +388,4 @@ message_exchange_within(struct session *session, int64_t limit_ms, struct failur
 	exchange.deadline_ms = wait_now_ms() + limit_ms;
 	exchange.heeds_stop = false;
 	return exchange_run(&exchange);
-}
-
-bool
-session_pin_for_outside(struct session *session, struct failure *failure)
-{
-	cleanup_text struct text settings = TEXT_EMPTY;
-
-	if (session->facts.is_behind_pooler || session->session_is_pinned)
-		return true;
-	session_append_settings(session, &settings, false);
-	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
-	session->session_is_pinned = message_exchange(session, &nobody, failure);
-	return session->session_is_pinned;
 }

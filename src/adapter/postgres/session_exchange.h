@@ -8,25 +8,18 @@
  * CANCEL_LIMIT_MS, the session is given up.
  */
 
-#include <libpq-fe.h>
 #include <stdint.h>
 
 #include "adapter/postgres/session.h"
 #include "base/failure.h"
 
-/* What becomes of the answers; all members may be NULL. */
+/* What becomes of the answers. */
 struct message_receiver
 {
 	void *context;
-	/* One successful result, which the receiver frees. False, with a failure, cancels what still runs. */
+	/* One successful result (NULL: nobody wants them), which the receiver frees. False, with a failure, cancels what still runs. */
 	bool (*receive)(void *context, const struct message_position *position, PGresult *result,
 	                struct failure *failure);
-	/* The data for COPY ... FROM stdin; false: there is none. */
-	bool (*copy)(void *context, const struct message_position *position, const char **data,
-	             size_t *length_bytes);
-	/* Turns a refusal into a failure; false: "cannot <purpose>: <server's message>" is right. */
-	bool (*refuse)(void *context, const struct message_position *position, const PGresult *result,
-	               struct failure *failure);
 	bool by_row; /* single-row mode */
 };
 
@@ -39,9 +32,6 @@ bool message_exchange(struct session *session, const struct message_receiver *re
 
 /* The same for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
 bool message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure);
-
-/* Pins the settings for the whole session. Never behind a pooler: they would stay for strangers. */
-bool session_pin_for_outside(struct session *session, struct failure *failure);
 
 /* One exchange as it goes on, for who sends by himself (script_pipeline.c). */
 struct exchange

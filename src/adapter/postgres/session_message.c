@@ -23,8 +23,21 @@ message_append(struct message *message, const char *purpose, const char *sql,
 }
 
 void
+message_own_last_part(struct message *message, const struct message_part_owner *owner)
+{
+	message->parts[message->part_count - 1].owner = *owner;
+}
+
+void
 message_clear(struct message *message)
 {
+	for (size_t index = 0; index < message->part_count; index++)
+	{
+		const struct message_part_owner *owner = &message->parts[index].owner;
+
+		if (owner->free != NULL)
+			owner->free(owner->context);
+	}
 	text_wipe_and_free(&message->sql);
 	message->part_count = 0;
 }
@@ -64,9 +77,8 @@ message_offset_bytes(const char *text, size_t character)
 }
 
 size_t
-message_part_at(const struct message *message, size_t character)
+message_part_at(const struct message *message, size_t offset_bytes)
 {
-	size_t offset_bytes = message_offset_bytes(text_bytes(&message->sql), character);
 	size_t part = 0;
 
 	while (part + 1 < message->part_count && message->parts[part + 1].start_bytes <= offset_bytes)
