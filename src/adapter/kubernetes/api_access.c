@@ -1,0 +1,90 @@
+#include "adapter/kubernetes/api_access.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+/* Where kubelet mounts a ServiceAccount (Kubernetes documentation, "Service Accounts"). */
+#define SERVICE_ACCOUNT "/var/run/secrets/kubernetes.io/serviceaccount/"
+
+enum
+{
+	NAMESPACE_LIMIT_BYTES = 63
+};
+
+static void
+material_free(struct api_material *material)
+{
+	free(material->path);
+	memory_wipe_and_free(material->content);
+}
+
+void
+api_access_free(struct api_access *access)
+{
+	free(access->url);
+	free(access->namespace);
+	free(access->tls_server_name);
+	memory_wipe_and_free(access->proxy_url);
+	material_free(&access->token);
+	material_free(&access->certificate_authority);
+	material_free(&access->client_certificate);
+	material_free(&access->client_key);
+	*access = (struct api_access){0};
+}
+
+static const char *
+given(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+bool
+api_access_is_in_cluster(void)
+{
+	return given("KUBERNETES_SERVICE_HOST") != NULL && access(SERVICE_ACCOUNT "token", R_OK) == 0;
+}
+
+static char *
+read_namespace(void)
+{
+	char name[NAMESPACE_LIMIT_BYTES + 1] = {0};
+	int descriptor = open(SERVICE_ACCOUNT "namespace", O_RDONLY | O_CLOEXEC);
+
+	if (descriptor >= 0)
+	{
+		ssize_t length_bytes = read(descriptor, name, NAMESPACE_LIMIT_BYTES);
+
+		(void)close(descriptor);
+		name[length_bytes > 0 ? length_bytes : 0] = '\0';
+		name[strcspn(name, " \r\n")] = '\0';
+	}
+	return memory_copy_text(name[0] != '\0' ? name : "default");
+}
+
+bool
+api_access_in_cluster(struct api_access *access, struct failure *failure)
+{
+	const char *host = given("KUBERNETES_SERVICE_HOST");
+	const char *port = given("KUBERNETES_SERVICE_PORT");
+
+	if (host == NULL)
+		return fail(failure, FAILURE_SETTINGS,
+		            "KUBERNETES_SERVICE_HOST is not set: this is no Pod, or its service "
+		            "environment is gone");
+	*access = (struct api_access){
+		/* An IPv6 address goes into brackets (RFC 3986, section 3.2.2). */
+		.url = memory_format(strchr(host, ':') != NULL ? "https://[%s]:%s" : "https://%s:%s", host,
+	                         port != NULL ? port : "443"),
+		.namespace = read_namespace(),
+		.token = {.path = memory_copy_text(SERVICE_ACCOUNT "token")},
+		.certificate_authority = {.path = memory_copy_text(SERVICE_ACCOUNT "ca.crt")},
+	};
+	return true;
+}

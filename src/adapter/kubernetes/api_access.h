@@ -1,0 +1,61 @@
+#ifndef ADAPTER_KUBERNETES_API_ACCESS_H
+#define ADAPTER_KUBERNETES_API_ACCESS_H
+
+/*
+ * Where the Kubernetes API is and who asks there.
+ *
+ * In a Pod: the service environment and the ServiceAccount's volume (Kubernetes
+ * documentation, "Accessing the Kubernetes API from a Pod"). Elsewhere: a kubeconfig
+ * file. Tokens and certificates given by path are read anew for each call, because
+ * kubelet and cert-manager replace them while a program runs.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/failure.h"
+
+/* Something of which the file, or the content, is known; both NULL: there is none. */
+struct api_material
+{
+	char *path;
+	char *content; /* wiped when freed */
+};
+
+struct api_access
+{
+	char *url;             /* https://host:port/prefix, without a trailing slash */
+	char *namespace;       /* the Pod's own, or the context's */
+	char *tls_server_name; /* NULL: the URL's host */
+	char *proxy_url;       /* NULL: none, whatever the environment says */
+	struct api_material token;
+	struct api_material certificate_authority; /* none: the system's */
+	struct api_material client_certificate;
+	struct api_material client_key;
+	bool skips_verification; /* only as a kubeconfig says */
+};
+
+void api_access_free(struct api_access *access);
+#define cleanup_api_access __attribute__((cleanup(api_access_free)))
+
+/* True where kubelet has mounted a ServiceAccount's token and named the API server. */
+bool api_access_is_in_cluster(void);
+
+/* Failures: FAILURE_SETTINGS. */
+bool api_access_in_cluster(struct api_access *access, struct failure *failure);
+
+/*
+ * path     NULL: the first of KUBECONFIG, or ~/.kube/config
+ * context  NULL: the file's current-context
+ * Failures: FAILURE_SETTINGS, with a sentence for what is not served: exec and
+ * auth-provider plugins, user names with passwords.
+ */
+bool api_access_from_kubeconfig(const char *path, const char *context, struct api_access *access,
+                                struct failure *failure);
+
+/* The same, from text; path is for messages and for relative file names. */
+bool api_access_parse_kubeconfig(const char *text, size_t length_bytes, const char *path,
+                                 const char *context, struct api_access *access,
+                                 struct failure *failure);
+
+#endif

@@ -1,0 +1,322 @@
+#include "adapter/kubernetes/api_transfer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <curl/curl.h>
+
+#include "adapter/settings/bounded_file.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/stop_signal.h"
+
+enum
+{
+	MATERIAL_LIMIT_BYTES = 1 << 20,
+	CONNECT_TIMEOUT_MS = 2000,
+	/* Between looks at the clock while nothing comes. */
+	POLL_MS = 200,
+	DECIMAL = 10
+};
+
+struct api_transfer
+{
+	const struct api_access *access;
+	CURLM *multi;
+	CURL *easy;
+	char error[CURL_ERROR_SIZE];
+};
+
+/* A signal that has come already must not keep the last report of a run from being sent. */
+struct stop_watch
+{
+	bool was_stopped_before;
+};
+
+struct api_transfer *
+api_transfer_new(const struct api_access *access)
+{
+	struct api_transfer *transfer = memory_allocate(1, sizeof *transfer);
+
+	(void)curl_global_init(CURL_GLOBAL_DEFAULT);
+	transfer->access = access;
+	transfer->multi = curl_multi_init();
+	transfer->easy = curl_easy_init();
+	return transfer;
+}
+
+void
+api_transfer_free(struct api_transfer *transfer)
+{
+	if (transfer == NULL)
+		return;
+	curl_easy_cleanup(transfer->easy);
+	(void)curl_multi_cleanup(transfer->multi);
+	curl_global_cleanup();
+	free(transfer);
+}
+
+static bool
+read_material(const struct api_material *material, struct text *content, struct failure *failure)
+{
+	cleanup_memory char *why = NULL;
+
+	if (material->path == NULL)
+	{
+		if (material->content != NULL)
+			text_append(content, material->content);
+		return true;
+	}
+
+	cleanup_descriptor int descriptor = open(material->path, O_RDONLY | O_CLOEXEC);
+
+	if (descriptor < 0)
+		return fail(failure, FAILURE_SETTINGS, "cannot open %s: %s", material->path,
+		            strerror(errno));
+	if (!bounded_file_read(descriptor, MATERIAL_LIMIT_BYTES, content, &why))
+		return fail(failure, FAILURE_SETTINGS, "cannot read %s: %s", material->path, why);
+	return true;
+}
+
+static bool
+set_blob(struct api_transfer *transfer, CURLoption option, const struct api_material *material,
+         struct failure *failure)
+{
+	cleanup_secret_text struct text content = TEXT_EMPTY;
+
+	if (!read_material(material, &content, failure))
+		return false;
+	if (content.length_bytes == 0)
+		return true;
+
+	struct curl_blob blob = {content.bytes, content.length_bytes, CURL_BLOB_COPY};
+
+	(void)curl_easy_setopt(transfer->easy, option, &blob);
+	return true;
+}
+
+static size_t
+receive(char *bytes, size_t size, size_t count, void *context)
+{
+	struct api_exchange *exchange = context;
+	size_t length_bytes = size * count;
+
+	if (exchange->answer.length_bytes + length_bytes > API_ANSWER_LIMIT_BYTES)
+		return 0;
+	text_append_bytes(&exchange->answer, bytes, length_bytes);
+	return length_bytes;
+}
+
+/* Retry-After in seconds; the API server does not send dates. */
+static size_t
+receive_header(char *bytes, size_t size, size_t count, void *context)
+{
+	static const char name[] = "retry-after:";
+	struct api_exchange *exchange = context;
+	size_t length_bytes = size * count;
+
+	if (length_bytes > sizeof name && strncasecmp(bytes, name, sizeof name - 1) == 0)
+	{
+		cleanup_memory char *value =
+			memory_copy_bytes(bytes + sizeof name - 1, length_bytes - sizeof name + 1);
+		long seconds = strtol(value, NULL, DECIMAL);
+
+		if (seconds > 0 && seconds < INT32_MAX)
+			exchange->retry_after_ms = (int64_t)seconds * 1000;
+	}
+	return length_bytes;
+}
+
+/* A server that is reached under one name and proves another (tls-server-name). */
+static struct curl_slist *
+set_url(struct api_transfer *transfer, const char *path)
+{
+	const struct api_access *access = transfer->access;
+	cleanup_memory char *url = memory_format("%s%s", access->url, path);
+	struct curl_slist *connect_to = NULL;
+
+	if (access->tls_server_name == NULL)
+	{
+		(void)curl_easy_setopt(transfer->easy, CURLOPT_URL, url);
+		return NULL;
+	}
+
+	CURLU *parts = curl_url();
+	char *host = NULL;
+	char *port = NULL;
+	char *renamed = NULL;
+
+	if (curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
+	    curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+	    curl_url_get(parts, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK &&
+	    curl_url_set(parts, CURLUPART_HOST, access->tls_server_name, 0) == CURLUE_OK &&
+	    curl_url_get(parts, CURLUPART_URL, &renamed, 0) == CURLUE_OK)
+	{
+		cleanup_memory char *rule = memory_format("::%s:%s", host, port);
+
+		connect_to = curl_slist_append(NULL, rule);
+		(void)curl_easy_setopt(transfer->easy, CURLOPT_URL, renamed);
+		(void)curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_TO, connect_to);
+	}
+	curl_free(renamed);
+	curl_free(port);
+	curl_free(host);
+	curl_url_cleanup(parts);
+	return connect_to;
+}
+
+static bool
+set_credentials(struct api_transfer *transfer, struct curl_slist **headers, struct failure *failure)
+{
+	const struct api_access *access = transfer->access;
+	cleanup_secret_text struct text token = TEXT_EMPTY;
+
+	if (!set_blob(transfer, CURLOPT_CAINFO_BLOB, &access->certificate_authority, failure) ||
+	    !set_blob(transfer, CURLOPT_SSLCERT_BLOB, &access->client_certificate, failure) ||
+	    !set_blob(transfer, CURLOPT_SSLKEY_BLOB, &access->client_key, failure) ||
+	    !read_material(&access->token, &token, failure))
+		return false;
+	if (token.length_bytes > 0)
+	{
+		cleanup_secret_text struct text header = TEXT_EMPTY;
+
+		token.bytes[strcspn(token.bytes, "\r\n")] = '\0';
+		text_append_format(&header, "Authorization: Bearer %s", token.bytes);
+		*headers = curl_slist_append(*headers, text_bytes(&header));
+	}
+	return true;
+}
+
+static void
+set_request(struct api_transfer *transfer, const struct api_request *request, int64_t timeout_ms,
+            struct api_exchange *exchange)
+{
+	const struct api_access *access = transfer->access;
+	CURL *easy = transfer->easy;
+	long connect_timeout_ms =
+		timeout_ms < CONNECT_TIMEOUT_MS ? (long)timeout_ms : CONNECT_TIMEOUT_MS;
+
+	(void)curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
+	(void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
+	(void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	(void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
+	(void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout_ms);
+	(void)curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
+	(void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "noetl-schema");
+	/* The environment's proxies are for the cluster's workloads, not for its API. */
+	(void)curl_easy_setopt(easy, CURLOPT_PROXY, access->proxy_url != NULL ? access->proxy_url : "");
+	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, access->skips_verification ? 0L : 1L);
+	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, access->skips_verification ? 0L : 2L);
+	(void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
+	(void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
+	(void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, receive_header);
+	(void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, exchange);
+	if (request->body != NULL)
+		(void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body);
+}
+
+static CURLcode
+perform(struct api_transfer *transfer, bool *is_stopped)
+{
+	bool was_stopped_before = stop_signal_was_received();
+	int running_count = 1;
+
+	(void)curl_multi_add_handle(transfer->multi, transfer->easy);
+	while (running_count > 0)
+	{
+		struct curl_waitfd stop = {.fd = stop_signal_descriptor(), .events = CURL_WAIT_POLLIN};
+		bool watches_stop = !was_stopped_before && stop.fd >= 0;
+
+		if (curl_multi_perform(transfer->multi, &running_count) != CURLM_OK || running_count == 0)
+			break;
+		(void)curl_multi_poll(transfer->multi, watches_stop ? &stop : NULL, watches_stop, POLL_MS,
+		                      NULL);
+		*is_stopped = watches_stop && stop_signal_was_received();
+		if (*is_stopped)
+			break;
+	}
+
+	int message_count = 0;
+	CURLMsg *message = curl_multi_info_read(transfer->multi, &message_count);
+	CURLcode code = message != NULL ? message->data.result : CURLE_ABORTED_BY_CALLBACK;
+
+	(void)curl_multi_remove_handle(transfer->multi, transfer->easy);
+	return code;
+}
+
+struct curl_rule
+{
+	CURLcode code;
+	enum failure_kind kind;
+	bool may_try_again;
+	const char *hint;
+};
+
+/* The rest: no answer, but perhaps the next time. */
+static const struct curl_rule curl_rules[] = {
+	{CURLE_PEER_FAILED_VERIFICATION, FAILURE_SETTINGS, false,
+     "The API server's certificate is of another authority or another name than expected: check "
+     "certificate-authority and tls-server-name, or the cluster's ca.crt."},
+	{CURLE_SSL_CACERT_BADFILE, FAILURE_SETTINGS, false, "Check the certificate authority's file."},
+	{CURLE_SSL_CERTPROBLEM, FAILURE_SETTINGS, false, "Check the client certificate and its key."},
+	{CURLE_WRITE_ERROR, FAILURE_BUG, false, "Its answer is larger than any answer to be expected."},
+	{CURLE_URL_MALFORMAT, FAILURE_SETTINGS, false, "Check the server's URL in the kubeconfig."},
+	{CURLE_UNSUPPORTED_PROTOCOL, FAILURE_SETTINGS, false, "Only https and http are served."},
+	{CURLE_OK, FAILURE_UNREACHABLE, true, ""},
+};
+
+static bool
+fail_transfer(struct api_transfer *transfer, CURLcode code, struct api_exchange *exchange,
+              struct failure *failure)
+{
+	const struct curl_rule *rule = curl_rules;
+
+	while (rule->code != CURLE_OK && rule->code != code)
+		rule++;
+	exchange->may_try_again = rule->may_try_again;
+	fail(failure, rule->kind, "%s",
+	     transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(code));
+	return fail_hint(failure, "%s", rule->hint);
+}
+
+bool
+api_transfer_run(struct api_transfer *transfer, const struct api_request *request,
+                 int64_t timeout_ms, struct api_exchange *exchange, struct failure *failure)
+{
+	struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
+	struct curl_slist *connect_to = NULL;
+	bool is_stopped = false;
+	CURLcode code = CURLE_FAILED_INIT;
+
+	curl_easy_reset(transfer->easy);
+	transfer->error[0] = '\0';
+	set_request(transfer, request, timeout_ms, exchange);
+	if (request->content_type != NULL)
+	{
+		cleanup_memory char *header = memory_format("Content-Type: %s", request->content_type);
+
+		headers = curl_slist_append(headers, header);
+	}
+
+	bool has_credentials = set_credentials(transfer, &headers, failure);
+
+	if (has_credentials)
+	{
+		connect_to = set_url(transfer, request->path);
+		(void)curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, headers);
+		code = perform(transfer, &is_stopped);
+		(void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &exchange->status);
+	}
+	for (struct curl_slist *header = headers; header != NULL; header = header->next)
+		explicit_bzero(header->data, strlen(header->data));
+	curl_slist_free_all(headers);
+	curl_slist_free_all(connect_to);
+	if (!has_credentials)
+		return false;
+	if (is_stopped)
+		return stop_signal_fail(failure, "talking to the Kubernetes API");
+	return code == CURLE_OK || fail_transfer(transfer, code, exchange, failure);
+}
