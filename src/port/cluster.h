@@ -2,34 +2,62 @@
 #define PORT_CLUSTER_H
 
 /*
- * Whoever wants to know how a run goes: the Kubernetes API, later.
+ * Whoever wants to know how a run goes: the Kubernetes API, or nobody.
  *
- * A report that fails never changes the outcome of a run: the application logs
- * the failure as one warning and goes on.
+ * A report that is not taken never changes the outcome of a run: the application
+ * logs each failure as one warning and goes on.
  */
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/failure.h"
 
+/* Where a target's run stands. All pointers are borrowed for the call; texts may be NULL. */
 struct run_report
 {
-	const char *phase; /* "Waiting", "Applying", "Applied", "Unchanged", "Superseded", "Failed" */
+	const char *phase; /* reason of the Event: "Waiting", "Provisioning", "Applying", "Applied", ... */
 	const char *bundle;
+	const char *source;
 	const char *database;
 	const char *schema;
-	const char *message;           /* one sentence */
-	const struct failure *failure; /* NULL unless the phase is a failure */
+	const char *checksum;
+	const char *fingerprint_before;
+	const char *outcome; /* as the ledger has it: "created", "changed", ...; once there is one */
+	const char *message; /* one sentence */
+	const char *tool_version;
 	int64_t version;
 	int64_t statement_count;
-	int64_t elapsed_ms;
+	int64_t object_count;
+	int64_t attempt_count;
+	int64_t started_unix_ms;
+	int64_t now_unix_ms;
+};
+
+/* How the program ends. */
+struct run_end
+{
+	int exit_status;
+	const struct failure *failure; /* NULL for success */
+	int64_t now_unix_ms;
+};
+
+enum { CLUSTER_FAILURE_COUNT = 4 };
+
+/* What was not taken: one for each resource and verb, said once in a run. */
+struct cluster_failures
+{
+	struct failure items[CLUSTER_FAILURE_COUNT];
+	size_t count;
 };
 
 struct cluster
 {
 	void *context;
-	bool (*report)(void *context, const struct run_report *report, struct failure *failure);
+	void (*report)(void *context, const struct run_report *report,
+	               struct cluster_failures *failures);
+	/* Once, at the very end; knows the last report. */
+	void (*end)(void *context, const struct run_end *end, struct cluster_failures *failures);
 };
 
 #endif

@@ -1,18 +1,26 @@
 #include "adapter/kubernetes/no_cluster.h"
 
-static bool
-no_cluster_report(void *context, const struct run_report *report, struct failure *failure)
+static void
+no_cluster_report(void *context, const struct run_report *report,
+                  struct cluster_failures *failures)
 {
 	(void)context;
 	(void)report;
-	(void)failure;
-	return true;
+	(void)failures;
+}
+
+static void
+no_cluster_end(void *context, const struct run_end *end, struct cluster_failures *failures)
+{
+	(void)context;
+	(void)end;
+	(void)failures;
 }
 
 const struct cluster *
 no_cluster(void)
 {
-	static const struct cluster cluster = {.report = no_cluster_report};
+	static const struct cluster cluster = {.report = no_cluster_report, .end = no_cluster_end};
 
 	return &cluster;
 }

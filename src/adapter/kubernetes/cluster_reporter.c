@@ -1,0 +1,231 @@
+#include "adapter/kubernetes/cluster_reporter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/kubernetes/event_writer.h"
+#include "adapter/kubernetes/status_document.h"
+#include "adapter/kubernetes/status_writer.h"
+#include "adapter/kubernetes/termination_message.h"
+#include "base/memory.h"
+#include "base/stop_signal.h"
+#include "base/text.h"
+
+enum
+{
+	/* While the run goes on, a report must not hold it up. */
+	REPORT_BUDGET_MS = 1000,
+	/* At the end: two calls, five seconds together. */
+	END_BUDGET_MS = 2500,
+	/* After SIGTERM the whole program has a second. */
+	STOPPED_BUDGET_MS = 300,
+	/* After so many calls without any answer the API is not asked again before the end. */
+	SILENCE_LIMIT = 2
+};
+
+struct cluster_reporter
+{
+	struct cluster cluster;
+	struct api_access *access;
+	const char *config_map;
+	struct pod_identity identity;
+	struct api_client *client;
+	struct event_writer *events;
+	struct status_document *document; /* of the target at hand; NULL before the first */
+	struct text done;                 /* sentences about targets that are done */
+	struct cluster_failures said;
+	int silence_count;
+};
+
+/* A failure is told once for each thing that was tried. */
+static void
+add_failure(struct cluster_reporter *reporter, const struct failure *failure,
+            struct cluster_failures *failures)
+{
+	if (failure->kind == FAILURE_UNREACHABLE)
+		reporter->silence_count++;
+	for (size_t index = 0; index < reporter->said.count; index++)
+	{
+		if (strcmp(reporter->said.items[index].message, failure->message) == 0)
+			return;
+	}
+	if (reporter->said.count < CLUSTER_FAILURE_COUNT)
+		reporter->said.items[reporter->said.count++] = *failure;
+	if (failures->count < CLUSTER_FAILURE_COUNT)
+		failures->items[failures->count++] = *failure;
+}
+
+static void
+write_event(struct cluster_reporter *reporter, const struct event *event,
+            struct cluster_failures *failures)
+{
+	struct failure failure = {0};
+
+	if (reporter->events != NULL && !event_writer_write(reporter->events, event, &failure))
+		add_failure(reporter, &failure, failures);
+}
+
+static void
+write_status(struct cluster_reporter *reporter, int64_t budget_ms,
+             struct cluster_failures *failures)
+{
+	struct failure failure = {0};
+	cleanup_text struct text json = TEXT_EMPTY;
+
+	if (reporter->client == NULL || reporter->document == NULL)
+		return;
+	status_document_write(reporter->document, &json);
+
+	struct status_entry entry = {
+		.namespace = reporter->identity.pod_namespace != NULL ? reporter->identity.pod_namespace
+		                                                      : reporter->access->namespace,
+		.config_map = reporter->config_map,
+		.key = status_document_key(reporter->document),
+		.document = text_bytes(&json),
+		.budget_ms = budget_ms,
+	};
+
+	if (!status_writer_apply(reporter->client, &entry, &failure))
+		add_failure(reporter, &failure, failures);
+}
+
+static bool
+is_done(const struct run_report *report)
+{
+	static const char *const final_phases[] = {"Applied", "Unchanged", "Superseded"};
+
+	for (size_t index = 0; index < sizeof final_phases / sizeof final_phases[0]; index++)
+	{
+		if (strcmp(report->phase, final_phases[index]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+take_document(struct cluster_reporter *reporter, const struct run_report *report)
+{
+	if (reporter->document != NULL && !status_document_is_about(reporter->document, report))
+	{
+		status_document_free(reporter->document);
+		reporter->document = NULL;
+	}
+	if (reporter->document == NULL)
+		reporter->document = status_document_new(report, &reporter->identity);
+	status_document_update(reporter->document, report);
+}
+
+static void
+report(void *context, const struct run_report *report, struct cluster_failures *failures)
+{
+	struct cluster_reporter *reporter = context;
+	struct event event = {
+		.reason = report->phase,
+		.note = report->message,
+		.is_warning = strcmp(report->phase, "Waiting") == 0,
+		.now_unix_ms = report->now_unix_ms,
+		.budget_ms = REPORT_BUDGET_MS,
+	};
+
+	take_document(reporter, report);
+	if (is_done(report))
+		text_append_format(&reporter->done, "%s%s: %s.", reporter->done.length_bytes > 0 ? " " : "",
+		                   report->source, report->message);
+	if (reporter->silence_count >= SILENCE_LIMIT)
+		return;
+	write_event(reporter, &event, failures);
+	/* The end writes it once more, with the exit status; a target before the last ends here. */
+	write_status(reporter, REPORT_BUDGET_MS, failures);
+}
+
+static void
+append_part(struct text *message, const char *before, const char *part)
+{
+	if (part[0] != '\0')
+		text_append_format(message, "%s%s", before, part);
+}
+
+/* Cause first, then hint: whoever reads only the beginning has what matters. */
+static void
+append_failure(struct text *message, const struct failure *failure)
+{
+	text_append(message, failure->message);
+	if (failure->place.line > 0)
+		text_append_format(message, " (%s:%lld:%lld)", failure->place.file,
+		                   (long long)failure->place.line, (long long)failure->place.column);
+	text_append_char(message, '.');
+	append_part(message, " Hint: ", failure->hint);
+	append_part(message, " Detail: ", failure->detail);
+	if (failure->sqlstate[0] != '\0')
+		text_append_format(message, " SQLSTATE %s.", failure->sqlstate);
+}
+
+static void
+end(void *context, const struct run_end *end, struct cluster_failures *failures)
+{
+	struct cluster_reporter *reporter = context;
+	cleanup_text struct text message = TEXT_EMPTY;
+	struct failure failure = {0};
+	int64_t budget_ms = stop_signal_was_received() ? STOPPED_BUDGET_MS : END_BUDGET_MS;
+
+	if (end->failure != NULL)
+		append_failure(&message, end->failure);
+	append_part(&message, message.length_bytes > 0 ? " Before that: " : "",
+	            text_bytes(&reporter->done));
+
+	struct event event = {
+		.reason = end->exit_status == FAILURE_INTERRUPTED ? "Interrupted" : "Failed",
+		.note = text_bytes(&message),
+		.is_warning = true,
+		.now_unix_ms = end->now_unix_ms,
+		.budget_ms = budget_ms,
+	};
+
+	/* First of all, what needs neither network nor right. */
+	if (!termination_message_write(&message, &failure))
+		add_failure(reporter, &failure, failures);
+	if (end->failure != NULL)
+		write_event(reporter, &event, failures);
+	if (reporter->document != NULL)
+		status_document_end(reporter->document, end);
+	write_status(reporter, budget_ms, failures);
+}
+
+struct cluster_reporter *
+cluster_reporter_new(const struct cluster_reporter_options *options)
+{
+	struct cluster_reporter *reporter = memory_allocate(1, sizeof *reporter);
+
+	reporter->cluster = (struct cluster){reporter, report, end};
+	reporter->access = options->access;
+	reporter->config_map = options->config_map;
+	reporter->identity = pod_identity_from_environment();
+	if (options->access != NULL)
+	{
+		reporter->client = api_client_new(options->access, options->clock);
+		reporter->events =
+			event_writer_new(reporter->client, options->access, &reporter->identity);
+	}
+	return reporter;
+}
+
+void
+cluster_reporter_free(struct cluster_reporter *reporter)
+{
+	if (reporter == NULL)
+		return;
+	event_writer_free(reporter->events);
+	api_client_free(reporter->client);
+	status_document_free(reporter->document);
+	text_free(&reporter->done);
+	if (reporter->access != NULL)
+		api_access_free(reporter->access);
+	free(reporter->access);
+	free(reporter);
+}
+
+const struct cluster *
+cluster_reporter_cluster(struct cluster_reporter *reporter)
+{
+	return &reporter->cluster;
+}

@@ -1,0 +1,29 @@
+#ifndef ADAPTER_KUBERNETES_CLUSTER_REPORTER_H
+#define ADAPTER_KUBERNETES_CLUSTER_REPORTER_H
+
+/*
+ * Tells Kubernetes how a run goes: Events, the status ConfigMap, the termination
+ * message; each without the others where a right is missing.
+ */
+
+#include "adapter/kubernetes/api_access.h"
+#include "port/clock.h"
+#include "port/cluster.h"
+
+struct cluster_reporter;
+
+struct cluster_reporter_options
+{
+	/* NULL: there is no API to talk to; the termination message is written all the same. Taken over. */
+	struct api_access *access;
+	const char *config_map; /* borrowed */
+	const struct clock *clock;
+};
+
+struct cluster_reporter *cluster_reporter_new(const struct cluster_reporter_options *options);
+void cluster_reporter_free(struct cluster_reporter *reporter);
+
+/* Borrowed; lives as long as the reporter. */
+const struct cluster *cluster_reporter_cluster(struct cluster_reporter *reporter);
+
+#endif

@@ -1,0 +1,217 @@
+#include "adapter/kubernetes/event_writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/cleanup.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "domain/sentence.h"
+
+enum
+{
+	/* "note should be less than 1kB" (Kubernetes API reference, Event); more is answered with 422. */
+	NOTE_LIMIT_BYTES = 1000,
+	MICRO_TIME_BYTES = 40
+};
+
+struct event_writer
+{
+	struct api_client *client;
+	const struct api_access *access;
+	const struct pod_identity *identity;
+	/* The Event that a repeat becomes a series of. */
+	char *last_name;
+	char *last_reason;
+	char *last_note;
+	int64_t last_count;
+};
+
+struct event_writer *
+event_writer_new(struct api_client *client, const struct api_access *access,
+                 const struct pod_identity *identity)
+{
+	struct event_writer *writer = memory_allocate(1, sizeof *writer);
+
+	writer->client = client;
+	writer->access = access;
+	writer->identity = identity;
+	return writer;
+}
+
+void
+event_writer_free(struct event_writer *writer)
+{
+	if (writer == NULL)
+		return;
+	free(writer->last_name);
+	free(writer->last_reason);
+	free(writer->last_note);
+	free(writer);
+}
+
+/* MicroTime of the API: RFC 3339 with six digits. */
+static void
+format_micro_time(int64_t unix_ms, char time[MICRO_TIME_BYTES])
+{
+	time_t seconds = (time_t)(unix_ms / 1000);
+	struct tm calendar;
+	char digits[MICRO_TIME_BYTES];
+	cleanup_memory char *formatted = NULL;
+
+	(void)gmtime_r(&seconds, &calendar);
+	(void)strftime(digits, sizeof digits, "%Y-%m-%dT%H:%M:%S", &calendar);
+	formatted = memory_format("%s.%06dZ", digits, (int)(unix_ms % 1000) * 1000);
+	memcpy(time, formatted, strnlen(formatted, MICRO_TIME_BYTES - 1) + 1);
+}
+
+static const char *
+event_namespace(const struct event_writer *writer)
+{
+	const char *name = writer->identity->pod_namespace;
+
+	return name != NULL ? name : writer->access->namespace;
+}
+
+static void
+append_regarding(struct text *body, const struct event_writer *writer,
+                 const struct object_reference *subject)
+{
+	json_append_name(body, "regarding");
+	text_append_char(body, '{');
+	json_append_text_member(body, "apiVersion", subject->api_version);
+	json_append_text_member(body, "kind", subject->kind);
+	json_append_text_member(body, "namespace", event_namespace(writer));
+	json_append_text_member(body, "name", subject->name);
+	json_append_text_member(body, "uid", subject->uid);
+	text_append_char(body, '}');
+}
+
+static void
+append_event(struct text *body, const struct event_writer *writer, const struct event *event,
+             const struct object_reference *subject)
+{
+	char time[MICRO_TIME_BYTES];
+	cleanup_text struct text note = TEXT_EMPTY;
+	const char *instance = writer->identity->pod_name;
+
+	format_micro_time(event->now_unix_ms, time);
+	text_append(&note, event->note);
+	sentence_fit(&note, NOTE_LIMIT_BYTES);
+	text_append_char(body, '{');
+	json_append_text_member(body, "apiVersion", "events.k8s.io/v1");
+	json_append_text_member(body, "kind", "Event");
+	json_append_name(body, "metadata");
+	text_append_char(body, '{');
+	json_append_text_member(body, "generateName", "noetl-schema-");
+	json_append_text_member(body, "namespace", event_namespace(writer));
+	text_append_char(body, '}');
+	append_regarding(body, writer, subject);
+	json_append_text_member(body, "eventTime", time);
+	json_append_text_member(body, "type", event->is_warning ? "Warning" : "Normal");
+	json_append_text_member(body, "reason", event->reason);
+	json_append_text_member(body, "action", event->reason);
+	json_append_text_member(body, "note", text_bytes(&note));
+	json_append_text_member(body, "reportingController", "noetl.io/noetl-schema");
+	json_append_text_member(body, "reportingInstance", instance != NULL ? instance : "noetl-schema");
+	text_append_char(body, '}');
+}
+
+static void
+remember(struct event_writer *writer, const struct event *event, const struct text *answer)
+{
+	cJSON *document = cJSON_ParseWithLength(text_bytes(answer), answer->length_bytes);
+	const cJSON *metadata = cJSON_GetObjectItemCaseSensitive(document, "metadata");
+	const char *name =
+		cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(metadata, "name"));
+
+	free(take(writer->last_name));
+	free(take(writer->last_reason));
+	free(take(writer->last_note));
+	if (name != NULL)
+	{
+		writer->last_name = memory_copy_text(name);
+		writer->last_reason = memory_copy_text(event->reason);
+		writer->last_note = memory_copy_text(event->note);
+		writer->last_count = 1;
+	}
+	cJSON_Delete(document);
+}
+
+static bool
+write_new(struct event_writer *writer, const struct event *event,
+          const struct object_reference *subject, struct failure *failure)
+{
+	cleanup_text struct text body = TEXT_EMPTY;
+	cleanup_text struct text answer = TEXT_EMPTY;
+	cleanup_memory char *path = memory_format("/apis/events.k8s.io/v1/namespaces/%s/events",
+	                                          event_namespace(writer));
+	struct api_request request = {
+		.method = "POST",
+		.path = path,
+		.content_type = "application/json",
+		.budget_ms = event->budget_ms,
+		.verb = "create",
+		.resource = "events",
+		.api_group = "events.k8s.io",
+	};
+	long status = 0;
+
+	append_event(&body, writer, event, subject);
+	request.body = text_bytes(&body);
+	if (!api_client_call(writer->client, &request, &status, &answer, failure))
+		return false;
+	remember(writer, event, &answer);
+	return true;
+}
+
+static bool
+write_repeat(struct event_writer *writer, const struct event *event, struct failure *failure)
+{
+	char time[MICRO_TIME_BYTES];
+	cleanup_text struct text body = TEXT_EMPTY;
+	cleanup_text struct text answer = TEXT_EMPTY;
+	cleanup_memory char *path = memory_format("/apis/events.k8s.io/v1/namespaces/%s/events/%s",
+	                                          event_namespace(writer), writer->last_name);
+	struct api_request request = {
+		.method = "PATCH",
+		.path = path,
+		.content_type = "application/merge-patch+json",
+		.budget_ms = event->budget_ms,
+		.verb = "patch",
+		.resource = "events",
+		.api_group = "events.k8s.io",
+	};
+	long status = 0;
+
+	format_micro_time(event->now_unix_ms, time);
+	text_append_char(&body, '{');
+	json_append_name(&body, "series");
+	text_append_char(&body, '{');
+	json_append_number_member(&body, "count", writer->last_count + 1);
+	json_append_text_member(&body, "lastObservedTime", time);
+	text_append(&body, "}}");
+	request.body = text_bytes(&body);
+	if (!api_client_call(writer->client, &request, &status, &answer, failure))
+		return false;
+	writer->last_count++;
+	return true;
+}
+
+bool
+event_writer_write(struct event_writer *writer, const struct event *event,
+                   struct failure *failure)
+{
+	struct object_reference subject;
+
+	if (!pod_identity_subject(writer->identity, &subject))
+		return true;
+	/* The API takes no other note for an Event that is there: another note is another Event. */
+	if (writer->last_reason != NULL && strcmp(writer->last_reason, event->reason) == 0 &&
+	    strcmp(writer->last_note, event->note) == 0)
+		return write_repeat(writer, event, failure);
+	return write_new(writer, event, &subject, failure);
+}

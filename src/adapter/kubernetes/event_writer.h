@@ -1,0 +1,35 @@
+#ifndef ADAPTER_KUBERNETES_EVENT_WRITER_H
+#define ADAPTER_KUBERNETES_EVENT_WRITER_H
+
+/*
+ * Events of events.k8s.io/v1 about the Job (or the Pod), so that kubectl describe
+ * tells what happens. What repeats becomes a series of one Event, not one each.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "adapter/kubernetes/api_client.h"
+#include "adapter/kubernetes/pod_identity.h"
+
+struct event_writer;
+
+/* All borrowed for the writer's life. */
+struct event_writer *event_writer_new(struct api_client *client, const struct api_access *access,
+                                      const struct pod_identity *identity);
+void event_writer_free(struct event_writer *writer);
+
+struct event
+{
+	const char *reason; /* CamelCase */
+	const char *note;   /* cut at a sentence to what the API takes */
+	bool is_warning;
+	int64_t now_unix_ms;
+	int64_t budget_ms;
+};
+
+/* Where the environment names neither Job nor Pod there is nothing to write about: true. */
+bool event_writer_write(struct event_writer *writer, const struct event *event,
+                        struct failure *failure);
+
+#endif

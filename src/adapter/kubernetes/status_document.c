@@ -1,0 +1,276 @@
+#include "adapter/kubernetes/status_document.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/json.h"
+#include "base/memory.h"
+
+enum
+{
+	STATUS_SCHEMA_VERSION = 1,
+	/* Phases that a run can pass through; see target_report.h. */
+	PHASE_COUNT = 12,
+	TIME_BYTES = 32,
+	/* Kubernetes: a ConfigMap's key has at most 253 bytes. */
+	KEY_LIMIT_BYTES = 253
+};
+
+struct phase_duration
+{
+	char *name;
+	int64_t duration_ms;
+};
+
+struct status_document
+{
+	const struct pod_identity *identity;
+	char *key;
+	char *phase;
+	char *bundle;
+	char *source;
+	char *database;
+	char *schema;
+	char *checksum;
+	char *fingerprint_before;
+	char *outcome;
+	char *message;
+	char *tool_version;
+	int64_t version;
+	int64_t statement_count;
+	int64_t object_count;
+	int64_t attempt_count;
+	int64_t started_unix_ms;
+	int64_t updated_unix_ms;
+	int64_t phase_since_unix_ms;
+	struct phase_duration phases[PHASE_COUNT];
+	size_t phase_count;
+	bool has_ended;
+	int exit_status;
+	struct failure failure;
+};
+
+/* A key may hold letters, digits, '-', '_' and '.': whatever else a name has becomes '_'. */
+static char *
+make_key(const char *database, const char *source)
+{
+	const char *colon = strchr(source, ':');
+	char *key = memory_format("%.120s.%.120s", database, colon != NULL ? colon + 1 : source);
+
+	for (char *at = key; *at != '\0'; at++)
+	{
+		if (isalnum((unsigned char)*at) == 0 && strchr("-_.", *at) == NULL)
+			*at = '_';
+	}
+	return key;
+}
+
+static void
+replace(char **text, const char *value)
+{
+	if (value == NULL)
+		return;
+	free(*text);
+	*text = memory_copy_text(value);
+}
+
+struct status_document *
+status_document_new(const struct run_report *report, const struct pod_identity *identity)
+{
+	struct status_document *document = memory_allocate(1, sizeof *document);
+
+	document->identity = identity;
+	document->key = make_key(report->database, report->source);
+	document->started_unix_ms = report->started_unix_ms;
+	document->phase_since_unix_ms = report->started_unix_ms;
+	return document;
+}
+
+void
+status_document_free(struct status_document *document)
+{
+	if (document == NULL)
+		return;
+	for (size_t index = 0; index < document->phase_count; index++)
+		free(document->phases[index].name);
+	free(document->key);
+	free(document->phase);
+	free(document->bundle);
+	free(document->source);
+	free(document->database);
+	free(document->schema);
+	free(document->checksum);
+	free(document->fingerprint_before);
+	free(document->outcome);
+	free(document->message);
+	free(document->tool_version);
+	free(document);
+}
+
+const char *
+status_document_key(const struct status_document *document)
+{
+	return document->key;
+}
+
+bool
+status_document_is_about(const struct status_document *document, const struct run_report *report)
+{
+	return strcmp(document->database, report->database) == 0 &&
+	       strcmp(document->source, report->source) == 0;
+}
+
+/* Adds the time since the last change of phase to the phase that ends now. */
+static void
+close_phase(struct status_document *document, int64_t now_unix_ms)
+{
+	int64_t duration_ms = now_unix_ms - document->phase_since_unix_ms;
+	size_t index = 0;
+
+	document->phase_since_unix_ms = now_unix_ms;
+	if (document->phase == NULL)
+		return;
+	while (index < document->phase_count &&
+	       strcmp(document->phases[index].name, document->phase) != 0)
+		index++;
+	if (index == PHASE_COUNT)
+		return;
+	if (index == document->phase_count)
+	{
+		document->phases[index].name = memory_copy_text(document->phase);
+		document->phase_count++;
+	}
+	document->phases[index].duration_ms += duration_ms;
+}
+
+void
+status_document_update(struct status_document *document, const struct run_report *report)
+{
+	if (document->phase == NULL || strcmp(document->phase, report->phase) != 0)
+		close_phase(document, report->now_unix_ms);
+	replace(&document->phase, report->phase);
+	replace(&document->bundle, report->bundle);
+	replace(&document->source, report->source);
+	replace(&document->database, report->database);
+	replace(&document->schema, report->schema);
+	replace(&document->checksum, report->checksum);
+	replace(&document->fingerprint_before, report->fingerprint_before);
+	replace(&document->outcome, report->outcome);
+	replace(&document->message, report->message);
+	replace(&document->tool_version, report->tool_version);
+	document->version = report->version;
+	document->statement_count = report->statement_count;
+	document->object_count = report->object_count;
+	document->attempt_count = report->attempt_count;
+	document->updated_unix_ms = report->now_unix_ms;
+}
+
+void
+status_document_end(struct status_document *document, const struct run_end *end)
+{
+	close_phase(document, end->now_unix_ms);
+	document->has_ended = true;
+	document->exit_status = end->exit_status;
+	document->updated_unix_ms = end->now_unix_ms;
+	if (end->failure == NULL)
+		return;
+	document->failure = *end->failure;
+	replace(&document->phase, "Failed");
+	replace(&document->message, end->failure->message);
+}
+
+static void
+append_time(struct text *json, const char *name, int64_t unix_ms)
+{
+	time_t seconds = (time_t)(unix_ms / 1000);
+	struct tm calendar;
+	char formatted[TIME_BYTES] = "";
+
+	if (gmtime_r(&seconds, &calendar) != NULL)
+		(void)strftime(formatted, sizeof formatted, "%Y-%m-%dT%H:%M:%SZ", &calendar);
+	json_append_text_member(json, name, unix_ms > 0 ? formatted : NULL);
+}
+
+static void
+append_phases(const struct status_document *document, struct text *json)
+{
+	json_append_name(json, "durationsMs");
+	text_append_char(json, '{');
+	for (size_t index = 0; index < document->phase_count; index++)
+		json_append_number_member(json, document->phases[index].name,
+		                          document->phases[index].duration_ms);
+	text_append_char(json, '}');
+}
+
+static const char *
+text_or_null(const char *text)
+{
+	return text[0] != '\0' ? text : NULL;
+}
+
+static void
+append_error(const struct status_document *document, struct text *json)
+{
+	const struct failure *failure = &document->failure;
+
+	json_append_name(json, "error");
+	if (failure->kind == FAILURE_NONE)
+	{
+		text_append(json, "null");
+		return;
+	}
+	text_append_char(json, '{');
+	json_append_text_member(json, "kind", failure_kind_name(failure->kind));
+	json_append_text_member(json, "sqlstate", text_or_null(failure->sqlstate));
+	json_append_text_member(json, "message", failure->message);
+	json_append_text_member(json, "detail", text_or_null(failure->detail));
+	json_append_text_member(json, "hint", text_or_null(failure->hint));
+	if (failure->place.line > 0)
+	{
+		json_append_text_member(json, "file", failure->place.file);
+		json_append_number_member(json, "line", failure->place.line);
+		json_append_number_member(json, "column", failure->place.column);
+	}
+	text_append_char(json, '}');
+}
+
+static void
+append_bundle(const struct status_document *document, struct text *json)
+{
+	json_append_name(json, "bundle");
+	text_append_char(json, '{');
+	json_append_text_member(json, "name", document->bundle);
+	json_append_text_member(json, "source", document->source);
+	json_append_number_member(json, "version", document->version);
+	json_append_text_member(json, "checksum", document->checksum);
+	text_append_char(json, '}');
+}
+
+void
+status_document_write(const struct status_document *document, struct text *json)
+{
+	text_append_char(json, '{');
+	json_append_number_member(json, "schemaVersion", STATUS_SCHEMA_VERSION);
+	json_append_text_member(json, "phase", document->phase);
+	json_append_text_member(json, "outcome", document->outcome);
+	json_append_text_member(json, "message", document->message);
+	if (document->has_ended)
+		json_append_number_member(json, "exitCode", document->exit_status);
+	append_bundle(document, json);
+	json_append_text_member(json, "database", document->database);
+	json_append_text_member(json, "schema", document->schema);
+	json_append_text_member(json, "fingerprintBefore", document->fingerprint_before);
+	json_append_number_member(json, "statements", document->statement_count);
+	json_append_number_member(json, "definitions", document->object_count);
+	json_append_number_member(json, "attempts", document->attempt_count);
+	append_phases(document, json);
+	append_error(document, json);
+	json_append_text_member(json, "toolVersion", document->tool_version);
+	json_append_text_member(json, "pod", document->identity->pod_name);
+	append_time(json, "startedAt", document->started_unix_ms);
+	append_time(json, "updatedAt", document->updated_unix_ms);
+	append_time(json, "finishedAt", document->has_ended ? document->updated_unix_ms : 0);
+	text_append_char(json, '}');
+}

@@ -1,0 +1,36 @@
+#ifndef ADAPTER_KUBERNETES_STATUS_DOCUMENT_H
+#define ADAPTER_KUBERNETES_STATUS_DOCUMENT_H
+
+/*
+ * The JSON document that says how a target's run stands; docs/status.md has its
+ * schema. Kept from report to report: the durations of phases add up in it.
+ */
+
+#include <stdint.h>
+
+#include "adapter/kubernetes/pod_identity.h"
+#include "base/text.h"
+#include "port/cluster.h"
+
+struct status_document;
+
+/* For the target of this report. */
+struct status_document *status_document_new(const struct run_report *report,
+                                            const struct pod_identity *identity);
+void status_document_free(struct status_document *document);
+
+/* "DATABASE.BUNDLE": the ConfigMap's key for it; borrowed. */
+const char *status_document_key(const struct status_document *document);
+
+/* Whether a report is about the same target. */
+bool status_document_is_about(const struct status_document *document,
+                              const struct run_report *report);
+
+void status_document_update(struct status_document *document, const struct run_report *report);
+
+/* The end of the program, which is the end of this target's run too. */
+void status_document_end(struct status_document *document, const struct run_end *end);
+
+void status_document_write(const struct status_document *document, struct text *json);
+
+#endif

@@ -1,0 +1,59 @@
+#include "adapter/kubernetes/status_writer.h"
+
+#include "base/cleanup.h"
+#include "base/json.h"
+#include "base/memory.h"
+
+static void
+append_config_map(struct text *body, const struct status_entry *entry)
+{
+	text_append_char(body, '{');
+	json_append_text_member(body, "apiVersion", "v1");
+	json_append_text_member(body, "kind", "ConfigMap");
+	json_append_name(body, "metadata");
+	text_append_char(body, '{');
+	json_append_text_member(body, "name", entry->config_map);
+	json_append_text_member(body, "namespace", entry->namespace);
+	json_append_name(body, "labels");
+	text_append_char(body, '{');
+	json_append_text_member(body, "app.kubernetes.io/name", "noetl-schema");
+	json_append_text_member(body, "app.kubernetes.io/component", "status");
+	text_append(body, "}}");
+	json_append_name(body, "data");
+	text_append_char(body, '{');
+	json_append_text_member(body, entry->key, entry->document);
+	text_append(body, "}}");
+}
+
+/*
+ * A field manager has at most 128 bytes (Kubernetes API reference, fieldManager). Keys are letters,
+ * digits, "-", "_" and ".", so only the slash needs escaping in a query.
+ */
+bool
+status_writer_apply(struct api_client *client, const struct status_entry *entry,
+                    struct failure *failure)
+{
+	cleanup_text struct text body = TEXT_EMPTY;
+	cleanup_text struct text answer = TEXT_EMPTY;
+	cleanup_memory char *manager = memory_format("noetl-schema%%2F%.110s", entry->key);
+	cleanup_memory char *path =
+		memory_format("/api/v1/namespaces/%s/configmaps/%s?fieldManager=%s&force=true",
+	                  entry->namespace, entry->config_map, manager);
+	long status = 0;
+
+	append_config_map(&body, entry);
+
+	struct api_request request = {
+		.method = "PATCH",
+		.path = path,
+		/* JSON is YAML, and this is the type that every server with server-side apply takes. */
+		.content_type = "application/apply-patch+yaml",
+		.body = text_bytes(&body),
+		.budget_ms = entry->budget_ms,
+		.verb = "patch",
+		.resource = "configmaps",
+		.api_group = "",
+	};
+
+	return api_client_call(client, &request, &status, &answer, failure);
+}

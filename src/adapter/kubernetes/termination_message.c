@@ -1,0 +1,35 @@
+#include "adapter/kubernetes/termination_message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "domain/sentence.h"
+
+/* kubelet's own limit; what is longer it cuts at the front or the middle of a character. */
+enum { TERMINATION_MESSAGE_LIMIT_BYTES = 4096 };
+
+bool
+termination_message_write(struct text *message, struct failure *failure)
+{
+	const char *given = getenv("TERMINATION_LOG_PATH");
+	bool is_given = given != NULL && given[0] != '\0';
+	const char *path = is_given ? given : "/dev/termination-log";
+	/* Not made where kubelet did not make it: on a laptop there is nobody to read it. */
+	cleanup_descriptor int descriptor =
+		open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | (is_given ? O_CREAT : 0), 0644);
+
+	if (descriptor < 0)
+		return !is_given || fail(failure, FAILURE_SETTINGS,
+		                         "cannot write the termination message to %s: %s", path,
+		                         strerror(errno));
+	sentence_fit(message, TERMINATION_MESSAGE_LIMIT_BYTES);
+	if (write(descriptor, text_bytes(message), message->length_bytes) !=
+	    (ssize_t)message->length_bytes)
+		return fail(failure, FAILURE_SETTINGS, "cannot write the termination message to %s: %s",
+		            path, strerror(errno));
+	return true;
+}

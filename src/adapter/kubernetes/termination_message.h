@@ -1,0 +1,19 @@
+#ifndef ADAPTER_KUBERNETES_TERMINATION_MESSAGE_H
+#define ADAPTER_KUBERNETES_TERMINATION_MESSAGE_H
+
+#include <stdbool.h>
+
+#include "base/failure.h"
+#include "base/text.h"
+
+/*
+ * The last words of a container, which kubelet reads when it ends (Kubernetes
+ * documentation, "Determine the Reason for Pod Failure"): at most 4,096 bytes, valid
+ * UTF-8, cut at a sentence. Needs no right at all.
+ *
+ * The file is TERMINATION_LOG_PATH's, or /dev/termination-log where kubelet has put one;
+ * elsewhere there is nothing to do, which is success.
+ */
+bool termination_message_write(struct text *message, struct failure *failure);
+
+#endif

@@ -1,0 +1,111 @@
+#include "domain/sentence.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum
+{
+	/* Half a text of nothing but one sentence's beginning says more than a short first sentence. */
+	LEAST_KEPT_FRACTION = 2,
+	ELLIPSIS_BYTES = 3
+};
+
+/* Length of the UTF-8 sequence that begins here (RFC 3629, section 4), or 0. */
+static size_t
+sequence_length(const unsigned char *bytes, size_t left_bytes)
+{
+	unsigned char first = bytes[0];
+	size_t length = first < 0x80                    ? 1
+	                : first >= 0xC2 && first < 0xE0 ? 2
+	                : first >= 0xE0 && first < 0xF0 ? 3
+	                : first >= 0xF0 && first < 0xF5 ? 4
+	                                                : 0;
+
+	if (length == 0 || length > left_bytes)
+		return 0;
+	for (size_t index = 1; index < length; index++)
+	{
+		if ((bytes[index] & 0xC0) != 0x80)
+			return 0;
+	}
+	/* Overlong forms, surrogates, and what lies beyond Unicode. */
+	if ((first == 0xE0 && bytes[1] < 0xA0) || (first == 0xED && bytes[1] > 0x9F) ||
+	    (first == 0xF0 && bytes[1] < 0x90) || (first == 0xF4 && bytes[1] > 0x8F))
+		return 0;
+	return length;
+}
+
+static void
+make_printable(struct text *text)
+{
+	size_t at = 0;
+
+	while (at < text->length_bytes)
+	{
+		unsigned char *byte = (unsigned char *)text->bytes + at;
+		size_t length = sequence_length(byte, text->length_bytes - at);
+
+		if (length == 0 || (*byte < ' ' && *byte != '\n') || *byte == 0x7F)
+		{
+			*byte = '?';
+			length = 1;
+		}
+		at += length;
+	}
+}
+
+static bool
+is_sentence_end(const char *bytes, size_t at, size_t length_bytes)
+{
+	return (bytes[at] == '.' || bytes[at] == '!' || bytes[at] == '?' || bytes[at] == ';') &&
+	       (at + 1 == length_bytes || bytes[at + 1] == ' ' || bytes[at + 1] == '\n');
+}
+
+static size_t
+character_boundary(const struct text *text, size_t at)
+{
+	while (at > 0 && ((unsigned char)text->bytes[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
+static void
+cut(struct text *text, size_t length_bytes, const char *tail)
+{
+	text->length_bytes = length_bytes;
+	text->bytes[length_bytes] = '\0';
+	text_append(text, tail);
+}
+
+void
+sentence_fit(struct text *text, size_t limit_bytes)
+{
+	make_printable(text);
+	if (text->length_bytes <= limit_bytes)
+		return;
+	for (size_t at = limit_bytes; at-- > limit_bytes / LEAST_KEPT_FRACTION;)
+	{
+		if (is_sentence_end(text->bytes, at, text->length_bytes))
+		{
+			cut(text, at + 1, "");
+			return;
+		}
+	}
+	if (limit_bytes <= ELLIPSIS_BYTES)
+	{
+		cut(text, character_boundary(text, limit_bytes), "");
+		return;
+	}
+
+	size_t room_bytes = limit_bytes - ELLIPSIS_BYTES;
+
+	for (size_t at = room_bytes; at > limit_bytes / LEAST_KEPT_FRACTION; at--)
+	{
+		if (text->bytes[at] == ' ')
+		{
+			cut(text, at, "...");
+			return;
+		}
+	}
+	cut(text, character_boundary(text, room_bytes), "...");
+}
