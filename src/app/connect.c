@@ -195,6 +195,8 @@ pause_before_retry(struct wait *wait, struct failure *failure)
 		progress->phase(progress->context, "waiting for the server");
 		log_warning("waiting, for at most %" PRId64 " s more: %s", (left_ms + 999) / 1000,
 		            failure->message);
+		if (wait->request->waiting != NULL)
+			wait->request->waiting(wait->request->waiting_context, failure);
 	}
 	progress->tick(progress->context);
 	/* The last try is made at the deadline, not before it. */

@@ -20,6 +20,9 @@ struct connect_request
 	bool (*make_login)(const void *context, const struct settings *settings, struct login *login,
 	                   struct failure *failure);
 	const void *context;
+	/* Told as often as the log is; NULL if nobody else is to know. */
+	void (*waiting)(const void *waiting_context, const struct failure *reason);
+	const void *waiting_context;
 	/* With --ensure-role the administrator can cure a refusal: it comes back at once. */
 	bool refusal_ends_waiting;
 	/* Somebody else may be making role and database just now: a refusal has the whole time too. */

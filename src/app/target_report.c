@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/cluster_warning.h"
 #include "base/cleanup.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -11,22 +12,30 @@
 static void
 send_report(const struct target_run *run, const char *phase, const char *message)
 {
-	const struct cluster *cluster = run->application->cluster;
-	const struct clock *clock = run->application->clock;
+	const struct application *application = run->application;
+	const struct target *target = run->target;
 	struct run_report report = {
 		.phase = phase,
-		.bundle = run->target->bundle,
-		.database = run->target->database,
-		.schema = run->target->schema,
+		.bundle = target->bundle,
+		.source = target->source,
+		.database = target->database,
+		.schema = target->schema,
+		.checksum = target->checksum,
+		.fingerprint_before = run->look.fingerprint,
+		.outcome = run->outcome,
 		.message = message,
-		.version = run->target->version,
+		.tool_version = application->tool_version,
+		.version = target->version,
 		.statement_count = run->statement_count,
-		.elapsed_ms = clock->now_ms(clock->context) - run->started_ms,
+		.object_count = run->object_count,
+		.attempt_count = run->attempt_count,
+		.started_unix_ms = run->started_unix_ms,
+		.now_unix_ms = application->clock->unix_ms(application->clock->context),
 	};
-	struct failure failure = {0};
+	struct cluster_failures failures = {.count = 0};
 
-	if (cluster != NULL && !cluster->report(cluster->context, &report, &failure))
-		log_warning("the run goes on, but its report was not taken: %s", failure.message);
+	application->cluster->report(application->cluster->context, &report, &failures);
+	cluster_warn(&failures);
 }
 
 void
@@ -73,6 +82,12 @@ closing_words(const struct target_run *run, const struct closing *closing)
 	if (run->closing_words[0] != '\0')
 		return run->closing_words;
 	return run->outcome != NULL ? run->outcome : closing->words;
+}
+
+void
+target_report_waiting(const struct target_run *run, const char *message)
+{
+	send_report(run, "Waiting", message);
 }
 
 void

@@ -11,6 +11,9 @@
 /* "Waiting", "Applying", ...; message is one sentence. */
 void target_report_phase(const struct target_run *run, const char *phase, const char *message);
 
+/* The server cannot be had yet; the log line is the waiter's own. */
+void target_report_waiting(const struct target_run *run, const char *message);
+
 /* The closing line: what was done, how many statements and objects, attempts, duration. */
 void target_report_end(const struct target_run *run);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/connect.h"
+#include "app/target_report.h"
 #include "base/cleanup.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -35,6 +36,12 @@ make_reader_login(const void *context, const struct settings *settings, struct l
 
 	return login_of_owner(settings, settings_text(settings, SETTING_NOETL_USER), target->database,
 	                      login, failure);
+}
+
+static void
+report_waiting(const void *context, const struct failure *reason)
+{
+	target_report_waiting(context, reason->message);
 }
 
 static bool
@@ -91,6 +98,8 @@ target_session_open_to_look(struct target_run *run, struct failure *failure)
 	struct connect_request request = {
 		.make_login = standing == STANDING_OWNER ? make_owner_login : make_reader_login,
 		.context = run->target,
+		.waiting = report_waiting,
+		.waiting_context = run,
 		.refusal_ends_waiting =
 			settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && !run->is_provisioned,
 	};
@@ -116,6 +125,8 @@ target_session_open_to_change(struct target_run *run, struct failure *failure)
 	struct connect_request request = {
 		.make_login = make_administrator_login,
 		.context = run->target,
+		.waiting = report_waiting,
+		.waiting_context = run,
 	};
 
 	if (run->connection->standing == STANDING_OWNER &&

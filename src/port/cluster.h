@@ -16,7 +16,8 @@
 /* Where a target's run stands. All pointers are borrowed for the call; texts may be NULL. */
 struct run_report
 {
-	const char *phase; /* reason of the Event: "Waiting", "Provisioning", "Applying", "Applied", ... */
+	const char
+		*phase; /* reason of the Event: "Waiting", "Provisioning", "Applying", "Applied", ... */
 	const char *bundle;
 	const char *source;
 	const char *database;
@@ -42,7 +43,10 @@ struct run_end
 	int64_t now_unix_ms;
 };
 
-enum { CLUSTER_FAILURE_COUNT = 4 };
+enum
+{
+	CLUSTER_FAILURE_COUNT = 4
+};
 
 /* What was not taken: one for each resource and verb, said once in a run. */
 struct cluster_failures

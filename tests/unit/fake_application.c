@@ -27,14 +27,22 @@ fake_settings_read(void *context, struct settings *settings, struct failure *fai
 	       fail(failure, FAILURE_SETTINGS, "the settings cannot be read");
 }
 
-static bool
-fake_report(void *context, const struct run_report *report, struct failure *failure)
+static void
+fake_report(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
 	struct fake_application *fake = context;
 
-	(void)failure;
+	(void)failures;
 	text_append_format(&fake->reports, "%s ", report->phase);
-	return true;
+}
+
+static void
+fake_end(void *context, const struct run_end *end, struct cluster_failures *failures)
+{
+	struct fake_application *fake = context;
+
+	(void)failures;
+	text_append_format(&fake->reports, "end:%d ", end->exit_status);
 }
 
 static void
@@ -66,7 +74,7 @@ fake_application_init(struct fake_application *fake)
 	fake_database_init(&fake->database);
 	fake->database.clock = &fake->clock;
 	fake->settings_reader = (struct settings_reader){fake, fake_settings_read};
-	fake->cluster = (struct cluster){fake, fake_report};
+	fake->cluster = (struct cluster){fake, fake_report, fake_end};
 	fake->progress = (struct progress){
 		.context = fake,
 		.phase = fake_phase,

@@ -78,7 +78,7 @@ write_status(struct cluster_reporter *reporter, int64_t budget_ms,
 
 	struct status_entry entry = {
 		.namespace = reporter->identity.pod_namespace != NULL ? reporter->identity.pod_namespace
-		                                                      : reporter->access->namespace,
+	                                                          : reporter->access->namespace,
 		.config_map = reporter->config_map,
 		.key = status_document_key(reporter->document),
 		.document = text_bytes(&json),
@@ -203,8 +203,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 	if (options->access != NULL)
 	{
 		reporter->client = api_client_new(options->access, options->clock);
-		reporter->events =
-			event_writer_new(reporter->client, options->access, &reporter->identity);
+		reporter->events = event_writer_new(reporter->client, options->access, &reporter->identity);
 	}
 	return reporter;
 }

@@ -116,7 +116,8 @@ append_event(struct text *body, const struct event_writer *writer, const struct 
 	json_append_text_member(body, "action", event->reason);
 	json_append_text_member(body, "note", text_bytes(&note));
 	json_append_text_member(body, "reportingController", "noetl.io/noetl-schema");
-	json_append_text_member(body, "reportingInstance", instance != NULL ? instance : "noetl-schema");
+	json_append_text_member(body, "reportingInstance",
+	                        instance != NULL ? instance : "noetl-schema");
 	text_append_char(body, '}');
 }
 
@@ -125,8 +126,7 @@ remember(struct event_writer *writer, const struct event *event, const struct te
 {
 	cJSON *document = cJSON_ParseWithLength(text_bytes(answer), answer->length_bytes);
 	const cJSON *metadata = cJSON_GetObjectItemCaseSensitive(document, "metadata");
-	const char *name =
-		cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(metadata, "name"));
+	const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(metadata, "name"));
 
 	free(take(writer->last_name));
 	free(take(writer->last_reason));
@@ -147,8 +147,8 @@ write_new(struct event_writer *writer, const struct event *event,
 {
 	cleanup_text struct text body = TEXT_EMPTY;
 	cleanup_text struct text answer = TEXT_EMPTY;
-	cleanup_memory char *path = memory_format("/apis/events.k8s.io/v1/namespaces/%s/events",
-	                                          event_namespace(writer));
+	cleanup_memory char *path =
+		memory_format("/apis/events.k8s.io/v1/namespaces/%s/events", event_namespace(writer));
 	struct api_request request = {
 		.method = "POST",
 		.path = path,
@@ -202,8 +202,7 @@ write_repeat(struct event_writer *writer, const struct event *event, struct fail
 }
 
 bool
-event_writer_write(struct event_writer *writer, const struct event *event,
-                   struct failure *failure)
+event_writer_write(struct event_writer *writer, const struct event *event, struct failure *failure)
 {
 	struct object_reference subject;
 

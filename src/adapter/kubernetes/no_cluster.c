@@ -1,8 +1,7 @@
 #include "adapter/kubernetes/no_cluster.h"
 
 static void
-no_cluster_report(void *context, const struct run_report *report,
-                  struct cluster_failures *failures)
+no_cluster_report(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
 	(void)context;
 	(void)report;

@@ -27,11 +27,10 @@ pod_identity_subject(const struct pod_identity *identity, struct object_referenc
 {
 	/* Without its uid, kubectl describe does not show an Event with the object. */
 	if (identity->job_name != NULL && identity->job_uid != NULL)
-		*subject = (struct object_reference){"batch/v1", "Job", identity->job_name,
-		                                     identity->job_uid};
-	else if (identity->pod_name != NULL && identity->pod_uid != NULL)
 		*subject =
-			(struct object_reference){"v1", "Pod", identity->pod_name, identity->pod_uid};
+			(struct object_reference){"batch/v1", "Job", identity->job_name, identity->job_uid};
+	else if (identity->pod_name != NULL && identity->pod_uid != NULL)
+		*subject = (struct object_reference){"v1", "Pod", identity->pod_name, identity->pod_uid};
 	else
 		return false;
 	return true;

@@ -10,7 +10,10 @@
 #include "domain/sentence.h"
 
 /* kubelet's own limit; what is longer it cuts at the front or the middle of a character. */
-enum { TERMINATION_MESSAGE_LIMIT_BYTES = 4096 };
+enum
+{
+	TERMINATION_MESSAGE_LIMIT_BYTES = 4096
+};
 
 bool
 termination_message_write(struct text *message, struct failure *failure)
@@ -23,9 +26,9 @@ termination_message_write(struct text *message, struct failure *failure)
 		open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | (is_given ? O_CREAT : 0), 0644);
 
 	if (descriptor < 0)
-		return !is_given || fail(failure, FAILURE_SETTINGS,
-		                         "cannot write the termination message to %s: %s", path,
-		                         strerror(errno));
+		return !is_given ||
+		       fail(failure, FAILURE_SETTINGS, "cannot write the termination message to %s: %s",
+		            path, strerror(errno));
 	sentence_fit(message, TERMINATION_MESSAGE_LIMIT_BYTES);
 	if (write(descriptor, text_bytes(message), message->length_bytes) !=
 	    (ssize_t)message->length_bytes)
