@@ -3,37 +3,14 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum
 {
 	/* Half a text of nothing but one sentence's beginning says more than a short first sentence. */
 	LEAST_KEPT_FRACTION = 2,
 	ELLIPSIS_BYTES = 3
 };
-
-/* Length of the UTF-8 sequence that begins here (RFC 3629, section 4), or 0. */
-static size_t
-sequence_length(const unsigned char *bytes, size_t left_bytes)
-{
-	unsigned char first = bytes[0];
-	size_t length = first < 0x80                    ? 1
-	                : first >= 0xC2 && first < 0xE0 ? 2
-	                : first >= 0xE0 && first < 0xF0 ? 3
-	                : first >= 0xF0 && first < 0xF5 ? 4
-	                                                : 0;
-
-	if (length == 0 || length > left_bytes)
-		return 0;
-	for (size_t index = 1; index < length; index++)
-	{
-		if ((bytes[index] & 0xC0) != 0x80)
-			return 0;
-	}
-	/* Overlong forms, surrogates, and what lies beyond Unicode. */
-	if ((first == 0xE0 && bytes[1] < 0xA0) || (first == 0xED && bytes[1] > 0x9F) ||
-	    (first == 0xF0 && bytes[1] < 0x90) || (first == 0xF4 && bytes[1] > 0x8F))
-		return 0;
-	return length;
-}
 
 static void
 make_printable(struct text *text)
@@ -43,9 +20,10 @@ make_printable(struct text *text)
 	while (at < text->length_bytes)
 	{
 		unsigned char *byte = (unsigned char *)text->bytes + at;
-		size_t length = sequence_length(byte, text->length_bytes - at);
+		size_t length = utf8_character_length(byte);
 
-		if (length == 0 || (*byte < ' ' && *byte != '\n') || *byte == 0x7F)
+		/* A NUL inside the text ends what can be looked at. */
+		if (*byte == '\0' || length == 0 || (*byte < ' ' && *byte != '\n') || *byte == 0x7F)
 		{
 			*byte = '?';
 			length = 1;

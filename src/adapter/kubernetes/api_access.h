@@ -53,9 +53,16 @@ bool api_access_in_cluster(struct api_access *access, struct failure *failure);
 bool api_access_from_kubeconfig(const char *path, const char *context, struct api_access *access,
                                 struct failure *failure);
 
-/* The same, from text; path is for messages and for relative file names. */
-bool api_access_parse_kubeconfig(const char *text, size_t length_bytes, const char *path,
-                                 const char *context, struct api_access *access,
-                                 struct failure *failure);
+/* A kubeconfig's text; all borrowed. */
+struct kubeconfig_text
+{
+	const char *bytes;
+	size_t length_bytes;
+	const char *path; /* for messages, and what relative file names start from */
+};
+
+/* The same, from text. */
+bool api_access_parse_kubeconfig(const struct kubeconfig_text *text, const char *context,
+                                 struct api_access *access, struct failure *failure);
 
 #endif

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "adapter/kubernetes/api_access.h"
+#include "adapter/kubernetes/api_request.h"
 #include "base/failure.h"
 #include "base/text.h"
 #include "port/clock.h"
@@ -23,19 +24,6 @@ struct api_client;
 /* access and clock are borrowed for the client's life. */
 struct api_client *api_client_new(const struct api_access *access, const struct clock *clock);
 void api_client_free(struct api_client *client);
-
-struct api_request
-{
-	const char *method;       /* "GET", "POST", "PATCH" */
-	const char *path;         /* "/api/v1/namespaces/...", with its query */
-	const char *content_type; /* NULL without a body */
-	const char *body;
-	int64_t budget_ms; /* for all tries together */
-	/* What the call is about, for messages and the hint: "create", "events" of "events.k8s.io". */
-	const char *verb;
-	const char *resource;
-	const char *api_group; /* "" for the core group */
-};
 
 /*
  * status   the HTTP status of the answer, whatever it is; 0 if there was none
@@ -47,10 +35,5 @@ struct api_request
  */
 bool api_client_call(struct api_client *client, const struct api_request *request, long *status,
                      struct text *answer, struct failure *failure);
-
-enum
-{
-	API_ANSWER_LIMIT_BYTES = 1 << 20
-};
 
 #endif

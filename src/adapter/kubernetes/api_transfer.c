@@ -8,7 +8,7 @@
 
 #include <curl/curl.h>
 
-#include "adapter/settings/bounded_file.h"
+#include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"

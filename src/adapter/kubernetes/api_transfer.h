@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "adapter/kubernetes/api_access.h"
-#include "adapter/kubernetes/api_client.h"
+#include "adapter/kubernetes/api_request.h"
 #include "base/failure.h"
 #include "base/text.h"
 

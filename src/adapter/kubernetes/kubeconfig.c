@@ -7,8 +7,8 @@
 #include <yaml.h>
 
 #include "adapter/kubernetes/api_access.h"
-#include "adapter/settings/base64.h"
-#include "adapter/settings/bounded_file.h"
+#include "base/base64.h"
+#include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -211,20 +211,20 @@ read_context(const struct kubeconfig *config, const char *wanted, struct api_acc
 }
 
 bool
-api_access_parse_kubeconfig(const char *text, size_t length_bytes, const char *path,
-                            const char *context, struct api_access *access, struct failure *failure)
+api_access_parse_kubeconfig(const struct kubeconfig_text *text, const char *context,
+                            struct api_access *access, struct failure *failure)
 {
 	yaml_parser_t parser;
 	yaml_document_t document;
-	struct kubeconfig config = {path, &document, failure};
+	struct kubeconfig config = {text->path, &document, failure};
 	cleanup_api_access struct api_access found = {0};
 
 	if (yaml_parser_initialize(&parser) == 0)
-		return fail(failure, FAILURE_TRANSIENT, "no memory to read kubeconfig %s", path);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text, length_bytes);
+		return fail(failure, FAILURE_TRANSIENT, "no memory to read kubeconfig %s", text->path);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text->bytes, text->length_bytes);
 	if (yaml_parser_load(&parser, &document) == 0)
 	{
-		fail(failure, FAILURE_SETTINGS, "cannot read kubeconfig %s:%zu: %s", path,
+		fail(failure, FAILURE_SETTINGS, "cannot read kubeconfig %s:%zu: %s", text->path,
 		     parser.problem_mark.line + 1, parser.problem != NULL ? parser.problem : "not YAML");
 		yaml_parser_delete(&parser);
 		return false;
@@ -274,6 +274,8 @@ api_access_from_kubeconfig(const char *path, const char *context, struct api_acc
 		            strerror(errno));
 	if (!bounded_file_read(descriptor, KUBECONFIG_LIMIT_BYTES, &content, &why))
 		return fail(failure, FAILURE_SETTINGS, "cannot read kubeconfig %s: %s", chosen, why);
-	return api_access_parse_kubeconfig(text_bytes(&content), content.length_bytes, chosen, context,
-	                                   access, failure);
+
+	struct kubeconfig_text text = {text_bytes(&content), content.length_bytes, chosen};
+
+	return api_access_parse_kubeconfig(&text, context, access, failure);
 }

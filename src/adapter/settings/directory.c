@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapter/settings/bounded_file.h"
+#include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"

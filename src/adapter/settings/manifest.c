@@ -5,9 +5,9 @@
 #include <string.h>
 #include <yaml.h>
 
-#include "adapter/settings/base64.h"
-#include "adapter/settings/bounded_file.h"
 #include "adapter/settings/manifest_scalar.h"
+#include "base/base64.h"
+#include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"

@@ -1,5 +1,5 @@
-#ifndef ADAPTER_SETTINGS_BASE64_H
-#define ADAPTER_SETTINGS_BASE64_H
+#ifndef BASE_BASE64_H
+#define BASE_BASE64_H
 
 #include <stdbool.h>
 #include <stddef.h>

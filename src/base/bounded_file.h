@@ -1,5 +1,5 @@
-#ifndef ADAPTER_SETTINGS_BOUNDED_FILE_H
-#define ADAPTER_SETTINGS_BOUNDED_FILE_H
+#ifndef BASE_BOUNDED_FILE_H
+#define BASE_BOUNDED_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

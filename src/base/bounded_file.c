@@ -1,4 +1,4 @@
-#include "adapter/settings/bounded_file.h"
+#include "base/bounded_file.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,0 +1,52 @@
+#include "base/utf8.h"
+
+#include <stdbool.h>
+
+/* One row of the table of well-formed UTF-8 (Unicode, table 3-7). */
+struct utf8_row
+{
+	unsigned char first_least;
+	unsigned char first_greatest;
+	unsigned char second_least;
+	unsigned char second_greatest;
+	size_t length_bytes;
+};
+
+static const struct utf8_row utf8_rows[] = {
+	{0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3}, {0xE1, 0xEC, 0x80, 0xBF, 3},
+	{0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3}, {0xF0, 0xF0, 0x90, 0xBF, 4},
+	{0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+};
+
+static bool
+is_within(unsigned char byte, unsigned char least, unsigned char greatest)
+{
+	return byte >= least && byte <= greatest;
+}
+
+static bool
+matches_row(const unsigned char *bytes, const struct utf8_row *row)
+{
+	if (!is_within(bytes[0], row->first_least, row->first_greatest) ||
+	    !is_within(bytes[1], row->second_least, row->second_greatest))
+		return false;
+	for (size_t index = 2; index < row->length_bytes; index++)
+	{
+		if (!is_within(bytes[index], 0x80, 0xBF))
+			return false;
+	}
+	return true;
+}
+
+size_t
+utf8_character_length(const unsigned char *bytes)
+{
+	if (bytes[0] < 0x80)
+		return 1;
+	for (size_t index = 0; index < sizeof utf8_rows / sizeof utf8_rows[0]; index++)
+	{
+		if (matches_row(bytes, &utf8_rows[index]))
+			return utf8_rows[index].length_bytes;
+	}
+	return 0;
+}

@@ -1,0 +1,9 @@
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stddef.h>
+
+/* Length of the UTF-8 character at the start of NUL-terminated bytes, or 0 if they are none. */
+size_t utf8_character_length(const unsigned char *bytes);
+
+#endif
