@@ -53,7 +53,7 @@ read_live(struct target_run *run, struct definition_list *live, struct failure *
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
-	return catalog->definitions(run->connection->session, run->target->schema, live, failure);
+	return catalog->definitions(run->connection->session, run->target, live, failure);
 }
 
 static bool

@@ -196,7 +196,7 @@ prove_and_record(struct target_run *run, struct failure *failure)
 
 	run->outcome = run->look.is_recorded ? "changed" : "created";
 	if (!begin(run, failure) ||
-	    !catalog->definitions(run->connection->session, run->target->schema, &live, failure) ||
+	    !catalog->definitions(run->connection->session, run->target, &live, failure) ||
 	    !record_run(run, &live, failure) || !commit(run, failure))
 		return false;
 	run->object_count = (int64_t)live.count;

@@ -86,8 +86,8 @@ run_once_and_read(struct target_run *run, struct definition_list *definitions,
 
 	return database->session->set_schema(run->connection->session, run->target->schema, failure) &&
 	       script_sequence_run(run, failure) &&
-	       database->catalog->definitions(run->connection->session, run->target->schema,
-	                                      definitions, failure);
+	       database->catalog->definitions(run->connection->session, run->target, definitions,
+	                                      failure);
 }
 
 static bool

@@ -122,8 +122,12 @@ struct catalog_operations
 	 */
 	bool (*look)(struct session *session, const struct target *target, const char *ledger_schema,
 	             struct look *look, struct failure *failure);
-	/* Definitions of everything in the schema, sorted. Opens relations: run it under lock_timeout. */
-	bool (*definitions)(struct session *session, const char *schema,
+	/*
+	 * Definitions of everything in the schema, and of what goes with it (role, database, promised
+	 * extensions: sql/definition_access.sql), sorted. Of a target without scripts only the latter.
+	 * Opens relations: run it under lock_timeout.
+	 */
+	bool (*definitions)(struct session *session, const struct target *target,
 	                    struct definition_list *definitions, struct failure *failure);
 	/* The same value as in look, read inside the transaction that made a change. */
 	bool (*fingerprint)(struct session *session, const struct target *target, char fingerprint[65],

@@ -61,15 +61,15 @@ fake_look(struct session *session, const struct target *target, const char *ledg
 }
 
 static bool
-fake_definitions(struct session *session, const char *schema, struct definition_list *definitions,
-                 struct failure *failure)
+fake_definitions(struct session *session, const struct target *target,
+                 struct definition_list *definitions, struct failure *failure)
 {
 	int at = current->definitions_read_count < current->definitions_count
 	             ? current->definitions_read_count
 	             : current->definitions_count - 1;
 
 	(void)session;
-	(void)schema;
+	(void)target;
 	(void)failure;
 	current->definitions_read_count++;
 	*definitions = parse(current->definitions[at]);
