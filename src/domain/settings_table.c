@@ -106,7 +106,7 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
          "lacking isolation between platform and workspace is an error, not a warning"),
 	FLAG(SETTING_FORCE, "NOETL_FORCE", "force", RUN,
          "apply although a newer version of the bundle is recorded"),
-	CHOICE(SETTING_LAYOUT, "NOETL_LAYOUT", "layout", RUN, "schemas|databases", "schemas",
+	CHOICE(SETTING_LAYOUT, "NOETL_LAYOUT", "layout", NAMES, "schemas|databases", "schemas",
            "bundle \"system\": a schema for each service, or a database for each"),
 	DURATION(SETTING_WAIT_TIMEOUT, "NOETL_WAIT_TIMEOUT", "wait-timeout", 0, DAY, "5min",
              "longest wait for the server, the database or the schema; 0: a single attempt"),
