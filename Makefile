@@ -71,12 +71,8 @@ bench: all ## Measure against psql and golang-migrate: time, round trips, memory
 	@bench/run
 
 check: all ## Format, layers, sizes, shellcheck, clang-tidy
-	@.ci/check_format
-	@.ci/check_layers
-	@.ci/check_sizes
-	@.ci/check_shell
-	@.ci/check_tidy
-	@echo "check: format, layers, sizes, shellcheck and clang-tidy have nothing to say"
+	@status=0; for part in format layers sizes shell tidy; do .ci/check_$$part || status=1; done; \
+	[ $$status = 0 ] && echo "check: format, layers, sizes, shellcheck and clang-tidy have nothing to say"
 
 format: ## Format all C files (clang-format 14)
 	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs -r clang-format-14 -i
