@@ -247,3 +247,17 @@ def test_system__runs_in_a_single_schema_too(test_session, postgres_major):
         assert len(tables) == sum(map(len, EXPECTED.values()))
     finally:
         database.close()
+
+
+def test_system__runs_under_one_owner_too(test_session, postgres_major):
+    """Without a role for each service, the references are there all the same."""
+    database = bundle_ddl.Database(test_session.shared_server(postgres_major))
+    try:
+        for service in SERVICES:
+            database.create_schema(service)
+            assert database.psql(bundle_ddl.scripts("system", service), service) == []
+        for service in SERVICES:
+            wanted = expected_tables(service, "schemas")
+            assert expectation.differences(database.connect(), service, wanted) == []
+    finally:
+        database.close()
