@@ -16,7 +16,11 @@ struct promise
 {
 	struct definition_list definitions;
 	bool is_known;
+	bool is_renewed; /* differs from what is recorded */
 };
+
+/* What provisioning answers for, and has just made what it is. */
+static const char *const provisioned_kinds[] = {"role", "database", "extension", NULL};
 
 static bool
 begin(struct target_run *run, struct failure *failure)
@@ -56,14 +60,23 @@ read_live(struct target_run *run, struct definition_list *live, struct failure *
 	return catalog->definitions(run->connection->session, run->target, live, failure);
 }
 
+/* What is recorded of roles and databases was true before; provisioning promises anew. */
 static bool
 read_recorded_promise(struct target_run *run, struct promise *promise, struct failure *failure)
 {
 	const struct ledger_operations *ledger = run->application->database->ledger;
+	cleanup_definition_list struct definition_list live = {0};
 
 	promise->is_known = true;
-	return ledger->promised(run->connection->session, run->ledger_schema, run->target,
-	                        &promise->definitions, failure);
+	if (!ledger->promised(run->connection->session, run->ledger_schema, run->target,
+	                      &promise->definitions, failure))
+		return false;
+	if (!run->is_provisioned)
+		return true;
+	if (!read_live(run, &live, failure))
+		return false;
+	promise->is_renewed = definition_list_adopt(&promise->definitions, &live, provisioned_kinds);
+	return true;
 }
 
 static bool
@@ -166,7 +179,7 @@ change_in_transaction(struct target_run *run, struct failure *failure)
 	if (is_done && is_intact)
 	{
 		run->outcome = "verified";
-		is_done = record_run(run, NULL, failure);
+		is_done = record_run(run, promise.is_renewed ? &promise.definitions : NULL, failure);
 	}
 	else if (is_done)
 	{

@@ -84,7 +84,10 @@ provision_if_asked(struct target_run *run, struct target_queue *queue, size_t in
 	bool is_asked = settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
 
 	if (!is_asked || queue->is_provisioned)
+	{
+		run->is_provisioned = is_asked;
 		return true;
+	}
 	target_report_phase(run, "Provisioning", "looking after roles, databases and privileges");
 	if (!provision(run->application, &queue->targets[index], queue->count - index,
 	               &queue->provisioned, failure))

@@ -64,17 +64,88 @@ definition_list_sort(struct definition_list *list)
 		qsort(list->items, list->count, sizeof *list->items, compare_for_sort);
 }
 
+static void
+definition_free(struct definition *definition)
+{
+	free(definition->kind);
+	free(definition->identity);
+	free(definition->hash);
+}
+
 void
 definition_list_free(struct definition_list *list)
 {
 	for (size_t index = 0; index < list->count; index++)
-	{
-		free(list->items[index].kind);
-		free(list->items[index].identity);
-		free(list->items[index].hash);
-	}
+		definition_free(&list->items[index]);
 	free(list->items);
 	*list = (struct definition_list){0};
+}
+
+static bool
+is_of_kind(const struct definition *definition, const char *const *kinds)
+{
+	while (*kinds != NULL && strcmp(*kinds, definition->kind) != 0)
+		kinds++;
+	return *kinds != NULL;
+}
+
+static bool
+is_same_definition(const struct definition *left, const struct definition *right)
+{
+	return compare_objects(left, right) == 0 && strcmp(left->hash, right->hash) == 0;
+}
+
+/* The next definition of these kinds from the index on; NULL if there is no more. */
+static const struct definition *
+next_of_kind(const struct definition_list *list, const char *const *kinds, size_t *index)
+{
+	while (*index < list->count && !is_of_kind(&list->items[*index], kinds))
+		(*index)++;
+	return *index < list->count ? &list->items[(*index)++] : NULL;
+}
+
+static bool
+is_alike_in_kinds(const struct definition_list *left, const struct definition_list *right,
+                  const char *const *kinds)
+{
+	size_t left_index = 0;
+	size_t right_index = 0;
+
+	for (;;)
+	{
+		const struct definition *one = next_of_kind(left, kinds, &left_index);
+		const struct definition *other = next_of_kind(right, kinds, &right_index);
+
+		if (one == NULL || other == NULL)
+			return one == other;
+		if (!is_same_definition(one, other))
+			return false;
+	}
+}
+
+bool
+definition_list_adopt(struct definition_list *list, const struct definition_list *other,
+                      const char *const *kinds)
+{
+	struct definition_list adopted = {0};
+	size_t index = 0;
+
+	if (is_alike_in_kinds(list, other, kinds))
+		return false;
+	for (size_t own = 0; own < list->count; own++)
+	{
+		const struct definition *item = &list->items[own];
+
+		if (!is_of_kind(item, kinds))
+			definition_list_append(&adopted, item->kind, item->identity, item->hash);
+	}
+	for (const struct definition *item = next_of_kind(other, kinds, &index); item != NULL;
+	     item = next_of_kind(other, kinds, &index))
+		definition_list_append(&adopted, item->kind, item->identity, item->hash);
+	definition_list_sort(&adopted);
+	definition_list_free(list);
+	*list = adopted;
+	return true;
 }
 
 void

@@ -32,6 +32,13 @@ void definition_list_append(struct definition_list *list, const char *kind, cons
                             const char *hash);
 void definition_list_sort(struct definition_list *list);
 
+/*
+ * Puts the other list's definitions of these kinds (NULL ends them) in place of this
+ * one's. True if that made a difference. Both lists are sorted, before and after.
+ */
+bool definition_list_adopt(struct definition_list *list, const struct definition_list *other,
+                           const char *const *kinds);
+
 enum difference_class
 {
 	DIFFERENCE_MISSING,  /* promised, not there */

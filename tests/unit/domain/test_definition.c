@@ -69,6 +69,32 @@ test_definition__same_name_of_another_kind_is_another_object(void **state)
 }
 
 static void
+test_definition__kinds_are_adopted_and_others_kept(void **state)
+{
+	static const struct object wanted[] = {
+		{"role", "noetl", "1"}, {"role", "gone", "1"}, {"table", "s.a", "1"}};
+	static const struct object found[] = {
+		{"database", "noetl", "1"}, {"role", "noetl", "2"}, {"table", "s.a", "2"}};
+	static const struct object expected[] = {
+		{"database", "noetl", "1"}, {"role", "noetl", "2"}, {"table", "s.a", "1"}};
+	static const char *const kinds[] = {"role", "database", NULL};
+	struct definition_list promised = LIST_OF(wanted);
+	struct definition_list live = LIST_OF(found);
+
+	(void)state;
+	assert_true(definition_list_adopt(&promised, &live, kinds));
+	assert_int_equal(promised.count, 3);
+	for (size_t index = 0; index < promised.count; index++)
+	{
+		assert_string_equal(promised.items[index].identity, expected[index].identity);
+		assert_string_equal(promised.items[index].hash, expected[index].hash);
+	}
+	assert_false(definition_list_adopt(&promised, &live, kinds));
+	definition_list_free(&promised);
+	definition_list_free(&live);
+}
+
+static void
 test_definition__empty_lists_do_not_differ(void **state)
 {
 	struct definition_list none = {0};
@@ -113,6 +139,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_definition__comparison_names_each_class_of_difference),
 		cmocka_unit_test(test_definition__same_name_of_another_kind_is_another_object),
+		cmocka_unit_test(test_definition__kinds_are_adopted_and_others_kept),
 		cmocka_unit_test(test_definition__empty_lists_do_not_differ),
 		cmocka_unit_test(test_definition__lists_grow_past_their_first_capacity),
 	};
