@@ -158,8 +158,10 @@ static const struct command table[] = {
 		.name = "help",
 		.arguments = "[COMMAND]",
 		.greatest_argument_count = 1,
+		.options = OPTION_FORMAT,
 		.summary = "prints this, or everything about a command",
-		.description = "Prints what there is, or everything about a command.",
+		.description = "Prints what there is, everything about a command, or with --format the "
+					   "whole reference as Markdown or as a man page.",
 		.run = command_help,
 	},
 };

@@ -1,0 +1,129 @@
+#include "base/cleanup.h"
+#include "help_prose.h"
+#include "help_reference.h"
+#include "help_text.h"
+
+/* In a cell of a table. */
+static void
+append_cell(struct text *text, const char *content)
+{
+	for (const char *byte = content; *byte != '\0'; byte++)
+	{
+		if (*byte == '|')
+			text_append_char(text, '\\');
+		text_append_char(text, *byte);
+	}
+}
+
+static void
+append_options(struct text *text, const struct command *command)
+{
+	if (command->options == 0)
+		return;
+	text_append_char(text, '\n');
+	for (size_t index = 0; index < OPTION_COUNT; index++)
+	{
+		const struct option_definition *option = &option_definitions()[index];
+
+		if ((command->options & 1U << index) == 0)
+			continue;
+		text_append_format(text, "* `--%s%s%s`: %s\n", option->name,
+		                   option->placeholder != NULL ? " " : "",
+		                   option->placeholder != NULL ? option->placeholder : "", option->help);
+	}
+}
+
+static void
+append_setting_groups(struct text *text, const struct command *command)
+{
+	const char *separator = "\nFlags of settings: ";
+
+	for (const struct help_group *group = help_groups(); group->heading != NULL; group++)
+	{
+		if ((command->setting_groups & group->group) == 0)
+			continue;
+		text_append_format(text, "%s%s", separator, group->heading);
+		separator = "; ";
+	}
+	if (command->setting_groups != 0)
+		text_append(text, ".\n");
+}
+
+static void
+append_commands(struct text *text)
+{
+	size_t count = 0;
+	const struct command *table = commands(&count);
+
+	text_append(text, "\n## Commands\n\n"
+	                  "Every command takes the flags of the group \"Log\" and `--help`. Called as "
+	                  "`noetl` or not, `db apply-schema` means `apply`.\n");
+	for (size_t index = 0; index < count; index++)
+	{
+		text_append_format(text, "\n### %s\n\n`", table[index].name);
+		help_append_synopsis(text, &table[index]);
+		text_append_format(text, "`\n\n%s\n", table[index].description);
+		append_options(text, &table[index]);
+		append_setting_groups(text, &table[index]);
+	}
+}
+
+static void
+append_setting(struct text *text, const struct setting_definition *definition)
+{
+	cleanup_memory char *allowed = setting_allowed(definition);
+
+	text_append_format(text, "| `%s` | ", definition->name);
+	if (definition->flag != NULL)
+		text_append_format(text, "`--%s`", definition->flag);
+	text_append(text, " | ");
+	if (definition->by_default != NULL)
+		text_append_format(text, "`%s`", definition->by_default);
+	text_append(text, " | ");
+	append_cell(text, definition->help);
+	text_append(text, " | ");
+	append_cell(text, allowed);
+	text_append(text, definition->is_secret ? "; a secret |\n" : " |\n");
+}
+
+static void
+append_settings(struct text *text)
+{
+	text_append(text, "\n## Settings\n");
+	for (const struct help_group *group = help_groups(); group->heading != NULL; group++)
+	{
+		text_append_format(text,
+		                   "\n### %s\n\n"
+		                   "| setting | flag | default | what it is | allowed |\n"
+		                   "|---|---|---|---|---|\n",
+		                   group->heading);
+		for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+		{
+			if (setting_definition(key)->group == group->group)
+				append_setting(text, setting_definition(key));
+		}
+	}
+}
+
+static void
+append_exit_statuses(struct text *text)
+{
+	text_append(text, "\n## Exit status\n\n| status | meaning | may trying again help? |\n"
+	                  "|---|---|---|\n");
+	text_append_format(text, "| 0 | %s | |\n", failure_kind_meaning(FAILURE_NONE));
+	for (const enum failure_kind *kind = help_failure_kinds(); *kind != FAILURE_NONE; kind++)
+		text_append_format(text, "| %d | %s | %s |\n", (int)*kind, failure_kind_meaning(*kind),
+		                   failure_kind_is_retryable(*kind) ? "yes" : "no");
+}
+
+void
+help_append_markdown(struct text *text)
+{
+	text_append(text, "# Commands and settings\n\n"
+	                  "Written by `noetl-schema help --format markdown`; do not edit.\n");
+	append_commands(text);
+	append_settings(text);
+	append_exit_statuses(text);
+	for (const struct help_section *section = help_sections(); section->heading != NULL; section++)
+		text_append_format(text, "\n## %s\n\n%s\n", section->heading, section->paragraphs);
+}

@@ -1,0 +1,67 @@
+#include "help_prose.h"
+
+#include <stddef.h>
+
+static const struct help_section sections[] = {
+	{"Where settings come from",
+     "Every setting has one name, which is its environment variable, its file in a mounted directory "
+     "and its key in a ConfigMap or Secret. Most have a flag as well. In falling rank: flags, the "
+     "environment, mounted directories, manifests, libpq's own variables and DATABASE_URL, defaults. "
+     "Among several directories or manifests the last wins. An empty value counts as not given.\n\n"
+     "\"noetl-schema config\" prints every setting, its value and where it comes from. Malformed "
+     "and missing settings are listed all at once, with where they come from and what is allowed.\n\n"
+     "Kubernetes sets POSTGRES_PORT=tcp://... in the pods of a namespace with a Service of the name "
+     "postgres. Such a value is known and counts as not given."},
+	{"Mounted directories",
+     "A directory of --config-dir (or NOETL_CONFIG_DIR, several separated by colons) has one file a "
+     "setting, as kubelet mounts a ConfigMap or Secret. Files whose name is no setting are passed "
+     "over. One line feed at the end of a file (or carriage return and line feed) is not part of the "
+     "value; everything else is. The files are read again before every login, so that a password "
+     "that was rotated while the program waits is picked up; all files of a mount are read from the "
+     "same version of it."},
+	{"Manifests",
+     "A file of --config (or NOETL_CONFIG, several separated by colons) is YAML with ConfigMaps and "
+     "Secrets, one or many documents, so that the manifests of a cluster serve a laptop. Other kinds "
+     "are passed over. Secrets may have data (base64) and stringData, which wins. Values must be "
+     "strings, as for Kubernetes: numbers and words like true or yes need quotes. One line feed at the "
+     "end is not part of a value, as in a mounted directory. A file has at most 4 MB, 100 anchors and "
+     "100000 values. Errors name file and line."},
+	{"The environment",
+     "A variable's value is taken byte for byte. White space at either end is kept, with a warning: a "
+     "line feed at the end of a password mostly comes from echo before base64."},
+	{"Who logs in",
+     "Each database is changed in a login of its owner: NOETL_USER with NOETL_PASSWORD, POSTGRES_USER "
+     "with POSTGRES_PASSWORD, a service's role with the password of its name. The administrator is "
+     "needed with --ensure-role only: NOETL_ADMIN_USER with NOETL_ADMIN_PASSWORD, else POSTGRES_USER "
+     "with POSTGRES_PASSWORD where POSTGRES_USER is given.\n\n"
+     "POSTGRES_HOST is never guessed. A password may be missing where a client certificate "
+     "(PGSSLCERT) or a local socket proves who one is, and the administrator's where there is a "
+     "PGPASSFILE."},
+	{"libpq's variables and DATABASE_URL",
+     "PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE and DATABASE_URL rank just above defaults; of "
+     "DATABASE_URL and the others, DATABASE_URL wins. User, password and database of theirs are the "
+     "administrator's, never an owner's. Other parameters of DATABASE_URL, such as sslmode, hold for "
+     "every login unless a setting says otherwise. PGSSLMODE, PGSSLROOTCERT, PGSSLCERT and PGSSLKEY "
+     "are settings like any other and may stand in a ConfigMap. Whatever else libpq reads from its "
+     "environment keeps working."},
+	{"Secrets",
+     "Passwords have no flags, since every process of a machine may read a command line. They are not "
+     "written to any log or error, are overwritten in memory when they are no longer needed, and the "
+     "program makes its memory private: no core file, no look into it by other processes of the same "
+     "user."},
+	{"Log and output",
+     "Log lines go to standard error: time (RFC 3339, UTC), level, message; with --log-format json one "
+     "object a line with time, level, message and, for a failure, kind, exit_status, sqlstate, detail, "
+     "hint, file, line, column and excerpt. Control characters are escaped. On a terminal one more "
+     "line shows what goes on; a TERM of dumb, --quiet and --log-format json switch it off, NO_COLOR "
+     "switches colours off.\n\n"
+     "What a command is asked for goes to standard output. When it cannot be written there, the exit "
+     "status is 13."},
+	{NULL, NULL},
+};
+
+const struct help_section *
+help_sections(void)
+{
+	return sections;
+}
