@@ -10,7 +10,7 @@ program = build/noetl-schema
 postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
 with = tests/server/throwaway with
 
-.PHONY: all bench check clean coverage destroy export-execution-logs format fuzz help install \
+.PHONY: all bench check clean coverage destroy docs export-execution-logs format fuzz help install \
 	postgres-reset-schema run static stop test test-faults test-integration test-sanitize \
 	test-unit test-valgrind
 
@@ -92,6 +92,11 @@ install: ## Install under DESTDIR and PREFIX; the static program if it is built
 	@program=build/static/noetl-schema; [ -x $$program ] || { $(MAKE) all; program=$(program); }; \
 	install -D -m 755 $$program "$(DESTDIR)$(PREFIX)/bin/noetl-schema"
 	@ln -sf noetl-schema "$(DESTDIR)$(PREFIX)/bin/noetl"
+	@install -D -m 644 docs/noetl-schema.1 "$(DESTDIR)$(PREFIX)/share/man/man1/noetl-schema.1"
+
+docs: all ## Write docs/settings.md and the man page anew, from the program's own tables
+	@$(program) help --format markdown >docs/settings.md
+	@$(program) help --format man >docs/noetl-schema.1
 
 clean: ## Remove what was built
 	rm -rf build
