@@ -87,6 +87,31 @@ bound_attempt(const struct wait *wait, struct login *login)
 }
 
 static bool
+check_writable(const struct wait *wait, const struct session *session, const struct login *login,
+               struct failure *failure)
+{
+	enum session_state state = wait->application->database->session->state(session);
+
+	return state == SESSION_WRITABLE || fail_not_writable(login, state, failure);
+}
+
+/* A server that goes away over the first question was never there. */
+static bool
+ask_first(const struct wait *wait, struct session *session, struct failure *failure)
+{
+	const struct connect_request *request = wait->request;
+
+	if (request->ask_first == NULL || request->ask_first(request->first_context, session, failure))
+		return true;
+	if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT)
+	{
+		failure->kind = FAILURE_UNREACHABLE;
+		failure->connection_lost = false;
+	}
+	return false;
+}
+
+static bool
 attempt_login(struct wait *wait, struct session **session, struct failure *failure)
 {
 	const struct database *database = wait->application->database;
@@ -101,13 +126,11 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	bound_attempt(wait, &login);
 	if (!database->session->open(database->context, &login, &opened, failure))
 		return false;
-
-	enum session_state state = database->session->state(opened);
-
-	if (state != SESSION_WRITABLE)
+	if (!check_writable(wait, opened, &login, failure) || !ask_first(wait, opened, failure) ||
+	    !check_writable(wait, opened, &login, failure))
 	{
 		database->session->close(opened);
-		return fail_not_writable(&login, state, failure);
+		return false;
 	}
 	*session = opened;
 	return true;
@@ -161,11 +184,52 @@ deadline_ms(struct wait *wait, const struct failure *failure)
 	return login_end_ms < wait_end_ms ? login_end_ms : wait_end_ms;
 }
 
+struct hint_rule
+{
+	enum failure_kind kind;
+	const char *sqlstate; /* or its beginning */
+	const char *hint;
+};
+
+static const struct hint_rule hint_rules[] = {
+	{FAILURE_DENIED, "3D000",
+     "Create the database, or run with --ensure-role and an administrator's login."},
+	{FAILURE_DENIED, "28P01",
+     "Check the user and the password (is the Secret the current one?), or run with --ensure-role "
+     "and an administrator's login."},
+	{FAILURE_DENIED, "28000",
+     "Check that the role may log in and that pg_hba.conf lets this address in."},
+	{FAILURE_DENIED, "42501", "Grant the role CONNECT on the database."},
+	{FAILURE_UNREACHABLE, "53300",
+     "Other clients hold all connections: free some, or raise max_connections."},
+	{FAILURE_UNREACHABLE, "",
+     "Check POSTGRES_HOST and POSTGRES_PORT and whether the server runs; --wait-timeout gives it "
+     "longer."},
+};
+
+static void
+add_hint(struct failure *failure)
+{
+	if (failure->hint[0] != '\0')
+		return;
+	for (size_t index = 0; index < sizeof hint_rules / sizeof hint_rules[0]; index++)
+	{
+		const struct hint_rule *rule = &hint_rules[index];
+
+		if (failure->kind != rule->kind ||
+		    strncmp(failure->sqlstate, rule->sqlstate, strlen(rule->sqlstate)) != 0)
+			continue;
+		(void)fail_hint(failure, "%s", rule->hint);
+		return;
+	}
+}
+
 static bool
 give_up(const struct wait *wait, struct failure *failure)
 {
 	int64_t waited_ms = now_ms(wait) - wait->started_ms;
 
+	add_hint(failure);
 	if (wait->attempt_count == 1)
 		return false;
 	return fail_context(failure, "gave up after %d attempts in %" PRId64 ".%01" PRId64 " s",

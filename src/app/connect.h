@@ -23,6 +23,13 @@ struct connect_request
 	/* Told as often as the log is; NULL if nobody else is to know. */
 	void (*waiting)(const void *waiting_context, const struct failure *reason);
 	const void *waiting_context;
+	/*
+	 * The first question to the server, NULL if there is none. A connection lost over it counts as a
+	 * login that failed. It belongs in here because version 13 tells only in its answer whether
+	 * it is a standby.
+	 */
+	bool (*ask_first)(void *first_context, struct session *session, struct failure *failure);
+	void *first_context;
 	/* With --ensure-role the administrator can cure a refusal: it comes back at once. */
 	bool refusal_ends_waiting;
 	/* Somebody else may be making role and database just now: a refusal has the whole time too. */
@@ -40,7 +47,8 @@ struct connect_outcome
 /*
  * session  written on success; the caller closes it
  * outcome  written always
- * Failures: FAILURE_UNREACHABLE, FAILURE_DENIED, FAILURE_SETTINGS, FAILURE_INTERRUPTED.
+ * Failures: FAILURE_UNREACHABLE, FAILURE_DENIED, FAILURE_SETTINGS, FAILURE_INTERRUPTED; those
+ * of ask_first.
  */
 bool connect_when_ready(const struct application *application,
                         const struct connect_request *request, struct session **session,

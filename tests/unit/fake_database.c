@@ -190,6 +190,12 @@ fake_lock_describe_holder(struct session *session, int64_t key, char **holder,
 }
 
 void
+fake_database_set_state(struct session *session, enum session_state state)
+{
+	session->state = state;
+}
+
+void
 fake_database_init(struct fake_database *fake)
 {
 	*fake = (struct fake_database){

@@ -50,6 +50,7 @@ struct fake_database
 
 /* The fake must not move afterwards: its tables point to it. */
 void fake_database_init(struct fake_database *fake);
+void fake_database_set_state(struct session *session, enum session_state state);
 void fake_database_free(struct fake_database *fake);
 
 #endif

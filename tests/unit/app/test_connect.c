@@ -165,6 +165,98 @@ test_connect__keeps_waiting_while_the_server_is_a_standby(void **state)
 	assert_int_equal(fake_application_logged(&fake, "read-only"), 1);
 }
 
+/* The first question of a server of version 13, which says only then that it is a standby. */
+static int first_question_count;
+
+static bool
+find_standby_at_first(void *context, struct session *session, struct failure *failure)
+{
+	(void)session;
+	(void)failure;
+	assert_ptr_equal(context, &first_question_count);
+	first_question_count++;
+	fake_database_set_state(session, first_question_count < 3 ? SESSION_STANDBY : SESSION_WRITABLE);
+	return true;
+}
+
+static void
+test_connect__learns_from_the_first_question_that_it_met_a_standby(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+	struct connect_request request = patient;
+
+	(void)state;
+	first_question_count = 0;
+	request.ask_first = find_standby_at_first;
+	request.first_context = &first_question_count;
+	assert_true(try_to_connect(&request, &outcome, &failure));
+	assert_int_equal(outcome.attempt_count, 3);
+	assert_int_equal(fake_application_logged(&fake, "in recovery"), 1);
+}
+
+static bool
+lose_connection_at_first(void *context, struct session *session, struct failure *failure)
+{
+	int *count = context;
+
+	(void)session;
+	if ((*count)++ > 0)
+		return true;
+	(void)fail(failure, FAILURE_TRANSIENT, "the server shuts down");
+	failure->connection_lost = true;
+	return false;
+}
+
+static void
+test_connect__tries_again_when_the_first_question_loses_the_connection(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+	struct connect_request request = patient;
+	int count = 0;
+
+	(void)state;
+	request.ask_first = lose_connection_at_first;
+	request.first_context = &count;
+	assert_true(try_to_connect(&request, &outcome, &failure));
+	assert_int_equal(outcome.attempt_count, 2);
+}
+
+static bool
+fail_at_first(void *context, struct session *session, struct failure *failure)
+{
+	(void)context;
+	(void)session;
+	return fail(failure, FAILURE_DDL, "no");
+}
+
+static void
+test_connect__hands_on_what_the_first_question_failed_with(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+	struct connect_request request = patient;
+
+	(void)state;
+	request.ask_first = fail_at_first;
+	assert_false(try_to_connect(&request, &outcome, &failure));
+	assert_int_equal(failure.kind, FAILURE_DDL);
+	assert_int_equal(outcome.attempt_count, 1);
+}
+
+static void
+test_connect__hints_at_what_helps_when_it_gives_up(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, "3D000");
+	assert_false(try_to_connect(&patient, &outcome, &failure));
+	assert_non_null(strstr(failure.hint, "--ensure-role"));
+}
+
 static void
 test_connect__ends_at_a_stop_signal(void **state)
 {
@@ -205,6 +297,10 @@ main(void)
 		CONNECT_TEST(test_connect__hands_a_refusal_on_where_somebody_can_cure_it),
 		CONNECT_TEST(test_connect__does_not_wait_for_what_time_cannot_cure),
 		CONNECT_TEST(test_connect__keeps_waiting_while_the_server_is_a_standby),
+		CONNECT_TEST(test_connect__learns_from_the_first_question_that_it_met_a_standby),
+		CONNECT_TEST(test_connect__tries_again_when_the_first_question_loses_the_connection),
+		CONNECT_TEST(test_connect__hands_on_what_the_first_question_failed_with),
+		CONNECT_TEST(test_connect__hints_at_what_helps_when_it_gives_up),
 		CONNECT_TEST(test_connect__ends_at_a_stop_signal),
 		CONNECT_TEST(test_connect__fails_at_once_when_settings_cannot_be_read_at_first),
 	};
