@@ -56,13 +56,8 @@ fail_absent(const struct target_run *run, struct failure *failure)
 }
 
 static bool
-look(struct target_run *run, struct failure *failure)
+judge(struct target_run *run, struct failure *failure)
 {
-	const struct catalog_operations *catalog = run->application->database->catalog;
-
-	if (!catalog->look(run->connection->session, run->target, run->ledger_schema, &run->look,
-	                   failure))
-		return false;
 	if (run->goal == GOAL_PARTITIONS && !run->look.schema_exists)
 		return fail_absent(run, failure);
 	run->decision = decide_for_goal(run);
@@ -109,17 +104,13 @@ connect_and_look(struct target_run *run, struct target_queue *queue, size_t inde
 	bool may_provision =
 		settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && !queue->is_provisioned;
 
-	if (!target_session_open_to_look(run, failure))
-	{
-		if (failure->kind != FAILURE_DENIED || !may_provision)
-			return false;
-		failure_clear(failure);
-		if (!provision_if_asked(run, queue, index, failure) ||
-		    !target_session_open_to_look(run, failure))
-			return false;
-	}
-	crash_point("connected");
-	return look(run, failure);
+	if (target_session_look(run, failure))
+		return judge(run, failure);
+	if (failure->kind != FAILURE_DENIED || !may_provision)
+		return false;
+	failure_clear(failure);
+	return provision_if_asked(run, queue, index, failure) && target_session_look(run, failure) &&
+	       judge(run, failure);
 }
 
 static bool
@@ -211,11 +202,19 @@ make_partitions(struct target_run *run, struct failure *failure)
 	return true;
 }
 
+static bool
+look_again(struct target_run *run, struct failure *failure)
+{
+	return run->application->database->catalog->look(run->connection->session, run->target,
+	                                                 run->ledger_schema, &run->look, failure) &&
+	       judge(run, failure);
+}
+
 /* Another copy may have done it all while this one waited for the lock: so it looks again. */
 static bool
 do_under_lock(struct target_run *run, struct failure *failure)
 {
-	if (!lock_target(run, failure) || !look(run, failure))
+	if (!lock_target(run, failure) || !look_again(run, failure))
 		return false;
 	crash_point("decided");
 	if (is_settled(run))

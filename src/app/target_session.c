@@ -6,6 +6,7 @@
 #include "app/connect.h"
 #include "app/target_report.h"
 #include "base/cleanup.h"
+#include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
 
@@ -91,21 +92,35 @@ serves(const struct target_session *connection, const struct target *target,
 	       (standing == STANDING_READER || strcmp(connection->user, target->owner) == 0);
 }
 
+/* Also the first question to the server, which tells whether it is a standby. */
+static bool
+look_in_session(void *context, struct session *session, struct failure *failure)
+{
+	struct target_run *run = context;
+
+	crash_point("connected");
+	return run->application->database->catalog->look(session, run->target, run->ledger_schema,
+	                                                 &run->look, failure);
+}
+
 bool
-target_session_open_to_look(struct target_run *run, struct failure *failure)
+target_session_look(struct target_run *run, struct failure *failure)
 {
 	enum session_standing standing = owner_can_log_in(run) ? STANDING_OWNER : STANDING_READER;
 	struct connect_request request = {
 		.make_login = standing == STANDING_OWNER ? make_owner_login : make_reader_login,
 		.context = run->target,
+		.ask_first = look_in_session,
+		.first_context = run,
 		.waiting = report_waiting,
 		.waiting_context = run,
 		.refusal_ends_waiting =
 			settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && !run->is_provisioned,
 	};
 
-	return serves(run->connection, run->target, standing) ||
-	       open_session(run, &request, standing, failure);
+	if (serves(run->connection, run->target, standing))
+		return look_in_session(run, run->connection->session, failure);
+	return open_session(run, &request, standing, failure);
 }
 
 static bool

@@ -9,13 +9,13 @@
 #include "app/target_run.h"
 
 /*
- * A session in the target's database that can look. Reuses the one at hand
- * where database and user are the same.
+ * Looks at the target, in a session in its database: the one at hand where database
+ * and user are the same, or a new one, waited for.
  *
  * With --ensure-role and nothing provisioned yet, a refused login or a missing
  * database comes back at once as FAILURE_DENIED: the administrator may cure it.
  */
-bool target_session_open_to_look(struct target_run *run, struct failure *failure);
+bool target_session_look(struct target_run *run, struct failure *failure);
 
 /* Makes sure that the session may change the target. FAILURE_DENIED tells what is missing. */
 bool target_session_open_to_change(struct target_run *run, struct failure *failure);
