@@ -14,7 +14,7 @@
 create sequence if not exists snowflake_seq as bigint minvalue 0 maxvalue 9007199254740991;
 
 comment on sequence snowflake_seq is
-	'Tick of snowflake_id(): milliseconds since 2024-01-01 UTC times 4096, plus sequence. Only ever moves forward.';
+	'Tick of snowflake_id(): milliseconds since 2024-01-01 UTC, times 4096, plus sequence.';
 
 -- The sequence is a parameter so that it is bound here, once, whatever search_path the caller has.
 -- 1704067200000 is the epoch, in milliseconds of Unix time; constants are written out for speed.
@@ -38,7 +38,8 @@ begin
 			is_locked := pg_advisory_lock(lock_key) is not null;
 			tick := nextval(seq);
 			if tick >> 12 < date_part('epoch', clock_timestamp()) * 1000 - 1704067200010 then
-				tick := setval(seq, (date_part('epoch', clock_timestamp()) * 1000 - 1704067200000)::bigint << 12);
+				tick := setval(seq,
+					(date_part('epoch', clock_timestamp()) * 1000 - 1704067200000)::bigint << 12);
 			end if;
 			perform pg_advisory_unlock(lock_key);
 		exception when others or query_canceled then
@@ -58,15 +59,18 @@ end
 $$;
 
 comment on function snowflake_id(regclass) is
-	'Next key: milliseconds since 2024-01-01 UTC, shard (setting noetl.shard_id, 0 to 1023), sequence. Unique within a shard, increasing.';
+	'Next key: milliseconds since 2024-01-01 UTC, shard (noetl.shard_id), sequence.';
 
 create or replace function snowflake_parts(
 	id bigint, out made_at timestamptz, out shard_id integer, out sequence integer
 )
 	language sql immutable strict parallel safe
 as $$
-	select to_timestamp(((id >> 22) + 1704067200000) / 1000.0), ((id >> 12) & 1023)::integer, (id & 4095)::integer
+	select
+		to_timestamp(((id >> 22) + 1704067200000) / 1000.0),
+		((id >> 12) & 1023)::integer,
+		(id & 4095)::integer
 $$;
 
 comment on function snowflake_parts(bigint) is
-	'Takes a key of snowflake_id() apart: the moment it was made, to the millisecond, its shard and its sequence number.';
+	'Takes a key of snowflake_id() apart: when it was made, shard, sequence.';

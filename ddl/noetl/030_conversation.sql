@@ -50,7 +50,8 @@ create table if not exists member (
 	constraint pk_member primary key (id),
 	constraint uq_member_chat_id_profile_id unique (chat_id, profile_id),
 	constraint fk_member_chat_id foreign key (chat_id) references chat (id) on delete cascade,
-	constraint fk_member_profile_id foreign key (profile_id) references profile (id) on delete cascade,
+	constraint fk_member_profile_id foreign key (profile_id)
+		references profile (id) on delete cascade,
 	constraint ck_member_role check (role in ('owner', 'admin', 'member'))
 );
 create index if not exists ix_member_profile_id on member (profile_id);
@@ -96,7 +97,8 @@ create table if not exists attachment (
 	uploaded_by bigint      not null,
 	created_at  timestamptz not null default now(),
 	constraint pk_attachment primary key (id),
-	constraint fk_attachment_label_id foreign key (label_id) references label (id) on delete cascade,
+	constraint fk_attachment_label_id foreign key (label_id)
+		references label (id) on delete cascade,
 	constraint fk_attachment_chat_id foreign key (chat_id) references chat (id) on delete cascade,
 	constraint fk_attachment_uploaded_by foreign key (uploaded_by) references profile (id),
 	constraint ck_attachment_label_id_chat_id check (label_id is not null or chat_id is not null)

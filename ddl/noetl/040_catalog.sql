@@ -89,11 +89,14 @@ create table if not exists keychain (
 	constraint ck_keychain_scope_type check (scope_type in ('local', 'global', 'shared'))
 );
 create index if not exists ix_keychain_catalog_id on keychain (catalog_id);
-create index if not exists ix_keychain_keychain_name_catalog_id on keychain (keychain_name, catalog_id);
+create index if not exists ix_keychain_keychain_name_catalog_id
+	on keychain (keychain_name, catalog_id);
 create index if not exists ix_keychain_cache_type_scope_type on keychain (cache_type, scope_type);
 create index if not exists ix_keychain_expires_at on keychain (expires_at);
-create index if not exists ix_keychain_execution_id on keychain (execution_id) where execution_id is not null;
-create index if not exists ix_keychain_parent_execution_id on keychain (parent_execution_id) where parent_execution_id is not null;
+create index if not exists ix_keychain_execution_id
+	on keychain (execution_id) where execution_id is not null;
+create index if not exists ix_keychain_parent_execution_id
+	on keychain (parent_execution_id) where parent_execution_id is not null;
 comment on table keychain is 'Secrets and tokens in use, kept until they expire. The platform encrypts them before they come here.';
 comment on column keychain.cache_key is 'Key made of name, playbook and scope.';
 comment on column keychain.keychain_name is 'Name by which the playbook asks for the entry.';

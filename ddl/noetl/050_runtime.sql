@@ -15,7 +15,9 @@ create table if not exists runtime (
 	updated_at     timestamptz not null default now(),
 	constraint pk_runtime primary key (runtime_id),
 	constraint uq_runtime_component_type_name unique (component_type, name),
-	constraint ck_runtime_component_type check (component_type in ('worker_pool', 'server_api', 'broker'))
+	constraint ck_runtime_component_type check (
+		component_type in ('worker_pool', 'server_api', 'broker')
+	)
 );
 create index if not exists ix_runtime_status on runtime (status);
 create index if not exists ix_runtime_runtime_type on runtime ((runtime ->> 'type'));

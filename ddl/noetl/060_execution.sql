@@ -19,7 +19,8 @@ create table if not exists workflow (
 	description  text,
 	raw_config   text,
 	constraint pk_workflow primary key (execution_id, step_id),
-	constraint fk_workflow_execution_id foreign key (execution_id) references workload (execution_id)
+	constraint fk_workflow_execution_id foreign key (execution_id)
+		references workload (execution_id)
 );
 comment on table workflow is 'Steps of an execution, as the playbook defined them when it started.';
 comment on column workflow.execution_id is 'The execution.';
@@ -36,7 +37,8 @@ create table if not exists transition (
 	condition    text    not null,
 	with_params  text,
 	constraint pk_transition primary key (execution_id, from_step, to_step, condition),
-	constraint fk_transition_execution_id foreign key (execution_id) references workload (execution_id)
+	constraint fk_transition_execution_id foreign key (execution_id)
+		references workload (execution_id)
 );
 comment on table transition is 'Which step of an execution follows which, and when.';
 comment on column transition.execution_id is 'The execution.';
@@ -52,7 +54,8 @@ create table if not exists workbook (
 	task_type    varchar,
 	raw_config   text,
 	constraint pk_workbook primary key (execution_id, task_id),
-	constraint fk_workbook_execution_id foreign key (execution_id) references workload (execution_id)
+	constraint fk_workbook_execution_id foreign key (execution_id)
+		references workload (execution_id)
 );
 comment on table workbook is 'Tasks that the steps of an execution can call.';
 comment on column workbook.execution_id is 'The execution.';
@@ -91,7 +94,8 @@ create table if not exists event_log (
 	context_value       text,
 	trace_component     jsonb,
 	constraint pk_event_log primary key (execution_id, event_id),
-	constraint fk_event_log_execution_id foreign key (execution_id) references workload (execution_id)
+	constraint fk_event_log_execution_id foreign key (execution_id)
+		references workload (execution_id)
 		deferrable initially deferred
 );
 comment on table event_log is 'What happened in executions, event by event; rows are added and never changed.';
@@ -173,7 +177,8 @@ create table if not exists error_log (
 	resolution_notes     text,
 	resolution_timestamp timestamptz,
 	constraint pk_error_log primary key (error_id),
-	constraint fk_error_log_execution_id foreign key (execution_id) references workload (execution_id)
+	constraint fk_error_log_execution_id foreign key (execution_id)
+		references workload (execution_id)
 		deferrable initially deferred
 );
 create index if not exists ix_error_log_execution_id on error_log (execution_id);

@@ -53,12 +53,15 @@ create table if not exists transient (
 	expires_at   timestamptz,
 	scope        text        not null default 'execution',
 	constraint pk_transient primary key (execution_id, var_name),
-	constraint ck_transient_var_type check (var_type in ('user_defined', 'step_result', 'computed', 'iterator_state')),
+	constraint ck_transient_var_type check (
+		var_type in ('user_defined', 'step_result', 'computed', 'iterator_state')
+	),
 	constraint ck_transient_scope check (scope in ('step', 'execution', 'workflow', 'permanent'))
 );
 create index if not exists ix_transient_var_type on transient (var_type);
 create index if not exists ix_transient_source_step on transient (source_step);
-create index if not exists ix_transient_expires_at on transient (expires_at) where expires_at is not null;
+create index if not exists ix_transient_expires_at
+	on transient (expires_at) where expires_at is not null;
 comment on table transient is 'Variables of executions while they run.';
 comment on column transient.execution_id is 'The execution.';
 comment on column transient.var_name is 'Name, unique within the execution.';

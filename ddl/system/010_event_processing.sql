@@ -23,7 +23,8 @@ create table if not exists event_definitions (
 	constraint ck_event_definitions_status check (status in ('active', 'deprecated', 'draft'))
 );
 create index if not exists ix_event_definitions_pattern on event_definitions (pattern);
-create index if not exists ix_event_definitions_source_types on event_definitions using gin (source_types);
+create index if not exists ix_event_definitions_source_types
+	on event_definitions using gin (source_types);
 create index if not exists ix_event_definitions_status on event_definitions (status);
 comment on table event_definitions is 'Kinds of events, with routing pattern and shape of the payload; a row for each version.';
 comment on column event_definitions.id is 'Key.';
@@ -62,11 +63,14 @@ create table if not exists event_instances (
 );
 create index if not exists ix_event_instances_pattern on event_instances (pattern);
 create index if not exists ix_event_instances_timestamp on event_instances (timestamp);
-create index if not exists ix_event_instances_partition_key_timestamp on event_instances (partition_key, timestamp);
+create index if not exists ix_event_instances_partition_key_timestamp
+	on event_instances (partition_key, timestamp);
 create index if not exists ix_event_instances_source on event_instances using gin (source);
 create index if not exists ix_event_instances_metadata on event_instances using gin (metadata);
-create index if not exists ix_event_instances_correlation_id on event_instances ((metadata ->> 'correlationId'));
-create index if not exists ix_event_instances_causation_id on event_instances ((metadata ->> 'causationId'));
+create index if not exists ix_event_instances_correlation_id
+	on event_instances ((metadata ->> 'correlationId'));
+create index if not exists ix_event_instances_causation_id
+	on event_instances ((metadata ->> 'causationId'));
 comment on table event_instances is 'Events that happened.';
 comment on column event_instances.id is 'Key.';
 comment on column event_instances.event_id is 'Name of the event in the application, for example evt_1, unique.';
@@ -109,7 +113,8 @@ create table if not exists queue_checkpoints (
 	event_count   integer      not null,
 	created_at    timestamptz  not null default now(),
 	constraint pk_queue_checkpoints primary key (id),
-	constraint fk_queue_checkpoints_queue_id foreign key (queue_id) references event_queue_state (id)
+	constraint fk_queue_checkpoints_queue_id foreign key (queue_id)
+		references event_queue_state (id)
 );
 create index if not exists ix_queue_checkpoints_queue_id on queue_checkpoints (queue_id);
 create index if not exists ix_queue_checkpoints_created_at on queue_checkpoints (created_at);
@@ -135,14 +140,18 @@ create table if not exists event_sequences (
 	rollback_strategy jsonb,
 	constraint pk_event_sequences primary key (id),
 	constraint uq_event_sequences_sequence_id unique (sequence_id),
-	constraint ck_event_sequences_status check (status in ('created', 'in_progress', 'completed', 'failed')),
+	constraint ck_event_sequences_status check (
+		status in ('created', 'in_progress', 'completed', 'failed')
+	),
 	constraint ck_event_sequences_rollback_strategy check (
 		rollback_strategy ->> 'type' in ('compensating_events', 'retry', 'manual')
 	)
 );
 create index if not exists ix_event_sequences_status on event_sequences (status);
-create index if not exists ix_event_sequences_correlation_id on event_sequences ((metadata ->> 'correlationId'));
-create index if not exists ix_event_sequences_causation_id on event_sequences ((metadata ->> 'causationId'));
+create index if not exists ix_event_sequences_correlation_id
+	on event_sequences ((metadata ->> 'correlationId'));
+create index if not exists ix_event_sequences_causation_id
+	on event_sequences ((metadata ->> 'causationId'));
 comment on table event_sequences is 'Events that belong together and are handled in order.';
 comment on column event_sequences.id is 'Key.';
 comment on column event_sequences.sequence_id is 'Name of the sequence in the application, unique.';
@@ -168,11 +177,14 @@ create table if not exists event_sequence_events (
 	created_at           timestamptz not null default now(),
 	updated_at           timestamptz not null default now(),
 	constraint pk_event_sequence_events primary key (id),
-	constraint fk_event_sequence_events_sequence_id foreign key (sequence_id) references event_sequences (id),
-	constraint fk_event_sequence_events_event_id foreign key (event_id) references event_instances (id),
+	constraint fk_event_sequence_events_sequence_id foreign key (sequence_id)
+		references event_sequences (id),
+	constraint fk_event_sequence_events_event_id foreign key (event_id)
+		references event_instances (id),
 	constraint ck_event_sequence_events_status check (status in ('pending', 'processed', 'failed'))
 );
-create index if not exists ix_event_sequence_events_sequence_id_order on event_sequence_events (sequence_id, "order");
+create index if not exists ix_event_sequence_events_sequence_id_order
+	on event_sequence_events (sequence_id, "order");
 create index if not exists ix_event_sequence_events_event_id on event_sequence_events (event_id);
 comment on table event_sequence_events is 'One event of a sequence, and how far its processing is.';
 comment on column event_sequence_events.id is 'Key.';
@@ -219,7 +231,8 @@ create index if not exists ix_dead_letter_queue_status on dead_letter_queue (sta
 create index if not exists ix_dead_letter_queue_error_type on dead_letter_queue (error_type);
 create index if not exists ix_dead_letter_queue_created_at on dead_letter_queue (created_at);
 create index if not exists ix_dead_letter_queue_updated_at on dead_letter_queue (updated_at);
-create index if not exists ix_dead_letter_queue_original_event_pattern on dead_letter_queue ((original_event ->> 'pattern'));
+create index if not exists ix_dead_letter_queue_original_event_pattern
+	on dead_letter_queue ((original_event ->> 'pattern'));
 comment on table dead_letter_queue is 'Events that could not be processed, and what became of them.';
 comment on column dead_letter_queue.id is 'Key.';
 comment on column dead_letter_queue.event_id is 'Name of the event in the application; the event itself need not be stored.';

@@ -49,11 +49,15 @@ create table if not exists workflow_instances (
 		status in ('CREATED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED', 'WAITING_FOR_EVENT')
 	)
 );
-create index if not exists ix_workflow_instances_workflow_definition_id on workflow_instances (workflow_definition_id);
+create index if not exists ix_workflow_instances_workflow_definition_id
+	on workflow_instances (workflow_definition_id);
 create index if not exists ix_workflow_instances_status on workflow_instances (status);
-create index if not exists ix_workflow_instances_correlation_id on workflow_instances (correlation_id);
-create index if not exists ix_workflow_instances_trigger_event_id on workflow_instances (trigger_event_id);
-create index if not exists ix_workflow_instances_current_step on workflow_instances ((state ->> 'currentStepId'));
+create index if not exists ix_workflow_instances_correlation_id
+	on workflow_instances (correlation_id);
+create index if not exists ix_workflow_instances_trigger_event_id
+	on workflow_instances (trigger_event_id);
+create index if not exists ix_workflow_instances_current_step
+	on workflow_instances ((state ->> 'currentStepId'));
 create index if not exists ix_workflow_instances_waiting_for_event
 	on workflow_instances ((state -> 'waitingForEvent' ->> 'eventPattern'))
 	where status = 'WAITING_FOR_EVENT';
@@ -89,9 +93,12 @@ create table if not exists workflow_event_triggers (
 		references workflow_definitions (id),
 	constraint ck_workflow_event_triggers_trigger_type check (trigger_type in ('START', 'CANCEL'))
 );
-create index if not exists ix_workflow_event_triggers_workflow_definition_id on workflow_event_triggers (workflow_definition_id);
-create index if not exists ix_workflow_event_triggers_event_pattern on workflow_event_triggers (event_pattern);
-create index if not exists ix_workflow_event_triggers_enabled_priority on workflow_event_triggers (enabled, priority);
+create index if not exists ix_workflow_event_triggers_workflow_definition_id
+	on workflow_event_triggers (workflow_definition_id);
+create index if not exists ix_workflow_event_triggers_event_pattern
+	on workflow_event_triggers (event_pattern);
+create index if not exists ix_workflow_event_triggers_enabled_priority
+	on workflow_event_triggers (enabled, priority);
 comment on table workflow_event_triggers is 'Which event starts or cancels which process.';
 comment on column workflow_event_triggers.id is 'Key.';
 comment on column workflow_event_triggers.workflow_definition_id is 'The process.';
@@ -121,7 +128,9 @@ create table if not exists workflow_event_subscriptions (
 	constraint pk_workflow_event_subscriptions primary key (id),
 	constraint fk_workflow_event_subscriptions_workflow_instance_id foreign key (workflow_instance_id)
 		references workflow_instances (id),
-	constraint ck_workflow_event_subscriptions_status check (status in ('active', 'fulfilled', 'expired'))
+	constraint ck_workflow_event_subscriptions_status check (
+		status in ('active', 'fulfilled', 'expired')
+	)
 );
 create index if not exists ix_workflow_event_subscriptions_instance_wait_step
 	on workflow_event_subscriptions (workflow_instance_id, wait_step_id);

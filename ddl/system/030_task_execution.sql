@@ -34,12 +34,17 @@ create table if not exists task_definitions (
 create index if not exists ix_task_definitions_type on task_definitions (type);
 create index if not exists ix_task_definitions_version on task_definitions (version);
 create index if not exists ix_task_definitions_created_at on task_definitions (created_at);
-create index if not exists ix_task_definitions_input_schema on task_definitions using gin (input_schema);
-create index if not exists ix_task_definitions_output_schema on task_definitions using gin (output_schema);
-create index if not exists ix_task_definitions_execution_config on task_definitions using gin (execution_config);
-create index if not exists ix_task_definitions_ui_components on task_definitions using gin (ui_components);
+create index if not exists ix_task_definitions_input_schema
+	on task_definitions using gin (input_schema);
+create index if not exists ix_task_definitions_output_schema
+	on task_definitions using gin (output_schema);
+create index if not exists ix_task_definitions_execution_config
+	on task_definitions using gin (execution_config);
+create index if not exists ix_task_definitions_ui_components
+	on task_definitions using gin (ui_components);
 create index if not exists ix_task_definitions_metadata on task_definitions using gin (metadata);
-create index if not exists ix_task_definitions_executor on task_definitions ((execution_config ->> 'executor'));
+create index if not exists ix_task_definitions_executor
+	on task_definitions ((execution_config ->> 'executor'));
 create index if not exists ix_task_definitions_security_level
 	on task_definitions ((execution_config -> 'securityContext' ->> 'securityLevel'));
 comment on table task_definitions is 'Units of work that processes are made of.';
@@ -59,7 +64,7 @@ comment on column task_definitions.metadata is 'Whatever else is known of the ta
 comment on column task_definitions.created_at is 'When the row was made.';
 comment on column task_definitions.updated_at is 'When the row was last changed; a trigger keeps it.';
 
--- Processes and their runs belong to another service: foreign keys only where both share a database.
+-- Processes and their runs are another service's: foreign keys only where both share a database.
 create table if not exists task_instances (
 	id                     uuid         not null default gen_random_uuid(),
 	task_definition_id     uuid         not null,
@@ -91,9 +96,12 @@ create table if not exists task_instances (
 	constraint ck_task_instances_retry_count check (retry_count >= 0),
 	constraint ck_task_instances_version check (version > 0)
 );
-create index if not exists ix_task_instances_task_definition_id on task_instances (task_definition_id);
-create index if not exists ix_task_instances_workflow_instance_id_status on task_instances (workflow_instance_id, status);
-create index if not exists ix_task_instances_workflow_definition_id_status on task_instances (workflow_definition_id, status);
+create index if not exists ix_task_instances_task_definition_id
+	on task_instances (task_definition_id);
+create index if not exists ix_task_instances_workflow_instance_id_status
+	on task_instances (workflow_instance_id, status);
+create index if not exists ix_task_instances_workflow_definition_id_status
+	on task_instances (workflow_definition_id, status);
 create index if not exists ix_task_instances_status_priority on task_instances (status, priority);
 create index if not exists ix_task_instances_type_status on task_instances (type, status);
 create index if not exists ix_task_instances_executor_id on task_instances (executor_id);
@@ -103,9 +111,12 @@ create index if not exists ix_task_instances_created_at on task_instances (creat
 create index if not exists ix_task_instances_input on task_instances using gin (input);
 create index if not exists ix_task_instances_output on task_instances using gin (output);
 create index if not exists ix_task_instances_error on task_instances using gin (error);
-create index if not exists ix_task_instances_execution_metadata on task_instances using gin (execution_metadata);
-create index if not exists ix_task_instances_error_code on task_instances ((error ->> 'code')) where error is not null;
-create index if not exists ix_task_instances_start_time on task_instances ((execution_metadata ->> 'start_time'));
+create index if not exists ix_task_instances_execution_metadata
+	on task_instances using gin (execution_metadata);
+create index if not exists ix_task_instances_error_code
+	on task_instances ((error ->> 'code')) where error is not null;
+create index if not exists ix_task_instances_start_time
+	on task_instances ((execution_metadata ->> 'start_time'));
 comment on table task_instances is 'Runs of tasks.';
 comment on column task_instances.id is 'Key.';
 comment on column task_instances.task_definition_id is 'The task.';
@@ -132,7 +143,8 @@ do $$
 begin
 	if not exists (
 		select from pg_trigger
-		where tgrelid = 'task_definitions'::regclass and tgname = 'update_task_definitions_updated_at'
+		where tgrelid = 'task_definitions'::regclass
+			and tgname = 'update_task_definitions_updated_at'
 	) then
 		create trigger update_task_definitions_updated_at before update on task_definitions
 			for each row execute function update_updated_at_column();

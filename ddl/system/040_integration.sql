@@ -16,8 +16,12 @@ create table if not exists integration_definitions (
 	updated_at     timestamptz  not null default now(),
 	constraint pk_integration_definitions primary key (id),
 	constraint uq_integration_definitions_integration_id unique (integration_id),
-	constraint ck_integration_definitions_type check (type in ('integration', 'ai', 'documents', 'database')),
-	constraint ck_integration_definitions_auth_type check (auth_type in ('oauth2', 'apikey', 'custom'))
+	constraint ck_integration_definitions_type check (
+		type in ('integration', 'ai', 'documents', 'database')
+	),
+	constraint ck_integration_definitions_auth_type check (
+		auth_type in ('oauth2', 'apikey', 'custom')
+	)
 );
 create index if not exists ix_integration_definitions_type on integration_definitions (type);
 comment on table integration_definitions is 'Connectors: what a service outside can do, and how to log in there.';
@@ -53,15 +57,22 @@ create table if not exists integration_instances (
 	constraint uq_integration_instances_instance_id unique (instance_id),
 	constraint fk_integration_instances_integration_definition_id foreign key (integration_definition_id)
 		references integration_definitions (id),
-	constraint ck_integration_instances_context_type check (context_type in ('global', 'client', 'user')),
-	constraint ck_integration_instances_context_id check ((context_type = 'global') = (context_id is null)),
-	constraint ck_integration_instances_status check (status ->> 'state' in ('active', 'inactive', 'error'))
+	constraint ck_integration_instances_context_type check (
+		context_type in ('global', 'client', 'user')
+	),
+	constraint ck_integration_instances_context_id check (
+		(context_type = 'global') = (context_id is null)
+	),
+	constraint ck_integration_instances_status check (
+		status ->> 'state' in ('active', 'inactive', 'error')
+	)
 );
 create index if not exists ix_integration_instances_integration_definition_id
 	on integration_instances (integration_definition_id);
 create index if not exists ix_integration_instances_context_type_context_id
 	on integration_instances (context_type, context_id);
-create index if not exists ix_integration_instances_status on integration_instances using gin (status);
+create index if not exists ix_integration_instances_status
+	on integration_instances using gin (status);
 comment on table integration_instances is 'Connections made with a connector, for everybody, a client or a user.';
 comment on column integration_instances.id is 'Key.';
 comment on column integration_instances.instance_id is 'Name of the connection in the application, unique.';

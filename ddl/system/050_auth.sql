@@ -106,7 +106,8 @@ create table if not exists role_permissions (
 	created_at    timestamptz  not null default now(),
 	constraint pk_role_permissions primary key (role_id, permission_id),
 	constraint fk_role_permissions_role_id foreign key (role_id) references roles (id),
-	constraint fk_role_permissions_permission_id foreign key (permission_id) references permissions (id)
+	constraint fk_role_permissions_permission_id foreign key (permission_id)
+		references permissions (id)
 );
 create index if not exists ix_role_permissions_permission_id on role_permissions (permission_id);
 comment on table role_permissions is 'Permissions of roles.';
@@ -148,7 +149,8 @@ create table if not exists user_permissions (
 	created_at    timestamptz  not null default now(),
 	constraint pk_user_permissions primary key (user_id, permission_id),
 	constraint fk_user_permissions_user_id foreign key (user_id) references users (id),
-	constraint fk_user_permissions_permission_id foreign key (permission_id) references permissions (id)
+	constraint fk_user_permissions_permission_id foreign key (permission_id)
+		references permissions (id)
 );
 create index if not exists ix_user_permissions_permission_id on user_permissions (permission_id);
 comment on table user_permissions is 'Permissions given to users directly, without a role.';

@@ -37,9 +37,14 @@ create table if not exists test_runs (
 	environment        varchar(50)  not null,
 	triggered_by       varchar(255),
 	constraint pk_test_runs primary key (id),
-	constraint fk_test_runs_test_definition_id foreign key (test_definition_id) references test_definitions (id),
-	constraint ck_test_runs_status check (status in ('running', 'passed', 'failed', 'cancelled', 'error')),
-	constraint ck_test_runs_environment check (environment in ('dev', 'staging', 'prod', 'local', 'ci'))
+	constraint fk_test_runs_test_definition_id foreign key (test_definition_id)
+		references test_definitions (id),
+	constraint ck_test_runs_status check (
+		status in ('running', 'passed', 'failed', 'cancelled', 'error')
+	),
+	constraint ck_test_runs_environment check (
+		environment in ('dev', 'staging', 'prod', 'local', 'ci')
+	)
 );
 create index if not exists ix_test_runs_test_definition_id on test_runs (test_definition_id);
 create index if not exists ix_test_runs_status on test_runs (status);
@@ -66,7 +71,9 @@ create table if not exists test_case_results (
 	completed_at timestamptz,
 	constraint pk_test_case_results primary key (id),
 	constraint fk_test_case_results_test_run_id foreign key (test_run_id) references test_runs (id),
-	constraint ck_test_case_results_status check (status in ('passed', 'failed', 'error', 'skipped', 'timeout'))
+	constraint ck_test_case_results_status check (
+		status in ('passed', 'failed', 'error', 'skipped', 'timeout')
+	)
 );
 create index if not exists ix_test_case_results_test_run_id on test_case_results (test_run_id);
 create index if not exists ix_test_case_results_status on test_case_results (status);

@@ -17,7 +17,9 @@ create table if not exists ui_components (
 	version          varchar(50),
 	constraint pk_ui_components primary key (id),
 	constraint uq_ui_components_component_id unique (component_id),
-	constraint ck_ui_components_component_type check (component_type in ('Form', 'Modal', 'Display', 'Custom'))
+	constraint ck_ui_components_component_type check (
+		component_type in ('Form', 'Modal', 'Display', 'Custom')
+	)
 );
 create index if not exists ix_ui_components_component_type on ui_components (component_type);
 comment on table ui_components is 'Components that show tasks and processes to people.';

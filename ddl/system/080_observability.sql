@@ -19,13 +19,16 @@ create table if not exists observability_logs (
 	stack_trace        text,
 	retention_policy   varchar(20),
 	constraint pk_observability_logs primary key (id, timestamp),
-	constraint ck_observability_logs_level check (level in ('DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'))
+	constraint ck_observability_logs_level check (
+		level in ('DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL')
+	)
 ) partition by range (timestamp);
 create index if not exists ix_observability_logs_timestamp on observability_logs (timestamp);
 create index if not exists ix_observability_logs_level on observability_logs (level);
 create index if not exists ix_observability_logs_source
 	on observability_logs (source_component, source_service, source_instance_id);
-create index if not exists ix_observability_logs_correlation_id on observability_logs (correlation_id);
+create index if not exists ix_observability_logs_correlation_id
+	on observability_logs (correlation_id);
 create index if not exists ix_observability_logs_tags on observability_logs using gin (tags);
 create index if not exists ix_observability_logs_context on observability_logs using gin (context);
 create index if not exists ix_observability_logs_data on observability_logs using gin (data);
@@ -61,9 +64,12 @@ create table if not exists observability_metrics (
 	dimensions  jsonb,
 	metadata    jsonb,
 	constraint pk_observability_metrics primary key (id, timestamp),
-	constraint ck_observability_metrics_type check (type in ('COUNTER', 'GAUGE', 'HISTOGRAM', 'SUMMARY'))
+	constraint ck_observability_metrics_type check (
+		type in ('COUNTER', 'GAUGE', 'HISTOGRAM', 'SUMMARY')
+	)
 ) partition by range (timestamp);
-create index if not exists ix_observability_metrics_dimensions on observability_metrics using gin (dimensions);
+create index if not exists ix_observability_metrics_dimensions
+	on observability_metrics using gin (dimensions);
 comment on table observability_metrics is 'Measurements over time.';
 comment on column observability_metrics.id is 'Key, together with the time.';
 comment on column observability_metrics.name is 'What is measured.';
@@ -119,11 +125,13 @@ create table if not exists observability_spans (
 	events         jsonb,
 	links          jsonb,
 	constraint pk_observability_spans primary key (span_id),
-	constraint fk_observability_spans_trace_id foreign key (trace_id) references observability_traces (trace_id),
+	constraint fk_observability_spans_trace_id foreign key (trace_id)
+		references observability_traces (trace_id),
 	constraint ck_observability_spans_status check (status in ('SUCCESS', 'ERROR', 'TIMEOUT'))
 );
 create index if not exists ix_observability_spans_trace_id on observability_spans (trace_id);
-create index if not exists ix_observability_spans_parent_span_id on observability_spans (parent_span_id);
+create index if not exists ix_observability_spans_parent_span_id
+	on observability_spans (parent_span_id);
 create index if not exists ix_observability_spans_tags on observability_spans using gin (tags);
 comment on table observability_spans is 'Stages of a trace.';
 comment on column observability_spans.span_id is 'Key, made by the service.';

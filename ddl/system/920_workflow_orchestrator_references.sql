@@ -5,7 +5,8 @@ begin
 	-- ADD CONSTRAINT knows no IF NOT EXISTS.
 	if not exists (
 		select from pg_constraint
-		where conrelid = 'workflow_instances'::regclass and conname = 'fk_workflow_instances_trigger_event_id'
+		where conrelid = 'workflow_instances'::regclass
+			and conname = 'fk_workflow_instances_trigger_event_id'
 	) then
 		alter table workflow_instances
 			add constraint fk_workflow_instances_trigger_event_id foreign key (trigger_event_id)

@@ -5,7 +5,8 @@ begin
 	-- ADD CONSTRAINT knows no IF NOT EXISTS; both come together.
 	if not exists (
 		select from pg_constraint
-		where conrelid = 'task_instances'::regclass and conname = 'fk_task_instances_workflow_instance_id'
+		where conrelid = 'task_instances'::regclass
+			and conname = 'fk_task_instances_workflow_instance_id'
 	) then
 		alter table task_instances
 			add constraint fk_task_instances_workflow_instance_id foreign key (workflow_instance_id)
