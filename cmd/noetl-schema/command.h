@@ -52,6 +52,7 @@ bool command_init(const struct command_context *context, struct failure *failure
 bool command_partitions(const struct command_context *context, struct failure *failure);
 bool command_reset(const struct command_context *context, struct failure *failure);
 bool command_status(const struct command_context *context, struct failure *failure);
+bool command_verify(const struct command_context *context, struct failure *failure);
 bool command_version(const struct command_context *context, struct failure *failure);
 bool command_wait(const struct command_context *context, struct failure *failure);
 

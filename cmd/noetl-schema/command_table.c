@@ -90,6 +90,24 @@ static const struct command table[] = {
 		.run = command_status,
 	},
 	{
+		.name = "verify",
+		BUNDLES,
+		.options = OPTION_FILE,
+		.setting_groups = TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "compares what was promised with what is there",
+		.description =
+			"Compares the definitions that the ledger has of bundles (noetl, if none is named) or "
+			"files with the live ones, checks what a bundle documents of its columns, who owns what "
+			"and who may enter where, and tries the isolation of platform and workspace: each of "
+			"their owners logs in to the other's database and has to be refused. Changes nothing.\n\n"
+			"Exits 6 if something promised is missing or different. What nobody promised is named, "
+			"and so is isolation that cannot hold because POSTGRES_USER is a superuser: an error "
+			"only with --require-isolation.",
+		.run = command_verify,
+	},
+	{
 		.name = "partitions",
 		BUNDLES,
 		.setting_groups = TO_LOOK,

@@ -1,0 +1,122 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "app/verify.h"
+#include "base/json.h"
+#include "command.h"
+#include "command_line.h"
+#include "output.h"
+
+static void
+append_target(struct text *text, const struct verify_target_report *report)
+{
+	const struct target *target = report->target;
+
+	text_append_format(text, "%s: schema \"%s\" in database \"%s\": ", target->source,
+	                   target->schema, target->database);
+	if (report->broken_count > 0)
+		text_append_format(text, "%zu broken\n", report->broken_count);
+	else
+		text_append_format(text, "as promised (%zu definitions)\n", report->promised_count);
+}
+
+static void
+append_finding(struct text *text, const struct finding *finding)
+{
+	text_append_format(text, "%-9s  %s: ", finding_class_name(finding->class), finding->object);
+	if (finding->promised != NULL)
+		text_append_format(text, "promised %s; found ", finding->promised);
+	text_append_format(text, "%s\n", finding->found);
+	if (finding->hint != NULL && finding->class != FINDING_BROKEN)
+		text_append_format(text, "           hint: %s\n", finding->hint);
+}
+
+/* What is broken first, what is only noted last. */
+static void
+append_text(struct text *text, const struct verify_report *report)
+{
+	for (size_t index = 0; index < report->targets.count; index++)
+		append_target(text, &report->target_reports[index]);
+	for (enum finding_class class = FINDING_BROKEN; class <= FINDING_NOTE; class ++)
+	{
+		for (size_t index = 0; index < report->findings.count; index++)
+		{
+			if (report->findings.items[index].class == class)
+				append_finding(text, &report->findings.items[index]);
+		}
+	}
+}
+
+static void
+append_target_json(struct text *json, const struct verify_target_report *report)
+{
+	const struct target *target = report->target;
+
+	json_append_separator(json);
+	text_append(json, "\n{");
+	json_append_text_member(json, "bundle", target->bundle);
+	json_append_text_member(json, "source", target->source);
+	json_append_text_member(json, "database", target->database);
+	json_append_text_member(json, "schema", target->schema);
+	json_append_number_member(json, "version", target->version);
+	json_append_number_member(json, "recorded_version", report->recorded_version);
+	json_append_number_member(json, "promised_count", (int64_t)report->promised_count);
+	json_append_number_member(json, "broken_count", (int64_t)report->broken_count);
+	text_append_char(json, '}');
+}
+
+static void
+append_finding_json(struct text *json, const struct finding *finding)
+{
+	json_append_separator(json);
+	text_append(json, "\n{");
+	json_append_text_member(json, "class", finding_class_name(finding->class));
+	json_append_text_member(json, "source", finding->source);
+	json_append_text_member(json, "object", finding->object);
+	json_append_text_member(json, "promised", finding->promised);
+	json_append_text_member(json, "found", finding->found);
+	json_append_text_member(json, "hint", finding->hint);
+	text_append_char(json, '}');
+}
+
+static void
+append_json(struct text *json, const struct verify_report *report)
+{
+	size_t broken_count = finding_list_count(&report->findings, FINDING_BROKEN);
+
+	text_append_char(json, '{');
+	json_append_truth_member(json, "is_as_promised", broken_count == 0);
+	json_append_number_member(json, "broken_count", (int64_t)broken_count);
+	json_append_name(json, "targets");
+	text_append_char(json, '[');
+	for (size_t index = 0; index < report->targets.count; index++)
+		append_target_json(json, &report->target_reports[index]);
+	text_append(json, "\n]");
+	json_append_name(json, "findings");
+	text_append_char(json, '[');
+	for (size_t index = 0; index < report->findings.count; index++)
+		append_finding_json(json, &report->findings.items[index]);
+	text_append(json, "\n]}\n");
+}
+
+bool
+command_verify(const struct command_context *context, struct failure *failure)
+{
+	const struct command_line *line = context->line;
+	const struct verify_request request = {
+		.bundles = line->arguments,
+		.bundle_count = line->argument_count,
+		.files = line->files,
+		.file_count = line->file_count,
+	};
+	cleanup_verify_report struct verify_report report = {0};
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (!verify(context->application, &request, &report, failure))
+		return false;
+	if (strcmp(settings_text(context->application->settings, SETTING_OUTPUT), "json") == 0)
+		append_json(&text, &report);
+	else
+		append_text(&text, &report);
+	return output_write(&text, failure) && verify_judge(&report, failure);
+}

@@ -1,0 +1,86 @@
+#include "domain/finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static char *
+copy_or_null(const char *text)
+{
+	return text != NULL ? memory_copy_text(text) : NULL;
+}
+
+static bool
+is_same_text(const char *left, const char *right)
+{
+	if (left == NULL || right == NULL)
+		return left == right;
+	return strcmp(left, right) == 0;
+}
+
+static bool
+is_same_finding(const struct finding *left, const struct finding *right)
+{
+	return left->class == right->class && is_same_text(left->source, right->source) &&
+	       is_same_text(left->object, right->object) &&
+	       is_same_text(left->promised, right->promised) && is_same_text(left->found, right->found);
+}
+
+void
+finding_list_append(struct finding_list *list, const struct finding *finding)
+{
+	for (size_t index = 0; index < list->count; index++)
+	{
+		if (is_same_finding(&list->items[index], finding))
+			return;
+	}
+	list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
+	list->items[list->count++] = (struct finding){
+		.class = finding->class,
+		.source = copy_or_null(finding->source),
+		.object = copy_or_null(finding->object),
+		.promised = copy_or_null(finding->promised),
+		.found = copy_or_null(finding->found),
+		.hint = copy_or_null(finding->hint),
+	};
+}
+
+void
+finding_list_free(struct finding_list *list)
+{
+	for (size_t index = 0; index < list->count; index++)
+	{
+		struct finding *finding = &list->items[index];
+
+		free((char *)finding->source);
+		free((char *)finding->object);
+		free((char *)finding->promised);
+		free((char *)finding->found);
+		free((char *)finding->hint);
+	}
+	free(list->items);
+	*list = (struct finding_list){0};
+}
+
+size_t
+finding_list_count(const struct finding_list *list, enum finding_class class)
+{
+	size_t count = 0;
+
+	for (size_t index = 0; index < list->count; index++)
+		count += list->items[index].class == class;
+	return count;
+}
+
+const char *finding_class_name(enum finding_class class)
+{
+	static const char *const names[] = {
+		[FINDING_BROKEN] = "broken",
+		[FINDING_WARNING] = "warning",
+		[FINDING_UNMANAGED] = "unmanaged",
+		[FINDING_NOTE] = "note",
+	};
+
+	return names[class];
+}
