@@ -30,5 +30,6 @@ select exists (
 					|| pg_catalog.to_char(this.day - rule.retain * rule.step, 'YYYYMMDD'))::pg_catalog.name
 				and class.relnamespace = namespace.oid
 				and class.relispartition
-				and pg_catalog.right(class.relname::text, 8) ~ '^[0-9]{8}$'))
+				and pg_catalog.right(class.relname::text, 8) ~ '^[0-9]{8}$'
+				and pg_catalog.length(class.relname::text) = pg_catalog.length(rule.prefix) + 8))
 ) as partition_is_due

@@ -12,6 +12,7 @@ begin
 	for victim in
 		select depend.classid, depend.objid, object.identity,
 			case object.type when 'composite type' then 'type' when 'statistics object' then 'statistics'
+				when 'function' then 'routine' when 'procedure' then 'routine' when 'aggregate' then 'routine'
 				else object.type end as type
 		from pg_depend as depend
 		cross join lateral pg_identify_object(depend.classid, depend.objid, 0) as object
