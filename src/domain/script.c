@@ -18,7 +18,7 @@ script_free(struct script *script)
 	free(script->name);
 	free(script->text);
 	free(script->statements);
-	*script = (struct script){NULL};
+	*script = (struct script){.name = NULL};
 }
 
 static bool
