@@ -1,0 +1,31 @@
+-- What moves when the database, the schema's own row or its owner as a role changes: one row, or none if there is
+-- no such schema.  $1 name: schema.  docs/fingerprint.md.
+select
+	namespace.xmin as namespaces,
+	array(
+		select database.xmin
+		from pg_catalog.pg_database as database
+		where database.datname = pg_catalog.current_database()
+	) as databases,
+	array(
+		select pg_catalog.hashtextextended(pg_catalog.concat_ws('|',
+			role.rolname, role.rolsuper, role.rolinherit, role.rolcreaterole, role.rolcreatedb, role.rolcanlogin,
+			role.rolreplication, role.rolbypassrls, role.rolconnlimit, role.rolvaliduntil), role.oid::bigint)
+		from pg_catalog.pg_roles as role
+		where role.oid = namespace.nspowner
+	) as roles,
+	array(
+		select membership.xmin
+		from pg_catalog.pg_auth_members as membership
+		where membership.member = namespace.nspowner or membership.roleid = namespace.nspowner
+	) as memberships,
+	array(
+		select setting.xmin
+		from pg_catalog.pg_db_role_setting as setting
+		where setting.setrole = namespace.nspowner
+			or setting.setrole = '0' and setting.setdatabase = (
+				select database.oid from pg_catalog.pg_database as database
+				where database.datname = pg_catalog.current_database())
+	) as settings
+from pg_catalog.pg_namespace as namespace
+where namespace.nspname = $1
