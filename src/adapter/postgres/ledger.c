@@ -1,0 +1,237 @@
+#include "adapter/postgres/ledger.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/embedded/embedded_file.h"
+#include "adapter/postgres/ledger_journal.h"
+#include "adapter/postgres/ledger_text.h"
+#include "adapter/postgres/query_text.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+enum
+{
+	NUMBER_BYTES = 24 /* any int64_t */
+};
+
+static bool
+ledger_ensure(struct session *session, const char *ledger_schema, struct failure *failure)
+{
+	static const char purpose[] = "make the ledger";
+	cleanup_text struct text statements = TEXT_EMPTY;
+
+	return ledger_text_make(session, LEDGER_QUERY("sql/ledger_create.sql", purpose, ledger_schema),
+	                        &statements, failure) &&
+	       query_run(
+			   session,
+			   QUERY("sql/ledger_ensure.sql", purpose, text_bytes(&statements), ledger_schema),
+			   NULL, failure);
+}
+
+bool
+ledger_grant(struct session *session, const char *ledger_schema, const char *role,
+             struct failure *failure)
+{
+	static const char purpose[] = "let a role use the ledger";
+	const struct embedded_file *file = embedded_file_find("sql/ledger_grant.sql");
+	cleanup_text struct text schema_name = TEXT_EMPTY;
+	cleanup_text struct text role_name = TEXT_EMPTY;
+	cleanup_text struct text sql = TEXT_EMPTY;
+	size_t statement_count = 0;
+
+	query_append_identifier(session, &schema_name, ledger_schema);
+	query_append_identifier(session, &role_name, role);
+
+	const char *const names[] = {text_bytes(&schema_name), text_bytes(&role_name)};
+
+	if (file == NULL || !query_text_fill(file->text, names, 2, &sql, &statement_count))
+		return fail(failure, FAILURE_BUG, "cannot %s: the program lacks its query", purpose);
+	return statement_run(session, purpose, text_bytes(&sql), NULL, failure);
+}
+
+/* The three arrays of a promise, as PostgreSQL reads them; or nothing at all. */
+struct promise_arrays
+{
+	struct text kinds;
+	struct text identities;
+	struct text hashes;
+};
+
+static void
+append_column(struct text *array, const struct definition_list *promised, size_t offset)
+{
+	const char **items = memory_allocate(promised->count, sizeof *items);
+
+	for (size_t index = 0; index < promised->count; index++)
+		items[index] =
+			*(char *const *)(const void *)((const char *)&promised->items[index] + offset);
+	ledger_text_append_array(array, items, promised->count);
+	free(items);
+}
+
+static void
+make_arrays(const struct definition_list *promised, struct promise_arrays *arrays)
+{
+	append_column(&arrays->kinds, promised, offsetof(struct definition, kind));
+	append_column(&arrays->identities, promised, offsetof(struct definition, identity));
+	append_column(&arrays->hashes, promised, offsetof(struct definition, hash));
+}
+
+struct record_numbers
+{
+	char version[NUMBER_BYTES];
+	char statement_count[NUMBER_BYTES];
+	char started_ms[NUMBER_BYTES];
+	char finished_ms[NUMBER_BYTES];
+};
+
+static void
+write_number(char text[NUMBER_BYTES], int64_t number)
+{
+	(void)snprintf(text, NUMBER_BYTES, "%" PRId64, number);
+}
+
+static bool
+ledger_record(struct session *session, const char *ledger_schema, const struct run_record *record,
+              const struct definition_list *promised, struct failure *failure)
+{
+	struct promise_arrays arrays = {TEXT_EMPTY, TEXT_EMPTY, TEXT_EMPTY};
+	struct record_numbers numbers;
+
+	write_number(numbers.version, record->version);
+	write_number(numbers.statement_count, record->statement_count);
+	write_number(numbers.started_ms, record->started_ms);
+	write_number(numbers.finished_ms, record->finished_ms);
+	if (promised != NULL)
+		make_arrays(promised, &arrays);
+
+	bool is_left = ledger_text_defer(
+		session,
+		LEDGER_QUERY("sql/ledger_record.sql", "write the ledger", ledger_schema, record->run,
+	                 record->schema, record->source, record->outcome, numbers.version,
+	                 record->checksum, record->fingerprint[0] != '\0' ? record->fingerprint : NULL,
+	                 numbers.statement_count, numbers.started_ms, numbers.finished_ms,
+	                 record->session_role, record->tool_version, record->note, arrays.kinds.bytes,
+	                 arrays.identities.bytes, arrays.hashes.bytes),
+		failure);
+
+	text_free(&arrays.kinds);
+	text_free(&arrays.identities);
+	text_free(&arrays.hashes);
+	return is_left;
+}
+
+static bool
+ledger_promised(struct session *session, const char *ledger_schema, const struct target *target,
+                struct definition_list *promised, struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+	struct definition_list list = {NULL, 0};
+
+	if (!ledger_text_run(session,
+	                     LEDGER_QUERY("sql/ledger_promised.sql", "read the ledger's promises",
+	                                  ledger_schema, target->schema, target->source),
+	                     &rows, failure))
+		return false;
+	for (size_t row = 0; row < rows_count(rows); row++)
+		definition_list_append(&list, rows_text(rows, row, "kind"),
+		                       rows_text(rows, row, "identity"), rows_text(rows, row, "hash"));
+	definition_list_sort(&list);
+	*promised = list;
+	return true;
+}
+
+static bool
+ledger_has_run(struct session *session, const char *ledger_schema, const char *run, bool *found,
+               struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!ledger_text_run(session,
+	                     LEDGER_QUERY("sql/ledger_has_run.sql", "look for a run in the ledger",
+	                                  ledger_schema, run),
+	                     &rows, failure))
+		return false;
+	*found = rows_flag(rows, 0, "is_recorded");
+	return true;
+}
+
+static bool
+ledger_recorded(struct session *session, const char *ledger_schema, const struct target *target,
+                struct look *look, struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!query_run(session,
+	               QUERY("sql/ledger_recorded.sql", "read the ledger", ledger_schema,
+	                     target->schema, target->source),
+	               &rows, failure))
+		return false;
+	look->schema_exists = rows_flag(rows, 0, "schema_exists");
+	look->is_recorded = rows_text(rows, 0, "version") != NULL;
+	look->recorded_version = rows_integer(rows, 0, "version");
+	return true;
+}
+
+static void
+copy_bounded(char *to, size_t capacity_bytes, const char *from)
+{
+	(void)snprintf(to, capacity_bytes, "%s", from != NULL ? from : "");
+}
+
+static void
+read_record(const struct rows *rows, size_t row, struct run_record *record)
+{
+	*record = (struct run_record){
+		.source = rows_copy(rows, row, "source"),
+		.schema = rows_copy(rows, row, "schema_name"),
+		.outcome = rows_copy(rows, row, "outcome"),
+		.version = rows_integer(rows, row, "version"),
+		.tool_version = rows_copy(rows, row, "tool_version"),
+		.session_role = rows_copy(rows, row, "session_role"),
+		.statement_count = rows_integer(rows, row, "statement_count"),
+		.started_ms = rows_integer(rows, row, "started_ms"),
+		.finished_ms = rows_integer(rows, row, "finished_ms"),
+		.note = rows_copy(rows, row, "note"),
+	};
+	copy_bounded(record->run, sizeof record->run, rows_text(rows, row, "run"));
+	copy_bounded(record->checksum, sizeof record->checksum, rows_text(rows, row, "checksum"));
+	copy_bounded(record->fingerprint, sizeof record->fingerprint,
+	             rows_text(rows, row, "fingerprint"));
+}
+
+static bool
+ledger_history(struct session *session, const char *ledger_schema, int limit,
+               struct run_record_list *records, struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+	char limit_text[NUMBER_BYTES];
+
+	write_number(limit_text, limit);
+	if (!ledger_text_run(
+			session,
+			LEDGER_QUERY("sql/ledger_history.sql", "read the ledger", ledger_schema, limit_text),
+			&rows, failure))
+		return false;
+	*records = (struct run_record_list){
+		.items = memory_allocate(rows_count(rows), sizeof *records->items),
+		.count = rows_count(rows),
+	};
+	for (size_t row = 0; row < records->count; row++)
+		read_record(rows, row, &records->items[row]);
+	return true;
+}
+
+const struct ledger_operations postgres_ledger_operations = {
+	.ensure = ledger_ensure,
+	.record = ledger_record,
+	.promised = ledger_promised,
+	.has_run = ledger_has_run,
+	.recorded = ledger_recorded,
+	.history = ledger_history,
+	.journal = ledger_journal,
+	.journal_done_count = ledger_journal_done_count,
+};

@@ -1,0 +1,71 @@
+-- The ledger, layout 1.  $1 identifier: its schema.  Runs under the ledger's own advisory lock, see ledger_ensure.sql.
+-- docs/ledger.md says what a later layout may change: nothing that is here, for older programs go on reading it.
+create schema if not exists $1;
+
+create table $1.run (
+	id bigint generated always as identity primary key,
+	run uuid not null unique,
+	recorded_at timestamp with time zone not null default pg_catalog.clock_timestamp(),
+	database_name name not null default pg_catalog.current_database(),
+	schema_name text not null,
+	source text not null,
+	outcome text not null,
+	version bigint not null,
+	checksum text not null,
+	fingerprint text,
+	statement_count bigint not null default 0,
+	started_at timestamp with time zone not null,
+	finished_at timestamp with time zone not null,
+	session_role text,
+	tool_version text not null,
+	server_version integer not null default pg_catalog.current_setting('server_version_num')::integer,
+	note text
+);
+create index run_latest on $1.run (schema_name, source, id);
+
+create table $1.promise (
+	run_id bigint primary key references $1.run (id),
+	kinds text[] not null,
+	identities text[] not null,
+	hashes text[] not null
+);
+
+create table $1.journal (
+	id bigint generated always as identity primary key,
+	recorded_at timestamp with time zone not null default pg_catalog.clock_timestamp(),
+	run uuid not null,
+	schema_name text not null,
+	source text not null,
+	checksum text not null,
+	step bigint not null,
+	state text not null check (state in ('begun', 'done')),
+	statement text not null
+);
+
+create function $1.refuse_change() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp
+as $function$
+begin
+	raise exception '% on %.%: the ledger is only ever added to', tg_op, tg_table_schema, tg_table_name
+		using errcode = 'insufficient_privilege',
+		hint = 'It says what happened. To forget it all, drop the schema.';
+end
+$function$;
+create trigger run_is_append_only before update or delete or truncate on $1.run
+	for each statement execute function $1.refuse_change();
+create trigger promise_is_append_only before update or delete or truncate on $1.promise
+	for each statement execute function $1.refuse_change();
+create trigger journal_is_append_only before update or delete or truncate on $1.journal
+	for each statement execute function $1.refuse_change();
+
+comment on schema $1 is 'Ledger of noetl-schema, layout 1: what was done to which schema of this database';
+comment on table $1.run is 'One row a run that did something; only ever added to';
+comment on column $1.run.run is 'Made by the program, so that a COMMIT whose answer was lost can be looked up';
+comment on column $1.run.source is 'bundle:NAME, bundle:NAME/TARGET or file';
+comment on column $1.run.outcome is 'created, changed, adopted, verified, reset, password_changed, partitioned';
+comment on column $1.run.version is 'Version of the bundle; 0 for files';
+comment on column $1.run.checksum is 'SHA-256 over the scripts and what else the bundle promises';
+comment on column $1.run.fingerprint is 'Of the catalog after the run; null where the run says nothing about it';
+comment on column $1.run.server_version is 'Definitions of different majors do not compare';
+comment on table $1.promise is 'What a run promised: kind, name and MD5 of the definition of each object, side by side';
+comment on table $1.journal is 'Steps that cannot run in a transaction: a row when one begins, another when it is done';

@@ -1,0 +1,15 @@
+-- Makes the ledger unless it is there.  $1 text: the statements that make it.  $2 text: its schema.
+-- Targets of one database are done side by side, each under a lock of its own: the ledger's lock is another one.
+-- Its key is hashtextextended('noetl-schema ledger ' || schema, 0); held to the end of the transaction.
+select pg_catalog.set_config('noetl_schema.ledger_schema', $2, true), pg_catalog.set_config('noetl_schema.ledger_create', $1, true);
+do $do$
+declare
+	ledger_schema text := pg_catalog.current_setting('noetl_schema.ledger_schema');
+begin
+	perform pg_catalog.pg_advisory_xact_lock(
+		pg_catalog.hashtextextended('noetl-schema ledger ' || ledger_schema, 0));
+	if pg_catalog.to_regclass(pg_catalog.quote_ident(ledger_schema) || '.run') is null then
+		execute pg_catalog.current_setting('noetl_schema.ledger_create');
+	end if;
+end
+$do$

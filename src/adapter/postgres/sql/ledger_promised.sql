@@ -1,0 +1,13 @@
+-- What the last run that promised anything promised.  $1 identifier: the ledger's schema.  $2 text: schema.  $3 text: source.
+select object.kind, object.identity, object.hash
+from (
+	select promise.kinds, promise.identities, promise.hashes
+	from $1.run as run
+	join $1.promise as promise on promise.run_id = run.id
+	where run.schema_name = $2 and run.source = $3
+	order by run.id desc
+	limit 1
+) as last
+cross join lateral rows from (
+	pg_catalog.unnest(last.kinds), pg_catalog.unnest(last.identities), pg_catalog.unnest(last.hashes)
+) as object(kind, identity, hash)
