@@ -1,7 +1,9 @@
 #include "adapter/postgres/database.h"
 
+#include "adapter/postgres/catalog.h"
 #include "adapter/postgres/housekeeping.h"
 #include "adapter/postgres/inspection.h"
+#include "adapter/postgres/ledger.h"
 #include "adapter/postgres/lock.h"
 #include "adapter/postgres/partition.h"
 #include "adapter/postgres/provisioning.h"
@@ -12,6 +14,8 @@ static const struct database database = {
 	.session = &postgres_session_operations,
 	.script = &postgres_script_operations,
 	.lock = &postgres_lock_operations,
+	.catalog = &postgres_catalog_operations,
+	.ledger = &postgres_ledger_operations,
 	.provisioning = &postgres_provisioning_operations,
 	.partition = &postgres_partition_operations,
 	.inspection = &postgres_inspection_operations,

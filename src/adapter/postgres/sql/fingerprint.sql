@@ -4,7 +4,7 @@
 -- pg_class by what defines a relation, because TRUNCATE, REINDEX and VACUUM FULL rewrite its rows too.
 -- Reads system catalogs only, no relation of the schema, so it waits for nobody.
 select
-	namespace.xmin as namespaces,
+	class.oids is null and member.oids is null as is_empty,
 	class.hashes as classes,
 	array(
 		select attribute.xmin

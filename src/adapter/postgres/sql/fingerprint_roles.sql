@@ -1,5 +1,5 @@
 -- What moves when the database, the schema's own row or its owner as a role changes: one row, or none if there is
--- no such schema.  $1 name: schema.  docs/fingerprint.md.
+-- no such schema.  $1 name: schema.  $2 text: owner of the target.  docs/fingerprint.md.
 select
 	namespace.xmin as namespaces,
 	array(
@@ -12,20 +12,24 @@ select
 			role.rolname, role.rolsuper, role.rolinherit, role.rolcreaterole, role.rolcreatedb, role.rolcanlogin,
 			role.rolreplication, role.rolbypassrls, role.rolconnlimit, role.rolvaliduntil), role.oid::bigint)
 		from pg_catalog.pg_roles as role
-		where role.oid = namespace.nspowner
+		where role.oid = owner.oid
 	) as roles,
 	array(
 		select membership.xmin
 		from pg_catalog.pg_auth_members as membership
-		where membership.member = namespace.nspowner or membership.roleid = namespace.nspowner
+		where membership.member = owner.oid or membership.roleid = owner.oid
 	) as memberships,
 	array(
 		select setting.xmin
 		from pg_catalog.pg_db_role_setting as setting
-		where setting.setrole = namespace.nspowner
+		where setting.setrole = owner.oid
 			or setting.setrole = '0' and setting.setdatabase = (
 				select database.oid from pg_catalog.pg_database as database
 				where database.datname = pg_catalog.current_database())
 	) as settings
 from pg_catalog.pg_namespace as namespace
+cross join lateral (
+	select pg_catalog.to_regrole(pg_catalog.quote_ident($2))::oid as oid
+	offset 0
+) as owner
 where namespace.nspname = $1

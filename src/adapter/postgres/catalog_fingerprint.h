@@ -1,0 +1,40 @@
+#ifndef ADAPTER_POSTGRES_CATALOG_FINGERPRINT_H
+#define ADAPTER_POSTGRES_CATALOG_FINGERPRINT_H
+
+/*
+ * One value that moves when anything moves that defines a target's schema.
+ *
+ * The server gives multisets, one a column; they are sorted here, because sorting
+ * there costs planning, and summed up with SHA-256. docs/fingerprint.md tells what
+ * is in it, and what must not move it.
+ */
+
+#include "adapter/postgres/query.h"
+#include "domain/bundle.h"
+
+enum
+{
+	FINGERPRINT_QUERY_LIMIT = 3 /* roles, extensions, objects */
+};
+
+/* What to ask for this target; extensions owns the text of a parameter. */
+struct catalog_fingerprint
+{
+	struct query queries[FINGERPRINT_QUERY_LIMIT];
+	size_t query_count;
+	bool has_objects;              /* the last query is about the schema's objects */
+	const char *parameters[2];     /* schema, owner */
+	const char *extension_list[1]; /* NULL if the target promises none */
+	char *extensions;
+};
+
+void catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
+                                 const struct target *target);
+void catalog_fingerprint_free(struct catalog_fingerprint *fingerprint);
+#define cleanup_catalog_fingerprint __attribute__((cleanup(catalog_fingerprint_free)))
+
+/* rows are the answers to the queries, in order. Empty if there is no such schema. */
+void catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint,
+                             struct rows *const *rows, char sum[65]);
+
+#endif

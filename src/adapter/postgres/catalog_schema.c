@@ -1,0 +1,75 @@
+#include "adapter/postgres/catalog_schema.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "adapter/postgres/query.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+enum
+{
+	/* With "__" and eight digits behind it, a name stays below NAMEDATALEN (64). */
+	KEPT_NAME_BYTES = 50
+};
+
+bool
+catalog_create_schema(struct session *session, const char *schema, struct failure *failure)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+
+	text_append(&sql, "create schema if not exists ");
+	query_append_identifier(session, &sql, schema);
+	return statement_run(session, "create the schema", text_bytes(&sql), NULL, failure);
+}
+
+/* At most so many bytes, not through the middle of a character. */
+static size_t
+cut_bytes(const char *text, size_t limit_bytes)
+{
+	size_t length_bytes = strlen(text);
+
+	if (length_bytes <= limit_bytes)
+		return length_bytes;
+	while (limit_bytes > 0 && ((unsigned char)text[limit_bytes] & 0xC0) == 0x80)
+		limit_bytes--;
+	return limit_bytes;
+}
+
+bool
+catalog_rename_schema_away(struct session *session, const char *schema, char **renamed,
+                           struct failure *failure)
+{
+	unsigned suffix = 0;
+
+	if (getrandom(&suffix, sizeof suffix, 0) != (ssize_t)sizeof suffix)
+		return fail(failure, FAILURE_BUG, "cannot draw a random number: %s", strerror(errno));
+
+	cleanup_memory char *name =
+		memory_format("%.*s__%08x", (int)cut_bytes(schema, KEPT_NAME_BYTES), schema, suffix);
+
+	if (!query_run(session, QUERY("sql/schema_shadow.sql", "put the schema aside", schema, name),
+	               NULL, failure))
+		return false;
+	*renamed = take(name);
+	return true;
+}
+
+bool
+catalog_drop_invalid_indexes(struct session *session, const char *schema, size_t *dropped_count,
+                             struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!query_run(session,
+	               QUERY("sql/schema_invalid_indexes.sql", "look for invalid indexes", schema),
+	               &rows, failure))
+		return false;
+	for (size_t row = 0; row < rows_count(rows); row++)
+		if (!statement_run_outside(session, "drop an invalid index",
+		                           rows_text(rows, row, "statement"), failure))
+			return false;
+	*dropped_count = rows_count(rows);
+	return true;
+}
