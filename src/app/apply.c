@@ -48,12 +48,12 @@ apply_resolve_targets(const struct application *application, const struct apply_
 {
 	cleanup_target_list struct target_list found = {0};
 	const struct bundle_source *source = application->bundles;
+	const struct bundle_files files = {request->files, request->file_count};
 
 	if (!resolve_bundles(application, request, &found, failure))
 		return false;
 	if (request->file_count > 0 &&
-	    !source->resolve_files(source->context, request->files, request->file_count,
-	                           application->settings, &found, failure))
+	    !source->resolve_files(source->context, &files, application->settings, &found, failure))
 		return false;
 	/* A file that cannot run is told before any server is asked; our own bundles are proved by tests. */
 	if (!scan_files(application, &found, failure))

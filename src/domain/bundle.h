@@ -88,15 +88,25 @@ struct target_list
 void target_list_free(struct target_list *targets);
 #define cleanup_target_list __attribute__((cleanup(target_list_free)))
 
-/* Where bundles come from; implemented by an adapter over the embedded files. */
+/* The --file arguments, in order; "-" is standard input. Borrowed. */
+struct bundle_files
+{
+	const char *const *paths;
+	size_t count;
+};
+
+/*
+ * Where bundles come from; implemented by an adapter over the embedded files.
+ * Both ways of resolving append to the targets, and leave them alone on failure.
+ */
 struct bundle_source
 {
 	void *context;
 	/* FAILURE_USAGE names the bundles that exist when this one does not. */
 	bool (*resolve)(void *context, const char *bundle, const struct settings *settings,
 	                struct target_list *targets, struct failure *failure);
-	/* One target from --file arguments ("-" is standard input); default schema NOETL_SCHEMA. */
-	bool (*resolve_files)(void *context, const char *const *paths, size_t path_count,
+	/* One target in schema NOETL_SCHEMA. FAILURE_SETTINGS for what cannot be read. */
+	bool (*resolve_files)(void *context, const struct bundle_files *files,
 	                      const struct settings *settings, struct target_list *targets,
 	                      struct failure *failure);
 	/* Names of all bundles, NULL-terminated, static. */

@@ -75,6 +75,17 @@ fail_unknown_bundle(const char *bundle, struct failure *failure)
 	                 text_bytes(&known));
 }
 
+/* Moves them over. */
+static void
+append_targets(struct target_list *targets, struct target_list *more)
+{
+	targets->items =
+		memory_resize(targets->items, targets->count + more->count, sizeof *targets->items);
+	memcpy(targets->items + targets->count, more->items, more->count * sizeof *more->items);
+	targets->count += more->count;
+	more->count = 0;
+}
+
 static bool
 resolve(void *context, const char *bundle, const struct settings *settings,
         struct target_list *targets, struct failure *failure)
@@ -90,18 +101,17 @@ resolve(void *context, const char *bundle, const struct settings *settings,
 	if (!bundle_manifest_parse(path, file->text, file->length_bytes, &manifest, failure) ||
 	    !bundle_target_resolve(&manifest, settings, &resolved, failure))
 		return false;
-	*targets = resolved;
-	resolved = (struct target_list){NULL, 0};
+	append_targets(targets, &resolved);
 	return true;
 }
 
 static bool
-check_standard_input_once(const char *const *paths, size_t path_count, struct failure *failure)
+check_standard_input_once(const struct bundle_files *files, struct failure *failure)
 {
 	size_t count = 0;
 
-	for (size_t index = 0; index < path_count; index++)
-		count += strcmp(paths[index], "-") == 0;
+	for (size_t index = 0; index < files->count; index++)
+		count += strcmp(files->paths[index], "-") == 0;
 	if (count > 1)
 		return fail(failure, FAILURE_USAGE,
 		            "--file - is given %zu times: standard input can be read "
@@ -111,13 +121,13 @@ check_standard_input_once(const char *const *paths, size_t path_count, struct fa
 }
 
 static bool
-resolve_files(void *context, const char *const *paths, size_t path_count,
-              const struct settings *settings, struct target_list *targets, struct failure *failure)
+resolve_files(void *context, const struct bundle_files *files, const struct settings *settings,
+              struct target_list *targets, struct failure *failure)
 {
 	cleanup_target_list struct target_list resolved = {NULL, 0};
 
 	(void)context;
-	if (!check_standard_input_once(paths, path_count, failure))
+	if (!check_standard_input_once(files, failure))
 		return false;
 	resolved = (struct target_list){memory_allocate(1, sizeof *resolved.items), 1};
 
@@ -125,14 +135,13 @@ resolve_files(void *context, const char *const *paths, size_t path_count,
 
 	if (!bundle_target_resolve_file(target, settings, failure))
 		return false;
-	target->scripts = memory_allocate(path_count, sizeof *target->scripts);
-	for (; target->script_count < path_count; target->script_count++)
-		if (!script_file_read(paths[target->script_count], &target->scripts[target->script_count],
-		                      failure))
+	target->scripts = memory_allocate(files->count, sizeof *target->scripts);
+	for (; target->script_count < files->count; target->script_count++)
+		if (!script_file_read(files->paths[target->script_count],
+		                      &target->scripts[target->script_count], failure))
 			return false;
 	target_checksum(target, NULL);
-	*targets = resolved;
-	resolved = (struct target_list){NULL, 0};
+	append_targets(targets, &resolved);
 	return true;
 }
 

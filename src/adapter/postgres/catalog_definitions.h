@@ -4,7 +4,7 @@
 #include "port/database.h"
 
 /* As in struct catalog_operations. */
-bool catalog_definitions(struct session *session, const char *schema,
+bool catalog_definitions(struct session *session, const struct target *target,
                          struct definition_list *definitions, struct failure *failure);
 
 #endif

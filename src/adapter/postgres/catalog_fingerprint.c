@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/catalog_extensions.h"
 #include "base/memory.h"
 #include "base/sha256.h"
 
@@ -37,18 +38,6 @@ enum
 	ANSWER_SHAPE_COUNT = sizeof answer_shapes / sizeof answer_shapes[0]
 };
 
-static char *
-list_extensions(const struct target *target)
-{
-	struct text list = TEXT_EMPTY;
-
-	text_append_char(&list, '{');
-	for (size_t index = 0; index < target->extension_count; index++)
-		text_append_format(&list, "%s\"%s\"", index > 0 ? "," : "", target->extensions[index].name);
-	text_append_char(&list, '}');
-	return text_steal(&list);
-}
-
 static void
 add_query(struct catalog_fingerprint *fingerprint, const char *file, const char *const *parameters,
           size_t parameter_count)
@@ -68,7 +57,7 @@ catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint, const struc
 	add_query(fingerprint, ROLES_FILE, fingerprint->parameters, 2);
 	if (target->extension_count > 0)
 	{
-		fingerprint->extensions = list_extensions(target);
+		fingerprint->extensions = catalog_extensions_list(target);
 		fingerprint->extension_list[0] = fingerprint->extensions;
 		add_query(fingerprint, EXTENSIONS_FILE, fingerprint->extension_list, 1);
 	}

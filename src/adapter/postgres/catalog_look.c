@@ -89,26 +89,26 @@ catalog_look(struct session *session, const struct target *target, const char *l
 	cleanup_catalog_fingerprint struct catalog_fingerprint fingerprint;
 	cleanup_look_message struct look_message message = {.count = 0};
 	cleanup_text struct text rules = TEXT_EMPTY;
+	bool has_partitions = target->partition_count > 0;
 	struct look found = {0};
 
+	partition_rules_json(target, &rules);
 	catalog_fingerprint_prepare(&fingerprint, target);
 	add_query(&message, QUERY("sql/look.sql", "read the ledger", ledger_schema, target->schema,
 	                          target->source));
 	for (size_t index = 0; index < fingerprint.query_count; index++)
 		add_query(&message, &fingerprint.queries[index]);
-	if (target->partition_count > 0)
-	{
-		partition_rules_json(target, &rules);
-		add_query(&message, QUERY("sql/partition_due.sql", "see whether partitions are due",
-		                          target->schema, text_bytes(&rules)));
-	}
+	add_query(&message, QUERY("sql/partition_due.sql", "see whether partitions are due",
+	                          target->schema, text_bytes(&rules)));
+	if (!has_partitions)
+		message.count--;
 	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
 		return false;
 	read_session(session, &found);
 	found.ledger_exists = rows_flag(message.rows[0], 0, "ledger_exists");
 	read_recorded(rows_text(message.rows[0], 0, "recorded"), &found);
 	read_schema(&fingerprint, message.rows + 1, &found);
-	if (target->partition_count > 0)
+	if (has_partitions)
 		found.partition_is_due = rows_flag(message.rows[message.count - 1], 0, "partition_is_due");
 	*look = found;
 	return true;

@@ -99,6 +99,24 @@ test_embedded_bundle_source__the_checksum_is_of_the_scripts_not_of_the_settings(
 	assert_string_not_equal(first.items[0].checksum, other.items[0].checksum);
 }
 
+static void
+test_embedded_bundle_source__several_bundles_stand_in_the_order_asked_for(void **state)
+{
+	(void)state;
+	cleanup_settings struct settings *settings = settings_new();
+	cleanup_target_list struct target_list targets = {NULL, 0};
+	struct failure failure = {0};
+
+	assert_true(resolve("workspace", settings, &targets, &failure));
+	assert_true(resolve("system", settings, &targets, &failure));
+	assert_true(resolve("noetl", settings, &targets, &failure));
+	assert_false(resolve("none", settings, &targets, &failure));
+	assert_int_equal(targets.count, 10);
+	assert_string_equal(targets.items[0].source, "bundle:workspace");
+	assert_string_equal(targets.items[1].source, "bundle:system/event_processing_service");
+	assert_string_equal(targets.items[9].source, "bundle:noetl");
+}
+
 static bool
 has_script(const struct target *target, const char *part)
 {
@@ -180,7 +198,9 @@ resolve_files(const char *const *paths, size_t path_count, struct target_list *t
 	const struct bundle_source *source = embedded_bundle_source();
 	cleanup_settings struct settings *settings = settings_new();
 
-	return source->resolve_files(source->context, paths, path_count, settings, targets, failure);
+	const struct bundle_files files = {paths, path_count};
+
+	return source->resolve_files(source->context, &files, settings, targets, failure);
 }
 
 /* Writes a file that the test removes. */
@@ -290,6 +310,7 @@ main(void)
 		cmocka_unit_test(test_embedded_bundle_source__looks_up_settings),
 		cmocka_unit_test(
 			test_embedded_bundle_source__the_checksum_is_of_the_scripts_not_of_the_settings),
+		cmocka_unit_test(test_embedded_bundle_source__several_bundles_stand_in_the_order_asked_for),
 		cmocka_unit_test(test_embedded_bundle_source__a_layout_chooses_databases_and_scripts),
 		cmocka_unit_test(test_embedded_bundle_source__a_partition_rule_belongs_to_its_target),
 		cmocka_unit_test(test_embedded_bundle_source__the_workspace_has_promises_and_no_scripts),

@@ -1,6 +1,6 @@
 -- Everything that is in a schema: kind, identity, MD5 of the definition; sorted by nobody.
 -- $1 name: schema.  $2 text: a kind, or null.  $3 text: an identity, or null: with both, the definition itself, for
--- people.  $4 SQL: the column of pg_attribute that tells the compression (PostgreSQL 14 and later), or ''.
+-- people.
 -- A definition is text that PostgreSQL's own deparsers give under search_path = pg_catalog, pg_temp, and attributes,
 -- owner, privileges, comment.  Not in it: numbers of columns and of objects, what an extension brought, partitions (they
 -- are data) and the names of NOT NULL constraints (18).
@@ -201,7 +201,7 @@ with namespace as materialized (
 	join pg_catalog.pg_ts_dict as dictionary on dictionary.oid = member.objid
 	union all
 	select
-		'extension', pg_catalog.quote_ident(extension.extname), '3079', extension.oid, extension.extowner, null, null,
+		'extension version', pg_catalog.quote_ident(extension.extname), '3079', extension.oid, extension.extowner, null, null,
 		extension.extversion
 	from member
 	join pg_catalog.pg_extension as extension on extension.oid = member.objid
@@ -233,7 +233,6 @@ with namespace as materialized (
 				|| ' ' || pg_catalog.pg_get_expr(initial.adbin, initial.adrelid),
 			'identity ' || nullif(attribute.attidentity, '')::text,
 			'storage ' || nullif(attribute.attstorage, type.typstorage)::text,
-			'compression ' || nullif($4, '')::text,
 			'statistics ' || nullif(attribute.attstattarget, -1),
 			'options ' || attribute.attoptions::text,
 			'foreign options ' || attribute.attfdwoptions::text),
