@@ -94,7 +94,7 @@ note_of(const struct partition_work *work, const struct partition_step *step, in
 }
 
 static bool
-record_step(const struct partition_work *work, int64_t started_ms, char *note,
+record_step(const struct partition_work *work, int64_t started_ms, const char *note,
             struct failure *failure)
 {
 	const struct application *application = work->application;
@@ -109,7 +109,7 @@ record_step(const struct partition_work *work, int64_t started_ms, char *note,
 		.statement_count = 1,
 		.started_ms = started_ms,
 		.finished_ms = clock->unix_ms(clock->context),
-		.note = note,
+		.note = (char *)note,
 	};
 
 	clock->random_uuid(clock->context, record.run);

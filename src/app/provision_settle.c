@@ -59,6 +59,8 @@ fail_refused(const struct access_difference_list *differences, const char *admin
 		text_append_format(&all, "%s%s: promised %s; found %s", all.length_bytes > 0 ? "\n" : "",
 		                   difference->object, difference->promised, difference->found);
 	}
+	if (first == NULL)
+		return fail(failure, FAILURE_BUG, "a refusal without a difference");
 	(void)fail(failure, FAILURE_DENIED,
 	           "administrator \"%s\" cannot give %s what was promised: %s; found %s", administrator,
 	           first->object, first->promised, first->found);

@@ -84,7 +84,8 @@ session_learn(struct session *session, const PGresult *answer)
 
 	if (session->facts_are_known || PQntuples(answer) != 1 || PQfnumber(answer, "backend_pid") < 0)
 		return;
-	facts->backend_pid = atoi(PQgetvalue(answer, 0, PQfnumber(answer, "backend_pid")));
+	facts->backend_pid =
+		(int)strtol(PQgetvalue(answer, 0, PQfnumber(answer, "backend_pid")), NULL, 10);
 	facts->is_in_recovery = answer_is_on(answer, "is_in_recovery");
 	facts->is_read_only = answer_is_on(answer, "is_read_only");
 	facts->is_superuser = answer_is_on(answer, "is_superuser");

@@ -1,6 +1,7 @@
 #include "adapter/file/output_file.h"
 
 #include <dirent.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,28 +10,41 @@
 
 #include "unit_test.h"
 
+#define FOLDER_PATTERN "/tmp/test_output_file.XXXXXX"
+
+enum
+{
+	OPEN_FILES_AT_MOST = 16
+};
+
 static const struct output_operations *const output = &output_file_operations;
-static char folder[] = "/tmp/test_output_file.XXXXXX";
+static char folder[sizeof FOLDER_PATTERN];
 static char path[128];
 
 static int
 set_up(void **state)
 {
 	(void)state;
-	memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
+	(void)snprintf(folder, sizeof folder, "%s", FOLDER_PATTERN);
 	assert_non_null(mkdtemp(folder));
 	(void)snprintf(path, sizeof path, "%s/logs/deep/event_log.json", folder);
 	return 0;
 }
 
 static int
+remove_entry(const char *entry, const struct stat *status, int type, struct FTW *position)
+{
+	(void)status;
+	(void)type;
+	(void)position;
+	return remove(entry);
+}
+
+static int
 tear_down(void **state)
 {
-	char command[160];
-
 	(void)state;
-	(void)snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return nftw(folder, remove_entry, OPEN_FILES_AT_MOST, FTW_DEPTH | FTW_PHYS);
 }
 
 static void
