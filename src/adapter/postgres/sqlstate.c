@@ -1,6 +1,7 @@
 #include "adapter/postgres/sqlstate.h"
 
 #include <ctype.h>
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -7,15 +7,15 @@
  * Source of the codes: PostgreSQL manual, appendix A "PostgreSQL Error Codes".
  */
 
-#include <libpq-fe.h>
-
 #include "base/failure.h"
+
+struct pg_result; /* libpq's PGresult */
 
 /*
  * Fills a failure from an error result: kind, sqlstate, message ("cannot <purpose>: ..."; purpose
  * NULL: the server's words alone), detail with context, hint. Always returns false.
  */
-bool sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpose);
+bool sqlstate_fail(struct failure *failure, const struct pg_result *result, const char *purpose);
 
 /*
  * Fills a failure from a connection that was not made. The message was written with
