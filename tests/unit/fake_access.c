@@ -1,0 +1,172 @@
+#include "fake_access.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static struct fake_access *current;
+
+static void
+note(const char *call, const char *argument)
+{
+	text_append_format(&current->database->calls, "%s%s ", call, argument);
+}
+
+static char *
+copy_or_null(const char *text)
+{
+	return text != NULL ? memory_copy_text(text) : NULL;
+}
+
+static bool
+fake_compare(struct session *session, const struct access_question *question,
+             struct access_difference_list *differences, struct failure *failure)
+{
+	(void)session;
+	(void)failure;
+	note("compare", "");
+	for (size_t index = 0; index < current->row_count; index++)
+	{
+		const struct fake_access_row *row = &current->rows[index];
+		struct access_difference copy = row->difference;
+
+		if (row->subject != question->subject || row->is_mended)
+			continue;
+		copy.object = copy_or_null(copy.object);
+		copy.promised = copy_or_null(copy.promised);
+		copy.found = copy_or_null(copy.found);
+		copy.statement = copy_or_null(copy.statement);
+		copy.hint = copy_or_null(copy.hint);
+		access_difference_list_append(differences, copy);
+	}
+	return true;
+}
+
+static bool
+fake_columns(struct session *session, const struct target *target,
+             struct column_standing *standings, struct failure *failure)
+{
+	(void)session;
+	(void)failure;
+	memcpy(standings, current->columns, target->fact_count * sizeof *standings);
+	return true;
+}
+
+static bool
+fake_entrance(struct session *session, const char *role, const char *database,
+              struct entrance *entrance, struct failure *failure)
+{
+	int at = current->entrance_asked_count < current->entrance_count ? current->entrance_asked_count
+	                                                                 : current->entrance_count - 1;
+
+	(void)session;
+	(void)role;
+	(void)database;
+	(void)failure;
+	current->entrance_asked_count++;
+	*entrance = current->entrances[at];
+	return true;
+}
+
+static bool
+fake_open_databases(struct session *session, struct name_list *names, struct failure *failure)
+{
+	(void)session;
+	(void)failure;
+	if (current->open_database != NULL)
+		name_list_append(names, current->open_database);
+	return true;
+}
+
+static struct fake_access_row *
+row_of_statement(const char *statement)
+{
+	for (size_t index = 0; index < current->row_count; index++)
+	{
+		struct fake_access_row *row = &current->rows[index];
+
+		if (row->difference.statement != NULL && strcmp(row->difference.statement, statement) == 0)
+			return row;
+	}
+	return NULL;
+}
+
+static bool
+fake_mend(struct session *session, const struct access_difference *difference, char **refusal,
+          struct failure *failure)
+{
+	struct fake_access_row *row = row_of_statement(difference->statement);
+
+	(void)session;
+	note("mend:", difference->statement);
+	row->is_mended = !row->is_stubborn;
+	if (row->failure.kind != FAILURE_NONE)
+	{
+		*failure = row->failure;
+		return false;
+	}
+	if (row->refusal != NULL)
+		*refusal = memory_copy_text(row->refusal);
+	return true;
+}
+
+static bool
+fake_set_password(struct session *session, const char *role, const char *password,
+                  const char *administrator, struct failure *failure)
+{
+	(void)session;
+	(void)administrator;
+	(void)failure;
+	note("set_password:", role);
+	(void)snprintf(current->last_password, sizeof current->last_password, "%s", password);
+	return true;
+}
+
+static bool
+fake_password_standing(struct session *session, const char *role, const char *password,
+                       enum password_standing *standing, struct failure *failure)
+{
+	(void)session;
+	(void)role;
+	(void)password;
+	(void)failure;
+	note("password_standing", "");
+	*standing = current->password_standing;
+	return true;
+}
+
+void
+fake_access_init(struct fake_access *fake, struct fake_database *database)
+{
+	*fake = (struct fake_access){
+		.database = database,
+		.inspection =
+			{
+				.compare = fake_compare,
+				.columns = fake_columns,
+				.entrance = fake_entrance,
+				.open_databases = fake_open_databases,
+			},
+		.provisioning =
+			{
+				.mend = fake_mend,
+				.set_password = fake_set_password,
+				.password_standing = fake_password_standing,
+			},
+		.entrance_count = 1,
+	};
+	database->database.inspection = &fake->inspection;
+	database->database.provisioning = &fake->provisioning;
+	current = fake;
+}
+
+struct fake_access_row *
+fake_access_add(struct fake_access *fake, enum access_subject subject,
+                struct access_difference difference)
+{
+	struct fake_access_row *row = &fake->rows[fake->row_count++];
+
+	*row = (struct fake_access_row){.subject = subject, .difference = difference};
+	return row;
+}
