@@ -23,6 +23,7 @@ static const struct command table[] = {
 		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
 		.reads_settings = true,
 		.connects = true,
+		.provisions = true,
 		.summary = "makes the schemas of bundles, or the DDL of files, true",
 		.description =
 			"Waits for the server, makes roles and databases (with --ensure-role), takes the "
@@ -35,15 +36,22 @@ static const struct command table[] = {
 		.run = command_apply,
 	},
 	{
-		.name = "ddl",
+		.name = "verify",
 		BUNDLES,
-		.setting_groups = SETTING_GROUP_NAMES | SETTING_GROUP_RUN | SETTING_GROUP_SOURCES,
+		.options = OPTION_FILE,
+		.setting_groups = TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT,
 		.reads_settings = true,
-		.summary = "prints the DDL that travels inside the program",
+		.connects = true,
+		.summary = "compares what was promised with what is there",
 		.description =
-			"Prints the DDL of bundles (noetl, if none is named), ready for psql -f -: it "
-			"makes the schema and fills it. Roles, databases and privileges are not in it.",
-		.run = command_ddl,
+			"Compares the definitions that the ledger has of bundles (noetl, if none is named) or "
+			"files with the live ones, checks what a bundle documents of its columns, who owns what "
+			"and who may enter where, and tries the isolation of platform and workspace: each of "
+			"their owners logs in to the other's database and has to be refused. Changes nothing.\n\n"
+			"Exits 6 if something promised is missing or different. What nobody promised is named, "
+			"and so is isolation that cannot hold because POSTGRES_USER is a superuser: an error "
+			"only with --require-isolation.",
+		.run = command_verify,
 	},
 	{
 		.name = "wait",
@@ -68,6 +76,7 @@ static const struct command table[] = {
 		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
 		.reads_settings = true,
 		.connects = true,
+		.provisions = true,
 		.summary = "applies if NOETL_INIT_DB is true, else waits for the schema",
 		.description =
 			"The entry of init containers. With NOETL_INIT_DB=true or NOETL_SCHEMA_VALIDATE=true it "
@@ -88,24 +97,6 @@ static const struct command table[] = {
 			"recorded them, and the last runs in the ledgers of their databases. Changes nothing, "
 			"and exits 0 whatever it finds: verify is there to judge.",
 		.run = command_status,
-	},
-	{
-		.name = "verify",
-		BUNDLES,
-		.options = OPTION_FILE,
-		.setting_groups = TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT,
-		.reads_settings = true,
-		.connects = true,
-		.summary = "compares what was promised with what is there",
-		.description =
-			"Compares the definitions that the ledger has of bundles (noetl, if none is named) or "
-			"files with the live ones, checks what a bundle documents of its columns, who owns what "
-			"and who may enter where, and tries the isolation of platform and workspace: each of "
-			"their owners logs in to the other's database and has to be refused. Changes nothing.\n\n"
-			"Exits 6 if something promised is missing or different. What nobody promised is named, "
-			"and so is isolation that cannot hold because POSTGRES_USER is a superuser: an error "
-			"only with --require-isolation.",
-		.run = command_verify,
 	},
 	{
 		.name = "partitions",
@@ -129,6 +120,7 @@ static const struct command table[] = {
 		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
 		.reads_settings = true,
 		.connects = true,
+		.provisions = true,
 		.summary = "drops everything in the schemas and creates it anew",
 		.description =
 			"Drops everything in the schemas of bundles (noetl, if none is named), rows included, "
@@ -151,6 +143,17 @@ static const struct command table[] = {
 			"bundle noetl, as one JSON array with a row a line, ordered by time. The file appears "
 			"whole or not at all.",
 		.run = command_export,
+	},
+	{
+		.name = "ddl",
+		BUNDLES,
+		.setting_groups = SETTING_GROUP_NAMES | SETTING_GROUP_RUN | SETTING_GROUP_SOURCES,
+		.reads_settings = true,
+		.summary = "prints the DDL that travels inside the program",
+		.description =
+			"Prints the DDL of bundles (noetl, if none is named), ready for psql -f -: it "
+			"makes the schema and fills it. Roles, databases and privileges are not in it.",
+		.run = command_ddl,
 	},
 	{
 		.name = "config",

@@ -25,7 +25,7 @@ static const struct help_section sections[] = {
      "are passed over. Secrets may have data (base64) and stringData, which wins. Values must be "
      "strings, as for Kubernetes: numbers and words like true or yes need quotes. One line feed at the "
      "end is not part of a value, as in a mounted directory. A file has at most 4 MB, 100 anchors and "
-     "100000 values. Errors name file and line."},
+     "100000 values. Errors name file and line. A pipe is read once, a file before every login."},
 	{"The environment",
      "A variable's value is taken byte for byte. White space at either end is kept, with a warning: a "
      "line feed at the end of a password mostly comes from echo before base64."},

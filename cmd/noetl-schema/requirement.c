@@ -27,7 +27,7 @@ require_logins(const struct command_context *context, struct failure *failure)
 	bool takes_bundles = line->command->takes_bundles;
 	size_t bundle_count = takes_bundles ? line->argument_count : 0;
 
-	if (settings_flag(settings, SETTING_ENSURE_ROLE))
+	if (line->command->provisions && settings_flag(settings, SETTING_ENSURE_ROLE))
 		login_require_administrator(settings);
 	if (line->file_count > 0)
 		login_require_owner(settings, settings_text(settings, SETTING_NOETL_USER));

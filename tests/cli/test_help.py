@@ -9,7 +9,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMANDS = [
-    "apply", "wait", "init", "status", "reset", "partitions", "export", "ddl", "config",
+    "apply", "verify", "wait", "init", "status", "reset", "partitions", "export", "ddl", "config",
     "version", "help",
 ]
 

@@ -1,21 +1,17 @@
 #include "adapter/settings/manifest.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <yaml.h>
 
 #include "adapter/settings/manifest_scalar.h"
 #include "base/base64.h"
-#include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
 
 enum
 {
-	MANIFEST_BYTES = 4 * 1024 * 1024, /* one object in etcd has at most 1.5 MiB */
-	ANCHOR_COUNT = 100,               /* libyaml compares each with every other */
+	ANCHOR_COUNT = 100, /* libyaml compares each with every other */
 	NODE_COUNT = 100000
 };
 
@@ -281,8 +277,7 @@ read_documents(struct settings *settings, const char *name, yaml_parser_t *parse
 }
 
 void
-manifest_read_bytes(struct settings *settings, const char *name, const char *bytes,
-                    size_t length_bytes)
+manifest_read(struct settings *settings, const char *name, const char *bytes, size_t length_bytes)
 {
 	cleanup_(yaml_parser_delete) yaml_parser_t first;
 	cleanup_(yaml_parser_delete) yaml_parser_t second;
@@ -295,19 +290,4 @@ manifest_read_bytes(struct settings *settings, const char *name, const char *byt
 	if (is_bounded(settings, name, &first) &&
 	    read_documents(settings, name, &second, &object_count) && object_count == 0)
 		settings_add_problem(settings, "%s: holds no ConfigMap and no Secret", name);
-}
-
-void
-manifest_read(struct settings *settings, const char *path)
-{
-	cleanup_secret_text struct text content = TEXT_EMPTY;
-	cleanup_memory char *why = NULL;
-	cleanup_descriptor int file = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (file < 0)
-		settings_add_problem(settings, "%s: cannot be opened: %m", path);
-	else if (!bounded_file_read(file, MANIFEST_BYTES, &content, &why))
-		settings_add_problem(settings, "%s: %s", path, why);
-	else
-		manifest_read_bytes(settings, path, content.bytes, content.length_bytes);
 }

@@ -6,7 +6,7 @@
 #include "adapter/settings/database_url.h"
 #include "adapter/settings/directory.h"
 #include "adapter/settings/environment.h"
-#include "adapter/settings/manifest.h"
+#include "adapter/settings/manifest_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
@@ -14,12 +14,29 @@ struct settings_sources
 {
 	struct settings_reader reader;
 	char *libpq_password; /* PGPASSWORD, or NULL */
+	struct manifest_file_list kept_manifests;
 };
+
+typedef void (*path_reader)(struct settings_sources *sources, struct settings *settings,
+                            const char *path);
+
+static void
+read_directory(struct settings_sources *sources, struct settings *settings, const char *path)
+{
+	(void)sources;
+	directory_read(settings, path);
+}
+
+static void
+read_manifest(struct settings_sources *sources, struct settings *settings, const char *path)
+{
+	manifest_file_read(&sources->kept_manifests, settings, path);
+}
 
 /* Calls read for each path of a colon-separated list. */
 static void
-read_each_path(struct settings *settings, enum setting_key key,
-               void (*read)(struct settings *settings, const char *path))
+read_each_path(struct settings_sources *sources, struct settings *settings, enum setting_key key,
+               path_reader read)
 {
 	const char *list = settings_text(settings, key);
 
@@ -30,16 +47,16 @@ read_each_path(struct settings *settings, enum setting_key key,
 	char *rest = NULL;
 
 	for (char *path = strtok_r(paths, ":", &rest); path != NULL; path = strtok_r(NULL, ":", &rest))
-		read(settings, path);
+		read(sources, settings, path);
 }
 
 void
-settings_sources_read(const struct settings_sources *sources, struct settings *settings)
+settings_sources_read(struct settings_sources *sources, struct settings *settings)
 {
 	environment_read(settings);
 	environment_read_libpq(settings, sources->libpq_password);
-	read_each_path(settings, SETTING_CONFIG_DIR, directory_read);
-	read_each_path(settings, SETTING_CONFIG, manifest_read);
+	read_each_path(sources, settings, SETTING_CONFIG_DIR, read_directory);
+	read_each_path(sources, settings, SETTING_CONFIG, read_manifest);
 	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
 	database_url_read(settings);
 }
@@ -74,6 +91,7 @@ settings_sources_free(struct settings_sources *sources)
 	if (sources == NULL)
 		return;
 	memory_wipe_and_free(sources->libpq_password);
+	manifest_file_list_free(&sources->kept_manifests);
 	free(sources);
 }
 

@@ -29,7 +29,7 @@ settings_sources_cleanup(struct settings_sources **sources)
  * Offers everything there is to settings that know the flags. What cannot be
  * read is left there as a problem, for settings_check().
  */
-void settings_sources_read(const struct settings_sources *sources, struct settings *settings);
+void settings_sources_read(struct settings_sources *sources, struct settings *settings);
 
 /* Reads anew into settings that were read before; lives as long as the sources. */
 const struct settings_reader *settings_sources_reader(const struct settings_sources *sources);

@@ -19,7 +19,7 @@ read_yaml(const char *yaml)
 {
 	struct outcome outcome = {.settings = settings_new()};
 
-	manifest_read_bytes(outcome.settings, "m.yaml", yaml, strlen(yaml));
+	manifest_read(outcome.settings, "m.yaml", yaml, strlen(yaml));
 	outcome.is_good = settings_check(outcome.settings, &outcome.failure);
 	return outcome;
 }
@@ -206,19 +206,6 @@ test_manifest__a_billion_laughs_cost_nothing(void **state)
 	expect_problem(text_bytes(&yaml), "m.yaml:60: NOETL_USER must be a string");
 }
 
-static void
-test_manifest__a_file_that_is_not_there_is_a_problem(void **state)
-{
-	(void)state;
-	cleanup_settings struct settings *settings = settings_new();
-	struct failure failure;
-
-	manifest_read(settings, "/nonexistent/config.yaml");
-	assert_false(settings_check(settings, &failure));
-	assert_string_equal(failure.message,
-	                    "/nonexistent/config.yaml: cannot be opened: No such file or directory");
-}
-
 int
 main(void)
 {
@@ -233,7 +220,6 @@ main(void)
 		cmocka_unit_test(test_manifest__no_problem_shows_a_value),
 		cmocka_unit_test(test_manifest__anchors_and_values_are_bounded),
 		cmocka_unit_test(test_manifest__a_billion_laughs_cost_nothing),
-		cmocka_unit_test(test_manifest__a_file_that_is_not_there_is_a_problem),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

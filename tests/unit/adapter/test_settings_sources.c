@@ -1,7 +1,9 @@
 #include "unit_test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "adapter/settings/settings_sources.h"
 
@@ -174,6 +176,32 @@ test_settings_sources__reading_anew_keeps_flags_and_passwords(void **state)
 	settings_sources_free(sources);
 }
 
+/* --config <(sops -d secret.yaml): there is nothing left to read the second time. */
+static void
+test_settings_sources__what_a_pipe_said_is_kept(void **state)
+{
+	static const char yaml[] = "kind: Secret\nstringData: {NOETL_PASSWORD: of the pipe}\n";
+	int ends[2];
+	char path[32];
+	struct settings_sources *sources = settings_sources_new();
+	const struct settings_reader *reader = settings_sources_reader(sources);
+	cleanup_settings struct settings *settings = settings_new();
+	struct failure failure;
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], yaml, sizeof yaml - 1), sizeof yaml - 1);
+	(void)close(ends[1]);
+	(void)snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+	settings_offer(settings, SETTING_CONFIG, SETTING_FROM_FLAG, "--config", path);
+	settings_sources_read(sources, settings);
+	assert_string_equal(settings_text(settings, SETTING_NOETL_PASSWORD), "of the pipe");
+	assert_true(reader->read(reader->context, settings, &failure));
+	assert_string_equal(settings_text(settings, SETTING_NOETL_PASSWORD), "of the pipe");
+	(void)close(ends[0]);
+	settings_sources_free(sources);
+}
+
 #define ALONE(test) cmocka_unit_test_setup(test, clear_environment)
 
 int
@@ -185,6 +213,7 @@ main(void)
 		ALONE(test_settings_sources__a_url_is_taken_apart),
 		ALONE(test_settings_sources__a_bad_url_is_not_shown),
 		ALONE(test_settings_sources__every_path_of_a_list_is_read),
+		ALONE(test_settings_sources__what_a_pipe_said_is_kept),
 		ALONE(test_settings_sources__reading_anew_keeps_flags_and_passwords),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
