@@ -30,7 +30,7 @@ run: ## Install what is missing, build, make both databases true on a local serv
 	@.ci/install $(if $(POSTGRES_HOST),--build,--run)
 	@$(MAKE) all
 	@$(with) $(program) apply noetl workspace --ensure-role
-	@$(with) $(program) status
+	@$(with) $(program) status noetl workspace
 
 stop: ## Stop the local server of "make run"
 	@tests/server/throwaway stop
@@ -88,9 +88,8 @@ export-execution-logs: all ## Events of execution ID as logs/event_log.json
 	@[ -n "$(ID)" ] || { echo "which execution? make export-execution-logs ID=..." >&2; exit 2; }
 	@$(with) $(program) export execution-logs --id "$(ID)"
 
-install: ## Install under DESTDIR and PREFIX; the static program if it is built
-	@program=build/static/noetl-schema; [ -x $$program ] || { $(MAKE) all; program=$(program); }; \
-	install -D -m 755 $$program "$(DESTDIR)$(PREFIX)/bin/noetl-schema"
+install: $(if $(PROGRAM),,all) ## Install under DESTDIR and PREFIX; PROGRAM=build/static/noetl-schema for the static one
+	@install -D -m 755 "$(or $(PROGRAM),$(program))" "$(DESTDIR)$(PREFIX)/bin/noetl-schema"
 	@ln -sf noetl-schema "$(DESTDIR)$(PREFIX)/bin/noetl"
 	@install -D -m 644 docs/noetl-schema.1 "$(DESTDIR)$(PREFIX)/share/man/man1/noetl-schema.1"
 
