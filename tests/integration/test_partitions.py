@@ -173,8 +173,8 @@ def test_partitions__wait_for_a_busy_table_and_name_who_holds_it(program, applie
     blocker.execute("lock table noetl_catalog.event_default in share mode")
     settings = program.settings | {"NOETL_LOCK_TIMEOUT": "100ms"}
     running = program.start("partitions", settings=settings)
+    running.wait_for_line(rf"in the way: .*{blocker.info.backend_pid}")
     running.wait_for_line("trying again")
-    assert sessions.advisory_locks(applied.connect(), applied.database)
     blocker.rollback()
     running.wait().expect(0, "1 partition made")
 

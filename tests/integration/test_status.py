@@ -48,9 +48,9 @@ def test_status__for_people_is_a_table(program, applied):
 def test_status__follows_what_happens(program, applied):
     applied.execute("create table noetl.somebody_elses (n int)")
     assert state(program) == "moved"
-    applied.execute("update noetl_ledger.run set version = version + 1")
+    by_hand.shift_recorded_versions(applied, 1)
     assert state(program) == "newer"
-    applied.execute("update noetl_ledger.run set version = version - 2")
+    by_hand.shift_recorded_versions(applied, -2)
     assert state(program) == "older"
     applied.execute("drop schema noetl cascade")
     assert state(program) == "absent"

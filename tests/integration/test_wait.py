@@ -2,7 +2,7 @@
 
 import pytest
 
-from support import sessions
+from support import by_hand
 
 QUICK = {"NOETL_WAIT_TIMEOUT": "1s"}
 
@@ -52,9 +52,9 @@ def test_wait__exits_4_when_the_login_stays_refused(quick, environment):
 
 def test_wait__wants_this_version_or_a_later_one(program, quick, environment):
     program.run("apply", "noetl", "--ensure-role").expect(0)
-    environment.execute("update noetl_ledger.run set version = version + 1")
+    by_hand.shift_recorded_versions(environment, 1)
     quick.run("wait").expect(0)
-    environment.execute("update noetl_ledger.run set version = version - 2")
+    by_hand.shift_recorded_versions(environment, -2)
     quick.run("wait").expect(10, "recorded with version 0")
     quick.run("wait", "--any").expect(0)
     environment.execute("drop schema noetl cascade")
@@ -82,7 +82,10 @@ def test_wait__outlives_a_server_that_restarts(program, new_environment, fresh_s
 def test_wait__reads_nothing_of_the_schema(program, environment):
     program.run("apply", "noetl", "--ensure-role").expect(0)
     blocker = environment.connect(autocommit=False)
-    sessions.let_only_readers_pass(blocker)
+    for (table,) in blocker.execute(
+        "select quote_ident(tablename) from pg_tables where schemaname = 'noetl'"
+    ).fetchall():
+        blocker.execute(f"lock table noetl.{table} in access exclusive mode")
     program.run("wait", limit_s=10).expect(0)
 
 
