@@ -21,7 +21,7 @@ catalog_create_schema(struct session *session, const char *schema, struct failur
 
 	text_append(&sql, "create schema if not exists ");
 	query_append_identifier(session, &sql, schema);
-	return statement_run(session, "create the schema", text_bytes(&sql), NULL, failure);
+	return statement_do(session, "create the schema", text_bytes(&sql), failure);
 }
 
 /* At most so many bytes, not through the middle of a character. */
@@ -49,8 +49,8 @@ catalog_rename_schema_away(struct session *session, const char *schema, char **r
 	cleanup_memory char *name =
 		memory_format("%.*s__%08x", (int)cut_bytes(schema, KEPT_NAME_BYTES), schema, suffix);
 
-	if (!query_run(session, QUERY("sql/schema_shadow.sql", "put the schema aside", schema, name),
-	               NULL, failure))
+	if (!query_do(session, QUERY("sql/schema_shadow.sql", "put the schema aside", schema, name),
+	              failure))
 		return false;
 	*renamed = take(name);
 	return true;

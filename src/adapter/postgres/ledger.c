@@ -25,10 +25,9 @@ ledger_ensure(struct session *session, const char *ledger_schema, struct failure
 
 	return ledger_text_make(session, LEDGER_QUERY("sql/ledger_create.sql", purpose, ledger_schema),
 	                        &statements, failure) &&
-	       query_run(
-			   session,
-			   QUERY("sql/ledger_ensure.sql", purpose, text_bytes(&statements), ledger_schema),
-			   NULL, failure);
+	       query_do(session,
+	                QUERY("sql/ledger_ensure.sql", purpose, text_bytes(&statements), ledger_schema),
+	                failure);
 }
 
 bool

@@ -121,6 +121,20 @@ query_defer(struct session *session, const struct query *query, struct failure *
 }
 
 bool
+query_do(struct session *session, const struct query *query, struct failure *failure)
+{
+	return session->transaction_is_open ? query_defer(session, query, failure)
+	                                    : query_run(session, query, NULL, failure);
+}
+
+bool
+query_post(struct session *session, const struct query *query, struct failure *failure)
+{
+	return query_append(session, query, failure) ? message_post(session, failure)
+	                                             : query_forget(session);
+}
+
+bool
 query_stream(struct session *session, const struct query *query,
              const struct row_receiver *receiver, struct failure *failure)
 {
@@ -159,6 +173,13 @@ statement_defer(struct session *session, const char *purpose, const char *sql,
 	session_prepare_message(session);
 	message_append(&session->deferred, purpose, sql, query_text_count_statements(sql));
 	return true;
+}
+
+bool
+statement_do(struct session *session, const char *purpose, const char *sql, struct failure *failure)
+{
+	return session->transaction_is_open ? statement_defer(session, purpose, sql, failure)
+	                                    : statement_run(session, purpose, sql, NULL, failure);
 }
 
 bool

@@ -68,6 +68,15 @@ bool query_run_all(struct session *session, const struct query *queries, size_t 
  */
 bool query_defer(struct session *session, const struct query *query, struct failure *failure);
 
+/* For what has no answer that matters: deferred in a transaction, sent at once outside. */
+bool query_do(struct session *session, const struct query *query, struct failure *failure);
+
+/*
+ * Sends a query and does not wait: it is done before the session's next question.
+ * Whether it failed is never known.
+ */
+bool query_post(struct session *session, const struct query *query, struct failure *failure);
+
 /*
  * Hands over row by row, so that memory does not grow with their number.
  * Each call gets a set of exactly one row, valid during the call. False from
@@ -86,6 +95,9 @@ bool statement_run(struct session *session, const char *purpose, const char *sql
                    struct rows **rows, struct failure *failure);
 bool statement_defer(struct session *session, const char *purpose, const char *sql,
                      struct failure *failure);
+
+bool statement_do(struct session *session, const char *purpose, const char *sql,
+                  struct failure *failure);
 
 /* One statement that may not run in a transaction block: CREATE DATABASE, DROP INDEX CONCURRENTLY. */
 bool statement_run_outside(struct session *session, const char *purpose, const char *sql,

@@ -30,9 +30,10 @@ struct session
 	bool facts_are_known;
 	bool script_has_run; /* and may have left another role */
 	bool is_lost;
-	int64_t lock_timeout_ms; /* of the transaction that is open */
-	char *schema;            /* for scripts; NULL: none */
-	char *role;              /* SET ROLE; NULL: none */
+	bool answer_is_outstanding; /* of a message that nobody waits for; taken before the next one */
+	int64_t lock_timeout_ms;    /* of the transaction that is open */
+	char *schema;               /* for scripts; NULL: none */
+	char *role;                 /* SET ROLE; NULL: none */
 };
 
 /* Puts BEGIN and the pinned settings before what comes next, if the server lacks them. */

@@ -9,14 +9,9 @@
 #include "adapter/postgres/wait.h"
 #include "base/stop_signal.h"
 
-enum
-{
-	COPY_CHUNK_BYTES = 65536
-};
-
 static const struct message_receiver nobody;
 
-static struct message_position
+struct message_position
 exchange_position(const struct exchange *exchange)
 {
 	return message_position_of(&exchange->session->deferred, exchange->statement);
@@ -139,6 +134,17 @@ exchange_wait_for_socket(struct exchange *exchange)
 }
 
 bool
+exchange_flush(struct exchange *exchange)
+{
+	while (PQflush(exchange->session->connection) > 0)
+	{
+		if (!exchange_wait_for_socket(exchange))
+			return false;
+	}
+	return true;
+}
+
+bool
 exchange_wait(struct exchange *exchange)
 {
 	while (PQisBusy(exchange->session->connection))
@@ -147,12 +153,6 @@ exchange_wait(struct exchange *exchange)
 			return false;
 	}
 	return true;
-}
-
-static bool
-exchange_is_stopped(const struct exchange *exchange)
-{
-	return exchange->heeds_stop == false && stop_signal_was_received();
 }
 
 /* A slip of syntax anywhere refuses the whole message before its first statement runs. */
@@ -224,55 +224,6 @@ exchange_receive(struct exchange *exchange, PGresult *result)
 		exchange->statement++;
 }
 
-/* Chunk by chunk, so that libpq does not hold all of it; false: the session is lost. */
-static bool
-exchange_send_copy(struct exchange *exchange, const char *data, size_t length_bytes)
-{
-	PGconn *connection = exchange->session->connection;
-
-	while (length_bytes > 0 && !exchange_is_stopped(exchange))
-	{
-		size_t chunk_bytes = length_bytes < COPY_CHUNK_BYTES ? length_bytes : COPY_CHUNK_BYTES;
-		int is_taken = PQputCopyData(connection, data, (int)chunk_bytes);
-
-		if (is_taken < 0)
-			return exchange_lose(exchange, connection_error(connection));
-		if (is_taken > 0)
-		{
-			data += chunk_bytes;
-			length_bytes -= chunk_bytes;
-		}
-		while (PQflush(connection) > 0)
-		{
-			if (!exchange_wait_for_socket(exchange))
-				return false;
-		}
-	}
-	return true;
-}
-
-/* An error text instead of data becomes an error result, which ends the statement. */
-static bool
-exchange_copy(struct exchange *exchange)
-{
-	struct message_position position = exchange_position(exchange);
-	const struct message_part_owner *owner =
-		&exchange->session->deferred.parts[position.part].owner;
-	const char *data = NULL;
-	size_t length_bytes = 0;
-	const char *trouble = NULL;
-
-	if (owner->copy == NULL || exchange->has_failed ||
-	    !owner->copy(owner->context, position.statement, &data, &length_bytes))
-		trouble = "there is no data for this COPY";
-	else if (!exchange_send_copy(exchange, data, length_bytes))
-		return false;
-	if (exchange_is_stopped(exchange))
-		trouble = "interrupted";
-	(void)PQputCopyEnd(exchange->session->connection, trouble);
-	return true;
-}
-
 /* False when nothing more can come. */
 static bool
 exchange_take(struct exchange *exchange)
@@ -302,6 +253,24 @@ exchange_take(struct exchange *exchange)
 	}
 }
 
+/* False: the session is lost. */
+static bool
+exchange_take_outstanding(struct exchange *exchange)
+{
+	struct session *session = exchange->session;
+	PGresult *result = NULL;
+
+	while (session->answer_is_outstanding)
+	{
+		if (!exchange_wait(exchange))
+			return false;
+		result = PQgetResult(session->connection);
+		session->answer_is_outstanding = result != NULL;
+		PQclear(result);
+	}
+	return true;
+}
+
 static bool
 exchange_send(struct exchange *exchange)
 {
@@ -319,6 +288,8 @@ exchange_send(struct exchange *exchange)
 	if (session->transaction_is_broken)
 		return fail(exchange->failure, FAILURE_DDL, "cannot %s: the transaction has failed before",
 		            exchange_purpose(exchange));
+	if (!exchange_take_outstanding(exchange))
+		return false;
 	if (PQsendQuery(session->connection, text_bytes(&session->deferred.sql)) == 0)
 		return exchange_lose(exchange, connection_error(session->connection));
 	if (exchange->receiver->by_row)
@@ -378,6 +349,17 @@ message_exchange(struct session *session, const struct message_receiver *receive
 	struct exchange exchange = exchange_start(session, receiver, failure);
 
 	return exchange_run(&exchange);
+}
+
+bool
+message_post(struct session *session, struct failure *failure)
+{
+	struct exchange exchange = exchange_start(session, &nobody, failure);
+	bool is_sent = exchange_send(&exchange) && PQflush(session->connection) >= 0;
+
+	message_clear(&session->deferred);
+	session->answer_is_outstanding = is_sent;
+	return is_sent;
 }
 
 bool

@@ -30,7 +30,10 @@ struct message_receiver
 bool message_exchange(struct session *session, const struct message_receiver *receiver,
                       struct failure *failure);
 
-/* The same for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
+/* Sends it and does not wait for the answer, which nobody wants: a lock let go. */
+bool message_post(struct session *session, struct failure *failure);
+
+/* As message_exchange() for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
 bool message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure);
 
 /* One exchange as it goes on, for who sends by himself (script_pipeline.c). */
@@ -49,6 +52,11 @@ struct exchange exchange_start(struct session *session, const struct message_rec
                                struct failure *failure);
 /* Waits until PQgetResult() does not block; false: the session is lost, and the failure says so. */
 bool exchange_wait(struct exchange *exchange);
+/* Waits until libpq has nothing left to send. */
+bool exchange_flush(struct exchange *exchange);
+/* Answers a COPY ... FROM stdin with the data of its owner. */
+bool exchange_copy(struct exchange *exchange);
+struct message_position exchange_position(const struct exchange *exchange);
 /* Says that the connection is gone; always false. */
 bool exchange_lose(struct exchange *exchange, const char *why);
 /* Keeps the failure that an error result means, if it is the first. */
