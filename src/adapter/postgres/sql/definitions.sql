@@ -234,7 +234,11 @@ with namespace as materialized (
 			'identity ' || nullif(attribute.attidentity, '')::text,
 			'storage ' || nullif(attribute.attstorage, type.typstorage)::text,
 			'statistics ' || nullif(attribute.attstattarget, -1),
-			'options ' || attribute.attoptions::text,
+			-- Only what ALTER TABLE documents: Debian's 15.20 stamps every new column with a pg_attver of its own.
+			case when attribute.attoptions is not null then (
+				select 'options ' || pg_catalog.string_agg(option, ', ' order by option collate "C")
+				from pg_catalog.unnest(attribute.attoptions) as option
+				where option like 'n\_distinct%') end,
 			'foreign options ' || attribute.attfdwoptions::text),
 		attribute.attacl,
 		description.description
