@@ -106,6 +106,9 @@ main(int argument_count, char **arguments)
 	if (is_understood && run_command(&line, settings, sources, console, &failure))
 		return FAILURE_NONE;
 	console_progress(console)->finish(console_progress(console)->context);
+	/* Whoever fails without a reason must not look like a success. */
+	if (failure.kind == FAILURE_NONE)
+		(void)fail(&failure, FAILURE_BUG, "\"%s\" failed and did not say why", line.command->name);
 	log_failure(LOG_ERROR, &failure);
 	return (int)failure.kind;
 }
