@@ -10,6 +10,7 @@ enum
 #define TO_LOOK                                                                                 \
 	(SETTING_GROUP_SERVER | SETTING_GROUP_NAMES | SETTING_GROUP_SERVICES | SETTING_GROUP_TIME | \
 	 SETTING_GROUP_SOURCES)
+#define TO_CHANGE (TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_CLUSTER)
 #define EVERYTHING (~0U)
 
 #define BUNDLES \
@@ -20,7 +21,7 @@ static const struct command table[] = {
 		.name = "apply",
 		BUNDLES,
 		.options = OPTION_FILE,
-		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
+		.setting_groups = TO_CHANGE,
 		.reads_settings = true,
 		.connects = true,
 		.provisions = true,
@@ -58,7 +59,7 @@ static const struct command table[] = {
 		.arguments = "[BUNDLE...]",
 		.greatest_argument_count = ANY_COUNT,
 		.options = OPTION_FOR | OPTION_ANY,
-		.setting_groups = TO_LOOK,
+		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER,
 		.reads_settings = true,
 		.connects = true,
 		.summary = "waits until a database or a schema is ready",
@@ -73,7 +74,7 @@ static const struct command table[] = {
 		.name = "init",
 		.arguments = "[BUNDLE...]",
 		.greatest_argument_count = ANY_COUNT,
-		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
+		.setting_groups = TO_CHANGE,
 		.reads_settings = true,
 		.connects = true,
 		.provisions = true,
@@ -101,7 +102,7 @@ static const struct command table[] = {
 	{
 		.name = "partitions",
 		BUNDLES,
-		.setting_groups = TO_LOOK,
+		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER,
 		.reads_settings = true,
 		.connects = true,
 		.summary = "makes the partitions that are due, lets go of expired ones",
@@ -117,7 +118,7 @@ static const struct command table[] = {
 		.name = "reset",
 		BUNDLES,
 		.options = OPTION_YES,
-		.setting_groups = TO_LOOK | SETTING_GROUP_RUN,
+		.setting_groups = TO_CHANGE,
 		.reads_settings = true,
 		.connects = true,
 		.provisions = true,

@@ -10,7 +10,6 @@
 #include "adapter/bundle/embedded_bundle_source.h"
 #include "adapter/clock/system_clock.h"
 #include "adapter/file/output_file.h"
-#include "adapter/kubernetes/no_cluster.h"
 #include "adapter/log/console.h"
 #include "adapter/postgres/database.h"
 #include "adapter/settings/settings_sources.h"
@@ -20,6 +19,7 @@
 #include "build_version.h"
 #include "command.h"
 #include "command_line.h"
+#include "reporting.h"
 #include "requirement.h"
 
 /*
@@ -65,21 +65,29 @@ run_command(const struct command_line *line, struct settings *settings,
             const struct settings_sources *sources, const struct console *console,
             struct failure *failure)
 {
+	cleanup_reporting struct reporting *reporting = NULL;
+
+	if (!reporting_open(line->command, settings, &reporting, failure))
+		return false;
+
 	struct application application = {
 		.settings = settings,
 		.settings_reader = settings_sources_reader(sources),
 		.bundles = embedded_bundle_source(),
 		.database = postgres_database(),
 		.clock = system_clock(),
-		.cluster = no_cluster(),
+		.cluster = reporting_cluster(reporting),
 		.progress = console_progress(console),
 		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,
 	};
 	struct command_context context = {.line = line, .application = &application};
 
-	return stop_signal_install(failure) && requirement_check(&context, failure) &&
-	       line->command->run(&context, failure);
+	bool is_done = stop_signal_install(failure) && requirement_check(&context, failure) &&
+	               line->command->run(&context, failure);
+
+	reporting_end(reporting, is_done ? NULL : failure);
+	return is_done;
 }
 
 int

@@ -57,6 +57,10 @@ enum setting_key
 	SETTING_OUTPUT,     /* text | json */
 	SETTING_CONFIG_DIR, /* mounted directories; from flags and environment only, as the next */
 	SETTING_CONFIG,     /* manifests */
+	SETTING_REPORT,     /* auto | off | kubeconfig: whom to tell how a run goes */
+	SETTING_STATUS_CONFIG_MAP,
+	SETTING_KUBECONFIG,
+	SETTING_KUBE_CONTEXT,
 	SETTING_AUTH_SERVICE_PASSWORD,
 	SETTING_EVENT_PROCESSING_SERVICE_PASSWORD,
 	SETTING_INTEGRATION_SERVICE_PASSWORD,
@@ -92,7 +96,8 @@ enum setting_group
 	SETTING_GROUP_SERVICES = 1 << 4,
 	SETTING_GROUP_SOURCES = 1 << 5,
 	SETTING_GROUP_OUTPUT = 1 << 6,
-	SETTING_GROUP_LOG = 1 << 7
+	SETTING_GROUP_LOG = 1 << 7,
+	SETTING_GROUP_CLUSTER = 1 << 8
 };
 
 /* Rank: a lower number wins. */

@@ -16,6 +16,7 @@ enum
 #define SOURCES SETTING_GROUP_SOURCES
 #define OUTPUT SETTING_GROUP_OUTPUT
 #define LOG SETTING_GROUP_LOG
+#define CLUSTER SETTING_GROUP_CLUSTER
 
 #define TEXT(key, name, flag, group, by_default, help)                                 \
 	{                                                                                  \
@@ -130,6 +131,16 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
             "directory with one file a setting, as kubelet mounts a ConfigMap or Secret"),
 	OF_TYPE(SETTING_TYPE_PATHS, SETTING_CONFIG, "NOETL_CONFIG", "config", SOURCES, NULL,
             "YAML file with ConfigMap and Secret manifests"),
+	CHOICE(
+		SETTING_REPORT, "NOETL_REPORT", "report", CLUSTER, "auto|off|kubeconfig", "auto",
+		"tell the Kubernetes API how a run goes: auto: in a Pod that has a ServiceAccount's token; "
+		"kubeconfig: from anywhere"),
+	TEXT(SETTING_STATUS_CONFIG_MAP, "NOETL_STATUS_CONFIGMAP", "status-configmap", CLUSTER,
+         "noetl-schema-status", "ConfigMap that holds how the last runs went"),
+	TEXT(SETTING_KUBECONFIG, "NOETL_KUBECONFIG", "kubeconfig", CLUSTER, NULL,
+         "file for --report kubeconfig; unset: what kubectl would read"),
+	TEXT(SETTING_KUBE_CONTEXT, "NOETL_KUBE_CONTEXT", "kube-context", CLUSTER, NULL,
+         "context of that file; unset: its current one"),
 	SERVICE(AUTH, "auth"),
 	SERVICE(EVENT_PROCESSING, "event_processing"),
 	SERVICE(INTEGRATION, "integration"),

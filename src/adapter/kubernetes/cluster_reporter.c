@@ -27,7 +27,7 @@ struct cluster_reporter
 {
 	struct cluster cluster;
 	struct api_access *access;
-	const char *config_map;
+	char *config_map;
 	struct pod_identity identity;
 	struct api_client *client;
 	struct event_writer *events;
@@ -198,7 +198,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 
 	reporter->cluster = (struct cluster){reporter, report, end};
 	reporter->access = options->access;
-	reporter->config_map = options->config_map;
+	reporter->config_map = memory_copy_text(options->config_map);
 	reporter->identity = pod_identity_from_environment();
 	if (options->access != NULL)
 	{
@@ -220,6 +220,7 @@ cluster_reporter_free(struct cluster_reporter *reporter)
 	if (reporter->access != NULL)
 		api_access_free(reporter->access);
 	free(reporter->access);
+	free(reporter->config_map);
 	free(reporter);
 }
 

@@ -16,7 +16,7 @@ struct cluster_reporter_options
 {
 	/* NULL: there is no API to talk to; the termination message is written all the same. Taken over. */
 	struct api_access *access;
-	const char *config_map; /* borrowed */
+	const char *config_map; /* copied */
 	const struct clock *clock;
 };
 

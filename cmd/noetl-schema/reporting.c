@@ -1,0 +1,91 @@
+#include "reporting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/clock/system_clock.h"
+#include "adapter/kubernetes/cluster_reporter.h"
+#include "adapter/kubernetes/no_cluster.h"
+#include "app/cluster_warning.h"
+#include "base/memory.h"
+
+struct reporting
+{
+	struct cluster_reporter *reporter; /* NULL: nobody is told */
+	const struct cluster *cluster;
+};
+
+/* NULL where the API is not to be talked to. */
+static bool
+find_access(const struct settings *settings, struct api_access **access, struct failure *failure)
+{
+	const char *choice = settings_text(settings, SETTING_REPORT);
+	bool wants_kubeconfig = strcmp(choice, "kubeconfig") == 0;
+	bool wants_own_account = strcmp(choice, "auto") == 0 && api_access_is_in_cluster();
+	struct api_access found = {0};
+
+	*access = NULL;
+	if (!wants_kubeconfig && !wants_own_account)
+		return true;
+	if (wants_kubeconfig ? !api_access_from_kubeconfig(
+							   settings_text(settings, SETTING_KUBECONFIG),
+							   settings_text(settings, SETTING_KUBE_CONTEXT), &found, failure)
+	                     : !api_access_in_cluster(&found, failure))
+		return false;
+	*access = memory_allocate(1, sizeof **access);
+	**access = found;
+	return true;
+}
+
+bool
+reporting_open(const struct command *command, const struct settings *settings,
+               struct reporting **reporting, struct failure *failure)
+{
+	struct cluster_reporter_options options = {
+		.config_map = settings_text(settings, SETTING_STATUS_CONFIG_MAP),
+		.clock = system_clock(),
+	};
+	struct reporting *opened = memory_allocate(1, sizeof *opened);
+
+	opened->cluster = no_cluster();
+	*reporting = opened;
+	if ((command->setting_groups & SETTING_GROUP_CLUSTER) == 0 || !command->connects)
+		return true;
+	if (!find_access(settings, &options.access, failure))
+		return false;
+	opened->reporter = cluster_reporter_new(&options);
+	opened->cluster = cluster_reporter_cluster(opened->reporter);
+	return true;
+}
+
+void
+reporting_close(struct reporting *reporting)
+{
+	if (reporting == NULL)
+		return;
+	cluster_reporter_free(reporting->reporter);
+	free(reporting);
+}
+
+const struct cluster *
+reporting_cluster(const struct reporting *reporting)
+{
+	return reporting->cluster;
+}
+
+void
+reporting_end(const struct reporting *reporting, const struct failure *failure)
+{
+	const struct clock *clock = system_clock();
+	struct cluster_failures failures = {.count = 0};
+	struct run_end end = {
+		.exit_status = failure != NULL ? (int)failure->kind : FAILURE_NONE,
+		.failure = failure,
+		.now_unix_ms = clock->unix_ms(clock->context),
+	};
+
+	if (reporting == NULL)
+		return;
+	reporting->cluster->end(reporting->cluster->context, &end, &failures);
+	cluster_warn(&failures);
+}
