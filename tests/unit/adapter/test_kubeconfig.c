@@ -1,0 +1,129 @@
+#include <string.h>
+
+#include "adapter/kubernetes/api_access.h"
+#include "unit_test.h"
+
+static struct api_access access_found;
+static struct failure failure;
+
+static bool
+parse(const char *yaml, const char *context)
+{
+	struct kubeconfig_text text = {yaml, strlen(yaml), "/home/x/.kube/config"};
+
+	failure = (struct failure){0};
+	return api_access_parse_kubeconfig(&text, context, &access_found, &failure);
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	api_access_free(&access_found);
+	return 0;
+}
+
+#define CLUSTERS                                \
+	"clusters:\n"                               \
+	"- name: here\n"                            \
+	"  cluster:\n"                              \
+	"    server: https://[2001:db8::1]:6443/\n" \
+	"    certificate-authority-data: Q0E=\n"    \
+	"    tls-server-name: kubernetes.default\n" \
+	"    proxy-url: http://proxy:3128\n"        \
+	"- name: lax\n"                             \
+	"  cluster: {server: 'https://lax', insecure-skip-tls-verify: true}\n"
+#define CONTEXTS                                                        \
+	"contexts:\n"                                                       \
+	"- name: one\n  context: {cluster: here, user: me, namespace: n}\n" \
+	"- name: two\n  context: {cluster: lax, user: me}\n"                \
+	"- name: lost\n  context: {cluster: gone, user: me}\n"              \
+	"current-context: one\n"
+
+static void
+test_kubeconfig__current_context_is_taken(void **state)
+{
+	(void)state;
+	assert_true(parse(CLUSTERS CONTEXTS "users:\n- name: me\n  user: {token: t0ken}\n", NULL));
+	assert_string_equal(access_found.url, "https://[2001:db8::1]:6443");
+	assert_string_equal(access_found.namespace, "n");
+	assert_string_equal(access_found.certificate_authority.content, "CA");
+	assert_string_equal(access_found.tls_server_name, "kubernetes.default");
+	assert_string_equal(access_found.proxy_url, "http://proxy:3128");
+	assert_string_equal(access_found.token.content, "t0ken");
+	assert_false(access_found.skips_verification);
+}
+
+static void
+test_kubeconfig__another_context_can_be_asked_for(void **state)
+{
+	(void)state;
+	assert_true(parse(CLUSTERS CONTEXTS "users:\n- name: me\n  user: {token: t}\n", "two"));
+	assert_string_equal(access_found.url, "https://lax");
+	assert_string_equal(access_found.namespace, "default");
+	assert_true(access_found.skips_verification);
+}
+
+static void
+test_kubeconfig__files_are_relative_to_it(void **state)
+{
+	(void)state;
+	assert_true(parse(CLUSTERS CONTEXTS
+	                  "users:\n- name: me\n  user: {client-certificate: pki/me.crt, "
+	                  "client-key: /pki/me.key, tokenFile: t}\n",
+	                  NULL));
+	assert_string_equal(access_found.client_certificate.path, "/home/x/.kube/pki/me.crt");
+	assert_string_equal(access_found.client_key.path, "/pki/me.key");
+	assert_string_equal(access_found.token.path, "/home/x/.kube/t");
+}
+
+struct refusal
+{
+	const char *yaml;
+	const char *context;
+	const char *says;
+};
+
+static const struct refusal refusals[] = {
+	{CLUSTERS CONTEXTS "users:\n- name: me\n  user: {exec: {command: aws}}\n", NULL, "exec plugin"},
+	{CLUSTERS CONTEXTS "users:\n- name: me\n  user: {auth-provider: {name: gcp}}\n", NULL,
+     "auth-provider plugin"},
+	{CLUSTERS CONTEXTS "users:\n- name: me\n  user: {username: a, password: b}\n", NULL,
+     "name and password"},
+	{CLUSTERS CONTEXTS, "three", "no context \"three\""},
+	{CLUSTERS CONTEXTS, "lost", "a cluster that it does not have"},
+	{CLUSTERS "contexts: []\n", NULL, "no current-context"},
+	{"clusters: [{name: c, cluster: {server: 'https://x', certificate-authority-data: '*'}}]\n"
+     "contexts: [{name: c, context: {cluster: c}}]\ncurrent-context: c\n",
+     NULL, "not base64"},
+	{"a: [", NULL, "kubeconfig /home/x/.kube/config:"},
+	{"", NULL, "no current-context"},
+	{"- just\n- a list\n", NULL, "no current-context"},
+};
+
+static void
+test_kubeconfig__what_is_not_served_is_told_in_a_sentence(void **state)
+{
+	(void)state;
+	for (size_t index = 0; index < sizeof refusals / sizeof refusals[0]; index++)
+	{
+		assert_false(parse(refusals[index].yaml, refusals[index].context));
+		assert_int_equal(failure.kind, FAILURE_SETTINGS);
+		if (strstr(failure.message, refusals[index].says) == NULL)
+			print_error("\"%s\" does not say \"%s\"\n", failure.message, refusals[index].says);
+		assert_non_null(strstr(failure.message, refusals[index].says));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_kubeconfig__current_context_is_taken, tear_down),
+		cmocka_unit_test_teardown(test_kubeconfig__another_context_can_be_asked_for, tear_down),
+		cmocka_unit_test_teardown(test_kubeconfig__files_are_relative_to_it, tear_down),
+		cmocka_unit_test(test_kubeconfig__what_is_not_served_is_told_in_a_sentence),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
