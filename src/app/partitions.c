@@ -119,15 +119,15 @@ record_step(const struct partition_work *work, int64_t started_ms, const char *n
 }
 
 static bool
-run_step(const struct partition_work *work, const struct partition_step *step, int64_t *moved_count,
-         struct failure *failure)
+run_step(const struct partition_work *work, const struct partition_step *step,
+         struct partition_made *made, struct failure *failure)
 {
 	const struct partition_operations *operations = work->application->database->partition;
 	const struct partition_request request = {work->target->schema, work->rule, step};
 
 	if (step->expired != NULL)
 		return operations->expire(work->session, &request, failure);
-	return operations->make(work->session, &request, moved_count, failure);
+	return operations->make(work->session, &request, made, failure);
 }
 
 static void
@@ -142,31 +142,37 @@ count_step(const struct partition_work *work, const struct partition_step *step,
 }
 
 static bool
+commit_step(const struct partition_work *work, const struct partition_step *step,
+            const struct partition_made *made, int64_t started_ms, struct failure *failure)
+{
+	const struct session_operations *operations = work->application->database->session;
+	cleanup_memory char *note = note_of(work, step, made->moved_count);
+
+	if (made->was_there)
+		return operations->rollback(work->session, failure);
+	if (!record_step(work, started_ms, note, failure))
+		return undo(work, failure);
+	if (!operations->commit(work->session, failure))
+		return false;
+	log_info("%s: %s", work->target->source, note);
+	count_step(work, step, made->moved_count);
+	return true;
+}
+
+static bool
 do_step(const struct partition_work *work, const struct partition_step *step,
         struct failure *failure)
 {
-	const struct application *application = work->application;
-	int64_t started_ms = application->clock->unix_ms(application->clock->context);
-	int64_t moved_count = 0;
+	const struct clock *clock = work->application->clock;
+	int64_t started_ms = clock->unix_ms(clock->context);
+	struct partition_made made = {0};
 
 	if (!begin(work, failure))
 		return false;
-	if (!run_step(work, step, &moved_count, failure))
-	{
-		(void)fail_context(failure, "partition %s of schema \"%s\"", step->name,
-		                   work->target->schema);
-		return undo(work, failure);
-	}
-
-	cleanup_memory char *note = note_of(work, step, moved_count);
-
-	if (!record_step(work, started_ms, note, failure))
-		return undo(work, failure);
-	if (!application->database->session->commit(work->session, failure))
-		return false;
-	log_info("%s: %s", work->target->source, note);
-	count_step(work, step, moved_count);
-	return true;
+	if (run_step(work, step, &made, failure))
+		return commit_step(work, step, &made, started_ms, failure);
+	(void)fail_context(failure, "partition %s of schema \"%s\"", step->name, work->target->schema);
+	return undo(work, failure);
 }
 
 /* Tells what a plan leaves alone; a failure only for what it cannot make. */
@@ -192,7 +198,6 @@ conclude(const struct partition_work *work, const struct partition_plan *plan,
 	                          "the rows between go to the default partition.");
 }
 
-/* A failure with 42P07: the name was taken since the table was read, or by something else. */
 static bool
 make_due_of_table(const struct partition_work *work, struct failure *failure)
 {
@@ -221,12 +226,6 @@ partitions_make_due(const struct application *application, struct session *sessi
 		const struct partition_work work = {application, session, target, &target->partitions[i],
 		                                    outcome};
 
-		if (make_due_of_table(&work, failure))
-			continue;
-		/* Somebody without our lock may have been quicker: a second look tells. */
-		if (!failure_has_sqlstate(failure, "42P07"))
-			return false;
-		failure_clear(failure);
 		if (!make_due_of_table(&work, failure))
 			return false;
 	}

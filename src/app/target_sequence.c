@@ -170,15 +170,20 @@ describe_partitions(struct target_run *run, const struct partition_outcome *outc
 {
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	if (run->outcome != NULL)
+	if (outcome->made_count + outcome->expired_count == 0)
+		text_append(&words, run->outcome != NULL ? run->outcome : "no partition is due");
+	else if (run->outcome != NULL)
 		text_append_format(&words, "%s; ", run->outcome);
-	text_append_format(&words, "%zu partition%s made", outcome->made_count,
-	                   outcome->made_count == 1 ? "" : "s");
+	if (outcome->made_count > 0)
+		text_append_format(&words, "%zu partition%s made", outcome->made_count,
+		                   outcome->made_count == 1 ? "" : "s");
 	if (outcome->moved_count > 0)
-		text_append_format(&words, ", %" PRId64 " row%s moved into them", outcome->moved_count,
-		                   outcome->moved_count == 1 ? "" : "s");
+		text_append_format(&words, ", %" PRId64 " row%s moved into %s", outcome->moved_count,
+		                   outcome->moved_count == 1 ? "" : "s",
+		                   outcome->made_count == 1 ? "it" : "them");
 	if (outcome->expired_count > 0)
-		text_append_format(&words, ", %zu let go", outcome->expired_count);
+		text_append_format(&words, "%s%zu let go", outcome->made_count > 0 ? ", " : "",
+		                   outcome->expired_count);
 	(void)snprintf(run->closing_words, sizeof run->closing_words, "%s", text_bytes(&words));
 }
 

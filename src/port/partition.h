@@ -35,6 +35,12 @@ struct partition_request
 	const struct partition_step *step;
 };
 
+struct partition_made
+{
+	bool was_there; /* somebody has made it since the table was read: nothing was done */
+	int64_t moved_count;
+};
+
 struct partition_operations
 {
 	/*
@@ -44,12 +50,9 @@ struct partition_operations
 	 */
 	bool (*read)(struct session *session, const char *schema, const struct bundle_partition *rule,
 	             struct partitioned_table *table, struct failure *failure);
-	/*
-	 * Makes one partition and moves its rows out of the default partition into it.
-	 * SQLSTATE 42P07: somebody made a relation of this name since the table was read.
-	 */
+	/* Makes one partition and moves its rows out of the default partition into it. */
 	bool (*make)(struct session *session, const struct partition_request *request,
-	             int64_t *moved_count, struct failure *failure);
+	             struct partition_made *made, struct failure *failure);
 	/* Detaches or drops, as the rule says. */
 	bool (*expire)(struct session *session, const struct partition_request *request,
 	               struct failure *failure);

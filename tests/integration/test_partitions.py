@@ -74,7 +74,7 @@ def test_partitions__are_made_ahead_by_apply(program, applied):
 
 def test_partitions__with_nothing_due_change_nothing(program, applied):
     before = applied.execute(PARTITIONS)
-    program.run("partitions").expect(0, "0 partitions made")
+    program.run("partitions").expect(0, "no partition is due")
     program.run("apply", "catalog").expect(0, "nothing to do")
     assert applied.execute(PARTITIONS) == before
     assert len(applied.execute(LEDGER)) == 4
@@ -116,7 +116,7 @@ def test_partitions__made_by_others_are_left_alone_where_they_cover(program, app
         "create table noetl_catalog.rest_of_time partition of noetl_catalog.event"
         f" for values from ('{month(2)}') to (maxvalue)"
     )
-    program.run("partitions").expect(0, "2 due intervals of table \"event\" are held", "0 partitions")
+    program.run("partitions").expect(0, "2 due intervals of table \"event\" are held", "no partition is due")
     program.run("apply", "catalog").expect(0)
     assert names(applied) == [name(0), name(1), "rest_of_time"]
 
@@ -212,7 +212,7 @@ def test_partitions__killed_in_the_middle_leave_nothing_half_made(program, appli
         or blocker.rollback()
     )
     blocker.rollback()
-    program.run("partitions").expect(0, "1 partition made, 1 row moved")
+    program.run("partitions").expect(0, "1 partition made, 1 row moved into it")
     assert names(applied) == [name(n) for n in range(4)]
 
 

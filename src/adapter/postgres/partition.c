@@ -75,7 +75,7 @@ partition_read(struct session *session, const char *schema, const struct bundle_
 
 static bool
 partition_make(struct session *session, const struct partition_request *request,
-               int64_t *moved_count, struct failure *failure)
+               struct partition_made *made, struct failure *failure)
 {
 	const struct partition_step *step = request->step;
 	cleanup_rows struct rows *rows = NULL;
@@ -89,7 +89,10 @@ partition_make(struct session *session, const struct partition_request *request,
 	                     request->rule->table, step->name, lower, upper),
 	               &rows, failure))
 		return false;
-	*moved_count = rows_integer(rows, 0, "moved_count");
+	*made = (struct partition_made){
+		.was_there = rows_text(rows, 0, "moved_count") == NULL,
+		.moved_count = rows_integer(rows, 0, "moved_count"),
+	};
 	return true;
 }
 

@@ -1,6 +1,6 @@
 -- Makes one partition and moves its rows out of the default partition; in a transaction of its own.
 -- $1 name: schema.  $2 name: table.  $3 name: partition.  $4, $5 bigint: bounds, Unix milliseconds.
--- One row, one column: moved_count.
+-- One row, one column: moved_count; null if the table has a partition of this name by now.
 --
 -- LIKE and ATTACH rather than PARTITION OF: that takes ACCESS EXCLUSIVE on the table, this takes SHARE
 -- UPDATE EXCLUSIVE, under which readers and writers go on.  ATTACH itself makes indexes, foreign keys and
@@ -41,6 +41,14 @@ begin
 	left join pg_tablespace as tablespace on tablespace.oid = class.reltablespace
 	left join pg_am as method on method.oid = class.relam
 	where namespace.nspname = request ->> 'schema' and class.relname = request ->> 'table';
+	if exists (
+			select
+			from pg_inherits
+			join pg_class on pg_class.oid = pg_inherits.inhrelid
+			where pg_inherits.inhparent = parent.oid and pg_class.relname = request ->> 'name') then
+		perform set_config('noetl_schema.partition', '', true);
+		return;
+	end if;
 	if parent.default_partition is not null then
 		execute format('lock table %s in access exclusive mode', parent.default_partition);
 	end if;
@@ -88,4 +96,4 @@ begin
 end
 $make$;
 
-select pg_catalog.current_setting('noetl_schema.partition')::bigint as moved_count
+select nullif(pg_catalog.current_setting('noetl_schema.partition'), '')::bigint as moved_count
