@@ -179,3 +179,12 @@ def test_apply__by_the_name_of_the_link(binary, bare_program, environment, tmp_p
 def test_apply__takes_a_unix_socket(bare_program, environment, server):
     settings = environment.settings(POSTGRES_HOST=server.directory)
     bare_program.with_settings(settings).run("apply", "--ensure-role").expect(0)
+
+
+@pytest.mark.one_major
+def test_apply__takes_a_password_longer_than_a_hash_block(bare_program, environment):
+    """HMAC hashes keys of more than 64 bytes first (RFC 2104)."""
+    environment.owner_password = "long " * 40
+    bare_program.with_settings(environment.settings()).run("apply", "--ensure-role").expect(0)
+    bare_program.with_settings(environment.settings()).run("apply").expect(0)
+    assert environment.connect_as_owner().execute("select 1").fetchone() == (1,)

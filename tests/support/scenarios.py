@@ -35,6 +35,15 @@ PROBES = (  # refusals that a first run with --ensure-role asks for, and a DBA s
 )
 
 
+CREATED_TWICE = """
+select schema_name, source, count(*)
+from noetl_ledger.run
+where outcome = 'created'
+group by 1, 2
+having count(*) > 1
+"""
+
+
 @dataclasses.dataclass(frozen=True)
 class Scenario:
     name: str
@@ -136,6 +145,7 @@ class Trial:
         with self.server.connect(self.environment.database) as session:
             assert sessions.advisory_locks(session, *names) == []
             assert invalid_indexes(session) == []
+            assert session.execute(CREATED_TWICE).fetchall() == []
         assert self.structures() == reference
         unexplained = [
             line
