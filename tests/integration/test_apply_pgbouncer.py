@@ -37,6 +37,17 @@ def test_pgbouncer__transaction_mode(through, environment):
     assert advisory_locks(environment.connect(), environment.database) == []
 
 
+def test_pgbouncer__transaction_mode_provisions_or_asks_for_a_direct_address(
+    through, environment
+):
+    """A session lock through such a pooler stays on a server connection that others get."""
+    result = through("transaction").run("apply", "noetl", "workspace", "--ensure-role")
+    with environment.server.connect() as session:
+        assert advisory_locks(session, "postgres", "template1", environment.database) == []
+    if result.exit_code != 0:
+        result.expect(3, "(?i)pooler|pgbouncer", "(?i)own address|direct")
+
+
 def test_pgbouncer__transaction_mode_cannot_hold_a_lock_over_steps(through, environment, tmp_path):
     """CREATE INDEX CONCURRENTLY has no transaction to hold a lock in: a direct address is asked for."""
     environment.create_owner_and_database()
@@ -46,7 +57,7 @@ def test_pgbouncer__transaction_mode_cannot_hold_a_lock_over_steps(through, envi
         "create index concurrently if not exists a_n on a (n);\n"
     )
     result = through("transaction").run("apply", "--file", script)
-    result.expect(3, "(?i)pooler|pgbouncer", "(?i)direct")
+    result.expect(3, "(?i)pooler|pgbouncer", "(?i)own address|direct")
     assert advisory_locks(environment.connect(), environment.database) == []
 
 
