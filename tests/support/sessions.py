@@ -4,7 +4,7 @@ import time
 
 CATALOGS_AND_TABLES = """
 select pg_catalog.format('%I.%I', n.nspname, c.relname),
-  n.nspname = 'pg_catalog'
+  n.nspname in ('pg_catalog', 'noetl_ledger')
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p')
@@ -29,13 +29,13 @@ where l.locktype = 'advisory' and l.granted and d.datname = any (%s)
 def let_only_readers_pass(session):
     """Locks everything so that ACCESS SHARE on catalogs is all that others still get.
 
-    Catalogs are locked in EXCLUSIVE mode, which conflicts with everything above ACCESS SHARE;
-    tables of users in ACCESS EXCLUSIVE mode, which conflicts with everything.
+    Catalogs and the ledger are locked in EXCLUSIVE mode, which conflicts with everything above
+    ACCESS SHARE; tables of users in ACCESS EXCLUSIVE mode, which conflicts with everything.
     Until the session rolls back.
     """
     session.execute("begin")
-    for name, is_catalog in session.execute(CATALOGS_AND_TABLES).fetchall():
-        mode = "exclusive" if is_catalog else "access exclusive"
+    for name, is_read in session.execute(CATALOGS_AND_TABLES).fetchall():
+        mode = "exclusive" if is_read else "access exclusive"
         session.execute(f"lock table {name} in {mode} mode")
 
 
