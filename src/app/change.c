@@ -16,7 +16,8 @@ struct promise
 {
 	struct definition_list definitions;
 	bool is_known;
-	bool is_renewed; /* differs from what is recorded */
+	bool is_renewed;      /* differs from what is recorded */
+	struct failure drift; /* what the live side lacks of it before the change; or FAILURE_NONE */
 };
 
 /* What provisioning answers for, and has just made what it is. */
@@ -115,7 +116,7 @@ learn_promise(struct target_run *run, struct promise *promise, struct failure *f
  * again, CLUSTER, a restored dump). Then there is nothing to run.
  */
 static bool
-is_false_alarm(struct target_run *run, const struct promise *promise, bool *is_intact,
+is_false_alarm(struct target_run *run, struct promise *promise, bool *is_intact,
                struct failure *failure)
 {
 	cleanup_definition_list struct definition_list live = {0};
@@ -126,7 +127,7 @@ is_false_alarm(struct target_run *run, const struct promise *promise, bool *is_i
 		return true;
 	if (!read_live(run, &live, failure))
 		return false;
-	*is_intact = drift_count(&promise->definitions, &live) == 0;
+	*is_intact = drift_check(run, &promise->definitions, &live, &promise->drift);
 	run->object_count = (int64_t)promise->definitions.count;
 	return true;
 }
@@ -142,6 +143,28 @@ outcome_of_change(const struct target_run *run)
 }
 
 /*
+ * DDL that ran before is refused now because of what somebody did to the schema:
+ * that is what has to be told, and the refusal with it.
+ */
+static bool
+blame_drift(const struct target_run *run, const struct promise *promise, struct failure *failure)
+{
+	struct failure refusal = *failure;
+
+	if (promise->drift.kind == FAILURE_NONE ||
+	    (refusal.kind != FAILURE_DDL && refusal.kind != FAILURE_DENIED))
+		return false;
+	fail(
+		failure, FAILURE_DRIFT,
+		"schema \"%s\" in database \"%s\" is not as it was promised, and applying %s does not mend "
+		"it (%s); everything was rolled back",
+		run->target->schema, run->target->database, run->target->source, refusal.message);
+	failure->place = refusal.place;
+	memcpy(failure->detail, promise->drift.detail, sizeof failure->detail);
+	return fail_hint(failure, "%s", promise->drift.hint);
+}
+
+/*
  * Runs the DDL and holds the result against the promise. Where nothing was known
  * before (a schema made just now), the result is the promise.
  */
@@ -151,7 +174,7 @@ run_and_prove(struct target_run *run, struct promise *promise, struct failure *f
 	cleanup_definition_list struct definition_list live = {0};
 
 	if (!script_sequence_run_to_fixed_point(run, &live, failure))
-		return false;
+		return blame_drift(run, promise, failure);
 	crash_point("script_run");
 	if (promise->is_known && !drift_check(run, &promise->definitions, &live, failure))
 		return false;

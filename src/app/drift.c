@@ -62,15 +62,6 @@ keep_broken(struct difference_list *differences)
 	differences->count = kept_count;
 }
 
-size_t
-drift_count(const struct definition_list *promised, const struct definition_list *live)
-{
-	cleanup_difference_list struct difference_list differences = {0};
-
-	definition_compare(promised, live, &differences);
-	return difference_broken_count(&differences);
-}
-
 bool
 drift_check(const struct target_run *run, const struct definition_list *promised,
             const struct definition_list *live, struct failure *failure)

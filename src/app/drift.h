@@ -18,7 +18,4 @@ void drift_list(const struct difference_list *differences, char *words, size_t w
 bool drift_check(const struct target_run *run, const struct definition_list *promised,
                  const struct definition_list *live, struct failure *failure);
 
-/* Number of promised objects that are missing or different. */
-size_t drift_count(const struct definition_list *promised, const struct definition_list *live);
-
 #endif

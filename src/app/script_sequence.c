@@ -115,21 +115,56 @@ fail_without_fixed_point(const struct target_run *run, const struct definition_l
 	                          "whenever they run.");
 }
 
+/*
+ * Runs a file once more, to see whether that changes anything. If not, the run is
+ * undone: it would have added data twice (COPY, INSERT) for nothing. A file that
+ * cannot be run twice (a dump) is refused the second time; the first run stands.
+ */
+static bool
+run_again(struct target_run *run, const struct definition_list *before,
+          struct definition_list *after, bool *is_stable, struct failure *failure)
+{
+	const struct session_operations *operations = run->application->database->session;
+	struct session *session = run->connection->session;
+	int64_t statement_count = run->statement_count;
+	struct failure refusal = {0};
+
+	if (!operations->savepoint(session, failure))
+		return false;
+
+	bool is_done = run_once_and_read(run, after, &refusal);
+
+	if (!is_done && refusal.kind != FAILURE_DDL)
+	{
+		*failure = refusal;
+		return false;
+	}
+	*is_stable = !is_done || is_fixed_point(before, after);
+	if (!*is_stable)
+		return operations->release_savepoint(session, failure);
+	run->statement_count = statement_count;
+	if (!is_done)
+		log_info("%s cannot be run twice, so its first run is taken for the whole: %s",
+		         run->target->source, refusal.message);
+	return operations->rollback_to_savepoint(session, failure);
+}
+
 bool
 script_sequence_run_to_fixed_point(struct target_run *run, struct definition_list *definitions,
                                    struct failure *failure)
 {
 	cleanup_definition_list struct definition_list before = {0};
+	bool is_stable = !run->target->is_file || run->target->script_count == 0;
 
 	if (!run_once_and_read(run, &before, failure))
 		return false;
-	for (int runs = 1; run->target->is_file && run->target->script_count > 0; runs++)
+	for (int runs = 1; !is_stable; runs++)
 	{
 		cleanup_definition_list struct definition_list after = {0};
 
-		if (!run_once_and_read(run, &after, failure))
+		if (!run_again(run, &before, &after, &is_stable, failure))
 			return false;
-		if (is_fixed_point(&before, &after))
+		if (is_stable)
 			break;
 		if (runs + 1 == FIXED_POINT_RUNS)
 			return fail_without_fixed_point(run, &before, &after, failure);

@@ -63,8 +63,10 @@ struct session_operations
 	/* FAILURE_TRANSIENT with connection_lost: whether it was committed is unknown. */
 	bool (*commit)(struct session *session, struct failure *failure);
 	bool (*rollback)(struct session *session, struct failure *failure);
+	/* Savepoints nest; each ends with a rollback to it or a release of it. */
 	bool (*savepoint)(struct session *session, struct failure *failure);
 	bool (*rollback_to_savepoint)(struct session *session, struct failure *failure);
+	bool (*release_savepoint)(struct session *session, struct failure *failure);
 	/*
 	 * Unqualified names of scripts mean this schema from now on; sent with the next script.
 	 * After the schema come those of extensions that a user installed elsewhere (public).

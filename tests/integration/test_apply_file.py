@@ -134,4 +134,17 @@ def test_file__with_copy_data_as_pg_dump_writes_it(program, ready, write):
     )
     program.run("apply", "--file", script).expect(0)
     rows = ready.execute("select n, t from noetl.c order by n")
-    assert rows[:2] == [(1, "one; not the end"), (2, None)]
+    assert rows == [(1, "one; not the end"), (2, None)], "data is not copied twice"
+
+
+def test_file__that_cannot_be_run_twice_is_applied_once(program, ready, write):
+    """A dump says CREATE TABLE without IF NOT EXISTS."""
+    script = write(
+        "create table d (n int primary key);\n"
+        "copy d (n) from stdin;\n1\n\\.\n"
+        "alter table d add check (n > 0);\n"
+    )
+    program.run("apply", "--file", script).expect(0, "cannot be run twice")
+    assert ready.execute("select n from noetl.d") == [(1,)]
+    program.run("apply", "--file", script).expect(0, "nothing to do")
+    program.run("verify", "--file", script).expect(0)

@@ -107,6 +107,13 @@ fake_session_rollback_to_savepoint(struct session *session, struct failure *fail
 }
 
 static bool
+fake_session_release_savepoint(struct session *session, struct failure *failure)
+{
+	(void)failure;
+	return fake_note(session->fake, "release_savepoint");
+}
+
+static bool
 fake_session_set_schema(struct session *session, const char *schema, struct failure *failure)
 {
 	(void)failure;
@@ -210,6 +217,7 @@ fake_database_init(struct fake_database *fake)
 				.rollback = fake_session_rollback,
 				.savepoint = fake_session_savepoint,
 				.rollback_to_savepoint = fake_session_rollback_to_savepoint,
+				.release_savepoint = fake_session_release_savepoint,
 				.set_schema = fake_session_set_schema,
 				.set_role = fake_session_set_role,
 			},

@@ -144,10 +144,21 @@ session_rollback_to_savepoint(struct session *session, struct failure *failure)
 {
 	if (!session->transaction_is_open)
 		return fail(failure, FAILURE_BUG, "a savepoint is outside of a transaction");
+	/* Rolling back keeps the savepoint; without it one further out is the next. */
 	message_append(&session->deferred, "roll back to the savepoint",
-	               "rollback to savepoint noetl_schema", 1);
+	               "rollback to savepoint noetl_schema;release savepoint noetl_schema", 2);
 	/* Settings made after the savepoint went with it. */
 	session->settings_are_pinned = false;
+	return true;
+}
+
+static bool
+session_release_savepoint(struct session *session, struct failure *failure)
+{
+	if (!session->transaction_is_open)
+		return fail(failure, FAILURE_BUG, "a savepoint is outside of a transaction");
+	message_append(&session->deferred, "release the savepoint", "release savepoint noetl_schema",
+	               1);
 	return true;
 }
 
@@ -205,6 +216,7 @@ const struct session_operations postgres_session_operations = {
 	.rollback = session_rollback,
 	.savepoint = session_savepoint,
 	.rollback_to_savepoint = session_rollback_to_savepoint,
+	.release_savepoint = session_release_savepoint,
 	.set_schema = session_set_schema,
 	.set_role = session_set_role,
 };

@@ -180,6 +180,63 @@ test_target_sequence__rolls_back_and_names_what_it_cannot_mend(void **state)
 }
 
 static void
+test_target_sequence__blames_drift_when_known_ddl_is_refused(void **state)
+{
+	(void)state;
+	catalog.looks[0] = look_with_fingerprint("g");
+	catalog.promised = "column s.a.c 1, table s.a 1";
+	catalog.script_failures[0] =
+		(struct failure){.kind = FAILURE_DDL, .sqlstate = "42703", .message = "no column c"};
+	catalog.script_failure_count = 1;
+	assert_false(run_target());
+	assert_int_equal(failure.kind, FAILURE_DRIFT);
+	assert_non_null(strstr(failure.message, "no column c"));
+	assert_non_null(strstr(failure.detail, "missing: column s.a.c"));
+}
+
+static void
+test_target_sequence__undoes_the_run_that_shows_a_file_to_be_at_its_end(void **state)
+{
+	(void)state;
+	target.is_file = true;
+	catalog.looks[0] = nothing_there;
+	catalog.definitions[0] = "table s.a 1";
+	assert_true(run_target());
+	assert_true(was_called("run:0+1 definitions savepoint set_schema:noetl run:0+1 definitions "
+	                       "rollback_to_savepoint"));
+}
+
+static void
+test_target_sequence__keeps_a_further_run_of_a_file_that_changed_something(void **state)
+{
+	(void)state;
+	target.is_file = true;
+	catalog.looks[0] = nothing_there;
+	catalog.definitions[0] = "view s.v 1";
+	catalog.definitions[1] = "view s.v 2";
+	catalog.definitions_count = 2;
+	assert_true(run_target());
+	assert_true(was_called("definitions release_savepoint savepoint"));
+	assert_true(was_called("definitions rollback_to_savepoint"));
+}
+
+static void
+test_target_sequence__takes_a_file_that_cannot_be_repeated_for_whole(void **state)
+{
+	(void)state;
+	target.is_file = true;
+	catalog.looks[0] = nothing_there;
+	catalog.definitions[0] = "table s.a 1";
+	catalog.script_failures[1] =
+		(struct failure){.kind = FAILURE_DDL, .sqlstate = "42P07", .message = "already exists"};
+	catalog.script_failure_count = 2;
+	assert_true(run_target());
+	assert_true(was_called("rollback_to_savepoint"));
+	assert_int_equal(fake_application_logged(&fake, "cannot be run twice"), 1);
+	assert_string_equal(catalog.recorded_outcome, "created");
+}
+
+static void
 test_target_sequence__holds_an_unknown_schema_against_a_shadow(void **state)
 {
 	(void)state;
@@ -304,6 +361,10 @@ main(void)
 		RUN_TEST(test_target_sequence__runs_nothing_when_only_the_fingerprint_moved),
 		RUN_TEST(test_target_sequence__mends_what_the_script_can_mend),
 		RUN_TEST(test_target_sequence__rolls_back_and_names_what_it_cannot_mend),
+		RUN_TEST(test_target_sequence__blames_drift_when_known_ddl_is_refused),
+		RUN_TEST(test_target_sequence__undoes_the_run_that_shows_a_file_to_be_at_its_end),
+		RUN_TEST(test_target_sequence__keeps_a_further_run_of_a_file_that_changed_something),
+		RUN_TEST(test_target_sequence__takes_a_file_that_cannot_be_repeated_for_whole),
 		RUN_TEST(test_target_sequence__holds_an_unknown_schema_against_a_shadow),
 		RUN_TEST(test_target_sequence__goes_on_without_a_shadow_where_the_owner_may_not_rename),
 		RUN_TEST(test_target_sequence__tries_again_after_lock_timeout),
