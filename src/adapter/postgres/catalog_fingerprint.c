@@ -17,8 +17,9 @@ static const char *const roles_columns[] = {"namespaces",  "databases", "roles",
                                             "memberships", "settings",  NULL};
 static const char *const extensions_columns[] = {"extensions", NULL};
 static const char *const objects_columns[] = {
-	"classes",  "attributes", "constraints", "indexes",      "triggers",           "rewrites",
-	"policies", "sequences",  "functions",   "descriptions", "default_privileges", "rare_objects",
+	"classes",   "index_classes", "attributes",         "constraints",
+	"indexes",   "triggers",      "rewrites",           "sequences",
+	"functions", "descriptions",  "default_privileges", "rare_objects",
 	NULL};
 
 struct answer_shape

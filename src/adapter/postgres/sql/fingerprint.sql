@@ -4,22 +4,23 @@
 -- pg_class by what defines a relation, because TRUNCATE, REINDEX and VACUUM FULL rewrite its rows too.
 -- Reads system catalogs only, no relation of the schema, so it waits for nobody.
 select
-	class.oids is null and member.oids is null as is_empty,
+	member.oids is null as is_empty,
 	class.hashes as classes,
+	array(
+		select pg_catalog.hashtextextended(pg_catalog.concat_ws('|', class_of_index.relname, class_of_index.relowner,
+			class_of_index.relpersistence, class_of_index.reloptions, class_of_index.reltablespace), 0)
+		from pg_catalog.pg_class as class_of_index
+		where class_of_index.oid = any (pg_catalog.array_cat(index.oids, class.toasts))
+	) as index_classes,
 	array(
 		select attribute.xmin
 		from pg_catalog.pg_attribute as attribute
-		where attribute.attrelid = any (class.oids) and attribute.attnum > 0
+		where attribute.attrelid = any (pg_catalog.array_cat(class.oids, index.oids)) and attribute.attnum > 0
 	) as attributes,
 	"constraint".xmins as constraints,
-	array(
-		select index.xmin
-		from pg_catalog.pg_index as index
-		where index.indrelid = any (class.tables)
-	) as indexes,
+	index.xmins as indexes,
 	trigger.xmins as triggers,
 	rewrite.xmins as rewrites,
-	policy.xmins as policies,
 	array(
 		select sequence.xmin
 		from pg_catalog.pg_sequence as sequence
@@ -33,10 +34,9 @@ select
 	array(
 		select description.xmin
 		from pg_catalog.pg_description as description
-		where description.objoid = any (pg_catalog.array_append(pg_catalog.array_cat(
-			pg_catalog.array_cat(class.oids, member.oids),
-			pg_catalog.array_cat("constraint".oids, pg_catalog.array_cat(trigger.oids,
-				pg_catalog.array_cat(rewrite.oids, policy.oids)))), namespace.oid))
+		where description.objoid = any (pg_catalog.array_cat(
+			pg_catalog.array_cat(pg_catalog.array_cat(class.oids, index.oids), pg_catalog.array_cat("constraint".oids, trigger.oids)),
+			pg_catalog.array_cat(rewrite.oids, pg_catalog.array_append(member.others, namespace.oid))))
 	) as descriptions,
 	array(
 		select default_acl.xmin
@@ -44,13 +44,13 @@ select
 		where default_acl.defaclnamespace = namespace.oid
 			or default_acl.defaclnamespace = '0' and default_acl.defaclrole = namespace.nspowner
 	) as default_privileges,
-	case when member.has_rare or class.has_foreign then array(
+	case when member.has_rare or class.has_foreign or pg_catalog.pg_relation_size('pg_catalog.pg_policy') > 0 then array(
 		select stat.word
 		from pg_catalog.ts_stat(pg_catalog.format('
 			select pg_catalog.array_to_tsvector(pg_catalog.array_agg(part.word))
 			from (
 				with type as (
-					select type.oid, type.xmin
+					select type.oid, type.xmin, type.typrelid
 					from pg_catalog.pg_type as type
 					left join pg_catalog.pg_class as class on class.oid = type.typrelid
 					where type.typnamespace = %1$s and type.typelem = 0
@@ -59,6 +59,12 @@ select
 					select oid, xmin from pg_catalog.pg_opfamily where opfnamespace = %1$s
 				)
 				select ''type:'' || oid || '':'' || xmin from type
+				union all
+				select ''attribute:'' || attrelid || '':'' || attnum || '':'' || xmin from pg_catalog.pg_attribute
+				where attrelid in (select typrelid from type where typrelid <> 0) and attnum > 0
+				union all
+				select ''comment:'' || objoid || '':'' || objsubid || '':'' || xmin from pg_catalog.pg_description
+				where objoid in (select typrelid from type where typrelid <> 0)
 				union all
 				select ''enum:'' || oid || '':'' || xmin from pg_catalog.pg_enum where enumtypid in (select oid from type)
 				union all
@@ -97,6 +103,18 @@ select
 				union all
 				select ''ts_template:'' || oid || '':'' || xmin from pg_catalog.pg_ts_template where tmplnamespace = %1$s
 				union all
+				select ''policy:'' || policy.oid || '':'' || policy.xmin
+				from pg_catalog.pg_policy as policy
+				join pg_catalog.pg_class as class on class.oid = policy.polrelid
+				where class.relnamespace = %1$s and not class.relispartition
+				union all
+				select ''comment:'' || objoid || '':'' || xmin from pg_catalog.pg_description
+				where objoid in (
+					select policy.oid
+					from pg_catalog.pg_policy as policy
+					join pg_catalog.pg_class as class on class.oid = policy.polrelid
+					where class.relnamespace = %1$s)
+				union all
 				select ''statistics:'' || oid || '':'' || xmin from pg_catalog.pg_statistic_ext where stxnamespace = %1$s
 				union all
 				select ''extension:'' || oid || '':'' || xmin from pg_catalog.pg_extension where extnamespace = %1$s
@@ -110,49 +128,51 @@ select
 from pg_catalog.pg_namespace as namespace
 cross join lateral (
 	select
+		pg_catalog.array_agg(member.objid) as oids,
+		pg_catalog.array_agg(member.objid) filter (where member.classid = '1259') as relations,
+		pg_catalog.array_agg(member.objid) filter (where member.classid = '1255') as functions,
+		pg_catalog.array_agg(member.objid) filter (where member.classid <> '1259') as others,
+		pg_catalog.bool_or(member.classid <> all ('{1259,1255,826}')) as has_rare
+	from pg_catalog.pg_depend as member
+	where member.refclassid = '2615' and member.refobjid = namespace.oid
+	offset 0
+) as member
+cross join lateral (
+	select
 		pg_catalog.array_agg(relation.oid) as oids,
-		pg_catalog.array_agg(relation.oid) filter (where relation.relkind <> 'i') as tables,
+		pg_catalog.array_agg(relation.reltoastrelid) as toasts,
 		pg_catalog.bool_or(relation.relkind = 'f') as has_foreign,
 		pg_catalog.array_agg(pg_catalog.hashtextextended(pg_catalog.concat_ws('|',
 			relation.relname, relation.relkind, relation.relowner, relation.relpersistence, relation.relreplident,
 			relation.relrowsecurity, relation.relforcerowsecurity, relation.reloptions, relation.relacl,
-			relation.reloftype, relation.relam, relation.reltablespace), relation.oid::bigint)) as hashes
+			relation.reloftype, relation.relam, relation.reltablespace), 0)) as hashes
 	from pg_catalog.pg_class as relation
-	where relation.relnamespace = namespace.oid and not relation.relispartition
+	where relation.oid = any (member.relations) and not relation.relispartition
 	offset 0
 ) as class
 cross join lateral (
+	select pg_catalog.array_agg(index.indexrelid) as oids, pg_catalog.array_agg(index.xmin) as xmins
+	from pg_catalog.pg_index as index
+	where index.indrelid = any (class.oids)
+	offset 0
+) as index
+cross join lateral (
 	select pg_catalog.array_agg("constraint".oid) as oids, pg_catalog.array_agg("constraint".xmin) as xmins
 	from pg_catalog.pg_constraint as "constraint"
-	where "constraint".conrelid = any (class.tables) and "constraint".conparentid = '0'
+	where "constraint".conrelid = any (class.oids) and "constraint".conparentid = '0'
 	offset 0
 ) as "constraint"
 cross join lateral (
 	select pg_catalog.array_agg(trigger.oid) as oids, pg_catalog.array_agg(trigger.xmin) as xmins
 	from pg_catalog.pg_trigger as trigger
-	where trigger.tgrelid = any (class.tables) and trigger.tgparentid = '0'
+	where trigger.tgrelid = any (class.oids) and trigger.tgparentid = '0'
 		and (not trigger.tgisinternal or trigger.tgconstraint = any ("constraint".oids))
 	offset 0
 ) as trigger
 cross join lateral (
 	select pg_catalog.array_agg(rewrite.oid) as oids, pg_catalog.array_agg(rewrite.xmin) as xmins
 	from pg_catalog.pg_rewrite as rewrite
-	where rewrite.ev_class = any (class.tables)
+	where rewrite.ev_class = any (class.oids)
 	offset 0
 ) as rewrite
-cross join lateral (
-	select pg_catalog.array_agg(policy.oid) as oids, pg_catalog.array_agg(policy.xmin) as xmins
-	from pg_catalog.pg_policy as policy
-	where policy.polrelid = any (class.tables)
-	offset 0
-) as policy
-cross join lateral (
-	select
-		pg_catalog.array_agg(member.objid) filter (where member.classid <> '1259') as oids,
-		pg_catalog.array_agg(member.objid) filter (where member.classid = '1255') as functions,
-		pg_catalog.bool_or(member.classid <> all ('{1259,1255,826}')) as has_rare
-	from pg_catalog.pg_depend as member
-	where member.refclassid = '2615' and member.refobjid = namespace.oid
-	offset 0
-) as member
 where namespace.nspname = $1
