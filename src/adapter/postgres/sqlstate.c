@@ -86,6 +86,20 @@ static const struct login_text_rule login_text_rules[] = {
 	{"is not writable", FAILURE_UNREACHABLE, "", ""},
 };
 
+/* PgBouncer gives every refusal the code 08P01, its own and those that it passes on. */
+static const char pooler_refusal[] = "08P01";
+
+static const struct login_text_rule pooler_text_rules[] = {
+	{"password authentication failed", FAILURE_DENIED, "28P01", ""},
+	{"SASL authentication failed", FAILURE_DENIED, "28P01",
+     "the pooler does not know this role with this password: see its auth_file or auth_query"},
+	{"no such user", FAILURE_DENIED, "28000", "the pooler does not know this role"},
+	{"no such database", FAILURE_DENIED, "3D000", "the pooler does not know this database"},
+	{"database \"", FAILURE_DENIED, "3D000", ""}, /* ... does not exist */
+	{"role \"", FAILURE_DENIED, "28000", ""}, /* ... does not exist, is not permitted to log in */
+	{"permission denied for database", FAILURE_DENIED, "42501", ""},
+};
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static enum failure_kind
@@ -209,14 +223,24 @@ cut_login_message(char *message)
 }
 
 static const struct login_text_rule *
-find_login_text(const char *message)
+find_text(const struct login_text_rule *rules, size_t count, const char *message)
 {
-	for (size_t index = 0; index < COUNT_OF(login_text_rules); index++)
+	for (size_t index = 0; index < count; index++)
 	{
-		if (strstr(message, login_text_rules[index].words) != NULL)
-			return &login_text_rules[index];
+		if (strstr(message, rules[index].words) != NULL)
+			return &rules[index];
 	}
 	return NULL;
+}
+
+static void
+follow_text_rule(struct failure *failure, const struct login_text_rule *rule)
+{
+	if (rule == NULL)
+		return;
+	failure->kind = rule->kind;
+	copy_text(failure->sqlstate, sizeof failure->sqlstate, rule->sqlstate);
+	copy_text(failure->hint, sizeof failure->hint, rule->hint);
 }
 
 /* libpq begins with where it tried: "connection to server at ... failed: ". Our message says it better. */
@@ -229,6 +253,19 @@ skip_login_preamble(const char *message)
 	return failed != NULL ? failed + strlen(" failed: ") : message;
 }
 
+static void
+fail_with_code(struct failure *failure, const char *code, const char *what)
+{
+	const char *text = code + SQLSTATE_LENGTH + 2;
+	char sqlstate[SQLSTATE_LENGTH + 1] = "";
+
+	memcpy(sqlstate, code, SQLSTATE_LENGTH);
+	(void)fail(failure, sqlstate_find(login_rules, sqlstate), "cannot %s: %s", what, text);
+	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+	if (strcmp(sqlstate, pooler_refusal) == 0)
+		follow_text_rule(failure, find_text(pooler_text_rules, COUNT_OF(pooler_text_rules), text));
+}
+
 bool
 sqlstate_fail_login(struct failure *failure, const char *libpq_message, const char *what)
 {
@@ -238,26 +275,10 @@ sqlstate_fail_login(struct failure *failure, const char *libpq_message, const ch
 	cut_login_message(message);
 	if (code != NULL)
 	{
-		char sqlstate[SQLSTATE_LENGTH + 1] = "";
-
-		memcpy(sqlstate, code, SQLSTATE_LENGTH);
-		(void)fail(failure, sqlstate_find(login_rules, sqlstate), "cannot %s: %s", what,
-		           code + SQLSTATE_LENGTH + 2);
-		copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
-		if (strcmp(sqlstate, "3D000") == 0)
-			return fail_hint(failure, "Create the database, or run apply with --ensure-role, "
-			                          "which makes it.");
+		fail_with_code(failure, code, what);
 		return false;
 	}
-
-	const struct login_text_rule *rule = find_login_text(message);
-
-	(void)fail(failure, rule != NULL ? rule->kind : FAILURE_UNREACHABLE, "cannot %s: %s", what,
-	           skip_login_preamble(message));
-	if (rule != NULL)
-	{
-		copy_text(failure->sqlstate, sizeof failure->sqlstate, rule->sqlstate);
-		copy_text(failure->hint, sizeof failure->hint, rule->hint);
-	}
+	(void)fail(failure, FAILURE_UNREACHABLE, "cannot %s: %s", what, skip_login_preamble(message));
+	follow_text_rule(failure, find_text(login_text_rules, COUNT_OF(login_text_rules), message));
 	return false;
 }

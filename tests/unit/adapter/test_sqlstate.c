@@ -70,6 +70,20 @@ test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words(void **state)
 	check("", FAILURE_UNREACHABLE, "", "cannot log in: ");
 }
 
+static void
+test_sqlstate__a_pooler_has_one_code_for_everything(void **state)
+{
+	(void)state;
+	check(BEFORE "FATAL:  08P01: password authentication failed for user \"x\"\n", FAILURE_DENIED,
+	      "28P01", "cannot log in: password authentication failed for user \"x\"");
+	check(BEFORE "FATAL:  08P01: SASL authentication failed\n", FAILURE_DENIED, "28P01",
+	      "cannot log in: SASL authentication failed");
+	check(BEFORE "FATAL:  08P01: database \"x\" does not exist\n", FAILURE_DENIED, "3D000",
+	      "cannot log in: database \"x\" does not exist");
+	check(BEFORE "FATAL:  08P01: server conn crashed?\n", FAILURE_UNREACHABLE, "08P01",
+	      "cannot log in: server conn crashed?");
+}
+
 int
 main(void)
 {
@@ -78,6 +92,7 @@ main(void)
 		cmocka_unit_test(test_sqlstate__the_language_of_the_server_does_not_matter),
 		cmocka_unit_test(test_sqlstate__the_last_of_several_codes_counts),
 		cmocka_unit_test(test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words),
+		cmocka_unit_test(test_sqlstate__a_pooler_has_one_code_for_everything),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
