@@ -22,6 +22,11 @@
 #include "reporting.h"
 #include "requirement.h"
 
+enum
+{
+	REDRAW_INTERVAL_MS = 200 /* seconds with one decimal are seen to run */
+};
+
 /*
  * Passwords are in memory: no core file of it, and no look into it by another
  * process of the same user (prctl(2), PR_SET_DUMPABLE).
@@ -41,6 +46,7 @@ open_console(const struct settings *settings)
 		.descriptor = STDERR_FILENO,
 		.is_json = strcmp(settings_text(settings, SETTING_LOG_FORMAT), "json") == 0,
 		.least_level = (enum log_level)settings_integer(settings, SETTING_LOG_LEVEL),
+		.redraw_interval_ms = REDRAW_INTERVAL_MS,
 	};
 
 	console_look_at_terminal(&options);

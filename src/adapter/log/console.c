@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "adapter/log/console_line.h"
+#include "adapter/log/console_ticker.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -25,6 +26,7 @@ struct console
 	const struct clock *clock;
 	struct log_sink sink;
 	struct progress progress;
+	struct console_ticker ticker; /* its mutex guards what follows, and the descriptor */
 	/* the live line */
 	char *phase; /* NULL: there is none */
 	int64_t phase_began_ms;
@@ -124,8 +126,9 @@ console_draw(struct console *console)
 }
 
 static void
-console_draw_if_due(struct console *console)
+console_draw_if_due(void *context)
 {
+	struct console *console = context;
 	int64_t now_ms = console->clock->now_ms(console->clock->context);
 
 	if (console->phase != NULL && now_ms - console->drawn_ms >= REDRAW_INTERVAL_MS)
@@ -133,10 +136,23 @@ console_draw_if_due(struct console *console)
 }
 
 static void
+console_lock(struct console *console)
+{
+	(void)pthread_mutex_lock(&console->ticker.mutex);
+}
+
+static void
+console_unlock(struct console *console)
+{
+	(void)pthread_mutex_unlock(&console->ticker.mutex);
+}
+
+static void
 console_write_line(struct console *console, const struct console_line *line)
 {
 	cleanup_text struct text text = TEXT_EMPTY;
 
+	console_lock(console);
 	if (console->is_drawn)
 		text_append(&text, erase_line);
 	if (console->options.is_json)
@@ -146,6 +162,7 @@ console_write_line(struct console *console, const struct console_line *line)
 	if (console->is_drawn)
 		append_live_line(console, &text);
 	console_write(console, &text);
+	console_unlock(console);
 }
 
 static void
@@ -180,12 +197,15 @@ console_begin_phase(void *context, const char *what)
 
 	if (!console->options.shows_live_line)
 		return;
+	console_lock(console);
 	free(console->phase);
 	console->phase = memory_copy_text(what);
 	console->phase_began_ms = console->clock->now_ms(console->clock->context);
 	console->done_count = 0;
 	console->total_count = 0;
 	console_draw(console);
+	console_ticker_start(&console->ticker);
+	console_unlock(console);
 }
 
 static void
@@ -193,15 +213,24 @@ console_count_statement(void *context, size_t done_count, size_t total_count)
 {
 	struct console *console = context;
 
+	console_lock(console);
+
+	bool is_first = console->total_count != total_count && console->phase != NULL;
 	console->done_count = done_count;
 	console->total_count = total_count;
-	console_draw_if_due(console);
+	if (is_first)
+		console_draw(console);
+	else
+		console_draw_if_due(console);
+	console_unlock(console);
 }
 
 static void
 console_tick(void *context)
 {
+	console_lock(context);
 	console_draw_if_due(context);
+	console_unlock(context);
 }
 
 static void
@@ -210,13 +239,14 @@ console_finish(void *context)
 	struct console *console = context;
 	cleanup_text struct text text = TEXT_EMPTY;
 
+	console_lock(console);
 	free(console->phase);
 	console->phase = NULL;
-	if (!console->is_drawn)
-		return;
+	if (console->is_drawn)
+		text_append(&text, erase_line);
 	console->is_drawn = false;
-	text_append(&text, erase_line);
 	console_write(console, &text);
+	console_unlock(console);
 }
 
 struct console *
@@ -226,6 +256,8 @@ console_new(const struct console_options *options, const struct clock *clock)
 
 	console->options = *options;
 	console->clock = clock;
+	console_ticker_init(&console->ticker, options->redraw_interval_ms, console_draw_if_due,
+	                    console);
 	console->sink = (struct log_sink){
 		.context = console,
 		.least_level = options->least_level,
@@ -249,6 +281,7 @@ console_free(struct console *console)
 	if (console == NULL)
 		return;
 	console_finish(console);
+	console_ticker_end(&console->ticker);
 	free(console);
 }
 

@@ -7,10 +7,11 @@
  *
  * Everything goes to one descriptor, a whole line in one write(), so that lines
  * of programs that share a log do not mix. A log that cannot be written to is
- * no reason to end a run. Not for use by two threads at once.
+ * no reason to end a run.
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/log.h"
 #include "port/clock.h"
@@ -23,6 +24,8 @@ struct console_options
 	enum log_level least_level;
 	bool shows_live_line; /* the descriptor is a terminal that can erase a line */
 	bool shows_color;
+	int64_t
+		redraw_interval_ms; /* of the live line while nothing is said; 0: only tick() redraws it */
 };
 
 /*

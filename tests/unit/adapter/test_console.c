@@ -1,6 +1,7 @@
 #include "unit_test.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -203,13 +204,15 @@ test_console__the_live_line_counts_statements_but_not_too_often(void **state)
 	progress->phase(progress->context, "applying noetl");
 	(void)written(&scene);
 	progress->statement(progress->context, 1, 212);
+	assert_string_equal(written(&scene), "\r\033[Kapplying noetl, statement 1 of 212, 0.0 s");
+	progress->statement(progress->context, 2, 212);
 	assert_string_equal(written(&scene), "");
 	scene.clock.now_ms += 1500;
-	progress->statement(progress->context, 2, 212);
-	assert_string_equal(written(&scene), "\r\033[Kapplying noetl, statement 2 of 212, 1.5 s");
+	progress->statement(progress->context, 3, 212);
+	assert_string_equal(written(&scene), "\r\033[Kapplying noetl, statement 3 of 212, 1.5 s");
 	scene.clock.now_ms += 1500;
 	progress->tick(progress->context);
-	assert_string_equal(written(&scene), "\r\033[Kapplying noetl, statement 2 of 212, 3.0 s");
+	assert_string_equal(written(&scene), "\r\033[Kapplying noetl, statement 3 of 212, 3.0 s");
 	close_scene(&scene);
 }
 
@@ -260,6 +263,39 @@ test_console__without_a_terminal_there_is_no_live_line(void **state)
 	close_scene(&scene);
 }
 
+static int64_t
+later_each_time_ms(void *context)
+{
+	static _Atomic int64_t now_ms;
+
+	(void)context;
+	return now_ms += 1000;
+}
+
+/* A statement that takes long, in which nobody calls tick(). */
+static void
+test_console__the_live_line_is_redrawn_by_itself(void **state)
+{
+	struct scene scene;
+	struct console_options options = {.shows_live_line = true, .redraw_interval_ms = 1};
+
+	(void)state;
+	open_scene(&scene, options);
+	scene.clock.clock.now_ms = later_each_time_ms;
+
+	const struct progress *progress = console_progress(scene.console);
+	struct pollfd readable = {.fd = scene.pipe[0], .events = POLLIN};
+
+	progress->phase(progress->context, "building an index");
+	for (int redraw = 0; redraw < 3; redraw++)
+	{
+		assert_int_equal(poll(&readable, 1, 10000), 1);
+		assert_non_null(strstr(written(&scene), "building an index, "));
+	}
+	progress->finish(progress->context);
+	close_scene(&scene);
+}
+
 int
 main(void)
 {
@@ -272,6 +308,7 @@ main(void)
 		cmocka_unit_test(test_console__the_live_line_gives_way_to_log_lines),
 		cmocka_unit_test(test_console__the_live_line_counts_statements_but_not_too_often),
 		cmocka_unit_test(test_console__the_live_line_stays_on_one_line),
+		cmocka_unit_test(test_console__the_live_line_is_redrawn_by_itself),
 		cmocka_unit_test(test_console__without_a_terminal_there_is_no_live_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
