@@ -16,6 +16,15 @@ create table second (n int);
 """
 
 
+ASLEEP = """
+select from pg_catalog.pg_stat_activity where datname = %s and wait_event = 'PgSleep'
+"""
+
+
+def is_asleep(session, database):
+    return session.execute(ASLEEP, [database]).fetchone() is not None
+
+
 @pytest.fixture
 def run(binary):
     programs = []
@@ -76,7 +85,7 @@ def test_interrupt__while_a_statement_runs(run, ready, tmp_path, number):
     script.write_text(SLOW_SCRIPT)
     running = run(ready.settings(), "apply", "--file", script)
     watcher = ready.connect()
-    until(lambda: any("pg_sleep" in row[3] for row in others_in(watcher, ready.database)))
+    until(lambda: is_asleep(watcher, ready.database))
     stop(running, number)
     until(lambda: not others_in(watcher, ready.database), limit_s=2)
     assert advisory_locks(watcher, ready.database) == []

@@ -141,7 +141,8 @@ run_outside(struct session *session, const struct script_range *range,
 			failure, FAILURE_SETTINGS,
 			"a statement that cannot run in a transaction cannot run behind a pooler either");
 		script_place(range->script, statement->offset_bytes, &failure->place);
-		return fail_hint(failure, "Point POSTGRES_HOST at the server itself, not at the pooler.");
+		return fail_hint(
+			failure, "Give the direct address of the server in POSTGRES_HOST and POSTGRES_PORT.");
 	}
 	if (!session_pin_for_outside(session, failure) ||
 	    !append_search_path(session, false, failure) ||

@@ -40,6 +40,18 @@ test_sqlstate__the_language_of_the_server_does_not_matter(void **state)
 }
 
 static void
+test_sqlstate__a_pooler_that_has_one_code_for_all_is_read_by_its_words(void **state)
+{
+	(void)state;
+	check(BEFORE "FATAL:  08P01: password authentication failed for user \"x\"\n", FAILURE_DENIED,
+	      "28P01", "cannot log in: password authentication failed for user \"x\"");
+	check(BEFORE "FATAL:  08P01: database \"x\" does not exist\n", FAILURE_DENIED, "3D000",
+	      "cannot log in: database \"x\" does not exist");
+	check(BEFORE "FATAL:  08P01: pgbouncer cannot connect to server\n", FAILURE_UNREACHABLE,
+	      "08P01", "cannot log in: pgbouncer cannot connect to server");
+}
+
+static void
 test_sqlstate__the_last_of_several_codes_counts(void **state)
 {
 	(void)state;
@@ -90,6 +102,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sqlstate__a_refused_login_is_known_by_its_code),
 		cmocka_unit_test(test_sqlstate__the_language_of_the_server_does_not_matter),
+		cmocka_unit_test(test_sqlstate__a_pooler_that_has_one_code_for_all_is_read_by_its_words),
 		cmocka_unit_test(test_sqlstate__the_last_of_several_codes_counts),
 		cmocka_unit_test(test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words),
 		cmocka_unit_test(test_sqlstate__a_pooler_has_one_code_for_everything),
