@@ -94,6 +94,7 @@ static const struct login_text_rule pooler_text_rules[] = {
 	{"SASL authentication failed", FAILURE_DENIED, "28P01",
      "the pooler does not know this role with this password: see its auth_file or auth_query"},
 	{"no such user", FAILURE_DENIED, "28000", "the pooler does not know this role"},
+	{"no pg_hba.conf entry", FAILURE_DENIED, "28000", ""},
 	{"no such database", FAILURE_DENIED, "3D000", "the pooler does not know this database"},
 	{"database \"", FAILURE_DENIED, "3D000", ""}, /* ... does not exist */
 	{"role \"", FAILURE_DENIED, "28000", ""}, /* ... does not exist, is not permitted to log in */
