@@ -1,15 +1,15 @@
 #include "app/verify.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "app/apply.h"
 #include "app/isolation.h"
 #include "app/look_session.h"
 #include "app/verify_target.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
-
-#include <stdio.h>
 
 void
 verify_report_free(struct verify_report *report)
@@ -20,30 +20,98 @@ verify_report_free(struct verify_report *report)
 	*report = (struct verify_report){0};
 }
 
-/* Isolation is a matter of the server: it is looked at once, in the first session. */
+static bool
+make_administrator_login(const void *context, const struct settings *settings, struct login *login,
+                         struct failure *failure)
+{
+	(void)context;
+	return login_of_administrator(settings, settings_text(settings, SETTING_NOETL_ADMIN_DB), login,
+	                              failure);
+}
+
+/* The administrator, if there is one, knows why the owner may not enter. */
+static bool
+verify_from_outside(struct verify_target_work *work, struct failure *failure)
+{
+	const struct application *application = work->application;
+	struct connect_request connect = {.make_login = make_administrator_login,
+	                                  .refusal_ends_waiting = true};
+	struct connect_outcome ignored = {0};
+	struct login login = {0};
+	struct failure no_administrator = {0};
+
+	if (!make_administrator_login(NULL, application->settings, &login, &no_administrator))
+		return true;
+	if (!connect_when_ready(application, &connect, &work->session, &ignored, failure))
+		return false;
+
+	bool is_done = verify_target_from_outside(work, failure);
+
+	look_session_close(application, &work->session);
+	return is_done;
+}
+
+/* An owner without CONNECT on its own database is no matter of waiting. */
+static bool
+verify_shut_out(struct verify_target_work *work, struct failure *failure)
+{
+	const struct target *target = work->report->target;
+	cleanup_memory char *object = memory_format("database \"%s\"", target->database);
+	cleanup_memory char *promised = memory_format("role \"%s\" may enter", target->owner);
+
+	verify_target_add(work, (struct finding){.class = FINDING_BROKEN,
+	                                         .object = object,
+	                                         .promised = promised,
+	                                         .found = "it may not",
+	                                         .hint = "Run noetl-schema apply --ensure-role."});
+	failure_clear(failure);
+	return verify_from_outside(work, failure);
+}
+
+static bool
+open_to_look(struct verify_target_work *work, struct failure *failure)
+{
+	struct connect_request connect = {.refusal_ends_waiting = true};
+	const struct target *target = work->report->target;
+
+	if (look_session_open(work->application, target, &connect, &work->session, failure))
+		return true;
+	if (failure->kind != FAILURE_DENIED || failure_has_sqlstate(failure, "42501"))
+		return false;
+	/* The Secret may be late. */
+	connect.refusal_ends_waiting = false;
+	failure_clear(failure);
+	return look_session_open(work->application, target, &connect, &work->session, failure);
+}
+
+/* Isolation is a matter of the server: it is tried once, with the first session that there is. */
+static bool
+verify_isolation_once(const struct verify_target_work *work, struct verify_report *report,
+                      struct failure *failure)
+{
+	if (report->isolation_was_tried)
+		return true;
+	report->isolation_was_tried = true;
+	return isolation_verify(work->application, work->session, &report->findings, failure);
+}
+
 static bool
 verify_one(const struct application *application, struct verify_report *report, size_t index,
            struct failure *failure)
 {
-	const struct connect_request connect = {0};
-	struct session *session = NULL;
-	const struct target *target = &report->targets.items[index];
-
-	report->target_reports[index].target = target;
-	if (!look_session_open(application, target, &connect, &session, failure))
-		return false;
-
 	struct verify_target_work work = {
 		.application = application,
-		.session = session,
 		.report = &report->target_reports[index],
 		.findings = &report->findings,
 	};
-	bool is_done =
-		verify_target(&work, failure) &&
-		(index > 0 || isolation_verify(application, session, &report->findings, failure));
 
-	look_session_close(application, &session);
+	work.report->target = &report->targets.items[index];
+	if (!open_to_look(&work, failure))
+		return failure_has_sqlstate(failure, "42501") && verify_shut_out(&work, failure);
+
+	bool is_done = verify_target(&work, failure) && verify_isolation_once(&work, report, failure);
+
+	look_session_close(application, &work.session);
 	return is_done;
 }
 

@@ -36,6 +36,7 @@ struct verify_report
 	struct target_list targets;
 	struct verify_target_report *target_reports; /* one a target, in their order */
 	struct finding_list findings;
+	bool isolation_was_tried;
 };
 
 void verify_report_free(struct verify_report *report);
