@@ -177,7 +177,8 @@ settle_inside(struct provision_run *run, const struct database_wish *database,
 	if (!enter(run, database, &session, failure))
 		return false;
 
-	bool is_done = settle_schemas(run, session, database, failure);
+	bool is_done = settle_schemas(run, session, database, failure) &&
+	               provision_ledger(run, session, database, failure);
 
 	run->application->database->session->close(session);
 	return is_done;

@@ -14,8 +14,9 @@
 
 struct provision_outcome
 {
-	size_t change_count;                /* statements that changed something */
-	struct name_list changed_passwords; /* roles that existed and got a new password */
+	size_t change_count; /* statements that changed something */
+	/* Roles that existed and got a new password, as long as no ledger has it. */
+	struct name_list changed_passwords;
 };
 
 /*

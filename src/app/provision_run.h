@@ -42,6 +42,15 @@ bool provision_settle(struct provision_run *run, struct session *session,
 bool provision_password(struct provision_run *run, const struct role_wish *role,
                         struct failure *failure);
 
+/*
+ * Lets owners of schemas use the ledger of the database's owner, and writes down
+ * there whose password was changed. While looking only counts what that would take.
+ *
+ * session  in the database, to look with
+ */
+bool provision_ledger(struct provision_run *run, struct session *session,
+                      const struct database_wish *database, struct failure *failure);
+
 /* The password that the settings have for a role, or NULL; borrowed until they change. */
 const char *provision_password_of(const struct provision_run *run, const struct role_wish *role);
 

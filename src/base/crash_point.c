@@ -24,6 +24,7 @@ const char *const crash_point_names[] = {
 	"provision_mended",
 	"provision_role_mended",
 	"provision_password_set",
+	"provision_ledger_shared",
 	NULL,
 };
 

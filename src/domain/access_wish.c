@@ -110,10 +110,21 @@ add_database(struct access_wish *wish, const struct access_names *names, const c
 }
 
 static void
-add_guest(struct database_wish *database, const char *role)
+add_name(struct name_list *names, const char *name)
 {
-	if (!is_same(database->owner, role) && !name_list_contains(&database->guests, role))
-		name_list_append(&database->guests, role);
+	if (!name_list_contains(names, name))
+		name_list_append(names, name);
+}
+
+/* A role that works in a database that is not its own. */
+static void
+add_guest(struct database_wish *database, const char *role, bool can_login)
+{
+	if (is_same(database->owner, role))
+		return;
+	add_name(&database->ledger_users, role);
+	if (can_login)
+		add_name(&database->guests, role);
 }
 
 static void
@@ -157,10 +168,16 @@ access_wish_make(const struct settings *settings, const struct target *targets, 
 		struct database_wish *database = add_database(&made, &names, target->database, owner);
 
 		(void)add_role(&made, settings, &names, owner, target->database);
-		if (add_role(&made, settings, &names, target->owner, target->database)->can_login)
-			add_guest(database, target->owner);
-		else
+		bool can_login =
+			add_role(&made, settings, &names, target->owner, target->database)->can_login;
+
+		add_guest(database, target->owner, can_login);
+		if (!can_login)
+		{
 			database->needs_administrator = true;
+			(void)add_role(&made, settings, &names, names.platform_owner, target->database);
+			add_guest(database, names.platform_owner, true);
+		}
 		add_schema(&made, &names, target);
 	}
 	*wish = made;
@@ -170,6 +187,7 @@ static void
 free_database(struct database_wish *database)
 {
 	name_list_free(&database->guests);
+	name_list_free(&database->ledger_users);
 	free(database->name);
 	free(database->owner);
 	free(database->stranger);

@@ -9,7 +9,8 @@
  * - The platform's database (NOETL_POSTGRES_DB) belongs to NOETL_USER, the
  *   workspace (POSTGRES_DB) to POSTGRES_USER, any other to the target's owner.
  * - NOETL_USER may log in and nothing else; POSTGRES_USER may make databases too.
- *   The owner of a service's schema need only exist unless it has a password.
+ *   The owner of a service's schema need only exist unless it has a password;
+ *   NOETL_USER then looks at the schema in its place.
  * - Neither of the two may enter the other's database.
  * All texts are copies, so that settings may be read anew meanwhile.
  */
@@ -33,8 +34,9 @@ struct database_wish
 {
 	char *name;
 	char *owner;
-	char *stranger;          /* must not enter; NULL: nobody is named */
-	struct name_list guests; /* owners of schemas in it who log in; none twice */
+	char *stranger;                /* must not enter; NULL: nobody is named */
+	struct name_list guests;       /* owners of schemas in it who log in; none twice */
+	struct name_list ledger_users; /* who needs the ledger of the owner; none twice */
 	/* Owners without a login of their own are stood in for by the administrator, who must enter. */
 	bool needs_administrator;
 };

@@ -24,6 +24,15 @@ name_list_contains(const struct name_list *names, const char *name)
 }
 
 void
+name_list_remove(struct name_list *names, size_t index)
+{
+	free(names->items[index]);
+	names->count--;
+	memmove(&names->items[index], &names->items[index + 1],
+	        (names->count - index) * sizeof *names->items);
+}
+
+void
 name_list_free(struct name_list *names)
 {
 	for (size_t index = 0; index < names->count; index++)

@@ -14,6 +14,7 @@ struct name_list
 
 void name_list_append(struct name_list *names, const char *name);
 bool name_list_contains(const struct name_list *names, const char *name);
+void name_list_remove(struct name_list *names, size_t index);
 void name_list_free(struct name_list *names);
 #define cleanup_name_list __attribute__((cleanup(name_list_free)))
 

@@ -37,6 +37,11 @@ struct provisioning_operations
 	 */
 	bool (*set_password)(struct session *session, const char *role, const char *password,
 	                     const char *administrator, struct failure *failure);
+	/*
+	 * Lets a role read the ledger and add to it, in the transaction that is open; by the ledger's owner.
+	 */
+	bool (*share_ledger)(struct session *session, const char *ledger_schema, const char *role,
+	                     struct failure *failure);
 	/* Compares with what the server keeps; for servers that let anybody in (trust). */
 	bool (*password_standing)(struct session *session, const char *role, const char *password,
 	                          enum password_standing *standing, struct failure *failure);

@@ -22,48 +22,63 @@ order by 1, 2
 """
 
 
-@pytest.fixture(params=administrators.MODELS)
-def administered(request, fresh_server, new_environment):
-    """A server of its own, for roles are the whole server's, and one kind of administrator."""
+SHARED_CATALOGS = ("pg_authid", "pg_auth_members", "pg_database", "pg_db_role_setting")
+
+
+def shared_state(environment):
+    state = snapshot(environment.connect(), with_user_tables=False)
+    return {name: state[name] for name in SHARED_CATALOGS}
+
+
+@pytest.mark.parametrize("model", administrators.MODELS)
+def test_administrator__makes_everything_once_and_keeps_no_power(
+    bare_program, fresh_server, new_environment, model
+):
     environment = new_environment(fresh_server)
-    environment.administrator = administrators.make(fresh_server, request.param)
-    environment.model = request.param
-    return environment
-
-
-def test_administrator__makes_everything_and_keeps_no_power(bare_program, administered):
-    program = bare_program.with_settings(administered.settings(**administered.administrator))
+    names = administrators.make(fresh_server, model)
+    program = bare_program.with_settings(environment.settings(**names))
     program.run("apply", "noetl", "workspace", "--ensure-role").expect(0)
     program.run("verify", "noetl", "workspace").expect(0)
-    name = administered.administrator["NOETL_ADMIN_USER"]
-    assert administered.execute(MEMBERSHIPS, [name]) == []
-    expected = [] if administered.model == "superuser" else [(f'"{name}"', "CONNECT")]
-    for database in (administered.database, administered.workspace_database):
-        assert administered.execute(PRIVILEGES, [database]) == expected
-
-
-def test_administrator__changes_nothing_the_second_time(bare_program, administered):
-    program = bare_program.with_settings(administered.settings(**administered.administrator))
-    program.run("apply", "noetl", "workspace", "--ensure-role").expect(0)
-    shared = [
-        name
-        for name in ("pg_authid", "pg_auth_members", "pg_database", "pg_db_role_setting")
-    ]
-    before = snapshot(administered.connect(), with_user_tables=False)
+    name = names["NOETL_ADMIN_USER"]
+    assert environment.execute(MEMBERSHIPS, [name]) == []
+    expected = [] if model == "superuser" else [(f'"{name}"', "CONNECT")]
+    for database in (environment.database, environment.workspace_database):
+        assert environment.execute(PRIVILEGES, [database]) == expected
+    before = shared_state(environment)
     # --force goes past the owner's own look, to the administrator.
     program.run("apply", "noetl", "workspace", "--ensure-role", "--force").expect(0)
-    after = snapshot(administered.connect(), with_user_tables=False)
-    assert {name: after[name] for name in shared} == {name: before[name] for name in shared}
+    assert shared_state(environment) == before
 
 
-def test_administrator__makes_services_and_stands_in_for_them(bare_program, administered):
-    program = bare_program.with_settings(administered.settings(**administered.administrator))
+@pytest.mark.parametrize("model", ["superuser", "plain"])
+def test_administrator__makes_services_and_stands_in_for_them(
+    bare_program, fresh_server, new_environment, model
+):
+    environment = new_environment(fresh_server)
+    names = administrators.make(fresh_server, model)
+    program = bare_program.with_settings(environment.settings(**names))
     program.run("apply", "noetl", "system", "--ensure-role", limit_s=120).expect(
         0, "cannot log in, so the administrator"
     )
     program.run("verify", "system").expect(0)
-    logins = "select count(*) from pg_roles where rolname ~ '_(service|framework|application|orchestrator)$' and rolcanlogin"
-    assert administered.value(logins) == 0
+    services = "select rolname from pg_roles where rolname ~ '^(auth|integration)_service$'"
+    logins = "select rolname from pg_roles where rolname ~ '_service$' and rolcanlogin"
+    assert len(environment.execute(services)) == 2
+    assert environment.execute(logins) == []
+    again = program.run("apply", "noetl", "system", "--ensure-role").expect(0, "nothing to do")
+    assert "created" not in again.output and "changed" not in again.output
+    # A password in the settings lets the service in.
+    program = bare_program.with_settings(
+        environment.settings(**names, AUTH_SERVICE_PASSWORD="s'ervice")
+    )
+    program.run("apply", "system", "--ensure-role").expect(0)
+    fresh_server.execute(
+        "select count(*) from noetl_ledger.run",
+        dbname=environment.database,
+        user="auth_service",
+        password="s'ervice",
+    )
+    program.run("verify", "system").expect(0)
 
 
 def test_administrator__that_is_the_workspaces_user_keeps_out_of_the_platform(

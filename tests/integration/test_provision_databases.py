@@ -6,6 +6,7 @@ import hashlib
 import pytest
 from psycopg import sql
 
+from support.environment import Environment
 from support.state import snapshot
 
 LOCALE = """
@@ -139,8 +140,8 @@ def test_provision__makes_names_of_63_bytes(bare_program, new_environment):
     program.run("verify", "noetl", "workspace").expect(0)
 
 
-def test_provision__a_database_for_each_service(bare_program, fresh_server, new_environment):
-    environment = new_environment(fresh_server)
+def test_provision__a_database_for_each_service(bare_program, fresh_server):
+    environment = Environment(fresh_server)  # goes with its server
     program = bare_program.with_settings(environment.settings(NOETL_LAYOUT="databases"))
     program.run("apply", "system", "--ensure-role", limit_s=120).expect(0)
     assert database_of(environment, "auth_service") == [("auth_service", True)]

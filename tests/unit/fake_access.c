@@ -136,6 +136,17 @@ fake_password_standing(struct session *session, const char *role, const char *pa
 	return true;
 }
 
+static bool
+fake_share_ledger(struct session *session, const char *ledger_schema, const char *role,
+                  struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	(void)failure;
+	note("share_ledger:", role);
+	return true;
+}
+
 void
 fake_access_init(struct fake_access *fake, struct fake_database *database)
 {
@@ -153,6 +164,7 @@ fake_access_init(struct fake_access *fake, struct fake_database *database)
 				.mend = fake_mend,
 				.set_password = fake_set_password,
 				.password_standing = fake_password_standing,
+				.share_ledger = fake_share_ledger,
 			},
 		.entrance_count = 1,
 	};

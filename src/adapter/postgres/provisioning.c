@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/ledger.h"
 #include "adapter/postgres/query.h"
 #include "adapter/postgres/scram.h"
 #include "adapter/postgres/session.h"
@@ -107,5 +108,6 @@ provisioning_password_standing(struct session *session, const char *role, const 
 const struct provisioning_operations postgres_provisioning_operations = {
 	.mend = provisioning_mend,
 	.set_password = provisioning_set_password,
+	.share_ledger = ledger_grant,
 	.password_standing = provisioning_password_standing,
 };

@@ -47,7 +47,7 @@ with wish as (
   select pg_catalog.format(' lc_collate %L lc_ctype %L', t.j ->> 'datcollate', t.j ->> 'datctype')
          || case t.j ->> 'datlocprovider'
               when 'i' then pg_catalog.format(' locale_provider icu icu_locale %L', coalesce(t.j ->> 'datlocale', t.j ->> 'daticulocale'))
-                            || coalesce(pg_catalog.format(' icu_rules %L', nullif(t.j ->> 'daticurules', '')), '')
+                            || coalesce(' icu_rules ' || pg_catalog.quote_literal(nullif(t.j ->> 'daticurules', '')), '')
               when 'b' then pg_catalog.format(' locale_provider builtin builtin_locale %L', t.j ->> 'datlocale')
               when 'c' then ' locale_provider libc'
               else '' end as clause
