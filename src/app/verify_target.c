@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/verify_access.h"
+#include "app/verify_target_access.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "port/inspection.h"
@@ -58,7 +58,7 @@ judge_record(const struct verify_target_work *work, const struct look *look)
 }
 
 static void
-judge_definitions(const struct verify_target_work *work, const struct verify_access *access,
+judge_definitions(const struct verify_target_work *work, const struct verify_target_access *access,
                   const struct difference_list *differences)
 {
 	static const struct finding templates[] = {
@@ -78,7 +78,7 @@ judge_definitions(const struct verify_target_work *work, const struct verify_acc
 		const struct difference *difference = &differences->items[index];
 		struct finding finding = templates[difference->class];
 
-		if (verify_access_tells_of(access, difference->object))
+		if (verify_target_access_tells_of(access, difference->object))
 			continue;
 
 		cleanup_memory char *object =
@@ -179,13 +179,13 @@ judge_promises(const struct verify_target_work *work, const struct look *look,
 	cleanup_definition_list struct definition_list promised = {0};
 	cleanup_definition_list struct definition_list live = {0};
 	cleanup_difference_list struct difference_list differences = {0};
-	cleanup_verify_access struct verify_access access = {0};
+	cleanup_verify_target_access struct verify_target_access access = {0};
 
 	if (!read_promises(work, look, &promised, &live, failure) ||
-	    !verify_access_ask(work, true, &access, failure))
+	    !verify_target_access_ask(work, true, &access, failure))
 		return false;
 	definition_compare(&promised, &live, &differences);
-	verify_access_judge(work, &access, &differences, isolation_is_required);
+	verify_target_access_judge(work, &access, &differences, isolation_is_required);
 	judge_definitions(work, &access, &differences);
 	return true;
 }
@@ -194,11 +194,11 @@ bool
 verify_target_from_outside(const struct verify_target_work *work, struct failure *failure)
 {
 	static const struct difference_list nothing_to_compare;
-	cleanup_verify_access struct verify_access access = {0};
+	cleanup_verify_target_access struct verify_target_access access = {0};
 
-	if (!verify_access_ask(work, false, &access, failure))
+	if (!verify_target_access_ask(work, false, &access, failure))
 		return false;
-	verify_access_judge(work, &access, &nothing_to_compare, true);
+	verify_target_access_judge(work, &access, &nothing_to_compare, true);
 	return true;
 }
 

@@ -1,4 +1,4 @@
-#include "app/verify_access.h"
+#include "app/verify_target_access.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@
 static const char hint_provision[] = "Run noetl-schema apply --ensure-role.";
 
 void
-verify_access_free(struct verify_access *access)
+verify_target_access_free(struct verify_target_access *access)
 {
 	access_difference_list_free(&access->isolation);
 	access_difference_list_free(&access->inside);
@@ -83,8 +83,8 @@ ask_inside(const struct verify_target_work *work, const struct access_wish *wish
 }
 
 bool
-verify_access_ask(const struct verify_target_work *work, bool is_inside,
-                  struct verify_access *access, struct failure *failure)
+verify_target_access_ask(const struct verify_target_work *work, bool is_inside,
+                         struct verify_target_access *access, struct failure *failure)
 {
 	cleanup_access_wish struct access_wish wish = {0};
 
@@ -114,15 +114,17 @@ judge(const struct verify_target_work *work, const struct access_difference_list
 }
 
 void
-verify_access_judge(const struct verify_target_work *work, const struct verify_access *access,
-                    const struct difference_list *differences, bool isolation_is_required)
+verify_target_access_judge(const struct verify_target_work *work,
+                           const struct verify_target_access *access,
+                           const struct difference_list *differences, bool isolation_is_required)
 {
 	judge(work, &access->isolation, differences, isolation_is_required);
 	judge(work, &access->inside, differences, false);
 }
 
 bool
-verify_access_tells_of(const struct verify_access *access, const struct definition *definition)
+verify_target_access_tells_of(const struct verify_target_access *access,
+                              const struct definition *definition)
 {
 	const struct access_difference_list *lists[] = {&access->isolation, &access->inside};
 
