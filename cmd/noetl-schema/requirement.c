@@ -48,6 +48,9 @@ requirement_check(const struct command_context *context, struct failure *failure
 
 	if (!command->connects)
 		return true;
-	return require_logins(context, failure) &&
-	       settings_check(context->application->settings, failure);
+	if (!require_logins(context, failure))
+		return false;
+	return settings_check(context->application->settings, failure) ||
+	       fail_hint(failure,
+	                 "\"noetl-schema config\" shows every setting and where it comes from.");
 }

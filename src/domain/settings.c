@@ -43,7 +43,13 @@ static void
 setting_value_fill(const struct setting_definition *definition, struct setting_value *value)
 {
 	if (!settings_value_parse(definition, value->text, &value->number, &value->problem))
-		value->number = 0;
+		return;
+	if (definition->type == SETTING_TYPE_CHOICE)
+	{
+		/* Whoever compares it need not know of other spellings. */
+		free(value->text);
+		value->text = settings_value_choice(definition, value->number);
+	}
 }
 
 struct settings *

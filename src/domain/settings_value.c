@@ -157,17 +157,43 @@ parse_flag(const struct setting_definition *definition, const char *value, int64
 	return false;
 }
 
+/* Words that mean a choice to others who share the environment, which NoETL's own server does. */
+struct choice_alias
+{
+	enum setting_key key;
+	const char *word;
+	const char *choice;
+};
+
+static const struct choice_alias choice_aliases[] = {
+	{SETTING_LOG_LEVEL, "critical", "error"}, /* Python's logging */
+	{SETTING_LOG_LEVEL, "warn", "warning"},
+};
+
+static const char *
+resolve_alias(enum setting_key key, const char *value)
+{
+	for (size_t index = 0; index < sizeof choice_aliases / sizeof choice_aliases[0]; index++)
+	{
+		if (choice_aliases[index].key == key && strcasecmp(choice_aliases[index].word, value) == 0)
+			return choice_aliases[index].choice;
+	}
+	return value;
+}
+
+/* In any case of letters: NoETL writes NOETL_LOG_LEVEL=INFO. */
 static bool
 parse_choice(const struct setting_definition *definition, const char *value, int64_t *number)
 {
-	size_t value_length = strlen(value);
+	const char *word = resolve_alias(definition->key, value);
+	size_t word_length = strlen(word);
 	const char *choice = definition->choices;
 
 	for (int64_t place = 0;; place++)
 	{
 		size_t length = strcspn(choice, "|");
 
-		if (length == value_length && strncmp(choice, value, length) == 0)
+		if (length == word_length && strncasecmp(choice, word, length) == 0)
 		{
 			*number = place;
 			return true;
@@ -176,6 +202,16 @@ parse_choice(const struct setting_definition *definition, const char *value, int
 			return false;
 		choice += length + 1;
 	}
+}
+
+char *
+settings_value_choice(const struct setting_definition *definition, int64_t place)
+{
+	const char *choice = definition->choices;
+
+	for (int64_t passed = 0; passed < place; passed++)
+		choice += strcspn(choice, "|") + 1;
+	return memory_copy_bytes(choice, strcspn(choice, "|"));
 }
 
 static bool

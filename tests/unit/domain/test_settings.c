@@ -154,6 +154,20 @@ test_settings__a_malformed_value_is_read_as_the_default(void **state)
 	assert_false(settings_is_given(settings, SETTING_WAIT_TIMEOUT));
 }
 
+/* What others write into an environment that is shared with NoETL's server. */
+static void
+test_settings__a_choice_is_kept_as_the_table_spells_it(void **state)
+{
+	(void)state;
+	cleanup_settings struct settings *settings = settings_new();
+
+	settings_offer(settings, SETTING_LOG_LEVEL, SETTING_FROM_ENVIRONMENT, "environment",
+	               "CRITICAL");
+	settings_offer(settings, SETTING_LOG_FORMAT, SETTING_FROM_ENVIRONMENT, "environment", "JSON");
+	assert_string_equal(settings_text(settings, SETTING_LOG_LEVEL), "error");
+	assert_string_equal(settings_text(settings, SETTING_LOG_FORMAT), "json");
+}
+
 static void
 test_settings__a_good_value_of_higher_rank_hides_a_problem(void **state)
 {
@@ -281,6 +295,7 @@ main(void)
 		cmocka_unit_test(test_settings__one_problem_is_the_message),
 		cmocka_unit_test(test_settings__every_problem_is_listed_at_once),
 		cmocka_unit_test(test_settings__a_malformed_value_is_read_as_the_default),
+		cmocka_unit_test(test_settings__a_choice_is_kept_as_the_table_spells_it),
 		cmocka_unit_test(test_settings__a_good_value_of_higher_rank_hides_a_problem),
 		cmocka_unit_test(test_settings__no_message_shows_a_secret),
 		cmocka_unit_test(test_settings__paths_of_one_rank_are_joined),

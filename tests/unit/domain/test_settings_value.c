@@ -157,14 +157,12 @@ test_settings_value__names_end_where_those_of_postgresql_do(void **state)
 }
 
 static void
-test_settings_value__choices_are_whole_words(void **state)
+test_settings_value__choices_are_whole_words_in_any_case(void **state)
 {
 	static const struct value_case cases[] = {
-		{"debug", 0},        {"info", 1},
-		{"warning", 2},      {"error", 3},
-		{"inf", MALFORMED},  {"info|", MALFORMED},
-		{"INFO", MALFORMED}, {"", MALFORMED},
-		{"warn", MALFORMED}, {"debug|info", MALFORMED},
+		{"debug", 0},       {"info", 1},          {"warning", 2},  {"error", 3},
+		{"INFO", 1},        {"Warning", 2},       {"warn", 2},     {"CRITICAL", 3},
+		{"inf", MALFORMED}, {"info|", MALFORMED}, {"", MALFORMED}, {"debug|info", MALFORMED},
 	};
 
 	(void)state;
@@ -223,7 +221,7 @@ main(void)
 		cmocka_unit_test(test_settings_value__ports_may_be_a_list),
 		cmocka_unit_test(test_settings_value__hosts_have_no_white_space),
 		cmocka_unit_test(test_settings_value__names_end_where_those_of_postgresql_do),
-		cmocka_unit_test(test_settings_value__choices_are_whole_words),
+		cmocka_unit_test(test_settings_value__choices_are_whole_words_in_any_case),
 		cmocka_unit_test(test_settings_value__integers_have_bounds),
 		cmocka_unit_test(test_settings_value__a_quoted_value_is_short_and_printable),
 	};
