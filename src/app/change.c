@@ -50,7 +50,8 @@ commit(struct target_run *run, struct failure *failure)
 static bool
 is_same_ddl_as_recorded(const struct target_run *run)
 {
-	return run->look.is_recorded && strcmp(run->look.recorded_checksum, run->target->checksum) == 0;
+	return run->look.is_recorded && !run->look.promise_is_incomparable &&
+	       strcmp(run->look.recorded_checksum, run->target->checksum) == 0;
 }
 
 static bool

@@ -7,11 +7,8 @@ make_login(const void *context, const struct settings *settings, struct login *l
            struct failure *failure)
 {
 	const struct target *target = context;
-	struct failure ignored = {0};
 
-	return login_of_owner(settings, target->owner, target->database, login, &ignored) ||
-	       login_of_owner(settings, settings_text(settings, SETTING_NOETL_USER), target->database,
-	                      login, failure);
+	return login_to_look(settings, target->owner, target->database, login, failure);
 }
 
 bool

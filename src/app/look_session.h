@@ -2,8 +2,7 @@
 #define APP_LOOK_SESSION_H
 
 /*
- * A login that only looks at a target: its owner's, or the platform role's
- * (NOETL_USER) where the owner has no password in the settings.
+ * A login that only looks at a target: login_to_look() says whose.
  */
 
 #include "app/application.h"

@@ -28,15 +28,13 @@ make_administrator_login(const void *context, const struct settings *settings, s
 	return login_of_administrator(settings, target->database, login, failure);
 }
 
-/* The platform's own role looks where a service's role has no login. */
 static bool
 make_reader_login(const void *context, const struct settings *settings, struct login *login,
                   struct failure *failure)
 {
 	const struct target *target = context;
 
-	return login_of_owner(settings, settings_text(settings, SETTING_NOETL_USER), target->database,
-	                      login, failure);
+	return login_to_look(settings, target->owner, target->database, login, failure);
 }
 
 static void

@@ -46,6 +46,16 @@ judge_record(const struct verify_target_work *work, const struct look *look)
 		                                         .promised = "made or adopted by a run",
 		                                         .found = "no run recorded",
 		                                         .hint = hint_apply});
+	else if (look->promise_is_incomparable)
+		verify_target_add(
+			work,
+			(struct finding){.class = FINDING_BROKEN,
+		                     .object = object,
+		                     .promised = "definitions to compare with",
+		                     .found = "those of another major of the server, or of another "
+		                              "release of this program",
+		                     .hint = "Run noetl-schema apply: it proves the schema and records it "
+		                             "anew."});
 	else if (look->recorded_version != target->version)
 		verify_target_add(
 			work, (struct finding){.class = FINDING_WARNING,
@@ -160,7 +170,7 @@ read_promises(const struct verify_target_work *work, const struct look *look,
 {
 	const struct ledger_operations *ledger = work->application->database->ledger;
 
-	if (!look->is_recorded)
+	if (!look->is_recorded || look->promise_is_incomparable)
 		return true;
 	if (!ledger->promised(work->session, ledger_schema(work), work->report->target, promised,
 	                      failure) ||

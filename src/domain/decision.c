@@ -7,13 +7,13 @@ is_superseded(const struct target *target, const struct look *look)
 {
 	/* A schema that is gone is no newer version of anything: exit status 0 would be a lie. */
 	return !target->is_file && look->schema_exists && look->is_recorded &&
-	       look->recorded_version > target->version;
+	       (look->recorded_version > target->version || look->is_recorded_by_newer_program);
 }
 
 static bool
 is_as_recorded(const struct target *target, const struct look *look)
 {
-	return look->is_recorded && look->schema_exists &&
+	return look->is_recorded && look->schema_exists && !look->promise_is_incomparable &&
 	       strcmp(look->recorded_checksum, target->checksum) == 0 && look->fingerprint[0] != '\0' &&
 	       strcmp(look->recorded_fingerprint, look->fingerprint) == 0;
 }

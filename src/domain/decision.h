@@ -32,6 +32,9 @@ struct look
 	char recorded_checksum[65];
 	char recorded_fingerprint[65];
 	char recorded_run[37]; /* UUID */
+	/* Promised on another major of the server, or in another form: it has to be found out anew. */
+	bool promise_is_incomparable;
+	bool is_recorded_by_newer_program; /* in a form that this one does not know */
 	/* the live catalog; 32 hex digits or more, empty if the schema is absent */
 	char fingerprint[65];
 };

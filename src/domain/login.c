@@ -112,7 +112,9 @@ login_of_owner(const struct settings *settings, const char *owner, const char *d
 	const char *password = owner_password(settings, owner);
 	struct login filled;
 
-	if (password == NULL && !password_may_be_missing(settings))
+	/* A service role without a password is made without a login, whatever else proves who one is. */
+	if (password == NULL &&
+	    (find_role(settings, owner) == NULL || !password_may_be_missing(settings)))
 	{
 		(void)fail(failure, FAILURE_SETTINGS, "no setting holds a password of role \"%s\"", owner);
 		return fail_hint(failure, "NOETL_PASSWORD belongs to NOETL_USER, POSTGRES_PASSWORD to "
@@ -187,6 +189,21 @@ login_of_administrator(const struct settings *settings, const char *database, st
 	filled.passfile = settings_text(settings, SETTING_PGPASSFILE);
 	*login = filled;
 	return true;
+}
+
+bool
+login_to_look(const struct settings *settings, const char *owner, const char *database,
+              struct login *login, struct failure *failure)
+{
+	const char *platform_role = settings_text(settings, SETTING_NOETL_USER);
+	const char *platform_database = settings_text(settings, SETTING_NOETL_POSTGRES_DB);
+	bool is_service = find_role(settings, owner) == NULL && owner_password(settings, owner) == NULL;
+
+	if (!is_service)
+		return login_of_owner(settings, owner, database, login, failure);
+	if (strcmp(database, platform_database) == 0)
+		return login_of_owner(settings, platform_role, database, login, failure);
+	return login_of_administrator(settings, database, login, failure);
 }
 
 /* Always in the same words, so that what two logins miss is listed once. */

@@ -45,6 +45,14 @@ bool login_of_owner(const struct settings *settings, const char *owner, const ch
                     struct login *login, struct failure *failure);
 
 /*
+ * Whoever may look at a target: its owner, or, where that is a service role without a
+ * login, the platform's role in its own database and the administrator in any other,
+ * which the platform's role may not enter.
+ */
+bool login_to_look(const struct settings *settings, const char *owner, const char *database,
+                   struct login *login, struct failure *failure);
+
+/*
  * The administrator, in the given database: NOETL_ADMIN_USER, else POSTGRES_USER where given,
  * else what DATABASE_URL or PGUSER says. FAILURE_SETTINGS if nobody is named.
  */

@@ -25,9 +25,9 @@ target_state(const struct target *target, const struct look *look)
 		return TARGET_ABSENT;
 	if (!look->is_recorded)
 		return TARGET_NOT_RECORDED;
-	if (look->recorded_version > target->version)
+	if (look->recorded_version > target->version || look->is_recorded_by_newer_program)
 		return TARGET_NEWER;
-	if (look->recorded_version < target->version ||
+	if (look->recorded_version < target->version || look->promise_is_incomparable ||
 	    strcmp(look->recorded_checksum, target->checksum) != 0)
 		return TARGET_OLDER;
 	if (strcmp(look->recorded_fingerprint, look->fingerprint) != 0)

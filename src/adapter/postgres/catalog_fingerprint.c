@@ -1,5 +1,7 @@
 #include "adapter/postgres/catalog_fingerprint.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,6 +133,7 @@ catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint, struct ro
                         char sum[65])
 {
 	struct sha256 sha256;
+	char hash[SHA256_HEX_BYTES];
 
 	sum[0] = '\0';
 	sha256_begin(&sha256);
@@ -140,5 +143,16 @@ catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint, struct ro
 			return;
 		add_answer(&sha256, fingerprint->queries[index].file, rows[index]);
 	}
-	sha256_finish(&sha256, sum);
+	sha256_finish(&sha256, hash);
+	(void)snprintf(sum, CATALOG_FINGERPRINT_BYTES, "%d.%.*s", CATALOG_DEFINITION_FORM,
+	               CATALOG_FINGERPRINT_HASH_DIGITS, hash);
+}
+
+int
+catalog_fingerprint_form(const char *sum)
+{
+	char *end = NULL;
+	long form = strtol(sum, &end, 10);
+
+	return end != sum && *end == '.' && form > 0 && form < INT_MAX ? (int)form : 0;
 }

@@ -14,7 +14,14 @@
 
 enum
 {
-	FINGERPRINT_QUERY_LIMIT = 3 /* roles, extensions, objects */
+	FINGERPRINT_QUERY_LIMIT = 3, /* roles, extensions, objects */
+	/*
+	 * Grows whenever definitions.sql or a fingerprint query says something else of the same
+	 * catalog: what was promised in another form does not compare, and is found out anew.
+	 */
+	CATALOG_DEFINITION_FORM = 1,
+	CATALOG_FINGERPRINT_BYTES = 65,
+	CATALOG_FINGERPRINT_HASH_DIGITS = 60 /* behind the form and a dot */
 };
 
 /* What to ask for this target; extensions owns the text of a parameter. */
@@ -32,6 +39,9 @@ void catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
                                  const struct target *target);
 void catalog_fingerprint_free(struct catalog_fingerprint *fingerprint);
 #define cleanup_catalog_fingerprint __attribute__((cleanup(catalog_fingerprint_free)))
+
+/* The form that a sum was made in; 0 for what is none. */
+int catalog_fingerprint_form(const char *sum);
 
 /* rows are the answers to the queries, in order. Empty if there is no such schema. */
 void catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint,

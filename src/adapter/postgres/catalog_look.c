@@ -65,9 +65,14 @@ read_recorded(const char *recorded, struct look *look)
 	           &recorded_server_version) != RECORDED_FIELDS)
 		return;
 	look->is_recorded = true;
-	/* Deparsed texts of different majors do not compare: what was promised has to be found out anew. */
-	if (recorded_server_version / VERSIONS_A_MAJOR != look->server_version_num / VERSIONS_A_MAJOR)
-		look->recorded_checksum[0] = '\0';
+
+	int form = catalog_fingerprint_form(look->recorded_fingerprint);
+
+	/* Deparsed texts of different majors do not compare, nor do different forms of a definition. */
+	look->promise_is_incomparable =
+		form != CATALOG_DEFINITION_FORM ||
+		recorded_server_version / VERSIONS_A_MAJOR != look->server_version_num / VERSIONS_A_MAJOR;
+	look->is_recorded_by_newer_program = form > CATALOG_DEFINITION_FORM;
 }
 
 static void
