@@ -148,12 +148,9 @@ append_broken(struct text *list, const struct finding *finding)
 bool
 verify_judge(const struct verify_report *report, struct failure *failure)
 {
-	size_t broken_count = finding_list_count(&report->findings, FINDING_BROKEN);
 	cleanup_text struct text list = TEXT_EMPTY;
 	const struct finding *first = NULL;
 
-	if (broken_count == 0)
-		return true;
 	for (size_t index = 0; index < report->findings.count; index++)
 	{
 		const struct finding *finding = &report->findings.items[index];
@@ -163,10 +160,13 @@ verify_judge(const struct verify_report *report, struct failure *failure)
 		first = first == NULL ? finding : first;
 		append_broken(&list, finding);
 	}
+	if (first == NULL)
+		return true;
 	(void)fail(failure, FAILURE_DRIFT,
 	           "%zu of what was promised is missing or different, first of all %s: promised %s; "
 	           "found %s",
-	           broken_count, first->object, first->promised, first->found);
+	           finding_list_count(&report->findings, FINDING_BROKEN), first->object,
+	           first->promised, first->found);
 	(void)snprintf(failure->detail, sizeof failure->detail, "%s", text_bytes(&list));
 	return fail_hint(failure, "%s",
 	                 first->hint != NULL ? first->hint

@@ -118,7 +118,7 @@ add_answer(struct sha256 *sha256, const char *file, const struct rows *rows)
 	for (size_t index = 0; index < ANSWER_SHAPE_COUNT; index++)
 		if (strcmp(answer_shapes[index].file, file) == 0)
 			columns = answer_shapes[index].columns;
-	for (; *columns != NULL; columns++)
+	for (; columns != NULL && *columns != NULL; columns++)
 	{
 		const char *array = rows_text(rows, 0, *columns);
 
