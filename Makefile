@@ -10,7 +10,7 @@ program = build/noetl-schema
 postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
 with = tests/server/throwaway with
 
-.PHONY: all bench check clean coverage destroy docs export-execution-logs format fuzz help install \
+.PHONY: all bench check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
 	postgres-reset-schema run static stop test test-faults test-integration test-sanitize \
 	test-unit test-valgrind
 
@@ -25,6 +25,9 @@ build/build.ninja:
 
 static: ## One static program, build/static/noetl-schema
 	@.ci/static/program
+
+image: static ## The container image, build/noetl-schema-image.tar; BUILDER=docker or buildah for the Dockerfile
+	@.ci/image $(if $(BUILDER),--builder=$(BUILDER)) $(if $(BASE),--base=$(BASE))
 
 run: ## Install what is missing, build, make both databases true on a local server
 	@.ci/install $(if $(POSTGRES_HOST),--build,--run)
@@ -47,6 +50,9 @@ test-unit: all ## Unit tests
 
 test-integration: all ## Tests on real PostgreSQL servers (POSTGRES=13,14,15,16,17,18 for more)
 	@tests/run -n$(JOBS) $(postgres) $(wildcard tests/support tests/cli tests/integration)
+
+e2e: image ## Tests on a real cluster of its own, or on that of E2E_KUBECONFIG; KEEP_CLUSTER=1 leaves it up
+	@.ci/e2e $(ARGUMENTS)
 
 test-sanitize: ## Unit tests under the address and undefined behaviour sanitizers
 	@cmake --preset sanitize >/dev/null

@@ -1,0 +1,40 @@
+# The image: one static program, the certificate authorities, and nothing else.
+#
+#   docker build -t ghcr.io/noetl/noetl-schema:0.1.0 .
+#   buildah build --isolation chroot -t ghcr.io/noetl/noetl-schema:0.1.0 .
+#
+# "make image" writes build/noetl-schema-image.tar. It reads what follows the last FROM, so
+# that an image made without a builder says the same of itself.
+ARG BASE=debian:bookworm
+
+FROM ${BASE} AS builder
+ENV DEBIAN_FRONTEND=noninteractive
+RUN apt-get update -q \
+ && apt-get install -y -q --no-install-recommends \
+      build-essential ca-certificates cmake dpkg-dev libssl-dev linux-libc-dev musl-tools \
+      ninja-build xz-utils \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+# The libraries change far less often than the program: a layer of their own.
+COPY .ci/static .ci/static
+RUN .ci/static/build
+COPY . .
+ARG SOURCE_DATE_EPOCH=0
+ARG REVISION=unknown
+RUN SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" SOURCE_REVISION="$REVISION" .ci/static/program \
+ && .ci/image-root /image-root \
+ && find /image-root -exec touch --no-dereference --date "@$SOURCE_DATE_EPOCH" {} +
+
+FROM scratch
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+COPY --from=builder /image-root/ /
+LABEL org.opencontainers.image.title="noetl-schema"
+LABEL org.opencontainers.image.description="Makes NoETL's PostgreSQL schemas true, and exits"
+LABEL org.opencontainers.image.version="${VERSION}"
+LABEL org.opencontainers.image.revision="${REVISION}"
+LABEL org.opencontainers.image.source="https://github.com/noetl/noetl-schema"
+ENV PATH="/usr/bin"
+WORKDIR /
+USER 65532:65532
+ENTRYPOINT ["/usr/bin/noetl-schema"]

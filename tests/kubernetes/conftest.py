@@ -1,0 +1,87 @@
+"""Fixtures for tests on a real cluster; tests/support/cluster.py has what they give.
+
+The cluster is brought up if it is not, and left up: "make e2e" takes it down.
+"""
+
+import os
+import re
+import secrets
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from support.cluster import SCRIPTS, TREE, Cluster, Namespace, Postgres
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """The cluster; cluster.kubectl(...) and cluster.run("helm", ...) work on it."""
+    return Cluster()
+
+
+@pytest.fixture(scope="session")
+def image(cluster):
+    """The reference of the program's image, known to the cluster."""
+    archive = Path(os.environ.get("NOETL_SCHEMA_IMAGE", TREE / "build/noetl-schema-image.tar"))
+    if not archive.exists():
+        pytest.fail(f"{archive} is missing: make image, or set NOETL_SCHEMA_IMAGE", pytrace=False)
+    cluster.load(archive)
+    return subprocess.run(
+        [TREE / ".ci/image", "--print-reference"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def postgres_image(cluster):
+    """The PostgreSQL that k8s/postgres names, known to the cluster."""
+    if cluster.is_ours:
+        archive = subprocess.run(
+            [SCRIPTS / "postgres-image", "17"], capture_output=True, text=True, check=True
+        )
+        cluster.load(archive.stdout.strip())
+
+
+@pytest.fixture
+def new_namespace(cluster, request):
+    """A function that makes namespaces where Pod Security "restricted" is enforced."""
+    made = []
+
+    def make(**labels):
+        words = re.sub(r"[^a-z0-9]+", "-", request.node.name.removeprefix("test_").lower())
+        name = f"{words[:40].strip('-')}-{secrets.token_hex(3)}"
+        labels = {"pod-security.kubernetes.io/enforce": "restricted"} | labels
+        namespace = Namespace(cluster, name)
+        namespace.apply({
+            "apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}
+        })  # fmt: skip
+        made.append(namespace)
+        return namespace
+
+    yield make
+    for namespace in made:
+        if request.node.stash.get(FAILED, False):
+            print(f"==== namespace {namespace.name}\n{namespace.describe()}")
+        cluster.kubectl("delete", "namespace", namespace.name, "--wait=false")
+
+
+@pytest.fixture
+def namespace(new_namespace):
+    """A namespace of the test's own."""
+    return new_namespace()
+
+
+@pytest.fixture
+def postgres(namespace, postgres_image):
+    """A PostgreSQL in the namespace, with postgres-config and postgres-secret; it serves."""
+    return Postgres(namespace).apply().wait()
