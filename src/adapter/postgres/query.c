@@ -78,6 +78,7 @@ query_forget(struct session *session)
 {
 	message_clear(&session->deferred);
 	session->settings_are_pinned = false;
+	session->session_pin_is_sent = false;
 	return false;
 }
 

@@ -118,8 +118,8 @@ run_inside(struct session *session, const struct script_range *range,
 		return false;
 
 	/* The script may change any of them. */
-	session->settings_are_pinned = false;
-	session->script_has_run = true;
+	session_forget_pins(session);
+	session->identity_may_differ = true;
 	/* COPY does not go through libpq's pipeline. */
 	if (progress->wants_statements && !has_copy_data(range))
 		return script_pipeline_run(session, range, progress, failure);
@@ -132,6 +132,7 @@ run_outside(struct session *session, const struct script_range *range,
             const struct progress *progress, struct failure *failure)
 {
 	size_t done_count = 0;
+	bool is_done = true;
 
 	if (session->facts.is_behind_pooler)
 	{
@@ -149,17 +150,18 @@ run_outside(struct session *session, const struct script_range *range,
 	    (session->deferred.part_count > 0 &&
 	     !message_exchange(session, &(struct message_receiver){0}, failure)))
 		return false;
-	for (size_t place = script_range_first(range); place < script_range_end(range);
+	for (size_t place = script_range_first(range); is_done && place < script_range_end(range);
 	     place = script_range_next(range, place))
 	{
 		struct script_range alone = {.script = range->script, .first = place, .count = 1};
 
 		append_range(session, &alone);
-		if (!message_exchange(session, &nobody, failure))
-			return false;
-		progress->statement(progress->context, ++done_count, script_range_count(range));
+		is_done = message_exchange(session, &nobody, failure);
+		if (is_done)
+			progress->statement(progress->context, ++done_count, script_range_count(range));
 	}
-	return true;
+	session_forget_pins(session);
+	return is_done;
 }
 
 static bool

@@ -180,30 +180,25 @@ session_set_schema(struct session *session, const char *schema, struct failure *
 static bool
 session_set_role(struct session *session, const char *role, struct failure *failure)
 {
-	bool is_reset = role == NULL && session->role != NULL;
-
 	(void)failure;
+	session->identity_may_differ = session->identity_may_differ || session->role != NULL;
 	replace_text(&session->role, role);
-	session->settings_are_pinned = false;
-	if (is_reset && session->transaction_is_open)
-	{
-		session_prepare_message(session);
-		message_append(&session->deferred, "reset the role", "reset role", 1);
-	}
+	session_forget_pins(session);
 	return true;
 }
 
 bool
 session_pin_for_outside(struct session *session, struct failure *failure)
 {
-	cleanup_text struct text settings = TEXT_EMPTY;
-
-	if (session->facts.is_behind_pooler || session->session_is_pinned)
-		return true;
-	session_append_settings(session, &settings, false);
-	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
-	session->session_is_pinned = message_exchange(session, &nobody, failure);
-	return session->session_is_pinned;
+	/* The first message tells whether there is a pooler; only the next may pin for good. */
+	while (!session->session_is_pinned &&
+	       !(session->facts_are_known && session->facts.is_behind_pooler))
+	{
+		session_prepare_message(session);
+		if (!message_exchange(session, &nobody, failure))
+			return false;
+	}
+	return true;
 }
 
 const struct session_operations postgres_session_operations = {

@@ -25,10 +25,11 @@ struct session
 	bool transaction_is_open;
 	bool transaction_is_broken; /* open for the caller, gone on the server: only ROLLBACK is left */
 	bool begin_is_pending;      /* open for the caller, not yet begun on the server */
-	bool settings_are_pinned;   /* in the transaction that is open */
-	bool session_is_pinned;     /* for the whole session: only before a statement outside */
+	bool settings_are_pinned;   /* for the message that waits and the rest of its transaction */
+	bool session_is_pinned;     /* until somebody changes settings */
+	bool session_pin_is_sent;   /* by the message that waits */
 	bool facts_are_known;
-	bool script_has_run; /* and may have left another role */
+	bool identity_may_differ; /* SET ROLE or SET SESSION AUTHORIZATION of a script, or of ours */
 	bool is_lost;
 	bool answer_is_outstanding; /* of a message that nobody waits for; taken before the next one */
 	int64_t lock_timeout_ms;    /* of the transaction that is open */
@@ -36,13 +37,22 @@ struct session
 	char *role;                 /* SET ROLE; NULL: none */
 };
 
-/* Puts BEGIN and the pinned settings before what comes next, if the server lacks them. */
+/*
+ * Puts BEGIN and the pinned settings before what comes next, if the server lacks them. The first
+ * message pins them for its transaction only, for nobody knows yet whether there is a pooler.
+ */
 void session_prepare_message(struct session *session);
+
+/* Somebody changes settings: a script, SET ROLE. They are pinned anew before what comes next. */
+void session_forget_pins(struct session *session);
 
 /* Takes note of the answer to the pinned settings, which carries the facts. */
 void session_learn(struct session *session, const PGresult *answer);
 
-/* Pins the settings for the whole session. Never behind a pooler: they would stay for strangers. */
+/*
+ * Pins the settings for the whole session, before a statement outside of a transaction.
+ * Behind a pooler it does not: they would stay for strangers.
+ */
 bool session_pin_for_outside(struct session *session, struct failure *failure);
 
 /* What the pinned settings are, as one SELECT; is_local: until the end of the transaction. */

@@ -63,8 +63,9 @@ exchange_lose(struct exchange *exchange, const char *why)
 	struct failure *failure = exchange_failure(exchange, &ignored);
 	struct session *session = exchange->session;
 
-	(void)fail(failure, FAILURE_TRANSIENT, "lost the connection to %s while trying to %s: %s",
-	           session->place, exchange_purpose(exchange), why);
+	/* libpq's further lines only guess. */
+	(void)fail(failure, FAILURE_TRANSIENT, "lost the connection to %s while trying to %s: %.*s",
+	           session->place, exchange_purpose(exchange), (int)strcspn(why, "\n"), why);
 	session->is_lost = true;
 	exchange->failure->connection_lost = true;
 	return false;
@@ -325,9 +326,12 @@ exchange_finish(struct exchange *exchange)
 	if (session->transaction_is_open && exchange->has_failed &&
 	    PQtransactionStatus(session->connection) == PQTRANS_IDLE)
 		session->transaction_is_broken = true;
-	/* Settings of a transaction end with it; those of a refused statement are undone. */
+	/* Settings of a transaction end with it; those of a refused message are undone. */
 	if (!session->transaction_is_open || exchange->has_failed)
 		session->settings_are_pinned = false;
+	if (session->session_pin_is_sent && !exchange->has_failed)
+		session->session_is_pinned = true;
+	session->session_pin_is_sent = false;
 	return !exchange->has_failed;
 }
 

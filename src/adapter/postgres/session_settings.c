@@ -19,6 +19,7 @@ static const struct pinned_setting pinned_settings[] = {
 	/* Waiting is bounded by lock_timeout and by the budgets of the run. */
 	{"statement_timeout", "0", 0},
 	{"idle_in_transaction_session_timeout", "0", 0},
+	{"idle_session_timeout", "0", 140000},
 	{"transaction_timeout", "0", 170000},
 	{"client_min_messages", "warning", 0},
 	/* Deparsed texts must be the same in every run (literals in defaults, partition bounds). */
@@ -93,22 +94,48 @@ session_learn(struct session *session, const PGresult *answer)
 	session->facts_are_known = true;
 }
 
+static void
+append_pins(struct session *session)
+{
+	cleanup_text struct text settings = TEXT_EMPTY;
+	bool is_local = session->transaction_is_open || !session->facts_are_known ||
+	                session->facts.is_behind_pooler;
+
+	if (session->identity_may_differ)
+		message_append(&session->deferred, NULL, "reset session authorization;reset role", 2);
+	session->identity_may_differ = false;
+	session_append_settings(session, &settings, is_local);
+	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
+	session->session_pin_is_sent = !is_local;
+}
+
+static void
+append_lock_timeout(struct session *session)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+
+	text_append_format(&sql, "set local lock_timeout=%lld", (long long)session->lock_timeout_ms);
+	message_append(&session->deferred, NULL, text_bytes(&sql), 1);
+}
+
 void
 session_prepare_message(struct session *session)
 {
-	cleanup_text struct text settings = TEXT_EMPTY;
-
 	if (session->begin_is_pending)
-	{
 		message_append(&session->deferred, NULL, "begin isolation level read committed", 1);
-		session->begin_is_pending = false;
-	}
+	session->begin_is_pending = false;
 	if (session->settings_are_pinned)
 		return;
-	if (session->script_has_run)
-		message_append(&session->deferred, NULL, "reset session authorization; reset role", 2);
-	session->script_has_run = false;
-	session_append_settings(session, &settings, true);
-	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
+	if (!session->session_is_pinned)
+		append_pins(session);
+	else if (session->transaction_is_open)
+		append_lock_timeout(session);
 	session->settings_are_pinned = true;
+}
+
+void
+session_forget_pins(struct session *session)
+{
+	session->settings_are_pinned = false;
+	session->session_is_pinned = false;
 }
