@@ -22,7 +22,6 @@ enum
 struct api_client
 {
 	const struct clock *clock;
-	const struct api_access *access;
 	struct api_transfer *transfer;
 };
 
@@ -31,7 +30,6 @@ api_client_new(const struct api_access *access, const struct clock *clock)
 {
 	struct api_client *client = memory_allocate(1, sizeof *client);
 
-	client->access = access;
 	client->clock = clock;
 	client->transfer = api_transfer_new(access);
 	return client;
@@ -65,8 +63,8 @@ read_message(const struct text *answer, char *message, size_t message_bytes)
 }
 
 static bool
-fail_status(const struct api_client *client, const struct api_request *request,
-            const struct api_exchange *exchange, struct failure *failure)
+fail_status(const struct api_request *request, const struct api_exchange *exchange,
+            struct failure *failure)
 {
 	const struct api_meaning *meaning = api_meaning_of(exchange->status);
 	char words[FAILURE_DETAIL_BYTES / 2];
@@ -74,7 +72,7 @@ fail_status(const struct api_client *client, const struct api_request *request,
 	read_message(&exchange->answer, words, sizeof words);
 	fail(failure, meaning->kind,
 	     "cannot %s %s in namespace \"%s\": the Kubernetes API answered %ld: %s", request->verb,
-	     request->resource, client->access->namespace, exchange->status,
+	     request->resource, request->namespace, exchange->status,
 	     words[0] != '\0' ? words : meaning->words);
 	if (meaning->kind == FAILURE_DENIED)
 		return fail_hint(failure,
@@ -136,10 +134,10 @@ api_client_call(struct api_client *client, const struct api_request *request, lo
 			return true;
 		}
 		if (has_answer)
-			fail_status(client, request, &exchange, failure);
+			fail_status(request, &exchange, failure);
 		else
 			fail_context(failure, "cannot %s %s in namespace \"%s\"", request->verb,
-			             request->resource, client->access->namespace);
+			             request->resource, request->namespace);
 
 		int64_t pause_ms = pause_before_retry_ms(&state, clock, &exchange, has_answer);
 

@@ -21,6 +21,7 @@ struct api_request
 	int64_t budget_ms; /* for all tries together */
 	/* What the call is about, for messages and the hint: "create", "events" of "events.k8s.io". */
 	const char *verb;
+	const char *namespace;
 	const char *resource;
 	const char *api_group; /* "" for the core group */
 };

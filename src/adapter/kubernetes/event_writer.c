@@ -155,6 +155,7 @@ write_new(struct event_writer *writer, const struct event *event,
 		.content_type = "application/json",
 		.budget_ms = event->budget_ms,
 		.verb = "create",
+		.namespace = event_namespace(writer),
 		.resource = "events",
 		.api_group = "events.k8s.io",
 	};
@@ -182,6 +183,7 @@ write_repeat(struct event_writer *writer, const struct event *event, struct fail
 		.content_type = "application/merge-patch+json",
 		.budget_ms = event->budget_ms,
 		.verb = "patch",
+		.namespace = event_namespace(writer),
 		.resource = "events",
 		.api_group = "events.k8s.io",
 	};

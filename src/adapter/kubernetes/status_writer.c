@@ -51,6 +51,7 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 		.body = text_bytes(&body),
 		.budget_ms = entry->budget_ms,
 		.verb = "patch",
+		.namespace = entry->namespace,
 		.resource = "configmaps",
 		.api_group = "",
 	};

@@ -1,0 +1,229 @@
+"""A Kubernetes API that is busy, broken, slow or somebody else never changes how a run ends."""
+
+import json
+import threading
+
+import pytest
+
+from support.fake_api import Answer, FakeApi, refusal
+
+pytestmark = pytest.mark.one_major
+
+POD = {
+    "POD_NAME": "noetl-apply-schema-abcde",
+    "POD_NAMESPACE": "postgres",
+    "POD_UID": "6a7b",
+    "JOB_NAME": "noetl-apply-schema",
+    "JOB_UID": "1a2b",
+}
+
+
+@pytest.fixture
+def api(authority):
+    fake = FakeApi(authority)
+    yield fake
+    fake.close()
+
+
+@pytest.fixture
+def report(program, environment, authority, api, tmp_path):
+    """Runs apply with a kubeconfig for the fake API; gives the result and the last words."""
+    environment.create_owner_and_database()
+    token = tmp_path / "token"
+    token.write_text(api.token + "\n")
+    last_words = tmp_path / "termination-log"
+
+    def run(*arguments, url=None, settings=None, cluster=None):
+        user = {"tokenFile": str(token)}
+        config = {
+            "apiVersion": "v1",
+            "kind": "Config",
+            "current-context": "c",
+            "clusters": [
+                {
+                    "name": "c",
+                    "cluster": {
+                        "server": url or api.url,
+                        "certificate-authority": str(authority.certificate),
+                        **(cluster or {}),
+                    },
+                }
+            ],
+            "users": [{"name": "u", "user": user}],
+            "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
+        }
+        kubeconfig = tmp_path / "kubeconfig"
+        kubeconfig.write_text(json.dumps(config))
+        result = program.run(
+            *(arguments or ("apply", "noetl")),
+            *("--report", "kubeconfig", "--kubeconfig", str(kubeconfig)),
+            settings={
+                **program.settings,
+                **POD,
+                "TERMINATION_LOG_PATH": str(last_words),
+                **(settings or {}),
+            },
+        )
+        return result, last_words.read_text() if last_words.exists() else ""
+
+    run.token = token
+    return run
+
+
+def test_report__tells_events_status_and_last_words(report, api):
+    result, last_words = report()
+    result.expect(0)
+    assert "warning" not in result.output
+    events = api.bodies("/events")
+    assert [event["reason"] for event in events] == ["Applying", "Applied"]
+    assert events[0]["regarding"] == {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "namespace": "postgres",
+        "name": "noetl-apply-schema",
+        "uid": "1a2b",
+    }
+    maps = [body for body in api.bodies("/configmaps/") if body["kind"] == "ConfigMap"]
+    (status,) = (json.loads(text) for text in maps[-1]["data"].values())
+    assert status["phase"] == "Applied" and status["exitCode"] == 0
+    assert status["bundle"]["name"] == "noetl" and status["error"] is None
+    assert "created" in last_words
+
+
+def test_report__of_a_run_with_nothing_to_do(report, api):
+    report()[0].expect(0)
+    del api.requests[:]
+    report()[0].expect(0)
+    assert [event["reason"] for event in api.bodies("/events")] == ["Unchanged"]
+
+
+def test_report__of_a_failure_names_cause_and_hint(report, api, environment):
+    result, last_words = report(settings={"NOETL_PASSWORD": "wrong", "NOETL_LOGIN_TIMEOUT": "0"})
+    result.expect(4)
+    failed = api.bodies("/events")[-1]
+    assert failed["reason"] == "Failed" and failed["type"] == "Warning"
+    assert environment.owner in failed["note"] and "Hint:" in failed["note"]
+    assert last_words.startswith(failed["note"][:40])
+    assert "wrong" not in failed["note"] + last_words
+
+
+BUSY = {
+    "429": lambda: refusal(429, "too many requests", headers={"Retry-After": "1"}),
+    "500": lambda: refusal(500, "etcdserver: request timed out"),
+    "503": lambda: Answer(503, "upstream connect error"),
+    "half an answer": lambda: Answer(cut_after=7),
+}
+
+
+@pytest.mark.parametrize("what", BUSY)
+def test_report__is_tried_again(report, api, what):
+    api.answers = [BUSY[what](), Answer()]
+    result, _ = report()
+    result.expect(0)
+    assert "warning" not in result.output
+    assert len([1 for _, path, _, _ in api.requests if path.endswith("/events")]) == 3
+
+
+BROKEN = {
+    "always 500": (lambda: refusal(500, "no etcd"), "500: no etcd"),
+    "no JSON": (lambda: Answer(500, "<html>oops</html>"), "answered 500"),
+    "a redirect": (
+        lambda: Answer(302, "", headers={"Location": "https://127.0.0.1:1/"}),
+        "redirect",
+    ),
+    "10 MB": (lambda: Answer(body="x" * 10_000_000), "larger than any answer"),
+    "422": (lambda: refusal(422, "note: too long"), "422: note: too long"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_report__that_is_not_taken_is_a_warning(report, api, what):
+    make, says = BROKEN[what]
+    api.answers = [make()]
+    result, last_words = report()
+    result.expect(0, "warning", says)
+    assert result.seconds < 20
+    assert "created" in last_words
+
+
+def test_report__forbidden_names_the_rule_that_would_allow_it(report, api):
+    api.answers = [refusal(403, 'events is forbidden: User "x" cannot create resource "events"')]
+    result, _ = report()
+    result.expect(
+        0,
+        "create events in namespace",
+        r'apiGroups: \["events.k8s.io"\], resources: \["events"\], verbs: \["create"\]',
+        r'apiGroups: \[""\], resources: \["configmaps"\], verbs: \["patch"\]',
+    )
+
+
+def test_report__reads_a_replaced_token_again(report, api):
+    report.token.write_text("expired")
+
+    def renew():
+        report.token.write_text("right-token")
+
+    original = api._next_answer
+
+    def next_answer(handler, body):
+        answer = original(handler, body)
+        if answer.status == 401:
+            renew()
+        return answer
+
+    api._next_answer = next_answer
+    result, _ = report()
+    result.expect(0)
+    assert "warning" not in result.output
+
+
+def test_report__with_a_token_that_stays_refused(report):
+    report.token.write_text("nobody's")
+    report()[0].expect(0, "warning", "401")
+
+
+def test_report__to_a_server_of_another_name_is_refused(report, authority):
+    other = FakeApi(authority, names="DNS:other.example")
+    try:
+        report(url=other.url)[0].expect(0, "warning", "(?i)certificate|subject")
+        assert other.requests == []
+    finally:
+        other.close()
+
+
+def test_report__with_the_name_that_the_kubeconfig_gives(report, authority):
+    other = FakeApi(authority, names="DNS:other.example")
+    try:
+        result, _ = report(url=other.url, cluster={"tls-server-name": "other.example"})
+        result.expect(0)
+        assert "warning" not in result.output and other.requests
+    finally:
+        other.close()
+
+
+def test_report__to_a_server_of_an_unknown_authority(report, tmp_path):
+    from support.certificates import Authority
+
+    folder = tmp_path / "other"
+    folder.mkdir()
+    other = FakeApi(Authority(folder, "Somebody Else"))
+    try:
+        report(url=other.url)[0].expect(0, "warning", "certificate")
+        assert other.requests == []
+    finally:
+        other.close()
+
+
+def test_report__to_nobody_costs_little(report):
+    result, last_words = report(url="https://127.0.0.1:1")
+    result.expect(0, "warning")
+    assert result.seconds < 15 and "created" in last_words
+
+
+def test_report__to_a_silent_server_is_bounded(report, api):
+    silence = threading.Event()
+    api.answers = [Answer(before=lambda: silence.wait(60))]
+    result, last_words = report()
+    silence.set()
+    result.expect(0, "warning")
+    assert result.seconds < 20 and "created" in last_words

@@ -1,0 +1,90 @@
+"""An API server that does on demand what a real one does not: too busy, broken, slow, somebody else."""
+
+import http.server
+import json
+import ssl
+import threading
+
+ACCEPTED = {"kind": "Event", "metadata": {"name": "noetl-schema-x1"}}
+
+
+class Answer:
+    """What one request gets. Every field can be left out."""
+
+    def __init__(self, status=201, body=None, headers=None, before=None, cut_after=None):
+        self.status = status
+        self.body = json.dumps(ACCEPTED) if body is None else body
+        self.headers = headers or {}
+        self.before = before  # called before the first byte, e.g. to wait
+        self.cut_after = cut_after  # bytes of the body, then the connection is dropped
+
+
+def refusal(status, message, **options):
+    """A Status object, as the API server words a refusal."""
+    return Answer(status, json.dumps({"kind": "Status", "message": message}), **options)
+
+
+class FakeApi:
+    """Answers in turn, then with the last one. requests: (method, path, headers, body)."""
+
+    def __init__(self, authority, names="DNS:localhost,IP:127.0.0.1", token="right-token"):
+        self.answers = [Answer()]
+        self.requests = []
+        self.token = token
+        self._lock = threading.Lock()
+        key, certificate = authority.issue("api", names)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        api = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_any(self):
+                api._handle(self)
+
+            do_GET = do_POST = do_PATCH = handle_any
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._server.handle_error = lambda *_: None  # a client that hangs up is part of the test
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"https://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _next_answer(self, handler, body):
+        with self._lock:
+            index = len(self.requests)
+            self.requests.append((handler.command, handler.path, dict(handler.headers), body))
+        if handler.headers.get("Authorization") != f"Bearer {self.token}":
+            return refusal(401, "Unauthorized")
+        return self.answers[min(index, len(self.answers) - 1)]
+
+    def _handle(self, handler):
+        length = int(handler.headers.get("Content-Length") or 0)
+        answer = self._next_answer(handler, handler.rfile.read(length).decode())
+        if answer.before:
+            answer.before()
+        content = answer.body.encode()
+        handler.send_response(answer.status)
+        for name, value in answer.headers.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Type", "application/json")
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content[: answer.cut_after])
+        if answer.cut_after is not None:
+            handler.close_connection = True
+            handler.wfile.flush()
+            handler.connection.close()
+
+    def bodies(self, path_part):
+        """Decoded bodies of the requests whose path has this in it."""
+        return [json.loads(body) for _, path, _, body in self.requests if path_part in path]
