@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "domain/partition_plan.h"
@@ -150,10 +151,12 @@ commit_step(const struct partition_work *work, const struct partition_step *step
 
 	if (made->was_there)
 		return operations->rollback(work->session, failure);
+	crash_point("partition_made");
 	if (!record_step(work, started_ms, note, failure))
 		return undo(work, failure);
 	if (!operations->commit(work->session, failure))
 		return false;
+	crash_point("partition_committed");
 	log_info("%s: %s", work->target->source, note);
 	count_step(work, step, made->moved_count);
 	return true;

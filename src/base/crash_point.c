@@ -19,6 +19,8 @@ const char *const crash_point_names[] = {
 	"segment_done",
 	"journal_open",
 	"outside_done",
+	"partition_made",
+	"partition_committed",
 	"partitions_made",
 	"lock_released",
 	"provision_mended",

@@ -28,6 +28,24 @@ create or replace view log_view as select * from log;
 alter table log add column if not exists added text;
 """
 
+# Nobody made partitions for months: rows of three of them wait in the default partition.
+PARTITIONS_LATE = """
+do $$
+declare
+  late text;
+begin
+  for late in
+    select oid::regclass from pg_class where relispartition and relkind = 'r' and relname <> 'event_default'
+  loop
+    execute 'drop table ' || late;
+  end loop;
+end $$;
+insert into noetl_catalog.catalog (resource_path, resource_type, resource_version, payload)
+values ('p', 'playbook', '1', '{}');
+insert into noetl_catalog.event (event_id, event_type, resource_path, resource_version, timestamp)
+select n, 'REGISTERED', 'p', '1', now() - n * interval '1 month' from generate_series(0, 2) as n;
+"""
+
 PROBES = (  # refusals that a first run with --ensure-role asks for, and a DBA sees why
     "does not exist",
     "password authentication failed",
@@ -82,6 +100,20 @@ SCENARIOS = [
         makes_database=True,
     ),
     Scenario("partitions", ("apply", "catalog", "--ensure-role"), ("verify", "catalog")),
+    Scenario(
+        "partitions late",
+        ("partitions", "catalog"),
+        ("verify", "catalog"),
+        first=("apply", "catalog", "--ensure-role"),
+        damage=PARTITIONS_LATE,
+    ),
+    Scenario(
+        "reset",
+        ("reset", "--yes"),
+        ("verify", "noetl"),
+        first=("apply", "noetl", "--ensure-role"),
+        damage="alter table noetl.workbook drop column raw_config",
+    ),
 ]
 
 
