@@ -43,6 +43,7 @@ def test_provision__leaves_another_owners_database_alone(program, environment):
     assert snapshot(environment.server.connect(), with_user_tables=False) == before
 
 
+@pytest.mark.one_major
 def test_provision__leaves_another_owners_schema_alone(program, environment):
     environment.create_owner_and_database()
     environment.execute("create schema noetl")
@@ -68,6 +69,7 @@ def test_provision__drops_what_a_killed_run_left_half_made(program, environment)
     assert database_of(environment, environment.database) == [(environment.owner, True)]
 
 
+@pytest.mark.one_major
 def test_provision__does_not_trust_a_half_made_database_of_somebody_else(program, environment):
     environment.server.execute(f'create role "{environment.workspace_owner}" login createdb')
     half_made = new_name(environment.database)
@@ -91,6 +93,7 @@ def test_provision__by_many_at_once_makes_everything_once(program, environment, 
     program.run("verify", "noetl", "workspace").expect(0)
 
 
+@pytest.mark.one_major
 def test_provision__finds_template1_when_there_is_no_database_postgres(
     bare_program, fresh_server, new_environment
 ):
@@ -129,6 +132,7 @@ def test_provision__takes_the_locale_of_template1(
     )
 
 
+@pytest.mark.one_major
 def test_provision__makes_names_of_63_bytes(bare_program, new_environment):
     environment = new_environment()
     fill = "é" * 31

@@ -22,6 +22,7 @@ def test_password__is_kept_as_scram_and_never_sent(program, applied, server):
         assert secret not in server.log_text()
 
 
+@pytest.mark.one_major
 def test_password__that_works_is_left_alone(program, applied):
     before = verifier(applied)
     program.run("apply", "--ensure-role", "--force").expect(0)
@@ -77,6 +78,7 @@ def test_password__on_a_server_that_trusts_everybody(bare_program, new_server, n
     assert verifier(environment) != before
 
 
+@pytest.mark.one_major
 def test_password__that_expired_is_named(program, applied):
     applied.server.execute(f"alter role \"{applied.owner}\" valid until '2001-01-01'")
     result = program.run("apply", "--ensure-role", "--login-timeout", "0")
@@ -84,6 +86,7 @@ def test_password__that_expired_is_named(program, applied):
     assert "VALID UNTIL" in result.output
 
 
+@pytest.mark.one_major
 def test_password__of_a_role_that_another_run_made_without_one(program, environment):
     environment.server.execute(f'create role "{environment.owner}" login')
     program.run("apply", "--ensure-role").expect(0)
