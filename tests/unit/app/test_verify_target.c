@@ -1,0 +1,189 @@
+#include "app/verify_target.h"
+
+#include <string.h>
+
+#include "fake_access.h"
+#include "fake_application.h"
+#include "fake_catalog.h"
+#include "unit_test.h"
+
+static struct fake_application fake;
+static struct fake_access access;
+static struct fake_catalog catalog;
+static struct target target;
+static struct session *session;
+static struct finding_list findings;
+static struct verify_target_report report;
+static struct failure failure;
+
+static int
+set_up(void **state)
+{
+	struct login login = {.database = "noetl"};
+
+	(void)state;
+	fake_application_init(&fake);
+	fake_access_init(&access, &fake.database);
+	fake_catalog_init(&catalog, &fake.database);
+	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
+	target = (struct target){
+		.bundle = (char *)"noetl",
+		.source = (char *)"bundle:noetl",
+		.database = (char *)"noetl",
+		.schema = (char *)"noetl",
+		.owner = (char *)"noetl",
+		.version = 2,
+	};
+	catalog.looks[0] = (struct look){
+		.schema_exists = true, .ledger_exists = true, .is_recorded = true, .recorded_version = 2};
+	catalog.look_count = 1;
+	catalog.promised = "role noetl 1, table noetl.a 1";
+	catalog.definitions[0] = "role noetl 1, table noetl.a 1";
+	report = (struct verify_target_report){.target = &target};
+	findings = (struct finding_list){0};
+	failure = (struct failure){0};
+	return fake.application.database->session->open(&fake.database, &login, &session, &failure) ? 0
+	                                                                                            : 1;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	fake.application.database->session->close(session);
+	finding_list_free(&findings);
+	fake_application_free(&fake);
+	return 0;
+}
+
+static bool
+run(void)
+{
+	struct verify_target_work work = {&fake.application, session, &report, &findings};
+
+	return verify_target(&work, &failure);
+}
+
+static void
+test_verify_target__finds_nothing_where_all_is_as_promised(void **state)
+{
+	(void)state;
+	assert_true(run());
+	assert_int_equal(findings.count, 0);
+	assert_int_equal(report.promised_count, 2);
+	assert_non_null(strstr(text_bytes(&fake.database.calls), "rollback"));
+	assert_null(strstr(text_bytes(&fake.database.calls), "commit"));
+}
+
+static void
+test_verify_target__names_what_is_gone_changed_and_nobodys(void **state)
+{
+	(void)state;
+	catalog.promised = "index noetl.i 1, table noetl.a 1";
+	catalog.definitions[0] = "table noetl.a 2, view noetl.v 1";
+	assert_true(run());
+	assert_int_equal(findings.count, 3);
+	assert_string_equal(findings.items[0].object, "index noetl.i");
+	assert_string_equal(findings.items[0].found, "absent");
+	assert_int_equal(findings.items[1].class, FINDING_BROKEN);
+	assert_int_equal(findings.items[2].class, FINDING_UNMANAGED);
+	assert_int_equal(report.broken_count, 2);
+}
+
+static void
+test_verify_target__tells_a_changed_role_in_words_and_once(void **state)
+{
+	(void)state;
+	catalog.definitions[0] = "role noetl 2, table noetl.a 1";
+	fake_access_add(&access, ACCESS_ROLE,
+	                (struct access_difference){.class = ACCESS_CHANGE,
+	                                           .object = (char *)"role noetl",
+	                                           .promised = (char *)"LOGIN",
+	                                           .found = (char *)"LOGIN CREATEDB"});
+	assert_true(run());
+	assert_int_equal(findings.count, 1);
+	assert_int_equal(findings.items[0].class, FINDING_BROKEN);
+	assert_string_equal(findings.items[0].found, "LOGIN CREATEDB");
+	assert_non_null(strstr(findings.items[0].hint, "--ensure-role"));
+}
+
+static void
+test_verify_target__warns_of_what_was_so_when_it_was_promised(void **state)
+{
+	(void)state;
+	fake_access_add(&access, ACCESS_DATABASE,
+	                (struct access_difference){.class = ACCESS_CHANGE,
+	                                           .object = (char *)"database noetl",
+	                                           .promised = (char *)"PUBLIC may not enter",
+	                                           .found = (char *)"PUBLIC has CONNECT"});
+	assert_true(run());
+	assert_int_equal(finding_list_count(&findings, FINDING_WARNING), 1);
+	finding_list_free(&findings);
+	fake_application_set(&fake, SETTING_REQUIRE_ISOLATION, "true");
+	assert_true(run());
+	assert_int_equal(finding_list_count(&findings, FINDING_BROKEN), 1);
+}
+
+static void
+test_verify_target__checks_documented_columns(void **state)
+{
+	static struct bundle_fact facts[] = {
+		{.column = (char *)"event_log.timestamp", .not_null = true, .has_default = true},
+		{.column = (char *)"event_log.gone", .not_null = true},
+		{.column = (char *)"event_log.fine", .not_null = true},
+	};
+
+	(void)state;
+	target.facts = facts;
+	target.fact_count = 3;
+	access.columns[0] = (struct column_standing){.exists = true};
+	access.columns[2] = (struct column_standing){.exists = true, .is_not_null = true};
+	assert_true(run());
+	assert_int_equal(findings.count, 3);
+	assert_string_equal(findings.items[0].found, "nullable");
+	assert_string_equal(findings.items[1].found, "no default");
+	assert_string_equal(findings.items[2].found, "absent");
+}
+
+static void
+test_verify_target__does_not_judge_a_newer_version_by_an_older_bundle(void **state)
+{
+	static struct bundle_fact facts[] = {{.column = (char *)"event_log.gone"}};
+
+	(void)state;
+	target.facts = facts;
+	target.fact_count = 1;
+	catalog.looks[0].recorded_version = 3;
+	assert_true(run());
+	assert_int_equal(findings.count, 1);
+	assert_int_equal(findings.items[0].class, FINDING_WARNING);
+}
+
+static void
+test_verify_target__says_once_that_a_schema_is_gone(void **state)
+{
+	(void)state;
+	catalog.looks[0].schema_exists = false;
+	catalog.definitions[0] = "";
+	assert_true(run());
+	assert_int_equal(findings.count, 1);
+	assert_string_equal(findings.items[0].object, "schema \"noetl\"");
+}
+
+#define VERIFY_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		VERIFY_TEST(test_verify_target__finds_nothing_where_all_is_as_promised),
+		VERIFY_TEST(test_verify_target__names_what_is_gone_changed_and_nobodys),
+		VERIFY_TEST(test_verify_target__tells_a_changed_role_in_words_and_once),
+		VERIFY_TEST(test_verify_target__warns_of_what_was_so_when_it_was_promised),
+		VERIFY_TEST(test_verify_target__checks_documented_columns),
+		VERIFY_TEST(test_verify_target__does_not_judge_a_newer_version_by_an_older_bundle),
+		VERIFY_TEST(test_verify_target__says_once_that_a_schema_is_gone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
