@@ -41,8 +41,8 @@ decide_for_goal(const struct target_run *run)
 
 	if (run->goal == GOAL_PARTITIONS)
 		return DECISION_PARTITIONS;
-	if (run->goal == GOAL_RESET && run->target->script_count > 0)
-		return is_committed(run) ? DECISION_NOTHING_TO_DO : DECISION_CREATE;
+	if (run->goal == GOAL_RESET && run->target->script_count > 0 && !is_committed(run))
+		return DECISION_CREATE;
 	return decide(run->target, &run->look, force);
 }
 

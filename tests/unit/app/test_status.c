@@ -1,0 +1,128 @@
+#include "app/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "fake_application.h"
+#include "unit_test.h"
+
+static struct fake_application fake;
+static int history_limit;
+
+static bool
+resolve(void *context, const char *bundle, const struct settings *settings,
+        struct target_list *targets, struct failure *failure)
+{
+	(void)context;
+	(void)settings;
+	(void)failure;
+	targets->items = memory_resize(targets->items, targets->count + 1, sizeof(struct target));
+	targets->items[targets->count++] =
+		(struct target){.bundle = memory_copy_text(bundle),
+	                    .source = memory_format("bundle:%s", bundle),
+	                    .database = memory_copy_text(bundle[0] == 'w' ? "demo" : "noetl"),
+	                    .schema = memory_copy_text(bundle),
+	                    .owner = memory_copy_text("noetl")};
+	return true;
+}
+
+static bool
+look(struct session *session, const struct target *target, const char *ledger_schema,
+     struct look *look, struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	text_append_format(&fake.database.calls, "look:%s ", target->bundle);
+	*look = (struct look){
+		.schema_exists = target->bundle[0] != 'c', .ledger_exists = true, .is_recorded = true};
+	return target->bundle[0] != 'x' || fail(failure, FAILURE_TRANSIENT, "gone");
+}
+
+static bool
+history(struct session *session, const char *ledger_schema, int limit,
+        struct run_record_list *records, struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	(void)failure;
+	text_append(&fake.database.calls, "history ");
+	history_limit = limit;
+	*records = (struct run_record_list){.items = memory_allocate(1, sizeof(struct run_record)),
+	                                    .count = 1};
+	records->items[0].source = memory_copy_text("bundle:noetl");
+	return true;
+}
+
+static const struct bundle_source bundles = {.resolve = resolve};
+static const struct catalog_operations catalog = {.look = look};
+static const struct ledger_operations ledger = {.history = history};
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	fake_application_init(&fake);
+	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
+	fake_application_set(&fake, SETTING_NOETL_USER, "noetl");
+	fake_application_set(&fake, SETTING_NOETL_PASSWORD, "secret");
+	fake.application.bundles = &bundles;
+	fake.database.database.catalog = &catalog;
+	fake.database.database.ledger = &ledger;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	assert_int_equal(fake.database.open_session_count, 0);
+	fake_application_free(&fake);
+	return 0;
+}
+
+static void
+test_status__reads_the_ledger_of_each_database_once(void **state)
+{
+	const char *const names[] = {"noetl", "catalog", "workspace"};
+	const struct status_request request = {names, 3, 5};
+	cleanup_status_report struct status_report report = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	assert_true(status_read(&fake.application, &request, &report, &failure));
+	assert_string_equal(text_bytes(&fake.database.calls),
+	                    "open look:noetl history close open look:catalog close "
+	                    "open look:workspace history close ");
+	assert_int_equal(report.ledger_count, 2);
+	assert_int_equal(history_limit, 5);
+	assert_string_equal(report.ledgers[1].database, "demo");
+	assert_int_equal(report.states[0].state, TARGET_AS_RECORDED);
+	assert_int_equal(report.states[1].state, TARGET_ABSENT);
+}
+
+static void
+test_status__that_cannot_be_read_whole_is_not_given(void **state)
+{
+	const char *const names[] = {"noetl", "x"};
+	const struct status_request request = {names, 2, 5};
+	struct status_report report = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	assert_false(status_read(&fake.application, &request, &report, &failure));
+	assert_null(report.states);
+	assert_int_equal(failure.kind, FAILURE_TRANSIENT);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_status__reads_the_ledger_of_each_database_once, set_up,
+	                                    tear_down),
+		cmocka_unit_test_setup_teardown(test_status__that_cannot_be_read_whole_is_not_given, set_up,
+	                                    tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
