@@ -1,10 +1,8 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit_test.h"
 
 #include "adapter/embedded/embedded_file.h"
 
@@ -44,6 +42,47 @@ test_embedded_file__text_ends_where_its_length_says(void **state)
 	}
 }
 
+/* Tests run at the top of the tree. */
+static void
+test_embedded_file__ddl_is_carried_byte_for_byte(void **state)
+{
+	(void)state;
+	size_t count = 0;
+	size_t ddl_count = 0;
+	const struct embedded_file *files = embedded_files(&count);
+
+	for (size_t i = 0; i < count; i++)
+	{
+		if (strncmp(files[i].path, "ddl/", 4) != 0)
+			continue;
+
+		FILE *file = fopen(files[i].path, "rbe");
+		char *bytes = malloc(files[i].length_bytes + 1);
+
+		assert_non_null(file);
+		assert_non_null(bytes);
+		/* One byte more than promised shows a file that is longer. */
+		assert_int_equal(fread(bytes, 1, files[i].length_bytes + 1, file), files[i].length_bytes);
+		assert_memory_equal(bytes, files[i].text, files[i].length_bytes);
+		free(bytes);
+		assert_int_equal(fclose(file), 0);
+		ddl_count++;
+	}
+	assert_true(ddl_count > 0);
+}
+
+static void
+test_embedded_file__a_query_starts_with_its_first_word(void **state)
+{
+	(void)state;
+	size_t count = 0;
+	const struct embedded_file *files = embedded_files(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(files[i].path, "sql/", 4) == 0)
+			assert_true(files[i].text[0] != '-' && files[i].text[0] != '\n');
+}
+
 static void
 test_embedded_file__an_unknown_path_is_not_found(void **state)
 {
@@ -60,6 +99,8 @@ main(void)
 		cmocka_unit_test(test_embedded_file__every_path_is_found),
 		cmocka_unit_test(test_embedded_file__files_are_ordered_by_path),
 		cmocka_unit_test(test_embedded_file__text_ends_where_its_length_says),
+		cmocka_unit_test(test_embedded_file__ddl_is_carried_byte_for_byte),
+		cmocka_unit_test(test_embedded_file__a_query_starts_with_its_first_word),
 		cmocka_unit_test(test_embedded_file__an_unknown_path_is_not_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,109 @@
+"""The scripts that guard the tree's shape, each seen to refuse what it is there to refuse."""
+
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+CHECKS = pathlib.Path(__file__).resolve().parents[2] / ".ci"
+
+CLEAN = {
+    "src/base/text.h": "#include <stddef.h>\n",
+    "src/domain/plan.h": '#include "base/text.h"\n',
+    "src/port/clock.h": '#include "domain/plan.h"\n',
+    "src/app/apply.c": '#include "port/clock.h"\n#include <unistd.h>\n',
+    "src/adapter/postgres/session.c": '#include "port/clock.h"\n#include <libpq-fe.h>\n',
+    "cmd/noetl-schema/main.c": '#include "build_version.h"\n#include "base/text.h"\n',
+}
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Writes a small tree and runs one check over it."""
+
+    def run(name, files):
+        (tmp_path / ".ci").mkdir()
+        shutil.copy(CHECKS / name, tmp_path / ".ci")
+        for path, text in files.items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text)
+        subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+        return subprocess.run([tmp_path / ".ci" / name], capture_output=True, text=True, timeout=30)
+
+    return run
+
+
+def test_layers__a_clean_tree_passes_in_silence(check):
+    answer = check("check_layers", CLEAN)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    "path, text, complaint",
+    [
+        ("src/base/log.c", '#include "domain/plan.h"', "layer base must not include"),
+        ("src/domain/plan.c", '#include "port/clock.h"', "layer domain must not include"),
+        ("src/domain/plan.c", "#include <unistd.h>", "is not for layer domain"),
+        ("src/domain/plan.c", 'x = getenv("HOME");', "getenv() is not for the domain"),
+        ("src/app/apply.c", '#include "adapter/postgres/session.h"', "must not include"),
+        ("src/app/apply.c", "#include <libpq-fe.h>", "is not for layer app"),
+        ("src/app/apply.c", '#include "nowhere.h"', "is not in the tree"),
+        ("src/adapter/log/log.c", '#include "adapter/postgres/session.h"', "must not know another"),
+        ("src/adapter/postgres/cancel.c", '#include "app/apply.h"', "must not include"),
+    ],
+)
+def test_layers__an_include_that_points_the_wrong_way_is_named(check, path, text, complaint):
+    headers = {"src/adapter/postgres/session.h": "", "src/app/apply.h": ""}
+    answer = check("check_layers", CLEAN | headers | {path: text + "\n"})
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(path + ": ") and complaint in answer.stderr
+
+
+def test_layers__modules_that_include_each_other_are_named(check):
+    circle = {
+        "src/app/lock.h": "",
+        "src/app/lock.c": '#include "app/change.h"\n',
+        "src/app/change.h": "",
+        "src/app/change.c": '#include "app/lock.h"\n',
+    }
+    answer = check("check_layers", CLEAN | circle)
+    assert answer.returncode == 1
+    assert "src/app/change -> src/app/lock -> src/app/change" in answer.stderr
+
+
+def test_layers__postgres_fe_stays_in_one_file(check):
+    twice = {f"src/adapter/postgres/{name}.c": '#include "postgres_fe.h"\n' for name in "ab"}
+    answer = check("check_layers", CLEAN | twice)
+    assert answer.returncode == 1
+    assert "postgres_fe.h is in more than one file" in answer.stderr
+
+
+def function(body, parameters="void"):
+    return f"static int\nwork({parameters})\n{{\n{body}}}\n"
+
+
+def test_sizes__what_is_small_passes_in_silence(check):
+    body = "\twork();\n" * 60
+    answer = check("check_sizes", {"src/a.c": function(body, "int a, int (*b)(int, int), char *c")})
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "text, complaint",
+    [
+        ("\n" * 401, "401 lines, more than 400"),
+        (function("\twork();\n" * 61), "work has 61 lines, more than 60"),
+        (function("", "int a, int b, int c, int d, int e, int f"), "work has 6 parameters"),
+        (function("\tif (a && b)\n\t\treturn 1;\n" * 8), "work has 17 paths, more than 15"),
+    ],
+)
+def test_sizes__what_is_too_big_is_named(check, text, complaint):
+    answer = check("check_sizes", {"src/a.c": text})
+    assert answer.returncode == 1
+    assert complaint in answer.stderr
+
+
+def test_sizes__comments_and_texts_are_not_paths(check):
+    body = '\t/* if (a && b || c) for while */\n\twork("if ? && ||");\n' * 20
+    assert check("check_sizes", {"src/a.c": function(body)}).returncode == 0

@@ -1,0 +1,81 @@
+"""The server of "make run": made once, kept, reached by its settings alone, and gone when told."""
+
+import os
+import pathlib
+import stat
+import subprocess
+
+import psycopg
+import pytest
+
+THROWAWAY = pathlib.Path(__file__).resolve().parents[1] / "server/throwaway"
+
+
+@pytest.fixture
+def throwaway(tmp_path_factory):
+    # Under /var/tmp: root's server runs as another user, who has to get in.
+    home = tmp_path_factory.getbasetemp().name
+    home = pathlib.Path(f"/var/tmp/noetl-schema-{home}-{os.getpid()}")
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("POSTGRES", "NOETL"))
+    } | {"NOETL_SCHEMA_STATE": str(home)}
+
+    def run(*arguments, **settings):
+        return subprocess.run(
+            [THROWAWAY, *arguments],
+            env=environment | settings,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        ).stdout
+
+    yield run, home
+    run("destroy")
+    assert not home.exists()
+
+
+def settings_of(output):
+    pairs = [line.split("=", 1) for line in output.splitlines() if "=" in line]
+    return {key: value for key, value in pairs if key.startswith(("POSTGRES_", "NOETL_"))}
+
+
+def connect(settings):
+    return psycopg.connect(
+        host=settings["POSTGRES_HOST"],
+        port=settings["POSTGRES_PORT"],
+        user=settings["POSTGRES_USER"],
+        password=settings["POSTGRES_PASSWORD"],
+        dbname="postgres",
+    )
+
+
+def test_throwaway__is_made_once_and_kept_over_a_stop(throwaway):
+    run, _ = throwaway
+    first = settings_of(run("with", "env"))
+    with connect(first) as session:
+        session.execute("create table kept ()")
+    run("stop")
+    with pytest.raises(psycopg.OperationalError):
+        connect(first)
+    again = settings_of(run("with", "env"))
+    assert again["POSTGRES_PASSWORD"] == first["POSTGRES_PASSWORD"]
+    with connect(again) as session:
+        assert session.execute("select to_regclass('kept')").fetchone() == ("kept",)
+
+
+def test_throwaway__keeps_its_passwords_to_itself(throwaway):
+    run, home = throwaway
+    settings = settings_of(run("with", "env"))
+    assert stat.S_IMODE((home / "settings").stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        connect(settings | {"POSTGRES_PASSWORD": "guessed"})
+
+
+def test_throwaway__leaves_a_chosen_server_alone(throwaway):
+    run, home = throwaway
+    settings = settings_of(run("with", "env", POSTGRES_HOST="chosen.example"))
+    assert settings["POSTGRES_HOST"] == "chosen.example"
+    assert "POSTGRES_PASSWORD" not in settings
+    assert not home.exists()
