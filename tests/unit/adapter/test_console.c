@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -266,10 +267,10 @@ test_console__without_a_terminal_there_is_no_live_line(void **state)
 static int64_t
 later_each_time_ms(void *context)
 {
-	static _Atomic int64_t now_ms;
+	static atomic_int_fast64_t now_ms;
 
 	(void)context;
-	return now_ms += 1000;
+	return atomic_fetch_add(&now_ms, 1000);
 }
 
 /* A statement that takes long, in which nobody calls tick(). */
