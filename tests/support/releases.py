@@ -128,7 +128,9 @@ def _fetch(version, integrity, home):
             archive = next(pathlib.Path(work).glob("*.tgz"))
         _check(archive, integrity)
         with tarfile.open(archive) as contents:
-            contents.extractall(work, filter="tar")
+            # Debian 12's Python has no filters; the archive is the one we pinned.
+            filters = {"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}
+            contents.extractall(work, **filters)
         package = pathlib.Path(work, "package")
         _restore_links(package)
         package.chmod(0o755)
