@@ -1,25 +1,53 @@
 """What one run of the tests owns: a directory in memory, and the servers in it."""
 
+import fcntl
 import os
 import pathlib
 import shutil
 import tempfile
+import time
 
 from support import process, releases, server
 
 PREFIX = "noetl-schema-test-"
 ROOM_NEEDED_BYTES = 2 << 30
+LOCK_NAME = ".in-use"
+# Between making a directory and locking it.
+SECONDS_TO_LOCK = 60
 
 
-def _is_alive(pid):
-    return os.path.exists(f"/proc/{pid}")
+def _hold(directory):
+    """A lock that ends with this process, and says until then that the directory is in use.
+
+    A process number would not do: a container next door that shares /dev/shm has others.
+    """
+    lock = os.open(directory / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def _is_in_use(directory):
+    try:
+        lock = os.open(directory / LOCK_NAME, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return time.time() - directory.stat().st_mtime < SECONDS_TO_LOCK
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    except OSError:
+        return True
+    finally:
+        os.close(lock)
 
 
 def _remove_what_dead_runs_left(parent):
     """A run that was killed could not tidy up; its servers died with it."""
     for left in parent.glob(PREFIX + "*"):
-        pid = left.name[len(PREFIX) :].split("-")[0]
-        if pid.isdigit() and not _is_alive(pid):
+        try:
+            is_in_use = _is_in_use(left)
+        except FileNotFoundError:  # its run has just ended
+            continue
+        if not is_in_use:
             shutil.rmtree(left, ignore_errors=True)
 
 
@@ -40,6 +68,7 @@ class TestSession:
         parent = _parent_directory()
         _remove_what_dead_runs_left(parent)
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
+        self._lock = _hold(self.directory)
         self.directory.chmod(0o755)
         self._shared = {}
         self._made = []
@@ -88,3 +117,4 @@ class TestSession:
         for made in self._made:
             made.stop("immediate")
         shutil.rmtree(self.directory, ignore_errors=True)
+        os.close(self._lock)
