@@ -78,7 +78,7 @@ def ready(environment, program, tmp_path):
 @pytest.mark.parametrize("round_number", range(rounds(full=5, share=1)))
 def test_lock_storm__ends_well(environment, program, server, ready, round_number):
     mark = server.log_mark()
-    with Storm(environment, threads=4, hold_s=0.3) as storm:
+    with Storm(environment, threads=2, hold_s=0.2) as storm:
         result = program.run(
             *("apply", "--file", ready, "--lock-timeout", "100ms", "--change-timeout", "120s"),
             limit_s=150,
