@@ -9,7 +9,7 @@ import time
 
 from support import process, releases, server
 
-PREFIX = "noetl-schema-test-"
+PREFIX = "noetl-schema-run-"
 ROOM_NEEDED_BYTES = 2 << 30
 LOCK_NAME = ".in-use"
 # Between making a directory and locking it.
