@@ -8,20 +8,19 @@ NEWER_RUN = """
 with newest as (
   select * from noetl_ledger.run where source = 'bundle:noetl' order by id desc limit 1
 ), recorded as (
-  insert into noetl_ledger.run (run, schema_name, source, outcome, version, checksum, fingerprint,
-    started_at, finished_at, tool_version)
-  select gen_random_uuid(), schema_name, source, 'changed', version + 1, repeat('f', 64),
-    fingerprint, now(), now(), '99.0'
+  insert into noetl_ledger.run (run, recorded_at, database_name, schema_name, source, outcome,
+    version, checksum, fingerprint, statement_count, started_at, finished_at, tool_version,
+    server_version)
+  select gen_random_uuid(), now(), database_name, schema_name, source, 'changed', version + 1,
+    repeat('f', 64), fingerprint, 1, now(), now(), '99.0', server_version
   from newest
-  returning id
+  returning run
 )
-insert into noetl_ledger.promise
-select recorded.id, kinds, identities, hashes
+insert into noetl_ledger.promise (run, kinds, identities, hashes)
+select recorded.run, kinds, identities, hashes
 from recorded
 cross join newest
-join noetl_ledger.promise on run_id = (
-  select max(run_id) from noetl_ledger.promise join noetl_ledger.run r on r.id = run_id
-  where r.source = newest.source)
+join noetl_ledger.promise on promise.run = newest.run
 """
 
 RUNS = "select outcome, version from noetl_ledger.run where source = 'bundle:noetl' order by id"

@@ -15,7 +15,7 @@ select
 	array(
 		select attribute.xmin
 		from pg_catalog.pg_attribute as attribute
-		where attribute.attrelid = any (pg_catalog.array_cat(class.oids, index.oids)) and attribute.attnum > 0
+		where attribute.attrelid = any (pg_catalog.array_cat(class.oids, index.expressions)) and attribute.attnum > 0
 	) as attributes,
 	"constraint".xmins as constraints,
 	index.xmins as indexes,
@@ -24,7 +24,7 @@ select
 	array(
 		select sequence.xmin
 		from pg_catalog.pg_sequence as sequence
-		where sequence.seqrelid = any (class.oids)
+		where sequence.seqrelid = any (class.sequences)
 	) as sequences,
 	array(
 		select function.xmin
@@ -140,7 +140,10 @@ cross join lateral (
 cross join lateral (
 	select
 		pg_catalog.array_agg(relation.oid) as oids,
-		pg_catalog.array_agg(relation.reltoastrelid) as toasts,
+		pg_catalog.array_agg(relation.reltoastrelid) filter (where relation.reltoastrelid <> '0') as toasts,
+		pg_catalog.array_agg(relation.oid) filter (where relation.relkind = 'S') as sequences,
+		pg_catalog.array_agg(relation.oid) filter (where relation.relhastriggers) as triggered,
+		pg_catalog.array_agg(relation.oid) filter (where relation.relhasrules) as ruled,
 		pg_catalog.bool_or(relation.relkind = 'f') as has_foreign,
 		pg_catalog.array_agg(pg_catalog.hashtextextended(pg_catalog.concat_ws('|',
 			relation.relname, relation.relkind, relation.relowner, relation.relpersistence, relation.relreplident,
@@ -151,28 +154,34 @@ cross join lateral (
 	offset 0
 ) as class
 cross join lateral (
-	select pg_catalog.array_agg(index.indexrelid) as oids, pg_catalog.array_agg(index.xmin) as xmins
+	select
+		pg_catalog.array_agg(index.indexrelid) as oids,
+		pg_catalog.array_agg(index.indexrelid) filter (where index.indexprs is not null) as expressions,
+		pg_catalog.array_agg(index.xmin) as xmins
 	from pg_catalog.pg_index as index
 	where index.indrelid = any (class.oids)
 	offset 0
 ) as index
 cross join lateral (
-	select pg_catalog.array_agg("constraint".oid) as oids, pg_catalog.array_agg("constraint".xmin) as xmins
+	select
+		pg_catalog.array_agg("constraint".oid) filter (where "constraint".conparentid = '0') as oids,
+		pg_catalog.array_agg("constraint".xmin) filter (where "constraint".conparentid = '0') as xmins
 	from pg_catalog.pg_constraint as "constraint"
-	where "constraint".conrelid = any (class.oids) and "constraint".conparentid = '0'
+	where "constraint".conrelid = any (class.oids)
 	offset 0
 ) as "constraint"
 cross join lateral (
 	select pg_catalog.array_agg(trigger.oid) as oids, pg_catalog.array_agg(trigger.xmin) as xmins
 	from pg_catalog.pg_trigger as trigger
-	where trigger.tgrelid = any (class.oids) and trigger.tgparentid = '0'
-		and (not trigger.tgisinternal or trigger.tgconstraint = any ("constraint".oids))
+	-- Of the triggers behind foreign keys only those that are off: references from elsewhere put theirs here too.
+	where trigger.tgrelid = any (class.triggered) and trigger.tgparentid = '0'
+		and (not trigger.tgisinternal or trigger.tgenabled <> 'O')
 	offset 0
 ) as trigger
 cross join lateral (
 	select pg_catalog.array_agg(rewrite.oid) as oids, pg_catalog.array_agg(rewrite.xmin) as xmins
 	from pg_catalog.pg_rewrite as rewrite
-	where rewrite.ev_class = any (class.oids)
+	where rewrite.ev_class = any (class.ruled)
 	offset 0
 ) as rewrite
 where namespace.nspname = $1

@@ -2,29 +2,30 @@
 -- docs/ledger.md says what a later layout may change: nothing that is here, for older programs go on reading it.
 create schema if not exists $1;
 
+-- Every run with nothing to do reads this table: no defaults and one index, for each costs such a run something.
 create table $1.run (
-	id bigint generated always as identity primary key,
-	run uuid not null unique,
-	recorded_at timestamp with time zone not null default pg_catalog.clock_timestamp(),
-	database_name name not null default pg_catalog.current_database(),
+	id bigint generated always as identity,
+	run uuid not null,
+	recorded_at timestamp with time zone not null,
+	database_name name not null,
 	schema_name text not null,
 	source text not null,
 	outcome text not null,
 	version bigint not null,
 	checksum text not null,
 	fingerprint text,
-	statement_count bigint not null default 0,
+	statement_count bigint not null,
 	started_at timestamp with time zone not null,
 	finished_at timestamp with time zone not null,
 	session_role text,
 	tool_version text not null,
-	server_version integer not null default pg_catalog.current_setting('server_version_num')::integer,
-	note text
+	server_version integer not null,
+	note text,
+	primary key (schema_name, source, id)
 );
-create index run_latest on $1.run (schema_name, source, id);
 
 create table $1.promise (
-	run_id bigint primary key references $1.run (id),
+	run uuid primary key,
 	kinds text[] not null,
 	identities text[] not null,
 	hashes text[] not null
@@ -32,7 +33,7 @@ create table $1.promise (
 
 create table $1.journal (
 	id bigint generated always as identity primary key,
-	recorded_at timestamp with time zone not null default pg_catalog.clock_timestamp(),
+	recorded_at timestamp with time zone not null,
 	run uuid not null,
 	schema_name text not null,
 	source text not null,

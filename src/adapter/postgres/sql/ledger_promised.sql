@@ -3,7 +3,7 @@ select object.kind, object.identity, object.hash
 from (
 	select promise.kinds, promise.identities, promise.hashes
 	from $1.run as run
-	join $1.promise as promise on promise.run_id = run.id
+	join $1.promise as promise on promise.run = run.run
 	where run.schema_name = $2 and run.source = $3
 	order by run.id desc
 	limit 1

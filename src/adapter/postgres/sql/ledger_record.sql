@@ -1,13 +1,14 @@
 -- Adds a run and, unless $15 is null, what it promises.  $1 identifier: the ledger's schema.  Times in Unix milliseconds.
 with run as (
-	insert into $1.run (run, schema_name, source, outcome, version, checksum, fingerprint, statement_count,
-		started_at, finished_at, session_role, tool_version, note)
-	values ($2::uuid, $3, $4, $5, $6::bigint, $7, $8, $9::bigint,
-		pg_catalog.to_timestamp($10::double precision / 1000), pg_catalog.to_timestamp($11::double precision / 1000),
-		$12, $13, $14)
-	returning id
+	insert into $1.run (run, recorded_at, database_name, schema_name, source, outcome, version, checksum, fingerprint,
+		statement_count, started_at, finished_at, session_role, tool_version, server_version, note)
+	values ($2::uuid, pg_catalog.clock_timestamp(), pg_catalog.current_database(), $3, $4, $5, $6::bigint, $7, $8,
+		$9::bigint, pg_catalog.to_timestamp($10::double precision / 1000),
+		pg_catalog.to_timestamp($11::double precision / 1000), $12, $13,
+		pg_catalog.current_setting('server_version_num')::integer, $14)
+	returning run
 )
-insert into $1.promise (run_id, kinds, identities, hashes)
-select run.id, $15::text[], $16::text[], $17::text[]
+insert into $1.promise (run, kinds, identities, hashes)
+select run.run, $15::text[], $16::text[], $17::text[]
 from run
 where $15::text[] is not null
