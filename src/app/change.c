@@ -220,6 +220,8 @@ change(struct target_run *run, struct failure *failure)
 {
 	if (!script_sequence_scan(run->application, run->target, failure))
 		return false;
+	if (run->attempt_count <= 1)
+		script_sequence_warn(run->target);
 	run->statement_count = 0;
 
 	if (run->goal == GOAL_RESET && script_sequence_has_outside(run->target))

@@ -77,7 +77,7 @@ run_step_statements(struct target_run *run, const struct step *step, struct fail
 	if (!database->session->set_schema(session, run->target->schema, failure) ||
 	    !database->script->run(session, &step->range, application->progress, failure))
 		return false;
-	run->statement_count += (int64_t)step->range.count;
+	run->statement_count += (int64_t)script_range_sent_count(&step->range);
 	return true;
 }
 

@@ -1,5 +1,7 @@
 #include "app/script_sequence.h"
 
+#include <inttypes.h>
+
 #include "app/drift.h"
 #include "base/log.h"
 
@@ -24,6 +26,32 @@ script_sequence_scan(const struct application *application, const struct target 
 			return false;
 	}
 	return true;
+}
+
+static const struct statement *
+first_transaction_control(const struct script *script)
+{
+	for (size_t at = 0; at < script->statement_count; at++)
+	{
+		if (script->statements[at].class == STATEMENT_BEGIN_COMMIT)
+			return &script->statements[at];
+	}
+	return NULL;
+}
+
+void
+script_sequence_warn(const struct target *target)
+{
+	for (size_t index = 0; index < target->script_count; index++)
+	{
+		const struct script *script = &target->scripts[index];
+		const struct statement *statement = first_transaction_control(script);
+
+		if (statement != NULL)
+			log_warning("%s:%" PRId64 ": BEGIN and COMMIT are left out: the program itself begins "
+			            "and ends the transaction",
+			            script->name, statement->line);
+	}
 }
 
 bool
@@ -61,7 +89,7 @@ run_script(struct target_run *run, const struct script *script, struct failure *
 		if (range.count > 0 && !application->database->script->run(run->connection->session, &range,
 		                                                           application->progress, failure))
 			return false;
-		run->statement_count += (int64_t)range.count;
+		run->statement_count += (int64_t)script_range_sent_count(&range);
 		first = end + 1;
 	}
 	return true;

@@ -21,6 +21,23 @@ script_free(struct script *script)
 	*script = (struct script){.name = NULL};
 }
 
+bool
+statement_is_sent(const struct statement *statement)
+{
+	return statement->class == STATEMENT_TRANSACTIONAL || statement->class == STATEMENT_OUTSIDE ||
+	       statement->class == STATEMENT_COPY_STDIN;
+}
+
+size_t
+script_range_sent_count(const struct script_range *range)
+{
+	size_t count = 0;
+
+	for (size_t index = range->first; index < range->first + range->count; index++)
+		count += statement_is_sent(&range->script->statements[index]);
+	return count;
+}
+
 static bool
 is_continuation_byte(char byte)
 {

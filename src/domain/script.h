@@ -55,6 +55,11 @@ struct script_range
 
 void script_free(struct script *script); /* what it points to */
 
+/* False for what is left out: BEGIN and COMMIT, commands of psql that need nothing done. */
+bool statement_is_sent(const struct statement *statement);
+
+size_t script_range_sent_count(const struct script_range *range);
+
 /*
  * Class by the statement's leading keywords, comments between them skipped.
  * Source: the notes "cannot be executed inside a transaction block" of the

@@ -5,6 +5,12 @@ import pytest
 from support.state import tables
 
 
+DEFAULTS = """
+select pg_get_expr(adbin, adrelid) from pg_attrdef
+where adrelid in (select oid from pg_class where relnamespace = 'noetl'::regnamespace)
+"""
+
+
 @pytest.fixture
 def ready(environment):
     environment.create_owner_and_database()
@@ -41,13 +47,12 @@ def apply(program, ready, tmp_path):
         ("select 1;\n\\connect x", 3, None, "2:1", "\\connect x", 0),
         ("select 1;\nselect 'open", 3, None, "2:1", "select 'open", 0),
         (b"select 1;\nselect '\xff';", 3, None, "2:9", None, None),
-        (b"select 1;\n\0", 3, None, "2:1", None, None),
         ("copy (select 1) to stdout;", 3, None, "1:1", "copy (select 1) to stdout;", 0),
     ],
 )
 def test_script__says_where_it_is_wrong(apply, ready, text, code, sqlstate, place, line, caret):
     result = apply("create table first (n int);\n", text).expect(code, rf"part2\.sql:{place}\b")
-    if sqlstate:
+    if sqlstate is not None:
         result.expect(code, sqlstate)
     if line is not None:
         below = result.output.splitlines()
@@ -66,6 +71,10 @@ def test_script__names_the_line_inside_of_a_function(apply):
     ).expect(5, r"part1\.sql:5:1", "line 3 at RETURN", "select n from nowhere")
 
 
+def test_script__that_is_no_text_is_refused(apply):
+    apply(b"select 1;\n\0").expect(3, r"part1\.sql", "NUL")
+
+
 def test_script__with_begin_and_commit_is_still_one_transaction(apply, ready):
     text = "begin;\ncreate table a (n int);\ncommit;\n"
     apply(text, "select nonsense;").expect(5, "part2")
@@ -76,7 +85,7 @@ def test_script__with_begin_and_commit_is_still_one_transaction(apply, ready):
 
 def test_script__keeps_variables_of_psql_as_they_are(apply, ready):
     apply("create table if not exists a (t text default ':x');\nselect a.t::text[] from a;\n")
-    default = ready.value("select pg_get_expr(adbin, adrelid) from pg_attrdef")
+    default = ready.value(DEFAULTS)
     assert default == "':x'::text"
 
 
@@ -103,12 +112,10 @@ def test_script__may_change_role_and_settings_without_harm(apply, ready):
     apply(
         "select pg_catalog.set_config('search_path', '', false);\nset check_function_bodies = off;\n"
         "create table if not exists noetl.a (n int);\nset datestyle = 'German';\n",
-        "create table if not exists b (d date default '2024-02-01');\nset role pg_monitor;\n"
-        if False
-        else "create table if not exists b (d date default '2024-02-01');\n",
+        "create table if not exists b (d date default '2024-02-01');\n",
     ).expect(0)
     assert tables(ready.connect(), "noetl") == ["a", "b"]
-    default = ready.value("select pg_get_expr(adbin, adrelid) from pg_attrdef")
+    default = ready.value(DEFAULTS)
     assert "2024-02-01" in default
 
 
@@ -135,7 +142,7 @@ def test_script__brings_copy_data_of_megabytes(apply, ready):
         f"copy a from stdin;\n{rows}\\.\ncreate index if not exists a_n on a (n);\n"
     )
     apply(text, limit_s=100).expect(0)
-    assert ready.value("select count(*), max(n) from noetl.a") == 40000
+    assert ready.value("select count(*) from noetl.a") == 40000
 
 
 def test_script__on_a_terminal_counts_statements(program, ready, tmp_path):
@@ -144,6 +151,6 @@ def test_script__on_a_terminal_counts_statements(program, ready, tmp_path):
     script.write_text(statements)
     result = program.run_on_terminal("apply", "--file", script).expect(0)
     assert len(tables(ready.connect(), "noetl")) == 20
-    result.expect(0, "20 of 20|20/20")
+    result.expect(0, r"statement \d+ of 20")
     script.write_text(statements + "select\n  nonsense;\n")
     program.run_on_terminal("apply", "--file", script).expect(5, r"many\.sql:22:3")

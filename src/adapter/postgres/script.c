@@ -158,7 +158,7 @@ run_outside(struct session *session, const struct script_range *range,
 		append_range(session, &alone);
 		is_done = message_exchange(session, &nobody, failure);
 		if (is_done)
-			progress->statement(progress->context, ++done_count, script_range_count(range));
+			progress->statement(progress->context, ++done_count, script_range_sent_count(range));
 	}
 	session_forget_pins(session);
 	return is_done;
@@ -168,7 +168,7 @@ static bool
 script_run(struct session *session, const struct script_range *range,
            const struct progress *progress, struct failure *failure)
 {
-	if (script_range_count(range) == 0)
+	if (script_range_sent_count(range) == 0)
 		return true;
 	return session->transaction_is_open ? run_inside(session, range, progress, failure)
 	                                    : run_outside(session, range, progress, failure);

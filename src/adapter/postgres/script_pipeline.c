@@ -93,7 +93,7 @@ script_pipeline_run(struct session *session, const struct script_range *range,
 		.range = range,
 		.progress = progress,
 		.place = script_range_first(range),
-		.total_count = script_range_count(range),
+		.total_count = script_range_sent_count(range),
 	};
 	struct message_part_owner owner = {.context = &pipeline, .refuse = refuse};
 

@@ -6,16 +6,10 @@ script_range_end(const struct script_range *range)
 	return range->first + range->count;
 }
 
-static bool is_sent(enum statement_class class)
-{
-	return class == STATEMENT_TRANSACTIONAL || class == STATEMENT_OUTSIDE ||
-	       class == STATEMENT_COPY_STDIN;
-}
-
 static size_t
 next_sent(const struct script_range *range, size_t place)
 {
-	while (place < script_range_end(range) && !is_sent(range->script->statements[place].class))
+	while (place < script_range_end(range) && !statement_is_sent(&range->script->statements[place]))
 		place++;
 	return place;
 }
@@ -30,17 +24,6 @@ size_t
 script_range_next(const struct script_range *range, size_t place)
 {
 	return next_sent(range, place + 1);
-}
-
-size_t
-script_range_count(const struct script_range *range)
-{
-	size_t count = 0;
-
-	for (size_t place = script_range_first(range); place < script_range_end(range);
-	     place = script_range_next(range, place))
-		count++;
-	return count;
 }
 
 size_t

@@ -19,7 +19,6 @@ enum
 size_t script_range_end(const struct script_range *range);
 size_t script_range_first(const struct script_range *range);
 size_t script_range_next(const struct script_range *range, size_t place);
-size_t script_range_count(const struct script_range *range);
 
 /* Appends their text, separated; returns how many they are. */
 size_t script_range_append(const struct script_range *range, struct text *sql);
