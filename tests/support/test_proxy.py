@@ -94,7 +94,7 @@ def test_proxy__delay_does_not_throttle(server, proxy):
     with connect(server, proxy) as session:
         started = time.monotonic()
         session.execute("select repeat('x', 10000000)")
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 10  # a turn for each piece would take a minute
 
 
 def test_proxy__cuts_before_the_message_that_was_named(server, proxy):
