@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "app/target_sequence.h"
-#include "app/target_session.h"
 #include "base/log.h"
 
 static bool
@@ -73,11 +72,6 @@ apply(const struct application *application, const struct apply_request *request
 		return false;
 
 	struct target_queue queue = {.targets = targets.items, .count = targets.count};
-	struct target_session connection = {0};
-	bool all_done = true;
 
-	for (size_t index = 0; all_done && index < targets.count; index++)
-		all_done = target_sequence_run(application, &queue, index, &connection, failure);
-	target_session_close(application, &connection);
-	return all_done;
+	return target_queue_run(application, &queue, failure);
 }

@@ -87,5 +87,6 @@ partition_upkeep(const struct application *application,
 		all_done = true;
 	}
 	target_session_close(application, &connection);
+	provision_outcome_free(&queue.provisioned);
 	return all_done;
 }

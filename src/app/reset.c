@@ -4,7 +4,6 @@
 #include "app/look_session.h"
 #include "app/reset_schema.h"
 #include "app/target_sequence.h"
-#include "app/target_session.h"
 #include "base/log.h"
 #include "port/housekeeping.h"
 
@@ -105,11 +104,6 @@ reset(const struct application *application, const struct reset_request *request
 
 	struct target_queue queue = {
 		.targets = targets.items, .count = targets.count, .goal = GOAL_RESET};
-	struct target_session connection = {0};
-	bool all_done = true;
 
-	for (size_t i = 0; all_done && i < targets.count; i++)
-		all_done = target_sequence_run(application, &queue, i, &connection, failure);
-	target_session_close(application, &connection);
-	return all_done && refuse_users_data(&targets, failure);
+	return target_queue_run(application, &queue, failure) && refuse_users_data(&targets, failure);
 }

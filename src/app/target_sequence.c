@@ -348,3 +348,17 @@ target_sequence_run(const struct application *application, struct target_queue *
 	target_report_end(&run);
 	return true;
 }
+
+bool
+target_queue_run(const struct application *application, struct target_queue *queue,
+                 struct failure *failure)
+{
+	struct target_session connection = {0};
+	bool all_done = true;
+
+	for (size_t index = 0; all_done && index < queue->count; index++)
+		all_done = target_sequence_run(application, queue, index, &connection, failure);
+	target_session_close(application, &connection);
+	provision_outcome_free(&queue->provisioned);
+	return all_done;
+}

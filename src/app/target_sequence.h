@@ -28,4 +28,8 @@ struct target_queue
 bool target_sequence_run(const struct application *application, struct target_queue *queue,
                          size_t index, struct target_session *connection, struct failure *failure);
 
+/* Every target of the queue in turn; the first failure ends it. Frees what the queue gathered. */
+bool target_queue_run(const struct application *application, struct target_queue *queue,
+                      struct failure *failure);
+
 #endif
