@@ -6,6 +6,7 @@ The cluster is brought up if it is not, and left up: "make e2e" takes it down.
 import os
 import re
 import secrets
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -85,3 +86,12 @@ def namespace(new_namespace):
 def postgres(namespace, postgres_image):
     """A PostgreSQL in the namespace, with postgres-config and postgres-secret; it serves."""
     return Postgres(namespace).apply().wait()
+
+
+@pytest.fixture
+def server_chart(tmp_path):
+    """A chart of somebody else's, with the tree's chart as its dependency."""
+    copy = tmp_path / "server"
+    shutil.copytree(Path(__file__).parent / "charts/server", copy)
+    shutil.copytree(TREE / "helm/noetl-schema", copy / "charts/noetl-schema")
+    return copy

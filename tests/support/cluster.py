@@ -43,8 +43,14 @@ class Cluster:
         else:
             environment["KUBECONFIG"] = self.kubeconfig
         done = subprocess.run(
-            [str(word) for word in command], input=stdin, env=environment, cwd=TREE,
-            capture_output=True, text=True, timeout=timeout, check=False,
+            [str(word) for word in command],
+            input=stdin,
+            env=environment,
+            cwd=TREE,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
         )
         if check and done.returncode != 0:
             words = shlex.join(str(word) for word in command)
@@ -103,9 +109,7 @@ class Namespace:
         in it as well. The namespace itself is left out: this one is there already.
         """
         path = TREE / path
-        text = (
-            self.cluster.kubectl("kustomize", path).stdout if path.is_dir() else path.read_text()
-        )
+        text = self.cluster.kubectl("kustomize", path).stdout if path.is_dir() else path.read_text()
         text = text.replace(f".{MANIFESTS_NAMESPACE}.svc", f".{self.name}.svc")
         objects = [each for each in yaml.safe_load_all(text) if each["kind"] != "Namespace"]
         for each in objects:
@@ -171,7 +175,10 @@ class Postgres:
 
     def wait(self, timeout_s=90):
         self.namespace.kubectl(
-            "rollout", "status", "statefulset/postgres", f"--timeout={timeout_s}s",
+            "rollout",
+            "status",
+            "statefulset/postgres",
+            f"--timeout={timeout_s}s",
             timeout=timeout_s + 30,
         )
         return self

@@ -1,0 +1,76 @@
+{{/* Forty characters leave room for a revision or "-partitions": a CronJob's name has at most 52. */}}
+{{- define "noetl-schema.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "noetl-schema.selectorLabels" -}}
+app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "noetl-schema.labels" -}}
+{{ include "noetl-schema.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: noetl
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "noetl-schema.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ default .Chart.AppVersion .Values.image.tag }}
+{{- end -}}
+{{- end -}}
+
+{{- define "noetl-schema.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{ default (include "noetl-schema.fullname" .) .Values.serviceAccount.name }}
+{{- else -}}
+{{ default "default" .Values.serviceAccount.name }}
+{{- end -}}
+{{- end -}}
+
+{{- /* Annotations of a hook. Called with (dict "root" . "events" list "weight" number). */ -}}
+{{- define "noetl-schema.hook" -}}
+helm.sh/hook: {{ join "," .events }}
+helm.sh/hook-weight: {{ .weight | toString | quote }}
+helm.sh/hook-delete-policy: {{ .root.Values.hook.deletePolicy }}
+{{- end -}}
+
+{{- /*
+  Annotations of what the Job needs. A plain object is made after the hooks have run, so in mode
+  hook these are hooks as well. Called with (dict "root" . "events" extra events).
+*/ -}}
+{{- define "noetl-schema.hookOfNeeds" -}}
+{{- $values := .root.Values -}}
+{{- if eq $values.mode "hook" -}}
+{{- $events := concat $values.hook.events .events | uniq -}}
+{{- include "noetl-schema.hook" (dict "root" .root "events" $events "weight" (sub (int $values.hook.weight) 10)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* The events of "helm test", for what its Pod needs. */ -}}
+{{- define "noetl-schema.testEvents" -}}
+{{- if .Values.tests.enabled }}{{ list "test" | toJson }}{{ else }}[]{{ end -}}
+{{- end -}}
+
+{{- /* Values of settings as text: Helm reads every number as a fraction. */ -}}
+{{- define "noetl-schema.data" -}}
+{{- range $key, $value := . }}
+{{ $key }}: {{ if kindIs "float64" $value }}{{ $value | int64 | toString | quote }}{{ else }}{{ $value | toString | quote }}{{ end }}
+{{- end }}
+{{- end -}}

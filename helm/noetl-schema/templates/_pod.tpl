@@ -1,0 +1,295 @@
+{{- /* Settings as mounted folders; the later ranks above the earlier. */ -}}
+{{- define "noetl-schema.configFolders" -}}
+{{- $folders := list -}}
+{{- if .Values.config.existingConfigMap }}{{ $folders = append $folders "/etc/noetl/config" }}{{ end -}}
+{{- if .Values.secret.existingSecret }}{{ $folders = append $folders "/etc/noetl/secret" }}{{ end -}}
+{{- if .Values.config.data }}{{ $folders = append $folders "/etc/noetl/release-config" }}{{ end -}}
+{{- if .Values.secret.data }}{{ $folders = append $folders "/etc/noetl/release-secret" }}{{ end -}}
+{{- join ":" $folders -}}
+{{- end -}}
+
+{{- /* Environment. Called with (dict "root" . "ofJob" whether a Job owns the Pod). */ -}}
+{{- define "noetl-schema.env" -}}
+{{- $values := .root.Values -}}
+{{- with include "noetl-schema.configFolders" .root }}
+- name: NOETL_CONFIG_DIR
+  value: {{ . }}
+{{- end }}
+- name: NOETL_REPORT
+  value: {{ ternary "auto" "off" $values.status.report | quote }}
+- name: NOETL_STATUS_CONFIGMAP
+  value: {{ $values.status.configMap }}
+{{- with $values.tls.mode }}
+- name: PGSSLMODE
+  value: {{ . }}
+{{- end }}
+{{- if or $values.tls.ca.configMap $values.tls.ca.secret }}
+- name: PGSSLROOTCERT
+  value: /etc/noetl/ca/{{ $values.tls.ca.key }}
+{{- end }}
+{{- if $values.tls.client.secret }}
+- name: PGSSLCERT
+  value: /etc/noetl/client/{{ $values.tls.client.certificateKey }}
+- name: PGSSLKEY
+  value: /etc/noetl/client/{{ $values.tls.client.privateKeyKey }}
+{{- end }}
+# Which object its Events are about, told without any right to ask.
+- name: POD_NAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
+- name: POD_NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+- name: POD_UID
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.uid
+{{- if .ofJob }}
+- name: JOB_NAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.labels['batch.kubernetes.io/job-name']
+- name: JOB_UID
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.labels['batch.kubernetes.io/controller-uid']
+{{- end }}
+{{- with $values.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "noetl-schema.volumeMounts" -}}
+{{- $values := .Values -}}
+{{- if $values.config.existingConfigMap }}
+- name: noetl-schema-config
+  mountPath: /etc/noetl/config
+  readOnly: true
+{{- end }}
+{{- if $values.secret.existingSecret }}
+- name: noetl-schema-secret
+  mountPath: /etc/noetl/secret
+  readOnly: true
+{{- end }}
+{{- if $values.config.data }}
+- name: noetl-schema-release-config
+  mountPath: /etc/noetl/release-config
+  readOnly: true
+{{- end }}
+{{- if $values.secret.data }}
+- name: noetl-schema-release-secret
+  mountPath: /etc/noetl/release-secret
+  readOnly: true
+{{- end }}
+{{- if or $values.tls.ca.configMap $values.tls.ca.secret }}
+- name: noetl-schema-ca
+  mountPath: /etc/noetl/ca
+  readOnly: true
+{{- end }}
+{{- if $values.tls.client.secret }}
+- name: noetl-schema-client
+  mountPath: /etc/noetl/client
+  readOnly: true
+{{- end }}
+{{- with $values.extraVolumeMounts }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+  Volumes of a Pod with the container or the init container: entries of a list.
+
+  Secrets are 0440. With fsGroup kubelet gives them to root and that group, and libpq takes a
+  key that belongs to root if the group may only read it and others may nothing; kubelet's
+  default, 0644, it refuses.
+*/ -}}
+{{- define "noetl-schema.volumes" -}}
+{{- $values := .Values -}}
+{{- $fullname := include "noetl-schema.fullname" . -}}
+{{- with $values.config.existingConfigMap }}
+- name: noetl-schema-config
+  configMap:
+    name: {{ . }}
+{{- end }}
+{{- with $values.secret.existingSecret }}
+- name: noetl-schema-secret
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+{{- end }}
+{{- if $values.config.data }}
+- name: noetl-schema-release-config
+  configMap:
+    name: {{ $fullname }}
+{{- end }}
+{{- if $values.secret.data }}
+- name: noetl-schema-release-secret
+  secret:
+    secretName: {{ $fullname }}
+    defaultMode: 0440
+{{- end }}
+{{- with $values.tls.ca.configMap }}
+- name: noetl-schema-ca
+  configMap:
+    name: {{ . }}
+{{- end }}
+{{- with $values.tls.ca.secret }}
+- name: noetl-schema-ca
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+    # The Secret may hold an authority's key as well: nobody here needs it.
+    items:
+      - key: {{ $values.tls.ca.key }}
+        path: {{ $values.tls.ca.key }}
+{{- end }}
+{{- with $values.tls.client.secret }}
+- name: noetl-schema-client
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+{{- end }}
+{{- with $values.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- /* What every container has after its arguments. Called as noetl-schema.env. */ -}}
+{{- define "noetl-schema.containerBody" -}}
+{{- $values := .root.Values -}}
+image: {{ include "noetl-schema.image" .root | quote }}
+imagePullPolicy: {{ $values.image.pullPolicy }}
+env:
+  {{- include "noetl-schema.env" . | trim | nindent 2 }}
+  {{- with .env }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with $values.extraEnvFrom }}
+envFrom:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+terminationMessagePolicy: FallbackToLogsOnError
+securityContext:
+  {{- toYaml $values.securityContext | nindent 2 }}
+resources:
+  {{- toYaml $values.resources | nindent 2 }}
+{{- with include "noetl-schema.volumeMounts" .root | trim }}
+volumeMounts:
+  {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+  A Pod's metadata and spec.
+  Called with (dict "root" . "args" list "ofJob" bool "reports" whether this command tells the API).
+*/ -}}
+{{- define "noetl-schema.pod" -}}
+{{- $values := .root.Values -}}
+{{- $reports := and .reports $values.status.report -}}
+metadata:
+  labels:
+    {{- include "noetl-schema.labels" .root | nindent 4 }}
+    {{- if $values.mesh.keepOut }}
+    {{- toYaml $values.mesh.labels | nindent 4 }}
+    {{- end }}
+    {{- with $values.podLabels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  {{- $annotations := merge (dict) $values.podAnnotations (ternary $values.mesh.annotations dict $values.mesh.keepOut) }}
+  {{- with $annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  {{- include "noetl-schema.podSpec" . | nindent 2 }}
+{{- end -}}
+
+{{- define "noetl-schema.podSpec" -}}
+{{- $values := .root.Values -}}
+{{- $reports := and .reports $values.status.report -}}
+restartPolicy: Never
+{{- if $reports }}
+serviceAccountName: {{ include "noetl-schema.serviceAccountName" .root }}
+{{- end }}
+automountServiceAccountToken: {{ $reports }}
+enableServiceLinks: false
+terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }}
+securityContext:
+  {{- toYaml $values.podSecurityContext | nindent 2 }}
+{{- with $values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with $values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+containers:
+  - name: noetl-schema
+    args: {{ toJson .args }}
+    {{- include "noetl-schema.containerBody" . | nindent 4 }}
+{{- with include "noetl-schema.volumes" .root | trim }}
+volumes:
+  {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- /* A Job's spec. Called as noetl-schema.pod, with "ttl" too: text, empty for never. */ -}}
+{{- define "noetl-schema.jobSpec" -}}
+{{- $values := .root.Values -}}
+{{- with .ttl }}
+ttlSecondsAfterFinished: {{ . }}
+{{- end }}
+backoffLimit: {{ $values.job.backoffLimit }}
+activeDeadlineSeconds: {{ $values.job.activeDeadlineSeconds }}
+podFailurePolicy:
+  rules:
+    # A drained node or an evicted Pod is no failure of the schema.
+    - action: Ignore
+      onPodConditions:
+        - type: DisruptionTarget
+          status: "True"
+    # Nothing gets better by trying again: settings, logins, DDL, drift, a bug.
+    - action: FailJob
+      onExitCodes:
+        containerName: noetl-schema
+        operator: In
+        values: [2, 3, 4, 5, 6, 7, 70]
+template:
+  {{- include "noetl-schema.pod" . | nindent 2 }}
+{{- end -}}
+
+{{- define "noetl-schema.applyArgs" -}}
+{{- $args := .Values.bundles -}}
+{{- if .Values.ensureRole }}{{ $args = append $args "--ensure-role" }}{{ end -}}
+{{- concat $args .Values.extraArgs | toJson -}}
+{{- end -}}
+
+{{- /*
+  For other charts: an init container, as an entry of a list. This chart is a dependency of
+  theirs with mode "library", and is called with its own context:
+
+    initContainers:
+      {{- include "noetl-schema.initContainer" (index .Subcharts "noetl-schema") | nindent 8 }}
+    volumes:
+      {{- include "noetl-schema.volumes" (index .Subcharts "noetl-schema") | nindent 8 }}
+*/ -}}
+{{- define "noetl-schema.initContainer" -}}
+{{- $apply := dict "name" "NOETL_INIT_DB" "value" (toString .Values.initContainer.apply) -}}
+- name: {{ .Values.initContainer.name }}
+  args: {{ prepend (include "noetl-schema.applyArgs" . | fromJsonArray) "init" | toJson }}
+  {{- include "noetl-schema.containerBody" (dict "root" . "ofJob" false "env" (list $apply)) | nindent 2 }}
+{{- end -}}

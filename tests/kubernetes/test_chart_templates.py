@@ -1,0 +1,363 @@
+"""What the chart makes of values; no cluster is asked."""
+
+import re
+import subprocess
+
+import pytest
+import yaml
+
+from support.chart import (
+    CHART,
+    EXISTING,
+    MODES,
+    PROGRAMS,
+    TREE,
+    helm,
+    merged,
+    only,
+    rendered,
+    template,
+)
+
+MANIFEST = TREE / "k8s/postgres/noetl-apply-schema.yaml"
+CREATED = {
+    "config": {"data": {"POSTGRES_HOST": "db", "POSTGRES_PORT": 5432, "NOETL_FORCE": False}},
+    "secret": {"data": {"NOETL_PASSWORD": "p"}},
+}
+OFF = {"enabled": False}
+DIGEST = "sha256:" + "0123456789abcdef" * 4
+
+both_helms = pytest.mark.parametrize("program", PROGRAMS)
+
+
+def annotation(each, name):
+    return each["metadata"].get("annotations", {}).get(f"helm.sh/{name}")
+
+
+def job_of(values, **options):
+    return only(rendered(merged(EXISTING, values), **options), "Job")
+
+
+def pod_of(values):
+    return job_of(values)["spec"]["template"]["spec"]
+
+
+def container_of(values):
+    return pod_of(values)["containers"][0]
+
+
+@both_helms
+@pytest.mark.parametrize("mode", MODES)
+def test_chart__lints(program, mode):
+    done = helm(
+        program,
+        "lint",
+        "--strict",
+        CHART,
+        f"--set=mode={mode}",
+        "--set=config.data.POSTGRES_HOST=db",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_chart__both_helms_make_the_same(mode):
+    values = merged(CREATED, {"mode": mode})
+    assert rendered(values, program="helm") == rendered(values, program="helm4")
+
+
+RIGHTS = ["ServiceAccount", "Role", "RoleBinding"]
+SETTINGS = ["ConfigMap", "Secret"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "kinds"),
+    [
+        ("hook", ["Job", "Pod"]),
+        ("job", ["Job", "Pod"]),
+        ("cronjob", ["CronJob", "CronJob", "Pod"]),
+        ("library", ["Pod"]),
+    ],
+)
+def test_chart__each_mode_has_its_objects(mode, kinds):
+    objects = rendered(merged(CREATED, {"mode": mode}))
+    assert sorted(kind for kind, _ in objects) == sorted(kinds + RIGHTS + SETTINGS)
+
+
+def test_hook__what_the_job_needs_is_there_before_it():
+    objects = rendered(merged(CREATED, {"hook": {"weight": 3}}))
+    for (kind, _), each in objects.items():
+        wanted = {"Job": "3", "Pod": "3"}.get(kind, "-7")
+        assert annotation(each, "hook-weight") == wanted, kind
+        assert annotation(each, "hook-delete-policy") == "before-hook-creation,hook-succeeded", kind
+    assert annotation(only(objects, "ServiceAccount"), "hook") == "pre-install,pre-upgrade"
+    assert annotation(only(objects, "Secret"), "hook") == "pre-install,pre-upgrade,test"
+
+
+def test_hook__events_may_come_after():
+    objects = rendered(merged(CREATED, {"hook": {"events": ["post-install", "post-upgrade"]}}))
+    assert annotation(only(objects, "Job"), "hook") == "post-install,post-upgrade"
+    assert annotation(only(objects, "Role"), "hook") == "post-install,post-upgrade"
+
+
+def test_hook__a_failed_job_stays_for_its_log():
+    job = job_of({})
+    assert "hook-failed" not in annotation(job, "hook-delete-policy")
+    assert "ttlSecondsAfterFinished" not in job["spec"]
+
+
+@pytest.mark.parametrize("mode", ["job", "cronjob", "library"])
+def test_chart__only_mode_hook_has_hooks_and_the_test(mode):
+    objects = rendered(merged(CREATED, {"mode": mode}))
+    hooks = {
+        kind: annotation(each, "hook")
+        for (kind, _), each in objects.items()
+        if annotation(each, "hook")
+    }
+    assert hooks == {"Pod": "test"}
+
+
+def test_job__is_named_by_its_revision_and_goes_in_the_end():
+    job = job_of({"mode": "job"}, arguments=("--is-upgrade",))
+    assert re.fullmatch(r"release-noetl-schema-\d+", job["metadata"]["name"])
+    assert job["spec"]["ttlSecondsAfterFinished"] == 600
+
+
+@pytest.mark.parametrize("mode", ["hook", "job"])
+def test_job__is_the_manifests_job(mode):
+    """The same rules in both: whoever changes one changes the other."""
+    (manifest,) = [
+        each for each in yaml.safe_load_all(MANIFEST.read_text()) if each["kind"] == "Job"
+    ]
+    ours, theirs = job_of({"mode": mode})["spec"], manifest["spec"]
+    for field in ("backoffLimit", "activeDeadlineSeconds", "podFailurePolicy"):
+        assert ours[field] == theirs[field], field
+
+    pod, other = ours["template"]["spec"], theirs["template"]["spec"]
+    pod["serviceAccountName"] = other["serviceAccountName"]
+    container, other_container = pod.pop("containers")[0], other.pop("containers")[0]
+    names = {"noetl-schema-config": "config", "noetl-schema-secret": "secret"}
+    for each in pod["volumes"] + container["volumeMounts"]:
+        each["name"] = names[each["name"]]
+    assert pod == other
+    added = {"NOETL_REPORT", "NOETL_STATUS_CONFIGMAP"}
+    container["env"] = [each for each in container["env"] if each["name"] not in added]
+    assert container == other_container
+
+
+def test_role__is_the_manifests_role():
+    objects = list(yaml.safe_load_all(MANIFEST.read_text()))
+    (theirs,) = [each for each in objects if each["kind"] == "Role"]
+    assert only(rendered(EXISTING), "Role")["rules"] == theirs["rules"]
+
+
+def test_chart__manifests_and_image_name_one_reference():
+    reference = subprocess.run(
+        [TREE / ".ci/image", "--print-reference"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    manifests = "".join(path.read_text() for path in (TREE / "k8s").rglob("*.yaml"))
+    named = set(re.findall(r"image: (\S*noetl-schema\S*)", manifests))
+    assert named == {reference} == {container_of({})["image"]}
+
+
+def test_image__digest_ranks_above_the_tag():
+    image = {"repository": "mirror.example/noetl-schema", "tag": "edge", "digest": DIGEST}
+    assert container_of({"image": image})["image"] == f"mirror.example/noetl-schema@{DIGEST}"
+    image["digest"] = ""
+    assert container_of({"image": image})["image"] == "mirror.example/noetl-schema:edge"
+
+
+def test_config__values_become_text():
+    data = {"POSTGRES_HOST": "db", "POSTGRES_PORT": 5432, "NOETL_FORCE": False, "BIG": 12345678}
+    objects = rendered(merged(CREATED, {"config": {"data": data}}))
+    text = {
+        "POSTGRES_HOST": "db",
+        "POSTGRES_PORT": "5432",
+        "NOETL_FORCE": "false",
+        "BIG": "12345678",
+    }
+    assert only(objects, "ConfigMap")["data"] == text
+
+
+def test_config__what_the_chart_makes_ranks_above_what_is_there():
+    container = only(rendered(merged(EXISTING, CREATED)), "Job")["spec"]["template"]["spec"][
+        "containers"
+    ][0]
+    folders = {each["name"]: each.get("value") for each in container["env"]}[
+        "NOETL_CONFIG_DIR"
+    ].split(":")
+    assert folders == [
+        f"/etc/noetl/{name}" for name in ("config", "secret", "release-config", "release-secret")
+    ]
+    assert folders == [each["mountPath"] for each in container["volumeMounts"]]
+
+
+def test_secrets__are_as_libpq_wants_a_key():
+    values = {
+        "tls": {"mode": "verify-full", "ca": {"secret": "ca"}, "client": {"secret": "client"}}
+    }
+    pod = pod_of(values)
+    modes = {
+        each["name"]: each["secret"]["defaultMode"] for each in pod["volumes"] if "secret" in each
+    }
+    assert modes == dict.fromkeys(
+        ["noetl-schema-secret", "noetl-schema-ca", "noetl-schema-client"], 0o440
+    )
+    assert pod["securityContext"]["fsGroup"] == 65532
+    environment = {each["name"]: each.get("value") for each in pod["containers"][0]["env"]}
+    assert environment["PGSSLMODE"] == "verify-full"
+    assert environment["PGSSLROOTCERT"] == "/etc/noetl/ca/ca.crt"
+    assert environment["PGSSLKEY"] == "/etc/noetl/client/tls.key"
+
+
+def test_pod__takes_what_operators_add():
+    added = {
+        "tolerations": [{"key": "dedicated", "operator": "Exists"}],
+        "nodeSelector": {"disk": "fast"},
+        "affinity": {"nodeAffinity": {}},
+        "priorityClassName": "high",
+        "imagePullSecrets": [{"name": "pull"}],
+        "terminationGracePeriodSeconds": 5,
+    }
+    pod = pod_of(added)
+    assert {key: pod[key] for key in added} == added
+    extra = {
+        "extraEnv": [{"name": "NOETL_LOG_FORMAT", "value": "json"}],
+        "extraVolumes": [{"name": "ddl", "configMap": {"name": "ddl"}}],
+        "extraVolumeMounts": [{"name": "ddl", "mountPath": "/ddl"}],
+        "extraArgs": ["--require-isolation"],
+    }
+    pod = pod_of(extra)
+    container = pod["containers"][0]
+    assert container["env"][-1:] == extra["extraEnv"]
+    assert pod["volumes"][-1:] == extra["extraVolumes"]
+    assert container["volumeMounts"][-1:] == extra["extraVolumeMounts"]
+    assert container["args"] == [
+        "apply",
+        "noetl",
+        "workspace",
+        "--ensure-role",
+        "--require-isolation",
+    ]
+
+
+def test_mesh__is_kept_out_unless_told():
+    template_of = lambda values: job_of(values)["spec"]["template"]["metadata"]  # noqa: E731
+    assert template_of({})["annotations"]["linkerd.io/inject"] == "disabled"
+    assert template_of({})["labels"]["sidecar.istio.io/inject"] == "false"
+    own = {"podAnnotations": {"linkerd.io/inject": "enabled"}}
+    assert template_of(own)["annotations"]["linkerd.io/inject"] == "enabled"
+    assert "annotations" not in template_of({"mesh": {"keepOut": False}})
+
+
+def test_rights__can_be_left_to_others():
+    objects = rendered(
+        merged(
+            EXISTING,
+            {"rbac": {"create": False}, "serviceAccount": {"create": False, "name": "own"}},
+        )
+    )
+    assert sorted(kind for kind, _ in objects) == ["Job", "Pod"]
+    assert only(objects, "Job")["spec"]["template"]["spec"]["serviceAccountName"] == "own"
+    pod = pod_of({"status": {"report": False}})
+    assert "serviceAccountName" not in pod
+    assert pod["automountServiceAccountToken"] is False
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_names__fit_however_long_the_release(mode):
+    objects = rendered(merged(CREATED, {"mode": mode}), release="r" * 53)
+    limits = {"CronJob": 52}
+    assert [name for kind, name in objects if len(name) > limits.get(kind, 57)] == []
+
+
+def test_library__gives_other_charts_an_init_container(server_chart):
+    objects = rendered({}, chart=server_chart)
+    pod = only(objects, "Deployment")["spec"]["template"]["spec"]
+    (init,) = pod["initContainers"]
+    assert init["args"] == ["init", "noetl", "workspace", "--ensure-role"]
+    assert {"name": "NOETL_INIT_DB", "value": "true"} in init["env"]
+    assert {each["name"] for each in init["volumeMounts"]} == {
+        each["name"] for each in pod["volumes"]
+    }
+    assert ("ServiceAccount", pod["serviceAccountName"]) in objects
+    waits = rendered({"noetl-schema": {"initContainer": {"apply": False}}}, chart=server_chart)
+    init = only(waits, "Deployment")["spec"]["template"]["spec"]["initContainers"][0]
+    assert {"name": "NOETL_INIT_DB", "value": "false"} in init["env"]
+
+
+@both_helms
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"mode": "daemon"}, "mode"),
+        ({"bundles": ["noetle"]}, "bundles"),
+        ({"bundels": []}, "bundels"),
+        ({"hook": {"events": []}}, "events"),
+        ({"hook": {"events": ["pre-delete"]}}, "events"),
+        ({"hook": {"deletePolicy": "never"}}, "deletePolicy"),
+        ({"image": {"digest": "sha256:short"}}, "digest"),
+        ({"image": {"pullPolicy": "Sometimes"}}, "pullPolicy"),
+        ({"config": {"data": {"postgres_host": "db"}}}, "postgres_host"),
+        ({"config": {"data": {"POSTGRES_HOST": ["db"]}}}, "POSTGRES_HOST"),
+        ({"secret": {"existingSecret": "Postgres_Secret"}}, "existingSecret"),
+        ({"tls": {"mode": "on"}}, "mode"),
+        ({"job": {"backoffLimit": -1}}, "backoffLimit"),
+        ({"job": {"ttlSecondsAfterFinished": "soon"}}, "ttlSecondsAfterFinished"),
+        ({"ensureRole": "yes"}, "ensureRole"),
+        ({"extraEnv": [{"value": "nameless"}]}, "extraEnv"),
+        ({"podAnnotations": {"sidecar.istio.io/inject": False}}, "podAnnotations"),
+        ({"status": {"configMap": ""}}, "configMap"),
+        ({"cronjob": {"timezone": "UTC"}}, "timezone"),
+    ],
+)  # fmt: skip
+def test_schema__refuses_bad_values(program, values, named):
+    done = template(merged(EXISTING, values), program=program)
+    assert done.returncode != 0, "accepted"
+    assert named in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "nothing says which server"),
+        ({"config": {"data": {"NOETL_PASSWORD": "p"}}}, "config.data.NOETL_PASSWORD is a secret"),
+        (merged(EXISTING, {"tls": {"ca": {"secret": "a", "configMap": "b"}}}), "from one of them"),
+        (
+            merged(EXISTING, {"mode": "cronjob", "cronjob": {"partitions": OFF, "verify": OFF}}),
+            "there is nothing to do",
+        ),
+    ],
+)  # fmt: skip
+def test_check__says_what_is_wrong_in_a_sentence(values, said):
+    done = template(values)
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
+def properties(schema, path=()):
+    for key, inner in schema.get("properties", {}).items():
+        yield (*path, key)
+        yield from properties(inner, (*path, key))
+
+
+def test_schema__knows_just_the_values_that_there_are():
+    values = yaml.safe_load((CHART / "values.yaml").read_text())
+    schema = yaml.safe_load((CHART / "values.schema.json").read_text())
+
+    def exists(path):
+        inner = values
+        for key in path:
+            if not isinstance(inner, dict) or key not in inner:
+                return False
+            inner = inner[key]
+        return True
+
+    assert [path for path in properties(schema) if not exists(path)] == [("global",)]
+
+
+def test_readme__has_every_value():
+    done = subprocess.run(
+        [TREE / ".ci/chart-readme", "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
