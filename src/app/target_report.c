@@ -9,12 +9,13 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-static void
-send_report(const struct target_run *run, const char *phase, const char *message)
+static struct run_report
+describe(const struct target_run *run, const char *phase, const char *message)
 {
 	const struct application *application = run->application;
 	const struct target *target = run->target;
-	struct run_report report = {
+
+	return (struct run_report){
 		.phase = phase,
 		.bundle = target->bundle,
 		.source = target->source,
@@ -32,10 +33,26 @@ send_report(const struct target_run *run, const char *phase, const char *message
 		.started_unix_ms = run->started_unix_ms,
 		.now_unix_ms = application->clock->unix_ms(application->clock->context),
 	};
+}
+
+static void
+send_report(const struct target_run *run, const char *phase, const char *message)
+{
+	const struct application *application = run->application;
+	struct run_report report = describe(run, phase, message);
 	struct cluster_failures failures = {.count = 0};
 
 	application->cluster->report(application->cluster->context, &report, &failures);
 	cluster_warn(&failures);
+}
+
+void
+target_report_begin(const struct target_run *run)
+{
+	const struct cluster *cluster = run->application->cluster;
+	struct run_report report = describe(run, "Looking", NULL);
+
+	cluster->begin(cluster->context, &report);
 }
 
 void

@@ -8,6 +8,9 @@
 
 #include "app/target_run.h"
 
+/* Whatever goes wrong from here on is about this target. */
+void target_report_begin(const struct target_run *run);
+
 /* "Waiting", "Applying", ...; message is one sentence. */
 void target_report_phase(const struct target_run *run, const char *phase, const char *message);
 

@@ -333,6 +333,7 @@ target_sequence_run(const struct application *application, struct target_queue *
 	};
 
 	clock->random_uuid(clock->context, run.run_id);
+	target_report_begin(&run);
 	while (!attempt(&run, queue, index, failure))
 	{
 		name_blockers(&run, failure);

@@ -58,6 +58,8 @@ struct cluster_failures
 struct cluster
 {
 	void *context;
+	/* A target's run begins: from here on a failure is about it. Nobody is told yet. */
+	void (*begin)(void *context, const struct run_report *report);
 	void (*report)(void *context, const struct run_report *report,
 	               struct cluster_failures *failures);
 	/* Once, at the very end; knows the last report. */

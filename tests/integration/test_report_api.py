@@ -107,6 +107,24 @@ def test_report__of_a_failure_names_cause_and_hint(report, api, environment):
     assert "wrong" not in failed["note"] + last_words
 
 
+def statuses(api):
+    """The last document of every target: {"database.bundle": {...}}."""
+    found = {}
+    for body in api.bodies("/configmaps/"):
+        found |= {key: json.loads(text) for key, text in body.get("data", {}).items()}
+    return found
+
+
+def test_report__keeps_the_targets_of_a_run_apart(report, api, environment):
+    wrong = {"POSTGRES_PASSWORD": "wrong", "NOETL_LOGIN_TIMEOUT": "0"}
+    report("apply", "noetl", "workspace", settings=wrong)[0].expect(4)
+    found = {key.rpartition(".")[2]: each for key, each in statuses(api).items()}
+    assert found["noetl"]["phase"] == "Applied" and found["noetl"]["exitCode"] == 0
+    assert found["noetl"]["error"] is None and found["noetl"]["finishedAt"]
+    assert found["workspace"]["phase"] == "Failed" and found["workspace"]["exitCode"] == 4
+    assert found["workspace"]["error"]["sqlstate"] in ("28P01", "3D000")
+
+
 BUSY = {
     "429": lambda: refusal(429, "too many requests", headers={"Retry-After": "1"}),
     "500": lambda: refusal(500, "etcdserver: request timed out"),

@@ -83,6 +83,12 @@ def namespace(new_namespace):
 
 
 @pytest.fixture
+def postgres_of():
+    """A function that waits for the PostgreSQL of a namespace."""
+    return lambda namespace: Postgres(namespace).wait()
+
+
+@pytest.fixture
 def postgres(namespace, postgres_image):
     """A PostgreSQL in the namespace, with postgres-config and postgres-secret; it serves."""
     return Postgres(namespace).apply().wait()

@@ -35,12 +35,16 @@ class Cluster:
             with _lock("up"):
                 subprocess.run([SCRIPTS / "up"], check=True)
 
+    @property
+    def prefix(self):
+        """What stands before a command that is to run in the cluster's network."""
+        return [SCRIPTS / "inside"] if self.is_ours else []
+
     def run(self, *command, stdin=None, check=True, timeout=120, environment=None):
         """Runs a command in the cluster's network; the result has returncode, stdout, stderr."""
         environment = os.environ | (environment or {})
-        if self.is_ours:
-            command = [SCRIPTS / "inside", *command]
-        else:
+        command = [*self.prefix, *command]
+        if not self.is_ours:
             environment["KUBECONFIG"] = self.kubeconfig
         done = subprocess.run(
             [str(word) for word in command],

@@ -28,6 +28,13 @@ fake_settings_read(void *context, struct settings *settings, struct failure *fai
 }
 
 static void
+fake_begin(void *context, const struct run_report *report)
+{
+	(void)context;
+	(void)report;
+}
+
+static void
 fake_report(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
 	struct fake_application *fake = context;
@@ -74,7 +81,7 @@ fake_application_init(struct fake_application *fake)
 	fake_database_init(&fake->database);
 	fake->database.clock = &fake->clock;
 	fake->settings_reader = (struct settings_reader){fake, fake_settings_read};
-	fake->cluster = (struct cluster){fake, fake_report, fake_end};
+	fake->cluster = (struct cluster){fake, fake_begin, fake_report, fake_end};
 	fake->progress = (struct progress){
 		.context = fake,
 		.phase = fake_phase,

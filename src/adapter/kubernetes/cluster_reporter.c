@@ -35,6 +35,7 @@ struct cluster_reporter
 	struct text done;                 /* sentences about targets that are done */
 	struct cluster_failures said;
 	int silence_count;
+	bool status_is_written; /* the ConfigMap has the document as it is */
 };
 
 /* A failure is told once for each thing that was tried. */
@@ -85,7 +86,8 @@ write_status(struct cluster_reporter *reporter, int64_t budget_ms,
 		.budget_ms = budget_ms,
 	};
 
-	if (!status_writer_apply(reporter->client, &entry, &failure))
+	reporter->status_is_written = status_writer_apply(reporter->client, &entry, &failure);
+	if (!reporter->status_is_written)
 		add_failure(reporter, &failure, failures);
 }
 
@@ -113,6 +115,15 @@ take_document(struct cluster_reporter *reporter, const struct run_report *report
 	if (reporter->document == NULL)
 		reporter->document = status_document_new(report, &reporter->identity);
 	status_document_update(reporter->document, report);
+	reporter->status_is_written = false;
+}
+
+static void
+begin(void *context, const struct run_report *report)
+{
+	struct cluster_reporter *reporter = context;
+
+	take_document(reporter, report);
 }
 
 static void
@@ -129,12 +140,15 @@ report(void *context, const struct run_report *report, struct cluster_failures *
 
 	take_document(reporter, report);
 	if (is_done(report))
+	{
 		text_append_format(&reporter->done, "%s%s: %s.", reporter->done.length_bytes > 0 ? " " : "",
 		                   report->source, report->message);
+		status_document_end(reporter->document,
+		                    &(struct run_end){.now_unix_ms = report->now_unix_ms});
+	}
 	if (reporter->silence_count >= SILENCE_LIMIT)
 		return;
 	write_event(reporter, &event, failures);
-	/* The end writes it once more, with the exit status; a target before the last ends here. */
 	write_status(reporter, REPORT_BUDGET_MS, failures);
 }
 
@@ -186,6 +200,9 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 		add_failure(reporter, &failure, failures);
 	if (end->failure != NULL)
 		write_event(reporter, &event, failures);
+	/* A target that was done has said so already. */
+	if (end->failure == NULL && reporter->status_is_written)
+		return;
 	if (reporter->document != NULL)
 		status_document_end(reporter->document, end);
 	write_status(reporter, budget_ms, failures);
@@ -196,7 +213,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 {
 	struct cluster_reporter *reporter = memory_allocate(1, sizeof *reporter);
 
-	reporter->cluster = (struct cluster){reporter, report, end};
+	reporter->cluster = (struct cluster){reporter, begin, report, end};
 	reporter->access = options->access;
 	reporter->config_map = memory_copy_text(options->config_map);
 	reporter->identity = pod_identity_from_environment();

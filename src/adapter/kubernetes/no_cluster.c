@@ -1,6 +1,13 @@
 #include "adapter/kubernetes/no_cluster.h"
 
 static void
+no_cluster_begin(void *context, const struct run_report *report)
+{
+	(void)context;
+	(void)report;
+}
+
+static void
 no_cluster_report(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
 	(void)context;
@@ -19,7 +26,8 @@ no_cluster_end(void *context, const struct run_end *end, struct cluster_failures
 const struct cluster *
 no_cluster(void)
 {
-	static const struct cluster cluster = {.report = no_cluster_report, .end = no_cluster_end};
+	static const struct cluster cluster = {
+		.begin = no_cluster_begin, .report = no_cluster_report, .end = no_cluster_end};
 
 	return &cluster;
 }

@@ -28,7 +28,7 @@ bool status_document_is_about(const struct status_document *document,
 
 void status_document_update(struct status_document *document, const struct run_report *report);
 
-/* The end of the program, which is the end of this target's run too. */
+/* The end of this target's run, or of the program in the middle of it. */
 void status_document_end(struct status_document *document, const struct run_end *end);
 
 void status_document_write(const struct status_document *document, struct text *json);

@@ -1,0 +1,141 @@
+"""A Job that comes too early, or is disturbed, ends Complete without anybody's help."""
+
+import contextlib
+import subprocess
+
+import pytest
+
+from support.schema_job import NAME, SchemaJob, end_of
+
+pytestmark = pytest.mark.timeout(600)
+BUSY_TABLE = "noetl.event_log"
+
+
+def without(objects, *kinds):
+    return [each for each in objects if each["kind"] not in kinds]
+
+
+def only(objects, *kinds):
+    return [each for each in objects if each["kind"] in kinds]
+
+
+def check_done(job, postgres):
+    job.wait_complete(240)
+    assert postgres.query("select count(*) from noetl.event_log") == ["0"]
+    assert {each["exitCode"] for each in job.namespace.status().values()} == {0}
+
+
+def test_job__applied_before_postgres_waits_for_it(namespace, postgres_image, image, postgres_of):
+    objects = namespace.manifests("k8s/postgres")
+    namespace.apply(only(objects, "ConfigMap", "Secret"))
+    job = SchemaJob(namespace).apply()
+    assert "could not be resolved" in job.wait_event("Waiting")
+    namespace.apply(objects)
+    check_done(job, postgres_of(namespace))
+    ((exit_status, message),) = job.ends()
+    assert exit_status == 0 and "attempts" not in message.split("bundle:workspace")[1]
+
+
+def test_job__applied_before_its_settings_starts_when_they_come(
+    namespace, postgres_image, image, postgres_of
+):
+    job = SchemaJob(namespace).apply()
+
+    def kubelet_says(words):
+        namespace.until(lambda: words in job.describe_pods(), 120, f"kubelet says {words}")
+
+    objects = namespace.manifests("k8s/postgres")
+    kubelet_says('configmap "postgres-config" not found')
+    namespace.apply(only(objects, "ConfigMap"))
+    kubelet_says('secret "postgres-secret" not found')
+    namespace.apply(objects)
+    check_done(job, postgres_of(namespace))
+
+
+@contextlib.contextmanager
+def busy_table(postgres, table=BUSY_TABLE):
+    """Somebody has a table locked for as long as this lasts."""
+    cluster = postgres.namespace.cluster
+    if not cluster.is_ours:
+        pytest.skip("holds a table locked by a psql within the network of the tree's own cluster")
+    place = f"host={postgres.address()} user=postgres dbname=noetl application_name=holder"
+    with subprocess.Popen(
+        [*cluster.prefix, "env", f"PGPASSWORD={postgres.password()}", "psql", "-X", "-q", place],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as psql:  # fmt: skip
+        print(f"begin; lock table {table}; select 'held';", file=psql.stdin, flush=True)
+        while "held" not in psql.stdout.readline():
+            assert psql.poll() is None
+        yield
+        with contextlib.suppress(BrokenPipeError):  # the server may have gone meanwhile
+            psql.stdin.close()
+        psql.wait(30)
+
+
+def job_in_the_middle(namespace, postgres):
+    """A Job that finds an index missing and its table locked: it tries again and again."""
+    SchemaJob(namespace, "first").apply().wait_complete(180)
+    (index,) = postgres.query(
+        "select indexrelid::regclass from pg_index where not indisunique"
+        f" and indrelid = '{BUSY_TABLE}'::regclass order by 1 limit 1"
+    )
+    postgres.query(f"drop index {index}")
+    return SchemaJob(namespace)
+
+
+def is_trying(job):
+    job.namespace.until(lambda: "trying again" in job.log(), 120, "the run waits for the lock")
+
+
+def test_job__in_the_middle_of_a_restart_of_postgres(namespace, postgres, image):
+    job = job_in_the_middle(namespace, postgres)
+    with busy_table(postgres):
+        job.apply()
+        job.wait_started()
+        is_trying(job)
+        namespace.kubectl("exec", "postgres-0", "--", "/bin/sh", "-c", "kill -INT 1")
+    namespace.wait_for("pod/postgres-0", "condition=Ready", 120)
+    check_done(job, postgres)
+
+
+def test_job__whose_pod_is_deleted_in_the_middle(namespace, postgres, image):
+    job = job_in_the_middle(namespace, postgres)
+    with busy_table(postgres):
+        job.apply()
+        pod = job.wait_started()
+        is_trying(job)
+        end = end_of_deleted(namespace, pod)
+        assert end[0] == 12 and "stop signal" in end[1]
+    check_done(job, postgres)
+    assert pod not in {each["metadata"]["name"] for each in job.pods()}
+
+
+def end_of_deleted(namespace, pod):
+    """Deletes a Pod and tells how its program ended; a finalizer keeps the Pod to be looked at."""
+    keep = '{"metadata":{"finalizers":["noetl.io/looked-at"]}}'
+    namespace.kubectl("patch", "pod", pod, "--type=merge", "-p", keep)
+    namespace.kubectl("delete", "pod", pod, "--wait=false")
+    end = namespace.until(lambda: end_of(namespace.get("pod", pod)), 60, "the Pod ends")
+    namespace.kubectl("patch", "pod", pod, "--type=merge", "-p", '{"metadata":{"finalizers":null}}')
+    return end
+
+
+def test_job__whose_node_is_drained(namespace, postgres, image, cluster):
+    """Evicted, as a drain does it; the failure does not count (DisruptionTarget is ignored)."""
+    job = job_in_the_middle(namespace, postgres)
+    job.job["spec"]["backoffLimit"] = 0
+    with busy_table(postgres):
+        job.apply()
+        pod = job.wait_started()
+        is_trying(job)
+        node = namespace.get("pod", pod)["spec"]["nodeName"]
+        cluster.kubectl("cordon", node)
+        try:
+            cluster.kubectl(
+                "drain", node, "--ignore-daemonsets", "--disable-eviction=false",
+                f"--pod-selector=batch.kubernetes.io/job-name={NAME}", "--timeout=90s",
+            )  # fmt: skip
+        finally:
+            cluster.kubectl("uncordon", node)
+    check_done(job, postgres)
+    assert namespace.get(f"job/{NAME}")["status"].get("failed", 0) == 0
