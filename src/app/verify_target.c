@@ -6,6 +6,8 @@
 #include "app/verify_target_access.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/text.h"
+#include "domain/sentence.h"
 #include "port/inspection.h"
 
 static const char hint_apply[] = "Run noetl-schema apply.";
@@ -67,36 +69,88 @@ judge_record(const struct verify_target_work *work, const struct look *look)
 		                                       : "A newer version of this program was here."});
 }
 
-static void
-judge_definitions(const struct verify_target_work *work, const struct verify_target_access *access,
-                  const struct difference_list *differences)
+enum
+{
+	FOUND_TEXT_BYTES = 240 /* of a definition; more would hide what comes after it */
+};
+
+/* One line, cut where it gets long. */
+static char *
+shorten(const char *text)
+{
+	cleanup_text struct text line = TEXT_EMPTY;
+	bool was_space = true;
+
+	for (; *text != '\0'; text++)
+	{
+		bool is_space = *text == ' ' || *text == '\n' || *text == '\t';
+
+		if (!is_space || !was_space)
+			text_append_char(&line, is_space ? ' ' : *text);
+		was_space = is_space;
+	}
+	sentence_fit(&line, FOUND_TEXT_BYTES);
+	return memory_copy_text(text_bytes(&line));
+}
+
+/* What is there instead; the ledger keeps only what tells the two apart. */
+static bool
+find_text(const struct verify_target_work *work, const struct definition *object, char **found,
+          struct failure *failure)
+{
+	cleanup_memory char *text = NULL;
+	const struct catalog_operations *catalog = work->application->database->catalog;
+
+	if (!catalog->definition_text(work->session, work->report->target->schema, object, &text,
+	                              failure))
+		return false;
+	*found = text != NULL ? shorten(text) : memory_copy_text("another one");
+	return true;
+}
+
+static bool
+judge_definition(const struct verify_target_work *work, const struct difference *difference,
+                 struct failure *failure)
 {
 	static const struct finding templates[] = {
 		[DIFFERENCE_MISSING] = {.class = FINDING_BROKEN,
 	                            .promised = "there",
-	                            .found = "absent",
+	                            .found = ACCESS_ABSENT,
 	                            .hint = hint_apply},
 		[DIFFERENCE_CHANGED] = {.class = FINDING_BROKEN,
 	                            .promised = "the definition that was recorded",
-	                            .found = "another one",
 	                            .hint = hint_apply},
 		[DIFFERENCE_UNMANAGED] = {.class = FINDING_UNMANAGED, .found = "there"},
 	};
+	struct finding finding = templates[difference->class];
+	cleanup_memory char *found = NULL;
+	cleanup_memory char *object =
+		memory_format("%s %s", difference->object->kind, difference->object->identity);
 
+	if (difference->class == DIFFERENCE_CHANGED)
+	{
+		if (!find_text(work, difference->object, &found, failure))
+			return false;
+		finding.found = found;
+	}
+	finding.object = object;
+	verify_target_add(work, finding);
+	return true;
+}
+
+static bool
+judge_definitions(const struct verify_target_work *work, const struct verify_target_access *access,
+                  const struct difference_list *differences, struct failure *failure)
+{
 	for (size_t index = 0; index < differences->count; index++)
 	{
 		const struct difference *difference = &differences->items[index];
-		struct finding finding = templates[difference->class];
 
-		if (verify_target_access_tells_of(access, difference->object))
-			continue;
-
-		cleanup_memory char *object =
-			memory_format("%s %s", difference->object->kind, difference->object->identity);
-
-		finding.object = object;
-		verify_target_add(work, finding);
+		if (!verify_target_access_tells_of(access, difference->object) &&
+		    !judge_definition(work, difference, failure))
+			return false;
 	}
+	return true;
 }
 
 static void
@@ -145,24 +199,6 @@ judge_columns(const struct verify_target_work *work, struct failure *failure)
 	return true;
 }
 
-/* Reading definitions opens relations: whoever holds one exclusively is waited for, but not for ever. */
-static bool
-read_definitions(const struct verify_target_work *work, struct definition_list *live,
-                 struct failure *failure)
-{
-	const struct database *database = work->application->database;
-	int64_t lock_timeout_ms = settings_integer(work->application->settings, SETTING_LOCK_TIMEOUT);
-	struct failure ignored = {0};
-
-	if (!database->session->begin(work->session, lock_timeout_ms, failure))
-		return false;
-	if (database->catalog->definitions(work->session, work->report->target, live, failure))
-		return database->session->rollback(work->session, failure);
-	if (!failure->connection_lost)
-		(void)database->session->rollback(work->session, &ignored);
-	return false;
-}
-
 static bool
 read_promises(const struct verify_target_work *work, const struct look *look,
               struct definition_list *promised, struct definition_list *live,
@@ -174,7 +210,8 @@ read_promises(const struct verify_target_work *work, const struct look *look,
 		return true;
 	if (!ledger->promised(work->session, ledger_schema(work), work->report->target, promised,
 	                      failure) ||
-	    !read_definitions(work, live, failure))
+	    !work->application->database->catalog->definitions(work->session, work->report->target,
+	                                                       live, failure))
 		return false;
 	work->report->promised_count = promised->count;
 	return true;
@@ -196,8 +233,25 @@ judge_promises(const struct verify_target_work *work, const struct look *look,
 		return false;
 	definition_compare(&promised, &live, &differences);
 	verify_target_access_judge(work, &access, &differences, isolation_is_required);
-	judge_definitions(work, &access, &differences);
-	return true;
+	return judge_definitions(work, &access, &differences, failure);
+}
+
+/* Reading definitions opens relations: whoever holds one exclusively is waited for, but not for ever. */
+static bool
+judge_in_transaction(const struct verify_target_work *work, const struct look *look,
+                     struct failure *failure)
+{
+	const struct session_operations *operations = work->application->database->session;
+	int64_t lock_timeout_ms = settings_integer(work->application->settings, SETTING_LOCK_TIMEOUT);
+	struct failure ignored = {0};
+
+	if (!operations->begin(work->session, lock_timeout_ms, failure))
+		return false;
+	if (judge_promises(work, look, failure))
+		return operations->rollback(work->session, failure);
+	if (!failure->connection_lost)
+		(void)operations->rollback(work->session, &ignored);
+	return false;
 }
 
 bool
@@ -226,7 +280,7 @@ verify_target(const struct verify_target_work *work, struct failure *failure)
 	/* Promises about what is in a schema that is gone would only repeat that it is gone. */
 	if (!look.schema_exists)
 		return true;
-	if (!judge_promises(work, &look, failure))
+	if (!judge_in_transaction(work, &look, failure))
 		return false;
 	/* What a newer version documents is not known here. */
 	return look.recorded_version > target->version || judge_columns(work, failure);

@@ -173,11 +173,7 @@ access_wish_make(const struct settings *settings, const struct target *targets, 
 
 		add_guest(database, target->owner, can_login);
 		if (!can_login)
-		{
 			database->needs_administrator = true;
-			(void)add_role(&made, settings, &names, names.platform_owner, target->database);
-			add_guest(database, names.platform_owner, true);
-		}
 		add_schema(&made, &names, target);
 	}
 	*wish = made;

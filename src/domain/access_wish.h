@@ -9,8 +9,7 @@
  * - The platform's database (NOETL_POSTGRES_DB) belongs to NOETL_USER, the
  *   workspace (POSTGRES_DB) to POSTGRES_USER, any other to the target's owner.
  * - NOETL_USER may log in and nothing else; POSTGRES_USER may make databases too.
- *   The owner of a service's schema need only exist unless it has a password;
- *   NOETL_USER then looks at the schema in its place.
+ *   The owner of a service's schema need only exist unless it has a password.
  * - Neither of the two may enter the other's database.
  * All texts are copies, so that settings may be read anew meanwhile.
  */

@@ -131,6 +131,12 @@ struct catalog_operations
 	 */
 	bool (*definitions)(struct session *session, const struct target *target,
 	                    struct definition_list *definitions, struct failure *failure);
+	/*
+	 * What an object's definition is, for people; NULL for one that is not in the schema itself (a
+	 * role, a database). The caller frees it.
+	 */
+	bool (*definition_text)(struct session *session, const char *schema,
+	                        const struct definition *object, char **text, struct failure *failure);
 	/* The same value as in look, read inside the transaction that made a change. */
 	bool (*fingerprint)(struct session *session, const struct target *target, char fingerprint[65],
 	                    struct failure *failure);

@@ -77,6 +77,17 @@ fake_definitions(struct session *session, const struct target *target,
 }
 
 static bool
+fake_definition_text(struct session *session, const char *schema, const struct definition *object,
+                     char **text, struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)failure;
+	*text = memory_format("the live definition of %s", object->identity);
+	return note("definition_text");
+}
+
+static bool
 fake_fingerprint(struct session *session, const struct target *target, char fingerprint[65],
                  struct failure *failure)
 {
@@ -208,6 +219,7 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	*fake = (struct fake_catalog){
 		.catalog = {.look = fake_look,
 	                .definitions = fake_definitions,
+	                .definition_text = fake_definition_text,
 	                .fingerprint = fake_fingerprint,
 	                .create_schema = fake_create_schema,
 	                .rename_schema_away = fake_rename_schema_away,

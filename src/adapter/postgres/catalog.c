@@ -7,6 +7,7 @@
 const struct catalog_operations postgres_catalog_operations = {
 	.look = catalog_look,
 	.definitions = catalog_definitions,
+	.definition_text = catalog_definition_text,
 	.fingerprint = catalog_fingerprint,
 	.create_schema = catalog_create_schema,
 	.rename_schema_away = catalog_rename_schema_away,

@@ -86,6 +86,7 @@ test_verify_target__names_what_is_gone_changed_and_nobodys(void **state)
 	assert_string_equal(findings.items[0].object, "index noetl.i");
 	assert_string_equal(findings.items[0].found, "absent");
 	assert_int_equal(findings.items[1].class, FINDING_BROKEN);
+	assert_string_equal(findings.items[1].found, "the live definition of noetl.a");
 	assert_int_equal(findings.items[2].class, FINDING_UNMANAGED);
 	assert_int_equal(report.broken_count, 2);
 }

@@ -75,20 +75,18 @@ test_access_wish__names_nothing_twice(void **state)
 }
 
 static void
-test_access_wish__has_the_platforms_role_look_for_services_without_login(void **state)
+test_access_wish__has_the_administrator_stand_in_for_services_without_login(void **state)
 {
 	static const struct target targets[] = {TARGET("auth_service", "auth_service", "auth_service")};
 
 	(void)state;
 	access_wish_make(settings, targets, 1, &wish);
-	assert_int_equal(wish.role_count, 2);
+	assert_int_equal(wish.role_count, 1);
 	assert_string_equal(wish.roles[0].name, "auth_service");
 	assert_false(wish.roles[0].can_login);
-	assert_string_equal(wish.roles[1].name, "noetl");
 	assert_string_equal(wish.databases[0].owner, "auth_service");
+	assert_string_equal(wish.databases[0].stranger, "demo");
 	assert_true(wish.databases[0].needs_administrator);
-	assert_true(name_list_contains(&wish.databases[0].guests, "noetl"));
-	assert_true(name_list_contains(&wish.databases[0].ledger_users, "noetl"));
 }
 
 static void
@@ -126,7 +124,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WISH_TEST(test_access_wish__keeps_platform_and_workspace_apart),
 		WISH_TEST(test_access_wish__names_nothing_twice),
-		WISH_TEST(test_access_wish__has_the_platforms_role_look_for_services_without_login),
+		WISH_TEST(test_access_wish__has_the_administrator_stand_in_for_services_without_login),
 		WISH_TEST(test_access_wish__lets_services_with_a_password_into_the_platform),
 		WISH_TEST(test_access_wish__has_no_stranger_where_both_are_one_role),
 	};
