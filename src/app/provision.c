@@ -5,6 +5,7 @@
 #include "app/connect.h"
 #include "app/lock.h"
 #include "app/provision_run.h"
+#include "base/cleanup.h"
 #include "base/log.h"
 
 /* In the maintenance database, whose locks are not those of any other; docs/provisioning.md. */
@@ -233,19 +234,57 @@ settle_all(struct provision_run *run, struct failure *failure)
 	return settle_roles(run, failure) && settle_databases(run, failure);
 }
 
-/* Under the lock everything is looked at anew: another copy may have done it all meanwhile. */
 static bool
-change_under_lock(struct provision_run *run, struct failure *failure)
+lock_provisioning(const struct provision_run *run, struct session *session, bool in_transaction,
+                  struct failure *failure)
 {
 	struct lock_request request = {
 		.key = run->application->database->lock->key(lock_database, lock_schema),
 		.what = "provisioning",
+		.in_transaction = in_transaction,
 	};
 
-	if (!lock_acquire(run->application, run->session, &request, failure))
-		return false;
+	return lock_acquire(run->application, session, &request, failure);
+}
+
+/* Under the lock everything is looked at anew: another copy may have done it all meanwhile. */
+static bool
+settle_under_lock(struct provision_run *run, struct failure *failure)
+{
 	run->is_looking = false;
 	return settle_all(run, failure);
+}
+
+/*
+ * A pooler may give each statement another session, and CREATE DATABASE cannot run in
+ * a transaction: so a second session keeps one open that holds the lock.
+ */
+static bool
+change_behind_pooler(struct provision_run *run, struct failure *failure)
+{
+	const struct session_operations *operations = run->application->database->session;
+	struct session *worker = take(run->session);
+	struct failure ignored = {0};
+	bool is_open = open_maintenance(run, failure);
+	struct session *holder = take(run->session);
+
+	run->session = worker;
+	if (!is_open)
+		return false;
+
+	bool is_done = lock_provisioning(run, holder, true, failure) && settle_under_lock(run, failure);
+
+	(void)operations->rollback(holder, &ignored);
+	operations->close(holder);
+	return is_done;
+}
+
+static bool
+change_under_lock(struct provision_run *run, struct failure *failure)
+{
+	if (run->application->database->session->is_behind_pooler(run->session))
+		return change_behind_pooler(run, failure);
+	return lock_provisioning(run, run->session, false, failure) && settle_under_lock(run, failure);
 }
 
 bool

@@ -57,6 +57,8 @@ struct session_operations
 	 * version 13 counts as writable until the first query has been answered.
 	 */
 	enum session_state (*state)(const struct session *session);
+	/* Known once the first query has been answered: nothing may be kept in such a session. */
+	bool (*is_behind_pooler)(const struct session *session);
 
 	/* lock_timeout_ms holds until the end of the transaction; 0 means no limit. */
 	bool (*begin)(struct session *session, int64_t lock_timeout_ms, struct failure *failure);

@@ -71,6 +71,12 @@ fake_session_state(const struct session *session)
 }
 
 static bool
+fake_session_is_behind_pooler(const struct session *session)
+{
+	return session->fake->is_behind_pooler;
+}
+
+static bool
 fake_session_begin(struct session *session, int64_t lock_timeout_ms, struct failure *failure)
 {
 	(void)lock_timeout_ms;
@@ -212,6 +218,7 @@ fake_database_init(struct fake_database *fake)
 				.close = fake_session_close,
 				.used_password = fake_session_used_password,
 				.state = fake_session_state,
+				.is_behind_pooler = fake_session_is_behind_pooler,
 				.begin = fake_session_begin,
 				.commit = fake_session_commit,
 				.rollback = fake_session_rollback,

@@ -40,6 +40,7 @@ struct fake_database
 	/* State of the sessions from the first on; later ones get the last given. */
 	enum session_state states[FAKE_OUTCOME_COUNT];
 	int state_count;
+	bool is_behind_pooler;
 
 	/* Locks: busy for so many tries. */
 	int lock_busy_count;

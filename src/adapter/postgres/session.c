@@ -55,6 +55,12 @@ session_state(const struct session *session)
 	return SESSION_WRITABLE;
 }
 
+static bool
+session_is_behind_pooler(const struct session *session)
+{
+	return session->facts.is_behind_pooler;
+}
+
 const struct session_facts *
 session_facts(const struct session *session)
 {
@@ -206,6 +212,7 @@ const struct session_operations postgres_session_operations = {
 	.close = session_close,
 	.used_password = session_used_password,
 	.state = session_state,
+	.is_behind_pooler = session_is_behind_pooler,
 	.begin = session_begin,
 	.commit = session_commit,
 	.rollback = session_rollback,

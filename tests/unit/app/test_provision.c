@@ -117,6 +117,27 @@ test_provision__looks_again_under_the_lock_before_it_changes(void **state)
 }
 
 static void
+test_provision__behind_a_pooler_holds_the_lock_in_a_second_session(void **state)
+{
+	(void)state;
+	fake.database.is_behind_pooler = true;
+	add(ACCESS_DATABASE, ACCESS_CHANGE, ACCESS_ABSENT, "create");
+	assert_true(run());
+	assert_int_equal(called("mend:create"), 1);
+	assert_int_equal(called("lock_try "), 0);
+
+	const char *locked =
+		strstr(text_bytes(&fake.database.calls), "open begin lock_try_in_transaction ");
+
+	assert_non_null(locked);
+
+	const char *changed = strstr(locked, "mend:create");
+
+	assert_non_null(changed);
+	assert_non_null(strstr(changed, "rollback close "));
+}
+
+static void
 test_provision__gives_a_new_role_its_password_in_the_same_transaction(void **state)
 {
 	(void)state;
@@ -312,6 +333,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		PROVISION_TEST(test_provision__changes_nothing_and_takes_no_lock_when_nothing_differs),
 		PROVISION_TEST(test_provision__looks_again_under_the_lock_before_it_changes),
+		PROVISION_TEST(test_provision__behind_a_pooler_holds_the_lock_in_a_second_session),
 		PROVISION_TEST(test_provision__gives_a_new_role_its_password_in_the_same_transaction),
 		PROVISION_TEST(test_provision__rolls_a_role_back_that_it_could_not_finish),
 		PROVISION_TEST(test_provision__changes_a_password_only_when_a_login_with_it_is_refused),
