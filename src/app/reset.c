@@ -15,10 +15,12 @@ holds_users_data(const struct target *target)
 }
 
 static bool
-read_contents(const struct application *application, const struct target *target,
-              struct schema_contents *contents, struct failure *failure)
+read_contents(const struct application *application, const struct target_list *targets,
+              size_t index, struct schema_contents *contents, struct failure *failure)
 {
 	const struct database *database = application->database;
+	const struct target *target = &targets->items[index];
+	const struct reset_scope scope = {target->schema, target + 1, targets->count - index - 1};
 	const struct connect_request connect = {0};
 	struct session *session = NULL;
 	struct failure ignored = {0};
@@ -27,7 +29,7 @@ read_contents(const struct application *application, const struct target *target
 		return false;
 
 	bool is_read = database->session->begin(session, 0, failure) &&
-	               database->housekeeping->contents(session, target->schema, contents, failure);
+	               database->housekeeping->contents(session, &scope, contents, failure);
 
 	if (is_read)
 		(void)database->session->rollback(session, &ignored);
@@ -36,9 +38,10 @@ read_contents(const struct application *application, const struct target *target
 }
 
 static bool
-tell_what_would_go(const struct application *application, const struct target *target,
-                   struct failure *failure)
+tell_what_would_go(const struct application *application, const struct target_list *targets,
+                   size_t index, struct failure *failure)
 {
+	const struct target *target = &targets->items[index];
 	cleanup_schema_contents struct schema_contents contents = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 
@@ -49,7 +52,7 @@ tell_what_would_go(const struct application *application, const struct target *t
 		            target->source, target->schema, target->database);
 		return true;
 	}
-	if (!read_contents(application, target, &contents, failure))
+	if (!read_contents(application, targets, index, &contents, failure))
 		return false;
 	schema_contents_describe(&contents, &words);
 	log_warning("%s: this would drop from schema \"%s\" in database \"%s\": %s", target->source,
@@ -63,7 +66,7 @@ refuse_unconfirmed(const struct application *application, const struct target_li
 {
 	for (size_t i = 0; i < targets->count; i++)
 	{
-		if (!tell_what_would_go(application, &targets->items[i], failure))
+		if (!tell_what_would_go(application, targets, i, failure))
 			return false;
 	}
 	(void)fail(failure, FAILURE_DESTRUCTIVE,

@@ -31,10 +31,11 @@ reset_schema_if_asked(struct target_run *run, struct failure *failure)
 	const struct housekeeping_operations *operations = run->application->database->housekeeping;
 	struct session *session = run->connection->session;
 	cleanup_schema_contents struct schema_contents contents = {0};
+	struct reset_scope scope = {run->target->schema, run->later, run->later_count};
 
 	if (run->goal != GOAL_RESET || !run->look.schema_exists || run->target->script_count == 0)
 		return true;
-	if (!operations->contents(session, run->target->schema, &contents, failure) ||
+	if (!operations->contents(session, &scope, &contents, failure) ||
 	    !reset_schema_check(run->target, &contents, failure) ||
 	    !operations->empty(session, run->target->schema, failure))
 		return false;

@@ -46,6 +46,8 @@ struct target_run
 	const struct application *application;
 	enum target_goal goal;
 	const struct target *target;
+	const struct target *later; /* targets whose turn comes after this one's */
+	size_t later_count;
 	const char *ledger_schema;
 	struct target_session *connection; /* borrowed; may hold the session of the target before */
 	bool is_provisioned;               /* roles, database and schema were seen to */

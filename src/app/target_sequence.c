@@ -324,6 +324,8 @@ target_sequence_run(const struct application *application, struct target_queue *
 	int64_t deadline_ms = 0;
 	struct target_run run = {
 		.application = application,
+		.later = &queue->targets[index + 1],
+		.later_count = queue->count - index - 1,
 		.goal = queue->goal,
 		.target = &queue->targets[index],
 		.ledger_schema = settings_text(application->settings, SETTING_NOETL_LEDGER_SCHEMA),

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/failure.h"
+#include "domain/bundle.h"
 #include "domain/schema_contents.h"
 
 struct session;
@@ -20,14 +21,23 @@ struct export_receiver
 	bool (*receive)(void *context, const char *json, struct failure *failure);
 };
 
+/* A schema that is to be emptied, and the targets whose turn comes after it in the same reset. */
+struct reset_scope
+{
+	const char *schema;
+	const struct target *later;
+	size_t later_count;
+};
+
 struct housekeeping_operations
 {
 	/*
-	 * What the schema holds and who outside depends on it. Reads system catalogs
-	 * only, so it waits for nobody. The caller frees the contents.
+	 * What the schema holds and who outside depends on it; those that are emptied and
+	 * filled later in the same reset do not count. Reads system catalogs only, so it
+	 * waits for nobody. The caller frees the contents.
 	 */
-	bool (*contents)(struct session *session, const char *schema, struct schema_contents *contents,
-	                 struct failure *failure);
+	bool (*contents)(struct session *session, const struct reset_scope *scope,
+	                 struct schema_contents *contents, struct failure *failure);
 	/*
 	 * Drops everything in the schema, with its rows, in the transaction that is open,
 	 * and whatever depends on it: ask contents() first. The schema itself stays, and so

@@ -2,14 +2,32 @@
 
 #include "adapter/postgres/export.h"
 #include "adapter/postgres/query.h"
+#include "base/json.h"
+
+static void
+append_schemas(struct text *json, const struct reset_scope *scope)
+{
+	text_append_char(json, '[');
+	for (size_t index = 0; index < scope->later_count; index++)
+	{
+		json_append_separator(json);
+		json_append_string(json, scope->later[index].schema);
+	}
+	text_append_char(json, ']');
+}
 
 static bool
-housekeeping_contents(struct session *session, const char *schema, struct schema_contents *contents,
-                      struct failure *failure)
+housekeeping_contents(struct session *session, const struct reset_scope *scope,
+                      struct schema_contents *contents, struct failure *failure)
 {
+	cleanup_text struct text later = TEXT_EMPTY;
+
+	append_schemas(&later, scope);
+
 	const struct query queries[] = {
-		*QUERY("sql/schema_contents.sql", "count what the schema holds", schema),
-		*QUERY("sql/schema_dependents.sql", "find what depends on the schema", schema),
+		*QUERY("sql/schema_contents.sql", "count what the schema holds", scope->schema),
+		*QUERY("sql/schema_dependents.sql", "find what depends on the schema", scope->schema,
+	           text_bytes(&later)),
 	};
 	struct rows *answers[] = {NULL, NULL};
 

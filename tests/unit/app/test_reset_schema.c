@@ -11,11 +11,11 @@ static struct script script;
 static const char *dependent;
 
 static bool
-read_contents(struct session *session, const char *schema, struct schema_contents *contents,
-              struct failure *failure)
+read_contents(struct session *session, const struct reset_scope *scope,
+              struct schema_contents *contents, struct failure *failure)
 {
 	(void)session;
-	(void)schema;
+	(void)scope;
 	(void)failure;
 	text_append(&fake.database.calls, "contents ");
 	*contents = (struct schema_contents){0};

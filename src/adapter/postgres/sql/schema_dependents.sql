@@ -1,5 +1,5 @@
 -- Objects outside a schema that depend on objects in it: what dropping its contents would drop as well.
--- $1 name: schema.  The first step is enough: what depends on these in turn is found once they are gone.
+-- $1 name: schema.  $2 json: names of schemas that do not count, an array.  The first step is enough: what depends on these in turn is found once they are gone.
 -- An object without a schema of its own (constraint, default, rule, trigger, policy) has its table's, which is
 -- the first part of its address; the member of an operator family has the family's, which is the second.
 with home as (
@@ -45,9 +45,13 @@ cross join lateral pg_catalog.pg_identify_object(dependent.classid, dependent.ob
 cross join lateral pg_catalog.pg_identify_object_as_address(dependent.classid, dependent.objid, 0) as address
 left join pg_catalog.pg_rewrite as rule
 	on dependent.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass and rule.oid = dependent.objid
-where coalesce(identity.schema, pg_catalog.quote_ident(case
+cross join lateral (
+	select coalesce(identity.schema, pg_catalog.quote_ident(case
 		when dependent.classid in ('pg_catalog.pg_amop'::pg_catalog.regclass, 'pg_catalog.pg_amproc'::pg_catalog.regclass)
 			then address.object_names[2]
-		else address.object_names[1] end))
-	is distinct from pg_catalog.quote_ident($1::text)
+		else address.object_names[1] end)) as schema
+) as place
+where place.schema is distinct from pg_catalog.quote_ident($1::text)
+	and (place.schema is null or place.schema not in (
+		select pg_catalog.quote_ident(later.name) from pg_catalog.json_array_elements_text($2::pg_catalog.json) as later(name)))
 order by 1
