@@ -120,7 +120,7 @@ def test_drift__of_roles_and_databases_is_seen_and_mended(program, applied, stat
 def test_drift__of_a_database_given_away_is_named_and_not_taken_back(program, applied):
     """Its new owner may have reasons; and the old one cannot even enter to look."""
     applied.execute(f'alter database "{applied.database}" owner to {applied.server.user}')
-    program.run("verify", "noetl", "--login-timeout", "1s").expect(4, applied.database)
+    program.run("verify", "noetl", "--login-timeout", "1s").expect(6, applied.database)
     result = program.run("apply", "noetl", "--ensure-role", "--login-timeout", "1s")
     assert result.exit_code in (4, 6), result
     assert applied.server.user in result.output, result

@@ -114,7 +114,7 @@ def test_reset__several_bundles_and_their_partitions(program, environment):
 
 def test_reset__of_the_services_whose_roles_may_not_create_schemas(program, environment):
     program.run("apply", "system", "--ensure-role").expect(0)
-    environment.execute("insert into auth_service.roles (name) values ('x')")
+    environment.execute("insert into auth_service.roles (id, name) values ('role_x', 'x')")
     program.run("reset", "system", "--yes", "--ensure-role").expect(0)
     assert environment.value("select count(*) from auth_service.roles") == 0
     program.run("verify", "system").expect(0)
