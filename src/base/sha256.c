@@ -44,31 +44,41 @@ make_schedule(const unsigned char block[SHA256_BLOCK_BYTES], uint32_t schedule[R
 	}
 }
 
-/* Section 6.2.2, steps 2 to 4; the letters are the standard's. */
+/*
+ * Section 6.2.2, steps 2 to 4; the letters are the standard's. Variables of their
+ * own stay in registers, where an array that is shifted does not.
+ */
 static void
 take_block(struct sha256 *sha256)
 {
 	uint32_t schedule[ROUND_COUNT];
-	uint32_t v[STATE_WORDS];
+	uint32_t *state = sha256->state;
+	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+	uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
 
 	make_schedule(sha256->block, schedule);
-	memcpy(v, sha256->state, sizeof v);
 	for (size_t round = 0; round < ROUND_COUNT; round++)
 	{
-		uint32_t a = v[0];
-		uint32_t e = v[4];
-		uint32_t choice = (e & v[5]) ^ (~e & v[6]);
-		uint32_t majority = (a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]);
-		uint32_t first = v[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice +
+		uint32_t choice = (e & f) ^ (~e & g);
+		uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+		uint32_t first = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice +
 		                 round_constants[round] + schedule[round];
 		uint32_t second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority;
 
-		memmove(v + 1, v, (STATE_WORDS - 1) * sizeof v[0]);
-		v[4] += first;
-		v[0] = first + second;
+		h = g;
+		g = f;
+		f = e;
+		e = d + first;
+		d = c;
+		c = b;
+		b = a;
+		a = first + second;
 	}
+
+	const uint32_t added[STATE_WORDS] = {a, b, c, d, e, f, g, h};
+
 	for (size_t word = 0; word < STATE_WORDS; word++)
-		sha256->state[word] += v[word];
+		state[word] += added[word];
 }
 
 void
