@@ -11,7 +11,7 @@ postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
 with = tests/server/throwaway with
 
 .PHONY: all bench check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
-	postgres-reset-schema run static stop test test-faults test-integration test-sanitize \
+	postgres-reset-schema run static stop test test-faults test-integration test-sanitize test-sanitize-integration \
 	test-unit test-valgrind
 
 all: build/build.ninja ## Development build, build/noetl-schema
@@ -58,6 +58,11 @@ test-sanitize: ## Unit tests under the address and undefined behaviour sanitizer
 	@cmake --preset sanitize >/dev/null
 	@cmake --build --preset sanitize
 	@ctest --test-dir build/sanitize --output-on-failure -j$(JOBS)
+
+# Memory is measured without the sanitizers, which need several times as much.
+test-sanitize-integration: test-sanitize ## All tests on one real server under the sanitizers
+	@NOETL_SCHEMA_BINARY=$(CURDIR)/build/sanitize/noetl-schema tests/run -n$(JOBS) --postgres=15 \
+		-k 'not memory' tests/cli tests/integration
 
 test-faults: all ## Injected faults: kills, cuts, full disks; FAULTS=ci for a share in five minutes
 	@cmake --preset faults >/dev/null
