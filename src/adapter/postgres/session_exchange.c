@@ -250,7 +250,7 @@ exchange_take(struct exchange *exchange)
 		default:
 			exchange_refuse(exchange, result);
 			PQclear(result);
-			return true;
+			return !exchange->session->is_lost;
 	}
 }
 
@@ -338,6 +338,8 @@ exchange_finish(struct exchange *exchange)
 static bool
 exchange_run(struct exchange *exchange)
 {
+	if (exchange->session->deferred.part_count == 0)
+		return true;
 	if (!exchange_send(exchange))
 		exchange->has_failed = true;
 	else
