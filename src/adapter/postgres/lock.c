@@ -66,9 +66,9 @@ lock_release(struct session *session, int64_t key, struct failure *failure)
 	char key_text[KEY_TEXT_BYTES];
 
 	(void)snprintf(key_text, sizeof key_text, "%lld", (long long)key);
-	/* Nothing depends on the answer, and often the session is closed next. */
-	return query_post(session, QUERY("sql/lock_release.sql", "release the schema lock", key_text),
-	                  failure);
+	/* With the answer it is certain that the lock is free when the program ends. */
+	return query_run_at_last(
+		session, QUERY("sql/lock_release.sql", "release the schema lock", key_text), failure);
 }
 
 static bool

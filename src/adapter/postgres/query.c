@@ -8,6 +8,15 @@
 #include "adapter/postgres/session_exchange.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
+
+enum
+{
+	/* What cancelling and rolling back leave of the second after a stop signal. */
+	LAST_LIMIT_MS = 150
+};
+
+static const struct message_receiver nobody;
 
 /* Which answers are wanted: rows[i] is for the part first_part + i. */
 struct answers
@@ -129,10 +138,12 @@ query_do(struct session *session, const struct query *query, struct failure *fai
 }
 
 bool
-query_post(struct session *session, const struct query *query, struct failure *failure)
+query_run_at_last(struct session *session, const struct query *query, struct failure *failure)
 {
-	return query_append(session, query, failure) ? message_post(session, failure)
-	                                             : query_forget(session);
+	if (!query_append(session, query, failure))
+		return query_forget(session);
+	return stop_signal_was_received() ? message_exchange_within(session, LAST_LIMIT_MS, failure)
+	                                  : message_exchange(session, &nobody, failure);
 }
 
 bool
@@ -187,8 +198,6 @@ bool
 statement_run_outside(struct session *session, const char *purpose, const char *sql,
                       struct failure *failure)
 {
-	static const struct message_receiver nobody;
-
 	if (session->transaction_is_open)
 		return fail(failure, FAILURE_BUG, "cannot %s: a transaction is open", purpose);
 	if (!session_pin_for_outside(session, failure))

@@ -72,10 +72,10 @@ bool query_defer(struct session *session, const struct query *query, struct fail
 bool query_do(struct session *session, const struct query *query, struct failure *failure);
 
 /*
- * Sends a query and does not wait: it is done before the session's next question.
- * Whether it failed is never known.
+ * For what gives something back, like a lock: asked even after a stop signal, but then for
+ * a fraction of a second only.
  */
-bool query_post(struct session *session, const struct query *query, struct failure *failure);
+bool query_run_at_last(struct session *session, const struct query *query, struct failure *failure);
 
 /*
  * Hands over row by row, so that memory does not grow with their number.

@@ -126,8 +126,7 @@ session_rollback(struct session *session, struct failure *failure)
 {
 	session_end_transaction(session);
 	message_clear(&session->deferred);
-	if (!session->is_lost && (session->answer_is_outstanding ||
-	                          PQtransactionStatus(session->connection) == PQTRANS_IDLE))
+	if (!session->is_lost && PQtransactionStatus(session->connection) == PQTRANS_IDLE)
 		return true;
 	message_append(&session->deferred, "roll back", "rollback", 1);
 	if (stop_signal_was_received())

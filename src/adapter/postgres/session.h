@@ -31,10 +31,9 @@ struct session
 	bool facts_are_known;
 	bool identity_may_differ; /* SET ROLE or SET SESSION AUTHORIZATION of a script, or of ours */
 	bool is_lost;
-	bool answer_is_outstanding; /* of a message that nobody waits for; taken before the next one */
-	int64_t lock_timeout_ms;    /* of the transaction that is open */
-	char *schema;               /* for scripts; NULL: none */
-	char *role;                 /* SET ROLE; NULL: none */
+	int64_t lock_timeout_ms; /* of the transaction that is open */
+	char *schema;            /* for scripts; NULL: none */
+	char *role;              /* SET ROLE; NULL: none */
 };
 
 /*

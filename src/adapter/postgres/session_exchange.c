@@ -254,24 +254,6 @@ exchange_take(struct exchange *exchange)
 	}
 }
 
-/* False: the session is lost. */
-static bool
-exchange_take_outstanding(struct exchange *exchange)
-{
-	struct session *session = exchange->session;
-	PGresult *result = NULL;
-
-	while (session->answer_is_outstanding)
-	{
-		if (!exchange_wait(exchange))
-			return false;
-		result = PQgetResult(session->connection);
-		session->answer_is_outstanding = result != NULL;
-		PQclear(result);
-	}
-	return true;
-}
-
 static bool
 exchange_send(struct exchange *exchange)
 {
@@ -289,8 +271,6 @@ exchange_send(struct exchange *exchange)
 	if (session->transaction_is_broken)
 		return fail(exchange->failure, FAILURE_DDL, "cannot %s: the transaction has failed before",
 		            exchange_purpose(exchange));
-	if (!exchange_take_outstanding(exchange))
-		return false;
 	if (PQsendQuery(session->connection, text_bytes(&session->deferred.sql)) == 0)
 		return exchange_lose(exchange, connection_error(session->connection));
 	if (exchange->receiver->by_row)
@@ -355,17 +335,6 @@ message_exchange(struct session *session, const struct message_receiver *receive
 	struct exchange exchange = exchange_start(session, receiver, failure);
 
 	return exchange_run(&exchange);
-}
-
-bool
-message_post(struct session *session, struct failure *failure)
-{
-	struct exchange exchange = exchange_start(session, &nobody, failure);
-	bool is_sent = exchange_send(&exchange) && PQflush(session->connection) >= 0;
-
-	message_clear(&session->deferred);
-	session->answer_is_outstanding = is_sent;
-	return is_sent;
 }
 
 bool

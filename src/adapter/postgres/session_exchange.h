@@ -30,10 +30,7 @@ struct message_receiver
 bool message_exchange(struct session *session, const struct message_receiver *receiver,
                       struct failure *failure);
 
-/* Sends it and does not wait for the answer, which nobody wants: a lock let go. */
-bool message_post(struct session *session, struct failure *failure);
-
-/* As message_exchange() for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
+/* The same for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
 bool message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure);
 
 /* One exchange as it goes on, for who sends by himself (script_pipeline.c). */
