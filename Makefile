@@ -26,7 +26,7 @@ build/build.ninja:
 static: ## One static program, build/static/noetl-schema
 	@.ci/static/program
 
-image: static ## The container image, build/noetl-schema-image.tar; BUILDER=docker or buildah for the Dockerfile
+image: $(if $(BUILDER),,static) ## The container image, build/noetl-schema-image.tar; BUILDER=docker or buildah for the Dockerfile
 	@.ci/image $(if $(BUILDER),--builder=$(BUILDER)) $(if $(BASE),--base=$(BASE))
 
 run: ## Install what is missing, build, make both databases true on a local server

@@ -73,7 +73,7 @@ SETTINGS = ["ConfigMap", "Secret"]
 @pytest.mark.parametrize(
     ("mode", "kinds"),
     [
-        ("hook", ["Job", "Pod"]),
+        ("hook", ["Job", "Pod", "ConfigMap", "Secret"]),
         ("job", ["Job", "Pod"]),
         ("cronjob", ["CronJob", "CronJob", "Pod"]),
         ("library", ["Pod"]),
@@ -85,13 +85,23 @@ def test_chart__each_mode_has_its_objects(mode, kinds):
 
 
 def test_hook__what_the_job_needs_is_there_before_it():
-    objects = rendered(merged(CREATED, {"hook": {"weight": 3}}))
+    objects = rendered(merged(CREATED, {"hook": {"weight": 3}, "tests": {"enabled": False}}))
     for (kind, _), each in objects.items():
-        wanted = {"Job": "3", "Pod": "3"}.get(kind, "-7")
-        assert annotation(each, "hook-weight") == wanted, kind
+        assert annotation(each, "hook") == "pre-install,pre-upgrade", kind
+        assert annotation(each, "hook-weight") == ("3" if kind == "Job" else "-7"), kind
         assert annotation(each, "hook-delete-policy") == "before-hook-creation,hook-succeeded", kind
-    assert annotation(only(objects, "ServiceAccount"), "hook") == "pre-install,pre-upgrade"
-    assert annotation(only(objects, "Secret"), "hook") == "pre-install,pre-upgrade,test"
+
+
+def test_hook__the_test_has_settings_that_stay():
+    objects = rendered(CREATED)
+    plain = {key for key, each in objects.items() if annotation(each, "hook") is None}
+    name = "release-noetl-schema-test"
+    assert plain == {("ConfigMap", name), ("Secret", name)}
+    volumes = only(objects, "Pod")["spec"]["volumes"]
+    assert [each.get("configMap", {}).get("name") for each in volumes] == [name, None]
+    assert [each.get("secret", {}).get("secretName") for each in volumes] == [None, name]
+    (data,) = [each["data"] for (kind, _), each in objects.items() if kind == "ConfigMap"][:1]
+    assert objects["ConfigMap", name]["data"] == data
 
 
 def test_hook__events_may_come_after():
@@ -169,7 +179,7 @@ def test_image__digest_ranks_above_the_tag():
 
 def test_config__values_become_text():
     data = {"POSTGRES_HOST": "db", "POSTGRES_PORT": 5432, "NOETL_FORCE": False, "BIG": 12345678}
-    objects = rendered(merged(CREATED, {"config": {"data": data}}))
+    objects = rendered(merged(CREATED, {"mode": "job", "config": {"data": data}}))
     text = {
         "POSTGRES_HOST": "db",
         "POSTGRES_PORT": "5432",

@@ -99,12 +99,12 @@ class Namespace:
     def list(self, *arguments):
         return (self.get(*arguments) or {"items": []})["items"]
 
-    def apply(self, objects, **options):
+    def apply(self, objects, arguments=(), **options):
         """Applies YAML text, an object, or a list of objects."""
         if isinstance(objects, dict):
             objects = [objects]
         text = objects if isinstance(objects, str) else yaml.safe_dump_all(objects)
-        return self.kubectl("apply", "--filename=-", stdin=text, **options)
+        return self.kubectl("apply", "--filename=-", *arguments, stdin=text, **options)
 
     def manifests(self, path):
         """The objects of a manifest, or of a folder with a kustomization, moved to here.

@@ -53,19 +53,21 @@ helm.sh/hook-delete-policy: {{ .root.Values.hook.deletePolicy }}
 
 {{- /*
   Annotations of what the Job needs. A plain object is made after the hooks have run, so in mode
-  hook these are hooks as well. Called with (dict "root" . "events" extra events).
+  hook these are hooks as well.
 */ -}}
 {{- define "noetl-schema.hookOfNeeds" -}}
-{{- $values := .root.Values -}}
-{{- if eq $values.mode "hook" -}}
-{{- $events := concat $values.hook.events .events | uniq -}}
-{{- include "noetl-schema.hook" (dict "root" .root "events" $events "weight" (sub (int $values.hook.weight) 10)) -}}
+{{- if eq .Values.mode "hook" -}}
+{{- include "noetl-schema.hook" (dict "root" . "events" .Values.hook.events "weight" (sub (int .Values.hook.weight) 10)) -}}
 {{- end -}}
 {{- end -}}
 
-{{- /* The events of "helm test", for what its Pod needs. */ -}}
-{{- define "noetl-schema.testEvents" -}}
-{{- if .Values.tests.enabled }}{{ list "test" | toJson }}{{ else }}[]{{ end -}}
+{{- /*
+  Name of the settings that "helm test" reads. In mode hook those of the Job are gone when it has
+  succeeded, so the test has plain ones; they cannot be hooks of the test, for Helm 3 takes every
+  such hook for a Pod and asks for its log.
+*/ -}}
+{{- define "noetl-schema.testSettings" -}}
+{{- include "noetl-schema.fullname" . }}{{ if eq .Values.mode "hook" }}-test{{ end -}}
 {{- end -}}
 
 {{- /* Values of settings as text: Helm reads every number as a fraction. */ -}}

@@ -106,8 +106,12 @@
   default, 0644, it refuses.
 */ -}}
 {{- define "noetl-schema.volumes" -}}
-{{- $values := .Values -}}
-{{- $fullname := include "noetl-schema.fullname" . -}}
+{{- include "noetl-schema.volumesOf" (dict "root" . "settings" (include "noetl-schema.fullname" .)) -}}
+{{- end -}}
+
+{{- /* The same, with "settings": the name of the ConfigMap and the Secret that the chart makes. */ -}}
+{{- define "noetl-schema.volumesOf" -}}
+{{- $values := .root.Values -}}
 {{- with $values.config.existingConfigMap }}
 - name: noetl-schema-config
   configMap:
@@ -122,12 +126,12 @@
 {{- if $values.config.data }}
 - name: noetl-schema-release-config
   configMap:
-    name: {{ $fullname }}
+    name: {{ .settings }}
 {{- end }}
 {{- if $values.secret.data }}
 - name: noetl-schema-release-secret
   secret:
-    secretName: {{ $fullname }}
+    secretName: {{ .settings }}
     defaultMode: 0440
 {{- end }}
 {{- with $values.tls.ca.configMap }}
@@ -183,7 +187,8 @@ volumeMounts:
 
 {{- /*
   A Pod's metadata and spec.
-  Called with (dict "root" . "args" list "ofJob" bool "reports" whether this command tells the API).
+  Called with (dict "root" . "args" list "ofJob" bool "reports" whether this command tells the API
+  "settings" the name of the chart's own ConfigMap and Secret, if not the full name).
 */ -}}
 {{- define "noetl-schema.pod" -}}
 {{- $values := .root.Values -}}
@@ -241,7 +246,8 @@ containers:
   - name: noetl-schema
     args: {{ toJson .args }}
     {{- include "noetl-schema.containerBody" . | nindent 4 }}
-{{- with include "noetl-schema.volumes" .root | trim }}
+{{- $settings := default (include "noetl-schema.fullname" .root) .settings }}
+{{- with include "noetl-schema.volumesOf" (dict "root" .root "settings" $settings) | trim }}
 volumes:
   {{- . | nindent 2 }}
 {{- end }}

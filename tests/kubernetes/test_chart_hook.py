@@ -1,0 +1,144 @@
+"""The chart in mode hook on a real cluster, by Helm 3 and Helm 4."""
+
+import base64
+
+import pytest
+
+from support.chart import EXISTING, PROGRAMS, merged
+from support.release import IMPATIENT, Release
+
+JOB = "demo-noetl-schema"
+WRONG_PASSWORD = {"secret": {"data": {"NOETL_ADMIN_PASSWORD": "not-the-password"}}}
+SETTINGS_OF_THE_TEST = {("ConfigMap", f"{JOB}-test"), ("Secret", f"{JOB}-test")}
+# Refused at any time; a wrong password is not noticed when there is nothing to do.
+WRONG_ARGUMENT = {"extraArgs": ["--no-such-option"]}
+
+both_helms = pytest.mark.parametrize("program", PROGRAMS)
+pytestmark = pytest.mark.timeout(300)
+
+
+def settings_of(namespace):
+    """Settings and passwords of the manifests, as values: the chart makes objects of its own."""
+    secret = namespace.get("secret/postgres-secret")["data"]
+    return {
+        "config": {"data": namespace.get("configmap/postgres-config")["data"] | IMPATIENT},
+        "secret": {
+            "data": {key: base64.b64decode(value).decode() for key, value in secret.items()}
+        },
+    }
+
+
+def outcomes(namespace):
+    return {key: each["outcome"] for key, each in namespace.status().items()}
+
+
+@both_helms
+def test_hook__installs_upgrades_rolls_back_and_uninstalls(namespace, postgres, image, program):
+    release = Release(namespace, program, settings_of(namespace))
+
+    installed = release.upgrade("--wait").stdout
+    assert "kubectl describe job demo-noetl-schema" in installed, "the notes"
+    assert outcomes(namespace) == {"noetl.noetl": "created", "demo_noetl.workspace": "adopted"}
+    assert postgres.query("select count(*) from noetl.event_log") == ["0"]
+    assert release.left() == SETTINGS_OF_THE_TEST, "what the hook needed goes with it"
+
+    assert 'schema "noetl"' in release.test("--logs").stdout
+    assert release.left() == SETTINGS_OF_THE_TEST
+
+    release.upgrade("--wait")
+    assert release.status() == "deployed"
+    assert outcomes(namespace)["noetl.noetl"] == "unchanged"
+
+    release.rollback(1, "--wait")
+    assert (release.status(), release.revision()) == ("deployed", 3)
+
+    release.uninstall()
+    assert release.status() is None
+    assert release.left() == set()
+    assert postgres.query("select count(*) from noetl.event_log") == ["0"], "the data stay"
+
+
+@both_helms
+def test_hook__a_failure_keeps_its_log_and_needs_no_repair(namespace, postgres, image, program):
+    release = Release(namespace, program, settings_of(namespace))
+
+    failed = release.upgrade(values=WRONG_PASSWORD, check=False)
+    assert failed.returncode != 0
+    assert release.status() == "failed"
+    assert "password authentication failed" in failed.stdout + failed.stderr, "Helm shows the log"
+    assert ("Job", JOB) in release.left()
+    assert "password authentication failed" in namespace.kubectl("logs", f"job/{JOB}").stdout
+    described = namespace.kubectl("describe", f"job/{JOB}").stdout
+    assert "password authentication failed" in described
+
+    release.upgrade()
+    assert release.status() == "deployed"
+    assert outcomes(namespace)["noetl.noetl"] == "created"
+    assert release.left() == SETTINGS_OF_THE_TEST
+
+
+@both_helms
+def test_hook__installs_again_over_the_job_of_a_failure(namespace, postgres, image, program):
+    release = Release(namespace, program, settings_of(namespace))
+    release.upgrade(values=WRONG_PASSWORD, check=False)
+    release.uninstall()
+    assert ("Job", JOB) in release.left(), "Helm does not know what hooks have left"
+
+    release.upgrade()
+    assert release.status() == "deployed"
+    assert release.left() == SETTINGS_OF_THE_TEST
+
+
+@both_helms
+def test_hook__a_failed_upgrade_is_rolled_back_and_keeps_its_log(
+    namespace, postgres, image, program
+):
+    release = Release(namespace, program, settings_of(namespace))
+    release.upgrade("--wait")
+
+    flag = {"helm": "--atomic", "helm4": "--rollback-on-failure"}[program]
+    failed = release.upgrade(flag, values=WRONG_ARGUMENT, check=False)
+    assert failed.returncode != 0
+    assert (release.status(), release.revision()) == ("deployed", 3)
+    assert "no-such-option" in namespace.kubectl("logs", f"job/{JOB}").stdout
+
+    release.upgrade("--wait")
+    assert release.status() == "deployed"
+
+
+@both_helms
+def test_hook__a_failed_install_is_undone_and_keeps_its_log(namespace, postgres, image, program):
+    release = Release(namespace, program, settings_of(namespace))
+    flag = {"helm": "--atomic", "helm4": "--rollback-on-failure"}[program]
+    assert release.upgrade(flag, values=WRONG_PASSWORD, check=False).returncode != 0
+    assert release.status() is None
+    assert "password authentication failed" in namespace.kubectl("logs", f"job/{JOB}").stdout
+
+    release.upgrade()
+    assert release.status() == "deployed"
+
+
+@both_helms
+def test_hook__may_run_after_the_releases_own_objects(namespace, postgres, image, program):
+    events = {"hook": {"events": ["post-install", "post-upgrade"]}}
+    release = Release(namespace, program, merged(EXISTING, events))
+    assert "install without --wait" in release.upgrade().stdout
+    assert outcomes(namespace)["noetl.noetl"] == "created"
+    release.upgrade()
+    assert outcomes(namespace)["noetl.noetl"] == "unchanged"
+
+
+def test_hook__drift_makes_helm_test_fail(namespace, postgres, image):
+    release = Release(namespace, "helm")
+    release.upgrade()
+    postgres.query("alter table noetl.event_log alter column timestamp drop default")
+    tested = release.test("--logs", check=False)
+    assert tested.returncode != 0
+    assert "event_log" in tested.stdout + tested.stderr
+
+
+def test_hook__without_rights_the_schema_is_made_all_the_same(namespace, postgres, image):
+    release = Release(namespace, "helm", merged(EXISTING, {"rbac": {"create": False}}))
+    release.upgrade()
+    assert postgres.query("select count(*) from noetl.event_log") == ["0"]
+    assert namespace.status() == {}
