@@ -11,8 +11,7 @@ FROM ${BASE} AS builder
 ENV DEBIAN_FRONTEND=noninteractive
 RUN apt-get update -q \
  && apt-get install -y -q --no-install-recommends \
-      build-essential ca-certificates cmake dpkg-dev libssl-dev linux-libc-dev musl-tools \
-      ninja-build xz-utils \
+      build-essential ca-certificates cmake dpkg-dev musl-tools ninja-build xz-utils \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The libraries change far less often than the program: a layer of their own.

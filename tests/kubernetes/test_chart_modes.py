@@ -12,8 +12,8 @@ both_helms = pytest.mark.parametrize("program", PROGRAMS)
 pytestmark = pytest.mark.timeout(300)
 
 
-def outcome(namespace):
-    return namespace.status()["noetl.noetl"]["outcome"]
+def phase(namespace):
+    return namespace.status()["noetl.noetl"]["phase"]
 
 
 @both_helms
@@ -22,11 +22,11 @@ def test_job__installs_upgrades_rolls_back_and_uninstalls(namespace, postgres, i
     wait = ("--wait", "--wait-for-jobs")
 
     assert "condition=Complete job/demo-noetl-schema-1" in release.upgrade(*wait).stdout
-    assert outcome(namespace) == "created"
+    assert phase(namespace) == "Applied"
     assert ("Job", "demo-noetl-schema-1") in release.left()
 
     release.upgrade(*wait)
-    assert outcome(namespace) == "unchanged"
+    assert phase(namespace) == "Unchanged"
     jobs = {name for kind, name in release.left() if kind == "Job"}
     assert jobs == {"demo-noetl-schema-2"}
 
@@ -53,7 +53,7 @@ def test_job__a_failed_one_leaves_a_release_that_the_next_upgrade_mends(
 
     release.upgrade("--wait", "--wait-for-jobs")
     assert release.status() == "deployed"
-    assert outcome(namespace) == "created"
+    assert phase(namespace) == "Applied"
 
 
 def test_job__installs_where_its_old_job_is_still_there(namespace, postgres, image):
@@ -175,7 +175,7 @@ def test_tls__a_clients_key_is_mounted_as_libpq_wants_it(namespace, postgres, im
     tls = {"ca": {"secret": "client-tls"}, "client": {"secret": "client-tls"}}
     values = merged(EXISTING, {"tls": {"mode": "verify-full"} | tls})
     Release(namespace, "helm", values).upgrade()
-    assert outcome(namespace) == "created"
+    assert phase(namespace) == "Applied"
 
     # As kubelet mounts a Secret by itself, 0644, libpq refuses it: hence the mode and fsGroup.
     as_kubelet_does = {

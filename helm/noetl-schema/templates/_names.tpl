@@ -44,11 +44,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- end -}}
 
-{{- /* Annotations of a hook. Called with (dict "root" . "events" list "weight" number). */ -}}
+{{- /* Annotations of a hook. Called with (dict "root" . "events" list "weight" number),
+  and "deletePolicy" if it is not that of mode hook. */ -}}
 {{- define "noetl-schema.hook" -}}
 helm.sh/hook: {{ join "," .events }}
 helm.sh/hook-weight: {{ .weight | toString | quote }}
-helm.sh/hook-delete-policy: {{ .root.Values.hook.deletePolicy }}
+helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePolicy }}
 {{- end -}}
 
 {{- /*
