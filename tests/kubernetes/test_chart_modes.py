@@ -8,6 +8,13 @@ from support.certificates import Authority
 from support.chart import EXISTING, MODES, PROGRAMS, merged, template
 from support.release import Release
 
+COUNT_PARTITIONS = (
+    "select count(*) from pg_inherits where inhparent = 'noetl_catalog.event'::regclass"
+)
+LAST_PARTITION = """
+    select max(inhrelid::regclass::text) from pg_inherits
+    where inhparent = 'noetl_catalog.event'::regclass and inhrelid::regclass::text ~ '_p[0-9]+$'
+"""
 both_helms = pytest.mark.parametrize("program", PROGRAMS)
 pytestmark = pytest.mark.timeout(300)
 
@@ -72,26 +79,22 @@ def test_cronjob__looks_after_partitions_and_finds_drift(namespace, postgres, im
     release = Release(namespace, "helm", merged(EXISTING, first, {"mode": "cronjob"}))
     release.upgrade()
 
-    postgres.query("drop table " + postgres.query(
-        "select max(c.oid::regclass::text) from pg_class c"
-        " where relname ~ '^event_p' and relispartition and relkind = 'r'"
-    )[0])  # fmt: skip
+    (made,) = postgres.query(COUNT_PARTITIONS)
+    (last,) = postgres.query(LAST_PARTITION)
+    postgres.query(f"drop table {last}")
     for name in ("partitions", "verify"):
         cronjob = f"cronjob/demo-noetl-schema-{name}"
         namespace.kubectl("create", "job", f"{name}-now", f"--from={cronjob}")
         namespace.wait_for(f"job/{name}-now", "condition=Complete")
-    assert namespace.status()["noetl.catalog"]["outcome"] == "partitioned"
+    assert postgres.query(COUNT_PARTITIONS) == [made]
 
-    postgres.query("drop index " + postgres.query(
-        "select indexrelid::regclass from pg_index join pg_class c on c.oid = indrelid"
-        " where relname = 'event_log' and not indisunique limit 1"
-    )[0])  # fmt: skip
+    postgres.query("drop index noetl.ix_error_log_timestamp")
     namespace.kubectl("create", "job", "drift", "--from=cronjob/demo-noetl-schema-verify")
     namespace.wait_for("job/drift", "condition=Failed")
     (pod,) = namespace.list("pods", "--selector=job-name=drift")
     ended = pod["status"]["containerStatuses"][0]["state"]["terminated"]
     assert ended["exitCode"] == 6
-    assert "event_log" in ended["message"], "kubectl describe pod says what is missing"
+    assert "ix_error_log_timestamp" in ended["message"], "kubectl describe pod says what is missing"
     release.uninstall()
     namespace.until(lambda: not release.left(), what="everything gone")
 
@@ -107,7 +110,9 @@ def test_library__another_charts_replicas_wait_for_the_schema(
         pod["status"]["initContainerStatuses"][0]["state"]["terminated"]["exitCode"] for pod in pods
     ]
     assert codes == [0, 0, 0]
-    assert postgres.query("select count(*) from noetl_ledger.run where outcome = 'created'") == ["1"]
+    assert postgres.query("select count(*) from noetl_ledger.run where outcome = 'created'") == [
+        "1"
+    ]
 
     # A roll-out that only waits finds the schema there.
     release.upgrade("--wait", values={"noetl-schema": {"initContainer": {"apply": False}}})

@@ -61,7 +61,7 @@ def check_what_a_person_reads(job, said):
     events = {each["reason"]: each["note"] for each in job.events()}
     assert {"Applying", "Applied"} <= events.keys()
     assert re.search(r"Normal\s+Applied\s.*schema \"noetl\" in database \"noetl\": created", said)
-    assert "bundle:noetl: schema \"noetl\" in database \"noetl\": created" in said  # the log
+    assert 'bundle:noetl: schema "noetl" in database "noetl": created' in said  # the log
     ((exit_status, message),) = job.ends()
     assert exit_status == 0
     assert message.startswith('bundle:noetl: schema "noetl" in database "noetl": created')
