@@ -1,69 +1,147 @@
 #include "adapter/postgres/catalog_definitions.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "adapter/postgres/catalog.h"
 #include "adapter/postgres/catalog_extensions.h"
+#include "adapter/postgres/catalog_pieces.h"
 #include "adapter/postgres/query.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 
 #define PURPOSE "read the definitions of a schema"
 
 enum
 {
 	COMPRESSION_SINCE = 140000, /* pg_attribute.attcompression */
-	DEFINITION_QUERY_LIMIT = 3  /* access, objects, compression */
+	HASH_DIGITS = 32            /* as those that the server makes, by MD5 */
 };
+
+/* The answers stay as long as the pieces borrow from them. */
+struct definition_answers
+{
+	struct rows *access;
+	struct rows *pieces;
+	struct rows *compression;
+	struct rows *rare;
+	struct catalog_pieces collected;
+};
+
+static void
+definition_answers_free(struct definition_answers *answers)
+{
+	catalog_pieces_free(&answers->collected);
+	rows_free(answers->access);
+	rows_free(answers->pieces);
+	rows_free(answers->compression);
+	rows_free(answers->rare);
+}
+
+#define cleanup_definition_answers cleanup_(definition_answers_free)
+
+/* One message for nearly every schema; a second one where there are types, policies and the like. */
+static bool
+ask(struct session *session, const struct target *target, const struct definition *object,
+    struct definition_answers *answers, struct failure *failure)
+{
+	cleanup_memory char *extensions = catalog_extensions_list(target);
+	bool has_objects = target->script_count > 0;
+	bool has_compression = session_facts(session)->server_version_num >= COMPRESSION_SINCE;
+	const struct query queries[] = {
+		*QUERY("sql/definition_access.sql", PURPOSE, target->schema, extensions,
+	           has_objects ? "false" : "true"),
+		*QUERY("sql/definitions.sql", PURPOSE, target->schema),
+		*QUERY("sql/definitions_compression.sql", PURPOSE, target->schema),
+	};
+	struct rows *rows[] = {NULL, NULL, NULL};
+	size_t count = !has_objects ? 1 : has_compression ? 3 : 2;
+
+	if (!query_run_all(session, queries, count, rows, failure))
+		return false;
+	answers->access = rows[0];
+	answers->pieces = rows[1];
+	answers->compression = rows[2];
+	if (answers->pieces != NULL)
+		catalog_pieces_collect(&answers->collected, answers->pieces);
+	if (answers->compression != NULL)
+		catalog_pieces_collect(&answers->collected, answers->compression);
+	catalog_pieces_sort(&answers->collected);
+	return !answers->collected.has_rare ||
+	       query_run(session,
+	                 QUERY("sql/definitions_rare.sql", PURPOSE, target->schema,
+	                       object != NULL ? object->kind : NULL,
+	                       object != NULL ? object->identity : NULL),
+	                 &answers->rare, failure);
+}
 
 static void
 append_all(struct definition_list *list, const struct rows *rows)
 {
-	for (size_t row = 0; row < rows_count(rows); row++)
+	for (size_t row = 0; rows != NULL && row < rows_count(rows); row++)
 		definition_list_append(list, rows_text(rows, row, "kind"), rows_text(rows, row, "identity"),
 		                       rows_text(rows, row, "hash"));
+}
+
+static void
+append_object(void *context, const char *kind, const char *identity, const char *definition)
+{
+	struct sha256 sha256;
+	char hash[SHA256_HEX_BYTES];
+
+	sha256_begin(&sha256);
+	sha256_add(&sha256, definition, strlen(definition));
+	sha256_finish(&sha256, hash);
+	hash[HASH_DIGITS] = '\0';
+	definition_list_append(context, kind, identity, hash);
 }
 
 bool
 catalog_definitions(struct session *session, const struct target *target,
                     struct definition_list *definitions, struct failure *failure)
 {
-	cleanup_memory char *extensions = catalog_extensions_list(target);
-	bool has_objects = target->script_count > 0;
-	bool has_compression =
-		has_objects && session_facts(session)->server_version_num >= COMPRESSION_SINCE;
-	const struct query queries[DEFINITION_QUERY_LIMIT] = {
-		*QUERY("sql/definition_access.sql", PURPOSE, target->schema, extensions,
-	           has_objects ? "false" : "true"),
-		*QUERY("sql/definitions.sql", PURPOSE, target->schema, NULL, NULL),
-		*QUERY("sql/definitions_compression.sql", PURPOSE, target->schema),
-	};
-	struct rows *rows[DEFINITION_QUERY_LIMIT] = {NULL};
-	size_t count = has_compression ? 3 : has_objects ? 2 : 1;
+	cleanup_definition_answers struct definition_answers answers = {0};
 	struct definition_list list = {NULL, 0};
 
-	if (!query_run_all(session, queries, count, rows, failure))
+	if (!ask(session, target, NULL, &answers, failure))
 		return false;
-	for (size_t index = 0; index < count; index++)
-	{
-		append_all(&list, rows[index]);
-		rows_free(rows[index]);
-	}
+	append_all(&list, answers.access);
+	append_all(&list, answers.rare);
+	catalog_pieces_each(&answers.collected, append_object, &list);
 	definition_list_sort(&list);
 	*definitions = list;
 	return true;
 }
 
+struct search
+{
+	const struct definition *object;
+	char *text;
+};
+
+static void
+take_if_wanted(void *context, const char *kind, const char *identity, const char *definition)
+{
+	struct search *search = context;
+
+	if (search->text == NULL && strcmp(search->object->kind, kind) == 0 &&
+	    strcmp(search->object->identity, identity) == 0)
+		search->text = memory_copy_text(definition);
+}
+
 bool
-catalog_definition_text(struct session *session, const char *schema,
+catalog_definition_text(struct session *session, const struct target *target,
                         const struct definition *object, char **text, struct failure *failure)
 {
-	cleanup_rows struct rows *rows = NULL;
+	cleanup_definition_answers struct definition_answers answers = {0};
+	struct search search = {object, NULL};
 
-	if (!query_run(session,
-	               QUERY("sql/definitions.sql", PURPOSE, schema, object->kind, object->identity),
-	               &rows, failure))
+	if (!ask(session, target, object, &answers, failure))
 		return false;
-	*text = rows_count(rows) > 0 ? rows_copy(rows, 0, "text") : NULL;
+	catalog_pieces_each(&answers.collected, take_if_wanted, &search);
+	if (search.text == NULL && answers.rare != NULL && rows_count(answers.rare) > 0)
+		search.text = rows_copy(answers.rare, 0, "text");
+	*text = search.text;
 	return true;
 }

@@ -1,0 +1,20 @@
+#ifndef ADAPTER_POSTGRES_CATALOG_PRIVILEGES_H
+#define ADAPTER_POSTGRES_CATALOG_PRIVILEGES_H
+
+/*
+ * Access privileges in one order, and none where they are the usual ones: a list
+ * that GRANT and REVOKE brought back to what it was says nothing (PostgreSQL
+ * manual, "Privileges").
+ */
+
+#include "base/text.h"
+
+/*
+ * Appends "privileges item item" to a definition.
+ *
+ * privileges  an aclitem[] as text, or NULL: nobody has said anything
+ * usual       acldefault() as text, or NULL where there is no such thing
+ */
+void catalog_privileges_append(struct text *definition, const char *privileges, const char *usual);
+
+#endif
