@@ -68,18 +68,33 @@ grant usage on foreign server {server} to {owner};
 
 def create(environment, schema="rich"):
     """Makes the database, and in it the schema, owned by the environment's owner."""
+    prepare(environment, schema)
+    owner = environment.connect_as_owner()
+    owner.execute(f"create schema {schema}")
+    owner.execute(f"set search_path = {schema}")
+    owner.execute(STATEMENTS.format(server=f"server_{schema}", schema=schema))
+    owner.execute("reset search_path")
+    return schema
+
+
+def script(schema="rich"):
+    """The same as a script that can be run again and again; the server must be there already."""
+    statements = STATEMENTS.format(server=f"server_{schema}", schema=schema)
+    return (
+        "do $script$\nbegin\n"
+        "  if pg_catalog.to_regclass('parent') is null then\n"
+        f"    execute $statements${statements}$statements$;\n"
+        "  end if;\nend\n$script$;\n"
+    )
+
+
+def prepare(environment, schema="rich"):
+    """Database, owner and foreign server, for a script that makes the rest."""
     environment.create_owner_and_database()
     names = {
         "wrapper": f"wrapper_{schema}",
         "server": f"server_{schema}",
         "owner": f'"{environment.owner}"',
-        "schema": schema,
     }
     with environment.connect() as session:
         session.execute(BEFORE.format(**names))
-    owner = environment.connect_as_owner()
-    owner.execute(f"create schema {schema}")
-    owner.execute(f"set search_path = {schema}")
-    owner.execute(STATEMENTS.format(**names))
-    owner.execute("reset search_path")
-    return schema

@@ -171,7 +171,8 @@ select
 	0,
 	case when not trigger.tgisinternal then 'trigger' end,
 	trigger.tgrelid, pg_catalog.quote_ident(trigger.tgname),
-	case when trigger.tgisinternal then 'not enforced' else pg_catalog.pg_get_triggerdef(trigger.oid) || ' enabled ' || trigger.tgenabled::text end,
+	case when trigger.tgisinternal then 'not enforced' else pg_catalog.concat_ws(E'\n', pg_catalog.pg_get_triggerdef(trigger.oid), 'enabled ' || trigger.tgenabled::text,
+		'comment ' || pg_catalog.obj_description(trigger.oid, 'pg_trigger')) end,
 	null, null
 from class
 cross join pg_catalog.pg_trigger as trigger
@@ -180,7 +181,9 @@ where trigger.tgrelid = any (class.triggered) and trigger.tgparentid = '0'
 union all
 select
 	'2618', rewrite.oid, 0, 'rule', rewrite.ev_class, pg_catalog.quote_ident(rewrite.rulename),
-	pg_catalog.pg_get_ruledef(rewrite.oid) || ' enabled ' || rewrite.ev_enabled::text, null, null
+	pg_catalog.concat_ws(E'\n', pg_catalog.pg_get_ruledef(rewrite.oid), 'enabled ' || rewrite.ev_enabled::text,
+		'comment ' || pg_catalog.obj_description(rewrite.oid, 'pg_rewrite')),
+	null, null
 from class
 cross join pg_catalog.pg_rewrite as rewrite
 where rewrite.ev_class = any (class.ruled) and rewrite.rulename <> '_RETURN'
