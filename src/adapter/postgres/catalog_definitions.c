@@ -41,14 +41,41 @@ definition_answers_free(struct definition_answers *answers)
 
 #define cleanup_definition_answers cleanup_(definition_answers_free)
 
-/* One message for nearly every schema; a second one where there are types, policies and the like. */
+/* Types, policies and the like, where there are any. */
 static bool
-ask(struct session *session, const struct target *target, const struct definition *object,
-    struct definition_answers *answers, struct failure *failure)
+ask_rare(struct session *session, const char *schema, const struct definition *object,
+         struct definition_answers *answers, struct failure *failure)
+{
+	return !answers->collected.has_rare ||
+	       query_run(session,
+	                 QUERY("sql/definitions_rare.sql", PURPOSE, schema,
+	                       object != NULL ? object->kind : NULL,
+	                       object != NULL ? object->identity : NULL),
+	                 &answers->rare, failure);
+}
+
+static void
+collect(struct definition_answers *answers)
+{
+	catalog_pieces_collect(&answers->collected, answers->pieces);
+	if (answers->compression != NULL)
+		catalog_pieces_collect(&answers->collected, answers->compression);
+	catalog_pieces_sort(&answers->collected);
+}
+
+static bool
+has_compression(const struct session *session)
+{
+	return session_facts(session)->server_version_num >= COMPRESSION_SINCE;
+}
+
+/* One message for nearly every schema. */
+static bool
+ask(struct session *session, const struct target *target, struct definition_answers *answers,
+    struct failure *failure)
 {
 	cleanup_memory char *extensions = catalog_extensions_list(target);
 	bool has_objects = target->script_count > 0;
-	bool has_compression = session_facts(session)->server_version_num >= COMPRESSION_SINCE;
 	const struct query queries[] = {
 		*QUERY("sql/definition_access.sql", PURPOSE, target->schema, extensions,
 	           has_objects ? "false" : "true"),
@@ -56,24 +83,35 @@ ask(struct session *session, const struct target *target, const struct definitio
 		*QUERY("sql/definitions_compression.sql", PURPOSE, target->schema),
 	};
 	struct rows *rows[] = {NULL, NULL, NULL};
-	size_t count = !has_objects ? 1 : has_compression ? 3 : 2;
+	size_t count = !has_objects ? 1 : has_compression(session) ? 3 : 2;
 
 	if (!query_run_all(session, queries, count, rows, failure))
 		return false;
 	answers->access = rows[0];
 	answers->pieces = rows[1];
 	answers->compression = rows[2];
-	if (answers->pieces != NULL)
-		catalog_pieces_collect(&answers->collected, answers->pieces);
-	if (answers->compression != NULL)
-		catalog_pieces_collect(&answers->collected, answers->compression);
-	catalog_pieces_sort(&answers->collected);
-	return !answers->collected.has_rare ||
-	       query_run(session,
-	                 QUERY("sql/definitions_rare.sql", PURPOSE, target->schema,
-	                       object != NULL ? object->kind : NULL,
-	                       object != NULL ? object->identity : NULL),
-	                 &answers->rare, failure);
+	if (!has_objects)
+		return true;
+	collect(answers);
+	return ask_rare(session, target->schema, NULL, answers, failure);
+}
+
+static bool
+ask_about(struct session *session, const char *schema, const struct definition *object,
+          struct definition_answers *answers, struct failure *failure)
+{
+	const struct query queries[] = {
+		*QUERY("sql/definitions.sql", PURPOSE, schema),
+		*QUERY("sql/definitions_compression.sql", PURPOSE, schema),
+	};
+	struct rows *rows[] = {NULL, NULL};
+
+	if (!query_run_all(session, queries, has_compression(session) ? 2 : 1, rows, failure))
+		return false;
+	answers->pieces = rows[0];
+	answers->compression = rows[1];
+	collect(answers);
+	return ask_rare(session, schema, object, answers, failure);
 }
 
 static void
@@ -104,7 +142,7 @@ catalog_definitions(struct session *session, const struct target *target,
 	cleanup_definition_answers struct definition_answers answers = {0};
 	struct definition_list list = {NULL, 0};
 
-	if (!ask(session, target, NULL, &answers, failure))
+	if (!ask(session, target, &answers, failure))
 		return false;
 	append_all(&list, answers.access);
 	append_all(&list, answers.rare);
@@ -131,13 +169,13 @@ take_if_wanted(void *context, const char *kind, const char *identity, const char
 }
 
 bool
-catalog_definition_text(struct session *session, const struct target *target,
+catalog_definition_text(struct session *session, const char *schema,
                         const struct definition *object, char **text, struct failure *failure)
 {
 	cleanup_definition_answers struct definition_answers answers = {0};
 	struct search search = {object, NULL};
 
-	if (!ask(session, target, object, &answers, failure))
+	if (!ask_about(session, schema, object, &answers, failure))
 		return false;
 	catalog_pieces_each(&answers.collected, take_if_wanted, &search);
 	if (search.text == NULL && answers.rare != NULL && rows_count(answers.rare) > 0)
