@@ -95,13 +95,18 @@ check_writable(const struct wait *wait, const struct session *session, const str
 	return state == SESSION_WRITABLE || fail_not_writable(login, state, failure);
 }
 
-/* A server that goes away over the first question was never there. */
+/*
+ * Where the caller has no question, the server is asked for its state, if it has
+ * not told. A server that goes away over the first question was never there.
+ */
 static bool
 ask_first(const struct wait *wait, struct session *session, struct failure *failure)
 {
 	const struct connect_request *request = wait->request;
+	const struct session_operations *operations = wait->application->database->session;
 
-	if (request->ask_first == NULL || request->ask_first(request->first_context, session, failure))
+	if (request->ask_first != NULL ? request->ask_first(request->first_context, session, failure)
+	                               : operations->learn_state(session, failure))
 		return true;
 	if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT)
 	{

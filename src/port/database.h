@@ -57,6 +57,8 @@ struct session_operations
 	 * version 13 counts as writable until the first query has been answered.
 	 */
 	enum session_state (*state)(const struct session *session);
+	/* Makes sure that state() knows: asks a server that has not said so with the login. */
+	bool (*learn_state)(struct session *session, struct failure *failure);
 	/* Known once the first query has been answered: nothing may be kept in such a session. */
 	bool (*is_behind_pooler)(const struct session *session);
 

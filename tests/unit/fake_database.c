@@ -71,6 +71,14 @@ fake_session_state(const struct session *session)
 }
 
 static bool
+fake_session_learn_state(struct session *session, struct failure *failure)
+{
+	(void)session;
+	(void)failure;
+	return true;
+}
+
+static bool
 fake_session_is_behind_pooler(const struct session *session)
 {
 	return session->fake->is_behind_pooler;
@@ -218,6 +226,7 @@ fake_database_init(struct fake_database *fake)
 				.close = fake_session_close,
 				.used_password = fake_session_used_password,
 				.state = fake_session_state,
+				.learn_state = fake_session_learn_state,
 				.is_behind_pooler = fake_session_is_behind_pooler,
 				.begin = fake_session_begin,
 				.commit = fake_session_commit,

@@ -56,6 +56,16 @@ session_state(const struct session *session)
 }
 
 static bool
+session_learn_state(struct session *session, struct failure *failure)
+{
+	if (session->facts_are_known ||
+	    PQparameterStatus(session->connection, "in_hot_standby") != NULL)
+		return true;
+	session_prepare_message(session);
+	return message_exchange(session, &nobody, failure);
+}
+
+static bool
 session_is_behind_pooler(const struct session *session)
 {
 	return session->facts.is_behind_pooler;
@@ -211,6 +221,7 @@ const struct session_operations postgres_session_operations = {
 	.close = session_close,
 	.used_password = session_used_password,
 	.state = session_state,
+	.learn_state = session_learn_state,
 	.is_behind_pooler = session_is_behind_pooler,
 	.begin = session_begin,
 	.commit = session_commit,
