@@ -86,7 +86,7 @@ shorten(const char *text)
 		bool is_space = *text == ' ' || *text == '\n' || *text == '\t';
 
 		if (!is_space || !was_space)
-			text_append_char(&line, is_space ? ' ' : *text);
+			text_append_char(&line, (char)(is_space ? 0x20 : *text));
 		was_space = is_space;
 	}
 	sentence_fit(&line, FOUND_TEXT_BYTES);
