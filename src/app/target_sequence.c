@@ -71,6 +71,17 @@ is_settled(const struct target_run *run)
 	return run->decision == DECISION_NOTHING_TO_DO || run->decision == DECISION_SUPERSEDED;
 }
 
+/*
+ * A database that was made by hand lets PUBLIC in, and that may be just as it is
+ * recorded: whoever asks for roles to be ensured wants it shut.
+ */
+static bool
+is_to_be_provisioned(const struct target_run *run, const struct target_queue *queue)
+{
+	return settings_flag(run->application->settings, SETTING_ENSURE_ROLE) &&
+	       !queue->is_provisioned && run->look.is_open_to_public;
+}
+
 /* The administrator sees to roles, databases and schemas, for this target and those after it. */
 static bool
 provision_if_asked(struct target_run *run, struct target_queue *queue, size_t index,
@@ -233,7 +244,7 @@ attempt(struct target_run *run, struct target_queue *queue, size_t index, struct
 	run->attempt_count++;
 	if (!connect_and_look(run, queue, index, failure))
 		return false;
-	if (is_settled(run))
+	if (is_settled(run) && !is_to_be_provisioned(run, queue))
 		return true;
 	if (!provision_if_asked(run, queue, index, failure) ||
 	    !target_session_open_to_change(run, failure))

@@ -21,6 +21,7 @@ struct look
 	bool is_read_only;     /* default_transaction_read_only */
 	bool is_behind_pooler; /* PQbackendPID() and pg_backend_pid() differ */
 	bool is_superuser;
+	bool is_open_to_public; /* the database: PUBLIC has CONNECT */
 	/* the schema */
 	bool schema_exists;
 	bool schema_is_empty;

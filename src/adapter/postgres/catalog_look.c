@@ -111,6 +111,7 @@ catalog_look(struct session *session, const struct target *target, const char *l
 	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
 		return false;
 	read_session(session, &found);
+	found.is_open_to_public = rows_flag(message.rows[0], 0, "is_open_to_public");
 	found.ledger_exists = rows_flag(message.rows[0], 0, "ledger_exists");
 	read_recorded(rows_text(message.rows[0], 0, "recorded"), &found);
 	read_schema(&fingerprint, message.rows + 1, &found);

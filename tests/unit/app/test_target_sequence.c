@@ -5,6 +5,7 @@
 
 #include "app/target_session.h"
 #include "base/memory.h"
+#include "fake_access.h"
 #include "fake_application.h"
 #include "fake_catalog.h"
 #include "unit_test.h"
@@ -101,6 +102,24 @@ test_target_sequence__does_nothing_when_all_is_as_recorded(void **state)
 	assert_true(run_target());
 	assert_string_equal(text_bytes(&fake.database.calls), "open look close ");
 	assert_string_equal(text_bytes(&fake.reports), "Unchanged ");
+}
+
+static void
+test_target_sequence__provisions_a_database_that_is_open_if_asked(void **state)
+{
+	struct fake_access access;
+
+	(void)state;
+	fake_access_init(&access, &fake.database);
+	fake_application_set(&fake, SETTING_NOETL_ADMIN_USER, "root");
+	fake_application_set(&fake, SETTING_NOETL_ADMIN_PASSWORD, "root's");
+	catalog.looks[0] = as_recorded;
+	catalog.looks[0].is_open_to_public = true;
+	assert_true(run_target());
+	assert_false(was_called("compare"));
+	fake_application_set(&fake, SETTING_ENSURE_ROLE, "true");
+	assert_true(run_target());
+	assert_true(was_called("compare"));
 }
 
 static void
@@ -355,6 +374,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RUN_TEST(test_target_sequence__does_nothing_when_all_is_as_recorded),
+		RUN_TEST(test_target_sequence__provisions_a_database_that_is_open_if_asked),
 		RUN_TEST(test_target_sequence__leaves_a_newer_version_alone),
 		RUN_TEST(test_target_sequence__creates_in_one_transaction_and_records_what_it_made),
 		RUN_TEST(test_target_sequence__does_nothing_when_another_copy_was_faster),

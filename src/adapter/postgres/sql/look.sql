@@ -4,6 +4,7 @@
 -- ts_stat() wants a tsvector; its one word is the five fields with spaces between.
 -- A row without fingerprint says nothing about the state (a password was changed, a partition made).
 select
+	pg_catalog.has_database_privilege('public', pg_catalog.current_database(), 'connect') as is_open_to_public,
 	ledger.run is not null as ledger_exists,
 	case when pg_catalog.has_table_privilege(ledger.run, 'select') then (
 		select stat.word
