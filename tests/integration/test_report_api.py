@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from support import status_schema
 from support.fake_api import Answer, FakeApi, refusal
 
 pytestmark = pytest.mark.one_major
@@ -112,6 +113,8 @@ def statuses(api):
     found = {}
     for body in api.bodies("/configmaps/"):
         found |= {key: json.loads(text) for key, text in body.get("data", {}).items()}
+        for document in found.values():
+            status_schema.check(document)
     return found
 
 
@@ -170,8 +173,9 @@ def test_report__forbidden_names_the_rule_that_would_allow_it(report, api):
     result.expect(
         0,
         "create events in namespace",
-        r'apiGroups: \["events.k8s.io"\], resources: \["events"\], verbs: \["create"\]',
-        r'apiGroups: \[""\], resources: \["configmaps"\], verbs: \["patch"\]',
+        r'{apiGroups: \["events.k8s.io"\], resources: \["events"\], verbs: \["create", "patch"\]}',
+        r'{apiGroups: \[""\], resources: \["configmaps"\], '
+        r'resourceNames: \["noetl-schema-status"\], verbs: \["create", "patch"\]}',
     )
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from support import status_schema
 from support.cluster import MANIFESTS_NAMESPACE, TREE, Namespace, Postgres
 from support.schema_job import NAME, SchemaJob
 
@@ -70,6 +71,8 @@ def check_what_a_person_reads(job, said):
 
 def check_what_is_there(namespace):
     documents = namespace.status()
+    for document in documents.values():
+        status_schema.check(document)
     assert documents["noetl.noetl"]["phase"] == "Applied"
     assert documents["noetl.noetl"]["exitCode"] == 0
     assert documents["demo_noetl.workspace"]["exitCode"] == 0

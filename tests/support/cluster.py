@@ -200,6 +200,14 @@ class Postgres:
             )
         return done.stdout.splitlines()
 
+    def script(self, text, database="postgres"):
+        """Runs a psql script, which may go from database to database; the tree's cluster only."""
+        place = f"host={self.address()} user=postgres dbname={database}"
+        psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", place]
+        return self.namespace.cluster.run(
+            *psql, stdin=text, environment={"PGPASSWORD": self.password()}
+        )
+
     def address(self):
         return self.namespace.get("pod/postgres-0")["status"]["podIP"]
 

@@ -75,10 +75,7 @@ fail_status(const struct api_request *request, const struct api_exchange *exchan
 	     request->resource, request->namespace, exchange->status,
 	     words[0] != '\0' ? words : meaning->words);
 	if (meaning->kind == FAILURE_DENIED)
-		return fail_hint(failure,
-		                 "A Role with this rule allows it: {apiGroups: [\"%s\"], resources: "
-		                 "[\"%s\"], verbs: [\"%s\"]}.",
-		                 request->api_group, request->resource, request->verb);
+		return fail_hint(failure, "A Role with this rule allows it: %s.", request->rule);
 	return false;
 }
 

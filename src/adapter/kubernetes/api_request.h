@@ -24,6 +24,7 @@ struct api_request
 	const char *namespace;
 	const char *resource;
 	const char *api_group; /* "" for the core group */
+	const char *rule;      /* what a Role takes for all that is done with the resource, as YAML */
 };
 
 #endif

@@ -35,7 +35,7 @@ struct cluster_reporter
 	struct text done;                 /* sentences about targets that are done */
 	struct cluster_failures said;
 	int silence_count;
-	bool status_is_written; /* the ConfigMap has the document as it is */
+	bool status_is_written; /* the ConfigMap has the last word on the target at hand */
 };
 
 /* A failure is told once for each thing that was tried. */
@@ -150,6 +150,7 @@ report(void *context, const struct run_report *report, struct cluster_failures *
 		return;
 	write_event(reporter, &event, failures);
 	write_status(reporter, REPORT_BUDGET_MS, failures);
+	reporter->status_is_written = reporter->status_is_written && is_done(report);
 }
 
 static void
@@ -174,12 +175,36 @@ append_failure(struct text *message, const struct failure *failure)
 		text_append_format(message, " SQLSTATE %s.", failure->sqlstate);
 }
 
+/* What the API did not take, for whoever has only the Pod to look at. */
+static void
+append_untold(struct text *message, const struct cluster_reporter *reporter)
+{
+	if (reporter->said.count > 0)
+		text_append_format(message, "%sNot told to the API:", message->length_bytes > 0 ? " " : "");
+	for (size_t index = 0; index < reporter->said.count; index++)
+	{
+		const struct failure *failure = &reporter->said.items[index];
+
+		text_append_format(message, " %s.", failure->message);
+		append_part(message, " ", failure->hint);
+	}
+}
+
+static void
+write_last_words(struct cluster_reporter *reporter, struct text *message,
+                 struct cluster_failures *failures)
+{
+	struct failure failure = {0};
+
+	if (!termination_message_write(message, &failure))
+		add_failure(reporter, &failure, failures);
+}
+
 static void
 end(void *context, const struct run_end *end, struct cluster_failures *failures)
 {
 	struct cluster_reporter *reporter = context;
 	cleanup_text struct text message = TEXT_EMPTY;
-	struct failure failure = {0};
 	int64_t budget_ms = stop_signal_was_received() ? STOPPED_BUDGET_MS : END_BUDGET_MS;
 
 	if (end->failure != NULL)
@@ -196,16 +221,21 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 	};
 
 	/* First of all, what needs neither network nor right. */
-	if (!termination_message_write(&message, &failure))
-		add_failure(reporter, &failure, failures);
+	write_last_words(reporter, &message, failures);
 	if (end->failure != NULL)
 		write_event(reporter, &event, failures);
 	/* A target that was done has said so already. */
-	if (end->failure == NULL && reporter->status_is_written)
-		return;
-	if (reporter->document != NULL)
-		status_document_end(reporter->document, end);
-	write_status(reporter, budget_ms, failures);
+	if (end->failure != NULL || !reporter->status_is_written)
+	{
+		if (reporter->document != NULL)
+			status_document_end(reporter->document, end);
+		write_status(reporter, budget_ms, failures);
+	}
+	if (reporter->said.count > 0)
+	{
+		append_untold(&message, reporter);
+		write_last_words(reporter, &message, failures);
+	}
 }
 
 struct cluster_reporter *

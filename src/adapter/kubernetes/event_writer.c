@@ -18,6 +18,9 @@ enum
 	MICRO_TIME_BYTES = 40
 };
 
+static const char events_rule[] = "{apiGroups: [\"events.k8s.io\"], resources: [\"events\"], "
+								  "verbs: [\"create\", \"patch\"]}";
+
 struct event_writer
 {
 	struct api_client *client;
@@ -158,6 +161,7 @@ write_new(struct event_writer *writer, const struct event *event,
 		.namespace = event_namespace(writer),
 		.resource = "events",
 		.api_group = "events.k8s.io",
+		.rule = events_rule,
 	};
 	long status = 0;
 
@@ -186,6 +190,7 @@ write_repeat(struct event_writer *writer, const struct event *event, struct fail
 		.namespace = event_namespace(writer),
 		.resource = "events",
 		.api_group = "events.k8s.io",
+		.rule = events_rule,
 	};
 	long status = 0;
 

@@ -39,6 +39,11 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 	cleanup_memory char *path =
 		memory_format("/api/v1/namespaces/%s/configmaps/%s?fieldManager=%s&force=true",
 	                  entry->namespace, entry->config_map, manager);
+	/* Server-side apply of what is not there asks for "create", by its name. */
+	cleanup_memory char *rule =
+		memory_format("{apiGroups: [\"\"], resources: [\"configmaps\"], resourceNames: [\"%s\"], "
+	                  "verbs: [\"create\", \"patch\"]}",
+	                  entry->config_map);
 	long status = 0;
 
 	append_config_map(&body, entry);
@@ -54,6 +59,7 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 		.namespace = entry->namespace,
 		.resource = "configmaps",
 		.api_group = "",
+		.rule = rule,
 	};
 
 	return api_client_call(client, &request, &status, &answer, failure);

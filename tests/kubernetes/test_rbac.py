@@ -1,0 +1,49 @@
+"""Rights: exactly the Role is enough, and without any the schema is applied all the same."""
+
+import re
+
+import pytest
+import yaml
+
+from support.schema_job import SchemaJob
+
+pytestmark = pytest.mark.timeout(600)
+RULE = re.compile(r"A Role with this rule allows it: (\{.*?\})")
+
+
+def rules_named(text):
+    """The rules that warnings name, in the order of a Role of ours."""
+    found = {rule: yaml.safe_load(rule) for rule in RULE.findall(text)}
+    return sorted(found.values(), key=lambda rule: rule["resources"], reverse=True)
+
+
+def test_role__is_enough_and_is_all_that_there_is(namespace, postgres, image):
+    job = SchemaJob(namespace).apply().wait_complete(180)
+    assert not re.search(r"warning .*(Kubernetes|API)|apiGroups", job.log())
+    assert {"Provisioning", "Applying", "Applied"} <= {each["reason"] for each in job.events()}
+    assert namespace.status().keys() == {"noetl.noetl", "demo_noetl.workspace"}
+    account = f"--as=system:serviceaccount:{namespace.name}:noetl-schema"
+    for verb, what in (
+        ("get", "secrets"), ("list", "pods"), ("get", "jobs"), ("delete", "events"),
+        ("get", "configmaps/noetl-schema-status"), ("patch", "configmaps/postgres-config"),
+    ):  # fmt: skip
+        may = namespace.kubectl("auth", "can-i", verb, what, account, check=False)
+        assert may.stdout.strip() == "no", (verb, what)
+
+
+def test_no_role__the_schema_is_applied_and_every_missing_right_is_named(
+    namespace, postgres, image
+):
+    job = SchemaJob(namespace)
+    role = next(each for each in job.objects if each["kind"] == "Role")
+    job.objects = [each for each in job.objects if not each["kind"].startswith("Role")]
+    job.apply().wait_complete(180)
+    assert postgres.query("select count(*) from noetl.event_log") == ["0"]
+    ((exit_status, message),) = job.ends()
+    assert exit_status == 0 and 'database "noetl": created' in message
+    assert "Applied" not in {each["reason"] for each in job.events()}
+    assert namespace.status() == {}
+    # Taken as they are named, the rules are the manifest's own.
+    assert rules_named(job.log()) == role["rules"]
+    # And where only describe is at hand, the Pod itself says what was not told, and why.
+    assert "cannot create events" in message and rules_named(message) == role["rules"]
