@@ -40,7 +40,8 @@ static const struct command table[] = {
 		.name = "verify",
 		BUNDLES,
 		.options = OPTION_FILE,
-		.setting_groups = TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT,
+		.setting_groups =
+			TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT | SETTING_GROUP_CLUSTER,
 		.reads_settings = true,
 		.connects = true,
 		.summary = "compares what was promised with what is there",

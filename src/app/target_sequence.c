@@ -9,6 +9,7 @@
 #include "app/lock.h"
 #include "app/partitions.h"
 #include "app/provision.h"
+#include "app/target_hint.h"
 #include "app/target_report.h"
 #include "app/target_session.h"
 #include "base/cleanup.h"
@@ -355,7 +356,10 @@ target_sequence_run(const struct application *application, struct target_queue *
 		run.holds_lock = false;
 		run.is_in_transaction = false;
 		if (!may_try_again(failure) || !wait_to_try_again(&run, &backoff, &deadline_ms, failure))
+		{
+			target_hint_add(failure);
 			return false;
+		}
 	}
 	if (is_settled(&run) && is_committed(&run))
 		run.outcome = "committed (the answer was lost, the ledger has this run)";

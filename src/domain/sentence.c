@@ -22,6 +22,8 @@ make_printable(struct text *text)
 		unsigned char *byte = (unsigned char *)text->bytes + at;
 		size_t length = utf8_character_length(byte);
 
+		if (*byte == '\t')
+			*byte = ' ';
 		/* A NUL inside the text ends what can be looked at. */
 		if (*byte == '\0' || length == 0 || (*byte < ' ' && *byte != '\n') || *byte == 0x7F)
 		{

@@ -168,7 +168,9 @@ append_failure(struct text *message, const struct failure *failure)
 	if (failure->place.line > 0)
 		text_append_format(message, " (%s:%lld:%lld)", failure->place.file,
 		                   (long long)failure->place.line, (long long)failure->place.column);
-	text_append_char(message, '.');
+	/* The server's own sentences end in nothing, libpq's in a stop. */
+	if (message->bytes[message->length_bytes - 1] != '.')
+		text_append_char(message, '.');
 	append_part(message, " Hint: ", failure->hint);
 	append_part(message, " Detail: ", failure->detail);
 	if (failure->sqlstate[0] != '\0')
