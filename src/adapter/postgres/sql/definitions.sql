@@ -11,6 +11,8 @@
 -- "" pieces: extension (an object that an extension brought), rare (there are objects that definitions_rare.sql reads),
 -- renamed (names that begin so mean this schema: a shadow is being built).
 -- NOT NULL is in the column; constraints for it (18) are not told.  Partitions are data.
+-- By their indexes: a filter over a whole catalog compares every row with every number of the list.
+select pg_catalog.set_config('enable_seqscan', 'off', true);
 with namespace as (
 	select
 		namespace.oid,
@@ -124,8 +126,9 @@ select
 		'storage ' || attribute.attstorage::text,
 		'statistics ' || nullif(attribute.attstattarget, '-1')::text,
 		-- What ALTER TABLE documents; Debian's 15.20 stamps every new column with a pg_attver of its own.
-		pg_catalog.substring(attribute.attoptions::text, 'n_distinct=[^,}]*'),
-		pg_catalog.substring(attribute.attoptions::text, 'n_distinct_inherited=[^,}]*'),
+		case when attribute.attoptions::text like '%n_distinct%' then pg_catalog.concat_ws(' ',
+			pg_catalog.substring(attribute.attoptions::text, 'n_distinct=[^,}]*'),
+			pg_catalog.substring(attribute.attoptions::text, 'n_distinct_inherited=[^,}]*')) end,
 		'foreign options ' || attribute.attfdwoptions::text),
 	attribute.attacl::text, null
 from class
@@ -234,4 +237,5 @@ where member.has_rare or class.has_foreign
 	or pg_catalog.pg_relation_size('pg_catalog.pg_policy') > 0 or pg_catalog.pg_relation_size('pg_catalog.pg_inherits') > 0
 union all
 select '0', '0', 0, '', '0', 'renamed', pg_catalog.current_setting('noetl_schema.renamed_prefix', true),
-	pg_catalog.current_setting('noetl_schema.original_prefix', true), null
+	pg_catalog.current_setting('noetl_schema.original_prefix', true), null;
+reset enable_seqscan

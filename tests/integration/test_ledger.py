@@ -1,0 +1,72 @@
+"""The ledger: only added to, made once, readable by those who share it."""
+
+import threading
+
+import psycopg
+import pytest
+
+REFUSED = [
+    "update noetl_ledger.run set version = 9",
+    "delete from noetl_ledger.run",
+    "truncate noetl_ledger.run",
+    "update noetl_ledger.promise set hashes = '{}'",
+    "delete from noetl_ledger.promise",
+    "truncate noetl_ledger.journal",
+]
+
+
+@pytest.fixture
+def applied(program, environment):
+    environment.create_owner_and_database()
+    program.run("apply", "noetl").expect(0)
+    return environment
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_ledger__is_only_added_to(applied, statement):
+    for session in (applied.connect(), applied.connect_as_owner()):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            session.execute(statement)
+
+
+def test_ledger__has_one_promise_for_each_object(applied):
+    (kinds, identities, hashes), = applied.execute(
+        "select cardinality(kinds), cardinality(identities), cardinality(hashes)"
+        " from noetl_ledger.promise"
+    )
+    assert kinds == identities == hashes > 100
+
+
+def test_ledger__of_another_role_is_no_error(program, applied):
+    """A ledger that may not be read counts as absent for the first look, and is told afterwards."""
+    applied.execute(f'revoke all on schema noetl_ledger from "{applied.owner}"')
+    applied.execute(f"alter schema noetl_ledger owner to {applied.server.user}")
+    result = program.run("wait", "--for", "schema", "--wait-timeout", "0")
+    result.expect(10)
+
+
+def test_ledger__after_another_major_is_found_out_anew(program, applied):
+    applied.execute(
+        "set session_replication_role = replica;"
+        " update noetl_ledger.run set server_version = 120000"
+    )
+    program.run("apply", "noetl").expect(0)
+    assert applied.value("select outcome from noetl_ledger.run order by id desc limit 1") == "changed"
+    program.run("verify", "noetl").expect(0)
+
+
+def test_ledger__is_made_once_by_targets_side_by_side(program, environment):
+    environment.create_owner_and_database()
+    results = []
+    threads = [
+        threading.Thread(target=lambda name=name: results.append(program.run("apply", name)))
+        for name in ("noetl", "catalog")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for result in results:
+        result.expect(0)
+    sources = environment.execute("select distinct source from noetl_ledger.run order by 1")
+    assert sources == [("bundle:catalog",), ("bundle:noetl",)]
