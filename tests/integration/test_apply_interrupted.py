@@ -120,6 +120,7 @@ def test_interrupt__while_another_run_holds_the_schema_lock(run, ready, tmp_path
     stop(first)
 
 
+@pytest.mark.one_major
 def test_interrupt__leaves_a_rerun_nothing_to_mend(run, ready):
     """At moments spread over the whole run; a slow proxy is not needed, the run is short."""
     whole = run(ready.settings(), "apply").wait().expect(0).seconds

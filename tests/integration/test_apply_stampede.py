@@ -40,6 +40,7 @@ def test_stampede__from_nothing_with_ensure_role(program, environment, server):
     program.run("verify", "noetl", "workspace").expect(0)
 
 
+@pytest.mark.one_major
 @pytest.mark.timeout(300)
 def test_stampede__of_different_bundles_in_one_database(program, environment, server):
     program.run("apply", "noetl", "--ensure-role").expect(0)
