@@ -1,0 +1,83 @@
+"""A fault that a person may meet in a cluster, and how it is written down in the docs."""
+
+import re
+from dataclasses import dataclass, field
+
+ANYTHING = "…"
+RETRYABLE = {10, 11, 12, 13}
+DOCUMENT_HEAD = """\
+# Troubleshooting in Kubernetes
+
+Every row was brought about on a real cluster, with the Job of `k8s/postgres/noetl-apply-schema.yaml`: what it says is what `kubectl describe job`
+shows as the Event `Failed`. The same sentence is the Pod's termination message (`kubectl describe pod`) and the end of its log; where neither
+settings nor an API are to be had, it is only there, and the row says "Pod". What differs from case to case is shown as …
+
+"Tried again" means by the Job: exit statuses 2 to 7 and 70 end it at once (`podFailurePolicy`), the others count against `backoffLimit`, and a drained node
+or an evicted Pod counts for nothing. What to do is the hint that the program gives itself.
+
+"""
+
+
+@dataclass
+class Fault:
+    """What is wrong, how it is brought about, and what the cluster then has to say.
+
+    Each has a role and a database of its name, and the role owns the database; the Job is
+    `apply noetl` in the role's own login unless `arguments` says otherwise.
+    """
+
+    name: str
+    wrong: str
+    exit_status: int
+    says: str
+    hint: str = ""
+    arguments: tuple = ("apply", "noetl")
+    environment: dict = field(default_factory=dict)
+    files: dict = field(default_factory=dict)  # below /ddl
+    server_sql: tuple = ()  # in database "postgres", before anything else
+    database_sql: tuple = ()  # in its own database, before the Job
+    runs_before: bool = False  # a Job with the same words ends well before the fault is made
+    fault_sql: tuple = ()  # after that Job
+    held: str = ""  # SQL of a session that lasts as long as the Job
+    only_pod_knows: bool = False
+    needs_tls: bool = False
+    change: object = None  # called with the Job's object
+
+    @property
+    def role(self):
+        return self.name.replace("-", "_")
+
+    @property
+    def is_retried(self):
+        return self.exit_status in RETRYABLE
+
+    def matches(self, message):
+        """Whether a note or termination message is the sentence, with the hint, that was promised."""
+        words = self.says + (f"{ANYTHING} Hint: {self.hint}" if self.hint else "")
+        pattern = ".*?".join(re.escape(each) for each in words.split(ANYTHING))
+        return re.match(pattern, message.replace("\n", " "), re.S) is not None
+
+    def row(self):
+        cells = [
+            self.wrong,
+            f"{code(self.says)}{' (Pod)' if self.only_pod_knows else ''}",
+            str(self.exit_status),
+            "yes" if self.is_retried else "no",
+            cell(self.hint),
+        ]
+        return f"| {' | '.join(cells)} |"
+
+
+def cell(text):
+    return text.replace("|", "\\|")
+
+
+def code(text):
+    """As code, which may hold anything but a backtick."""
+    return f"`{cell(text)}`"
+
+
+def document(faults):
+    lines = ["| what is wrong | it says | exit | tried again | what to do |", "|---|---|---|---|---|"]
+    lines += [fault.row() for fault in sorted(faults, key=lambda fault: fault.exit_status)]
+    return DOCUMENT_HEAD + "\n".join(lines) + "\n"

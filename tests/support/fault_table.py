@@ -1,0 +1,217 @@
+"""The faults that docs/troubleshooting.md tells of; tests/kubernetes/test_faults.py makes them real.
+
+`{role}` in SQL is the fault's role, which has the name of its database.
+"""
+
+from support.fault import Fault
+
+LOCK_KEY = (
+    "('x' || encode(substr(sha256('noetl-schema/{role}/noetl'), 1, 8), 'hex'))::bit(64)::bigint"
+)
+SHORT = {"NOETL_WAIT_TIMEOUT": "3s", "NOETL_LOGIN_TIMEOUT": "1s", "NOETL_LOCK_WAIT_TIMEOUT": "2s",
+         "NOETL_LOCK_TIMEOUT": "300ms", "NOETL_CHANGE_TIMEOUT": "3s"}  # fmt: skip
+FILE = ("apply", "--file", "/ddl/own.sql")
+ENSURE = ("apply", "noetl", "--ensure-role")
+PLACE = 'gave up after … attempts in … s: cannot log in to database "…" at … port … as "…": '
+CONFIG = '"noetl-schema config" shows every setting and where it comes from.'
+CHECK_SERVER = (
+    "Check POSTGRES_HOST and POSTGRES_PORT and whether the server runs; "
+    "--wait-timeout gives it longer."
+)
+CHECK_PASSWORD = (
+    "Check the user and the password (is the Secret the current one?), or run with --ensure-role "
+    "and an administrator's login."
+)
+
+
+MEND = "Mend the DDL at that place and run it again."
+
+
+def own(text):
+    return {"own.sql": text}
+
+
+def without_key(job):
+    """The Secret's volume has everything but NOETL_PASSWORD."""
+    volume = next(each for each in job["spec"]["template"]["spec"]["volumes"] if "secret" in each)
+    volume["secret"]["items"] = [{"key": "NOETL_ADMIN_PASSWORD", "path": "NOETL_ADMIN_PASSWORD"}]
+    container = job["spec"]["template"]["spec"]["containers"][0]
+    container["env"] = [each for each in container["env"] if each["name"] != "NOETL_PASSWORD"]
+
+
+USAGE = [
+    Fault("no-such-bundle", "a bundle that this image does not have", 2,
+          'there is no bundle "noetll"', "bundles are: …", ("apply", "noetll")),
+    Fault("no-such-option", "an option that this image does not know", 2,
+          "unknown option --ensure-rule", "Did you mean --ensure-role?", ("apply", "--ensure-rule"),
+          only_pod_knows=True),
+    Fault("no-such-command", "a command that this image does not have", 2,
+          'unknown command "aply"', 'Did you mean "apply"?', ("aply",), only_pod_knows=True),
+]  # fmt: skip
+
+SETTINGS = [
+    Fault("missing-key", "a key is missing in the Secret", 3,
+          "NOETL_PASSWORD is missing: password of NOETL_USER", CONFIG, change=without_key),
+    Fault("bad-settings", "settings that mean nothing", 3,
+          "2 settings are missing or malformed", CONFIG, environment={"NOETL_WAIT_TIMEOUT": "soon", "POSTGRES_PORT": "99999"}),
+    Fault("no-such-file", "the file with the DDL is not mounted", 3,
+          "cannot open /ddl/nothing.sql: No such file or directory",
+          "--file takes a path that this program can read, or - for standard input",
+          ("apply", "--file", "/ddl/nothing.sql"), files=own("select 1;")),
+    Fault("backslash", "the DDL was made for psql", 3,
+          "\\i is a command of psql, not SQL (/ddl/own.sql:2:1)",
+          "Only SQL is sent to the server; of psql's commands, \\restrict and \\unrestrict are "
+          "passed over.", FILE,
+          files=own("create table a (id int);\n\\i other.sql\n")),
+    Fault("open-quote", "the DDL ends in the middle of something", 3,
+          "the script ends inside a quoted string (/ddl/own.sql:…)", "", FILE,
+          files=own("create table if not exists a (\n\tid int default 'x\n);\n")),
+    Fault("no-tls", "PGSSLMODE wants TLS, the server has none", 3,
+          'cannot log in to database "…" at … port 5432 as "…": …does not support SSL…',
+          "the server offers no TLS: switch it on there, or lower PGSSLMODE",
+          environment={"PGSSLMODE": "require"}),
+    Fault("other-authority", "the server's certificate is of an authority that is not trusted", 3,
+          'cannot log in to …certificate verify failed…',
+          "give the certificate authority of the server in PGSSLROOTCERT",
+          environment={"PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/ddl/other.crt"},
+          needs_tls=True),
+    Fault("other-name", "the server's certificate is of another name", 3,
+          "cannot log in to …does not match host name…",
+          "use the host name that is in the server's certificate, or PGSSLMODE=verify-ca",
+          environment={"PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/ddl/ca.crt"},
+          needs_tls=True),
+    Fault("no-authority", "the file of PGSSLROOTCERT is not mounted", 3,
+          'cannot log in to …root certificate file "/ddl/nothing.crt" does not exist…',
+          "give the certificate authority of the server in PGSSLROOTCERT",
+          environment={"PGSSLMODE": "verify-ca", "PGSSLROOTCERT": "/ddl/nothing.crt"},
+          needs_tls=True),
+]  # fmt: skip
+
+DENIED = [
+    Fault("wrong-password", "the password is not the server's", 4,
+          PLACE + 'password authentication failed for user "…"', CHECK_PASSWORD,
+          environment={"NOETL_PASSWORD": "not-this-one"}),
+    Fault("wrong-administrator", "the administrator's password is not the server's", 4,
+          PLACE + 'password authentication failed for user "postgres"', CHECK_PASSWORD, ENSURE,
+          environment={"NOETL_PASSWORD": "not-this-one", "NOETL_ADMIN_PASSWORD": "not-this-one"}),
+    Fault("no-database", "nobody has made the database", 4,
+          PLACE + 'database "…" does not exist',
+          "Create the database, or run with --ensure-role and an administrator's login.",
+          environment={"NOETL_POSTGRES_DB": "nowhere"}),
+    Fault("no-login", "the role may not log in", 4,
+          PLACE + 'role "…" is not permitted to log in',
+          "Check that the role may log in and that pg_hba.conf lets this address in.",
+          server_sql=("alter role {role} nologin",)),
+    Fault("not-in-hba", "pg_hba.conf keeps the role out", 4,
+          PLACE + "pg_hba.conf rejects connection for host …",
+          "Check that the role may log in and that pg_hba.conf lets this address in."),
+    Fault("no-connect", "the role may not enter the database", 4,
+          PLACE + 'permission denied for database "…"', "Grant the role CONNECT on the database.",
+          server_sql=("alter database {role} owner to postgres",
+                      "revoke connect on database {role} from public")),
+    Fault("no-create", "the role may not make a schema in the database", 4,
+          "cannot make the ledger: permission denied for database …",
+          "Let an administrator grant this privilege to the role, or run with --ensure-role and an "
+          "administrator's login.",
+          server_sql=("alter database {role} owner to postgres",)),
+    Fault("weak-administrator", "the administrator may not make roles", 4,
+          'administrator "…" cannot give role … what was promised: LOGIN; found absent',
+          "A superuser may run: ALTER ROLE … CREATEROLE", ENSURE,
+          environment={"NOETL_ADMIN_USER": "weak_administrator", "NOETL_ADMIN_PASSWORD": "fault",
+                       "NOETL_USER": "yet_to_be_made", "NOETL_POSTGRES_DB": "yet_to_be_made"}),
+]  # fmt: skip
+
+DDL = [
+    Fault("type-unknown", "the DDL has an error", 5,
+          'type "intt" does not exist (/ddl/own.sql:3:7)', MEND, FILE,
+          files=own("create table if not exists a (\n\tid int,\n\tsize intt\n);\n")),
+    Fault("syntax", "the DDL has a syntax error", 5,
+          'syntax error at or near "exist" (/ddl/own.sql:2:21)', MEND, FILE,
+          files=own("select 1;\ncreate table if not exist a (id int);\n")),
+    Fault("no-extension", "the server lacks an extension", 5,
+          'extension "postgis" is not available (/ddl/own.sql:1:1)',
+          "The extension must first be installed on the system where PostgreSQL is running.", FILE,
+          files=own("create extension if not exists postgis;\n")),
+    Fault("never-done", "the DDL changes something whenever it runs", 5,
+          "file in schema … still changes definitions in run 3, …",
+          "Make the statements that define these objects say the same whenever they run.", FILE,
+          files=own("create table if not exists a (id int);\ndo $$ begin execute format("
+                    "'alter table a add column c%s int', (select count(*) from pg_attribute"
+                    " where attrelid = 'a'::regclass)); end $$;\n")),
+]  # fmt: skip
+
+STATE = [
+    Fault("column-dropped", "somebody dropped a column that the DDL does not add again", 6,
+          "1 of … promised definitions of schema … in database … are not there after applying file; "
+          "everything was rolled back",
+          "The DDL creates what is missing but does not alter what is there: bring the named objects "
+          'to the definition that "noetl-schema ddl" shows, then run apply again.',
+          FILE, runs_before=True,
+          files=own("create table if not exists a (id int, size int);\n"),
+          fault_sql=("alter table noetl.a drop column size",)),
+    Fault("table-dropped", "verify finds a table missing", 6,
+          "… of what was promised is missing or different, first of all …: promised …; found …",
+          "Run noetl-schema apply.",
+          ("verify", "noetl"), runs_before=True,
+          fault_sql=("drop table noetl.event_log cascade",)),
+    Fault("reset-unsaid", "reset without --yes", 7,
+          "a reset drops what is in the schemas, and was not confirmed; nothing was changed",
+          "If that is what you want, run it again with --yes.", ("reset", "noetl"),
+          database_sql=("create schema noetl authorization {role}",
+                        "create table noetl.precious (id int)")),
+]  # fmt: skip
+
+UNREACHABLE = [
+    Fault("no-host", "the server's name is not known", 10,
+          'gave up after … attempts in … s: cannot resolve host "nowhere": …', CHECK_SERVER,
+          environment={"POSTGRES_HOST": "nowhere"}),
+    Fault("port-closed", "nobody listens at the port", 10,
+          PLACE + "Connection refused", CHECK_SERVER,
+          environment={"POSTGRES_HOST": "localhost", "POSTGRES_PORT": "1"}),
+    Fault("read-only", "the database is read-only", 10,
+          "gave up after … attempts in … s: the server at … port 5432 takes logins, but is "
+          "read-only (default_transaction_read_only is on)",
+          "Point POSTGRES_HOST at the primary.",
+          server_sql=("alter database {role} set default_transaction_read_only = on",)),
+    Fault("too-many", "other clients hold all connections", 10,
+          PLACE + 'too many connections for role "…"',
+          "Other clients hold all connections: free some, or raise max_connections.",
+          server_sql=("alter role {role} connection limit 0",)),
+    Fault("not-recorded", "an init container waits for a schema that nobody applies", 10,
+          'schema "noetl" in database "…" is not recorded as applied from bundle:noetl after … s',
+          '"noetl-schema status noetl" shows the last runs; look at the log of the Job that '
+          "applies it.", ("wait", "noetl")),
+]  # fmt: skip
+
+BUSY = [
+    Fault("schema-locked", "another run holds the schema's lock", 11,
+          "another run still holds the schema lock … of … after 2 s: …",
+          "Let the other run end, or end it with pg_terminate_backend(); its work is rolled back "
+          "and the lock is free at once.",
+          held=f"select pg_advisory_lock({LOCK_KEY})"),
+    Fault("table-locked", "somebody works on a table and does not end", 13,
+          "gave up after … attempts: canceling statement due to lock timeout (/ddl/own.sql:1:1)",
+          "Let the sessions that the detail names end, or give NOETL_CHANGE_TIMEOUT more time.", FILE,
+          files=own("alter table a add column if not exists b int;\n"),
+          database_sql=("create schema noetl authorization {role}",
+                        "create table noetl.a (id int)", "alter table noetl.a owner to {role}"),
+          held="begin; lock table noetl.a"),
+    Fault("cut", "the connection is cut again and again", 13,
+          "gave up after … attempts: terminating connection due to administrator command "
+          "(/ddl/own.sql:2:1)",
+          "The server's log says who ended the connection; run it again when that is over.", FILE,
+          files=own("create table if not exists a (id int);\n"
+                    "select pg_terminate_backend(pg_backend_pid());\n")),
+    Fault("disk-full", "the server's disk is full", 13,
+          "could not extend file …: No space left on device (/ddl/own.sql:1:1)",
+          "Check free disk space.", FILE,
+          files=own("create table a as select i, repeat(md5(i::text), 30) as t "
+                    "from generate_series(1, 100000) i;\n"),
+          database_sql=("alter database {role} set default_tablespace = small",)),
+]  # fmt: skip
+
+FAULTS = USAGE + SETTINGS + DENIED + DDL + STATE + UNREACHABLE + BUSY
+for _fault in FAULTS:
+    _fault.environment = SHORT | {
+        "NOETL_USER": _fault.role, "NOETL_PASSWORD": "fault", "NOETL_POSTGRES_DB": _fault.role,
+    } | _fault.environment  # fmt: skip
