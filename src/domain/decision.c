@@ -14,6 +14,7 @@ static bool
 is_as_recorded(const struct target *target, const struct look *look)
 {
 	return look->is_recorded && look->schema_exists && !look->promise_is_incomparable &&
+	       look->recorded_version == target->version &&
 	       strcmp(look->recorded_checksum, target->checksum) == 0 && look->fingerprint[0] != '\0' &&
 	       strcmp(look->recorded_fingerprint, look->fingerprint) == 0;
 }
