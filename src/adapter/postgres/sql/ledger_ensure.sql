@@ -8,7 +8,13 @@ declare
 begin
 	perform pg_catalog.pg_advisory_xact_lock(
 		pg_catalog.hashtextextended('noetl-schema ledger ' || ledger_schema, 0));
-	if pg_catalog.to_regclass(pg_catalog.quote_ident(ledger_schema) || '.run') is null then
+	-- Not to_regclass(): waiting for the lock does not make the session forget what it looked up before.
+	if not exists (
+		select
+		from pg_catalog.pg_class as class
+		join pg_catalog.pg_namespace as namespace on namespace.oid = class.relnamespace
+		where namespace.nspname = ledger_schema::pg_catalog.name and class.relname = 'run'
+	) then
 		execute pg_catalog.current_setting('noetl_schema.ledger_create');
 	end if;
 end
