@@ -37,8 +37,8 @@ test_scram__does_not_judge_what_it_cannot_read(void **state)
 		"SCRAM-SHA-256$4096",
 		"SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==",
 		"SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$short:short",
-		"SCRAM-SHA-256$0:W22ZaJ0SNY7soEsUEjb6gQ==$"
-		"WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:x",
+		("SCRAM-SHA-256$0:W22ZaJ0SNY7soEsUEjb6gQ==$"
+	     "WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:x"),
 		"SCRAM-SHA-256$4096:!!!!$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:x",
 	};
 	bool matches = true;
