@@ -1,6 +1,7 @@
 #include "adapter/library/library_version.h"
 
 #include <cjson/cJSON.h>
+#include <curl/curl.h>
 #include <libpq-fe.h>
 #include <openssl/crypto.h>
 #include <stdio.h>
@@ -25,13 +26,14 @@ libpq_version(void)
 const struct library_version *
 library_versions(size_t *count)
 {
-	static struct library_version libraries[4];
+	static struct library_version libraries[5];
 
 	libraries[0] = (struct library_version){"libpq", libpq_version()};
 	libraries[1] =
 		(struct library_version){"OpenSSL", OpenSSL_version(OPENSSL_FULL_VERSION_STRING)};
 	libraries[2] = (struct library_version){"libyaml", yaml_get_version_string()};
 	libraries[3] = (struct library_version){"cJSON", cJSON_Version()};
+	libraries[4] = (struct library_version){"libcurl", curl_version_info(CURLVERSION_NOW)->version};
 	*count = sizeof libraries / sizeof libraries[0];
 	return libraries;
 }

@@ -90,10 +90,12 @@ line_is(const struct scan *scan, const char *text)
 	       memcmp(scan->script->text + scan->line_start, text, length) == 0;
 }
 
+/* A script may end with its last line: then start is behind that line's end. */
 static bool
 is_blank(const struct scan *scan, size_t start, size_t end)
 {
-	return statement_blank_bytes(scan->script->text + start, end - start) == end - start;
+	return start >= end ||
+	       statement_blank_bytes(scan->script->text + start, end - start) == end - start;
 }
 
 /* The data begin with the next line and end before a line "\." or with the script. */

@@ -125,6 +125,7 @@ test_script_scan__copy_takes_its_data(void **state)
 	      "C1[copy t from stdin]{1\r\n} T4[select 1]");
 	check("copy t from stdin;\n\\.\ncopy u from stdin;\n\\.\n",
 	      "C1[copy t from stdin]{} C3[copy u from stdin]{}");
+	check("copy t from stdin\n", "C1[copy t from stdin\n]{}");
 	check("copy t from stdin;\nno end", "C1[copy t from stdin]{no end}");
 	check("copy t from stdin;", "C1[copy t from stdin]{}");
 	CHECK_REFUSED("copy t from stdin; select 1;\n1\n\\.\n", 1, 19, "behind COPY");
