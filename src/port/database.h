@@ -166,8 +166,6 @@ struct ledger_operations
 	bool (*promised)(struct session *session, const char *ledger_schema,
 	                 const struct target *target, struct definition_list *promised,
 	                 struct failure *failure);
-	bool (*has_run)(struct session *session, const char *ledger_schema, const char *run,
-	                bool *found, struct failure *failure);
 	/*
 	 * Fills schema_exists, is_recorded and recorded_version of a look, and nothing else; no ledger
 	 * means not recorded. Cheap: who waits for a schema asks it again and again.

@@ -30,12 +30,6 @@ struct api_transfer
 	char error[CURL_ERROR_SIZE];
 };
 
-/* A signal that has come already must not keep the last report of a run from being sent. */
-struct stop_watch
-{
-	bool was_stopped_before;
-};
-
 struct api_transfer *
 api_transfer_new(const struct api_access *access)
 {
@@ -221,6 +215,7 @@ set_request(struct api_transfer *transfer, const struct api_request *request, in
 static CURLcode
 perform(struct api_transfer *transfer, bool *is_stopped)
 {
+	/* A signal that has come already must not keep the last report of a run from being sent. */
 	bool was_stopped_before = stop_signal_was_received();
 	int running_count = 1;
 

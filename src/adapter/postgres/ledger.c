@@ -144,21 +144,6 @@ ledger_promised(struct session *session, const char *ledger_schema, const struct
 }
 
 static bool
-ledger_has_run(struct session *session, const char *ledger_schema, const char *run, bool *found,
-               struct failure *failure)
-{
-	cleanup_rows struct rows *rows = NULL;
-
-	if (!ledger_text_run(session,
-	                     LEDGER_QUERY("sql/ledger_has_run.sql", "look for a run in the ledger",
-	                                  ledger_schema, run),
-	                     &rows, failure))
-		return false;
-	*found = rows_flag(rows, 0, "is_recorded");
-	return true;
-}
-
-static bool
 ledger_recorded(struct session *session, const char *ledger_schema, const struct target *target,
                 struct look *look, struct failure *failure)
 {
@@ -228,7 +213,6 @@ const struct ledger_operations postgres_ledger_operations = {
 	.ensure = ledger_ensure,
 	.record = ledger_record,
 	.promised = ledger_promised,
-	.has_run = ledger_has_run,
 	.recorded = ledger_recorded,
 	.history = ledger_history,
 	.journal = ledger_journal,
