@@ -67,23 +67,32 @@ lookup_work(void *argument)
 
 /* The thread's own reference is taken back if it cannot be started. */
 static bool
-lookup_start(struct lookup *lookup)
+lookup_start(struct lookup *lookup, pthread_t *thread)
 {
-	pthread_attr_t attributes;
-	pthread_t thread;
-
 	if (lookup->done_descriptor < 0)
 		return false;
-	(void)pthread_attr_init(&attributes);
-	(void)pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
 	atomic_store(&lookup->holder_count, 2);
+	if (pthread_create(thread, NULL, lookup_work, lookup) == 0)
+		return true;
+	atomic_store(&lookup->holder_count, 1);
+	return false;
+}
 
-	bool is_started = pthread_create(&thread, &attributes, lookup_work, lookup) == 0;
+/*
+ * A thread that has answered is waited for, so that the C library has given back
+ * what it keeps for each thread before the process ends; a stuck one is left behind.
+ */
+static enum wait_outcome
+lookup_wait(const struct lookup *lookup, pthread_t thread, int64_t limit_ms)
+{
+	enum wait_outcome outcome =
+		wait_for_descriptor(lookup->done_descriptor, POLLIN, wait_now_ms() + limit_ms, true);
 
-	if (!is_started)
-		atomic_store(&lookup->holder_count, 1);
-	(void)pthread_attr_destroy(&attributes);
-	return is_started;
+	if (outcome == WAIT_READY)
+		(void)pthread_join(thread, NULL);
+	else
+		(void)pthread_detach(thread);
+	return outcome;
 }
 
 static void
@@ -126,13 +135,15 @@ resolve_name(const char *host, const char *port, int64_t limit_ms,
 	__attribute__((cleanup(cleanup_lookup_pointer))) struct lookup *lookup =
 		memory_allocate(1, sizeof *lookup);
 
+	pthread_t thread;
+
 	atomic_store(&lookup->holder_count, 1);
 	lookup->host = memory_copy_text(host);
 	lookup->done_descriptor = eventfd(0, EFD_CLOEXEC);
-	if (!lookup_start(lookup))
+	if (!lookup_start(lookup, &thread))
 		return fail(failure, FAILURE_TRANSIENT, "cannot start a thread to resolve host \"%s\"",
 		            host);
-	switch (wait_for_descriptor(lookup->done_descriptor, POLLIN, wait_now_ms() + limit_ms, true))
+	switch (lookup_wait(lookup, thread, limit_ms))
 	{
 		case WAIT_STOPPED:
 			return stop_signal_fail(failure, "resolving the server's name");
