@@ -21,6 +21,7 @@ from support.protocol import BackendStream, FrontendStream
 
 FRONTEND, BACKEND = "frontend", "backend"
 READ_BYTES = 65536
+CUT = object()  # in a queue of messages: here the connection ends
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +67,8 @@ class _Connection:
                 due = asyncio.get_running_loop().time() + self.proxy.round_trip_ms / 2000
                 for name, message in self.streams[direction].feed(chunk):
                     if self.proxy._should_cut(direction):
-                        self.proxy._cut(self)
+                        queue.put_nowait((due, CUT))
+                        await sender
                         return
                     await self.proxy._call_if_due(direction)
                     self._count(direction, name, message)
@@ -78,12 +80,17 @@ class _Connection:
 
     async def _send(self, direction, queue):
         writer = self.writers[direction]
+        # drain() then waits until the kernel has all, which a reset would else throw away.
+        writer.transport.set_write_buffer_limits(high=0)
         while True:
             due, message = await queue.get()
             delay = due - asyncio.get_running_loop().time()
             if delay > 0:
                 await asyncio.sleep(delay)
             await self.proxy._flowing.wait()
+            if message is CUT:
+                self.proxy._cut(self)
+                return
             if message is None:
                 with contextlib.suppress(OSError):
                     writer.write_eof()
@@ -199,7 +206,8 @@ class Proxy:
     def cut_at(self, direction, number):
         """Resets the connection in place of carrying the number-th message (from 1) of a side.
 
-        Counted over all connections from now on. Happens once; later connections pass.
+        Counted over all connections from now on. Happens once; later connections pass. What
+        came before it arrives, though it be of the same segment.
         A cut of a backend message swallows an answer: the server has done the work.
         """
         self.was_cut.clear()
@@ -212,10 +220,12 @@ class Proxy:
         if self._cut_when is None or self._cut_when[0] != direction:
             return False
         self._cut_when[1] -= 1
-        return self._cut_when[1] == 0
+        if self._cut_when[1] > 0:
+            return False
+        self._cut_when = None
+        return True
 
     def _cut(self, connection):
-        self._cut_when = None
         connection.close(reset=True)
         self.was_cut.set()
 

@@ -1,6 +1,9 @@
 """The proxy's counts and faults are what they say; else the figures and proofs built on it lie."""
 
+import contextlib
 import os
+import socket
+import struct
 import subprocess
 import time
 
@@ -126,6 +129,34 @@ def test_proxy__cut_of_an_answer_leaves_the_work_done(server, proxy, environment
         with pytest.raises(psycopg.OperationalError):
             session.execute("create table done ()")
     assert environment.value("select to_regclass('public.done') is not null")
+
+
+def received(stream):
+    """Everything until the peer closes or resets."""
+    text = b""
+    with contextlib.suppress(ConnectionResetError):
+        while chunk := stream.recv(4096):
+            text += chunk
+    return text
+
+
+@pytest.mark.parametrize("direction", [FRONTEND, BACKEND])
+def test_proxy__carries_what_came_before_the_cut_in_the_same_segment(direction):
+    """Else every cut within an answer of many messages would be the one before its first."""
+    startup = struct.pack("!ii", 8, 3 << 16)
+    message = b"Q" + struct.pack("!i", 5) + b"\0"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        with Proxy(*listener.getsockname()) as proxy:
+            with socket.create_connection((proxy.host, proxy.port), 10) as client:
+                server, _ = listener.accept()
+                with server:
+                    server.settimeout(10)
+                    client.sendall(startup)
+                    assert server.recv(4096) == startup
+                    proxy.cut_at(direction, 3)
+                    near, far = (client, server) if direction == FRONTEND else (server, client)
+                    near.sendall(message * 4)
+                    assert received(far) == message * 2
 
 
 def test_proxy__freezes_and_thaws(server, proxy):
