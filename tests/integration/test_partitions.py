@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from support import by_hand, sessions
+from support.months import month, partition_name
 
-UTC = datetime.UTC
 PARTITIONS = """
 select c.relname::text, pg_get_expr(c.relpartbound, c.oid), c.relowner::regrole::text
 from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -25,15 +25,8 @@ values (%s, 'REGISTERED', 'p', '1', %s)
 LEDGER = "select note from noetl_ledger.run where outcome = 'partitioned' order by id"
 
 
-def month(steps):
-    """The first day of this month, or of one so many later."""
-    now = datetime.datetime.now(UTC)
-    count = now.year * 12 + now.month - 1 + steps
-    return datetime.datetime(count // 12, count % 12 + 1, 1, tzinfo=UTC)
-
-
 def name(steps):
-    return f"event_p{month(steps):%Y%m%d}"
+    return partition_name("event", steps)
 
 
 def names(environment):

@@ -22,6 +22,12 @@ def default_binary():
     return pathlib.Path(os.environ.get("NOETL_SCHEMA_BINARY") or ROOT / "build/noetl-schema")
 
 
+def tool(name):
+    """A program of tests/tools: of the build under test, or, where that has none, of `make`."""
+    built = default_binary().parent / "tests/tools" / name
+    return built if built.exists() else ROOT / "build/tests/tools" / name
+
+
 @dataclasses.dataclass(frozen=True)
 class Result:
     arguments: list

@@ -2,17 +2,22 @@
 # cmake -D OUTPUT=... -D SOURCE_DIR=... -P embedded.cmake writes the C file.
 
 if(NOT CMAKE_SCRIPT_MODE_FILE)
-	set(ddl_folder ${PROJECT_SOURCE_DIR}/ddl)
-	set(sql_folder ${PROJECT_SOURCE_DIR}/src/adapter/postgres/sql)
-	file(GLOB_RECURSE embedded_inputs CONFIGURE_DEPENDS ${ddl_folder}/* ${sql_folder}/*.sql)
+	# Makes a C file that holds the bundles of a folder, and the queries.
+	function(embed_files output ddl_folder)
+		set(sql_folder ${PROJECT_SOURCE_DIR}/src/adapter/postgres/sql)
+		set(script ${CMAKE_CURRENT_FUNCTION_LIST_FILE})
+		file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${ddl_folder}/* ${sql_folder}/*.sql)
+		add_custom_command(
+			OUTPUT ${output}
+			COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D DDL=${ddl_folder} -D SQL=${sql_folder}
+				-P ${script}
+			DEPENDS ${inputs} ${script}
+			COMMENT "Embedding DDL and queries"
+			VERBATIM)
+	endfunction()
+
 	set(embedded_sources ${PROJECT_BINARY_DIR}/generated/embedded_files.c)
-	add_custom_command(
-		OUTPUT ${embedded_sources}
-		COMMAND ${CMAKE_COMMAND} -D OUTPUT=${embedded_sources} -D DDL=${ddl_folder} -D SQL=${sql_folder}
-			-P ${CMAKE_CURRENT_LIST_FILE}
-		DEPENDS ${embedded_inputs} ${CMAKE_CURRENT_LIST_FILE}
-		COMMENT "Embedding DDL and queries"
-		VERBATIM)
+	embed_files(${embedded_sources} ${PROJECT_SOURCE_DIR}/ddl)
 	return()
 endif()
 
