@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adapter/postgres/ledger.h"
+#include "adapter/postgres/libpq_message.h"
 #include "adapter/postgres/query.h"
 #include "adapter/postgres/scram.h"
 #include "adapter/postgres/session.h"
@@ -50,8 +51,12 @@ make_verifier(struct session *session, const char *role, const char *password, c
 	char *made = PQencryptPasswordConn(session->connection, password, role, "scram-sha-256");
 
 	if (made == NULL)
+	{
+		cleanup_memory char *why = libpq_message_fold(PQerrorMessage(session->connection));
+
 		return fail(failure, FAILURE_SETTINGS, "cannot make a SCRAM verifier for role \"%s\": %s",
-		            role, PQerrorMessage(session->connection));
+		            role, why);
+	}
 	*verifier = memory_copy_text(made);
 	explicit_bzero(made, strlen(made));
 	PQfreemem(made);

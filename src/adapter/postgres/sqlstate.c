@@ -1,10 +1,10 @@
 #include "adapter/postgres/sqlstate.h"
 
-#include <ctype.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "adapter/postgres/libpq_message.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -198,31 +198,6 @@ find_login_sqlstate(const char *message)
 	return found;
 }
 
-/* Takes off the server's source position, which PQERRORS_VERBOSE adds, and libpq's question; makes one line. */
-static void
-cut_login_message(char *message)
-{
-	static const char *const tails[] = {"\nLOCATION:  ", "\n\tIs the server running "};
-
-	for (size_t index = 0; index < COUNT_OF(tails); index++)
-	{
-		char *tail = strstr(message, tails[index]);
-
-		if (tail != NULL)
-			*tail = '\0';
-	}
-
-	size_t length = strlen(message);
-
-	while (length > 0 && isspace((unsigned char)message[length - 1]))
-		message[--length] = '\0';
-	for (char *place = message; *place != '\0'; place++)
-	{
-		if (*place == '\n')
-			*place = ' ';
-	}
-}
-
 static const struct login_text_rule *
 find_text(const struct login_text_rule *rules, size_t count, const char *message)
 {
@@ -270,10 +245,9 @@ fail_with_code(struct failure *failure, const char *code, const char *what)
 bool
 sqlstate_fail_login(struct failure *failure, const char *libpq_message, const char *what)
 {
-	cleanup_memory char *message = memory_copy_text(libpq_message);
+	cleanup_memory char *message = libpq_message_fold(libpq_message);
 	const char *code = find_login_sqlstate(message);
 
-	cut_login_message(message);
 	if (code != NULL)
 	{
 		fail_with_code(failure, code, what);

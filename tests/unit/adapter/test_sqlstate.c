@@ -77,8 +77,8 @@ test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words(void **state)
 	check(BEFORE "server closed the connection unexpectedly\n\tThis probably means the server "
 	             "terminated abnormally\n\tbefore or while processing the request.\n",
 	      FAILURE_UNREACHABLE, "",
-	      "cannot log in: server closed the connection unexpectedly \tThis probably means the "
-	      "server terminated abnormally \tbefore or while processing the request.");
+	      "cannot log in: server closed the connection unexpectedly. This probably means the "
+	      "server terminated abnormally before or while processing the request.");
 	check("", FAILURE_UNREACHABLE, "", "cannot log in: ");
 }
 
