@@ -120,6 +120,8 @@ def test_job__whose_node_is_drained(namespace, postgres, image, cluster):
     """Evicted, as a drain does it; the failure does not count (DisruptionTarget is ignored)."""
     job = job_in_the_middle(namespace, postgres)
     job.job["spec"]["backoffLimit"] = 0
+    # A drain knows no namespaces: only this label keeps it from other tests' Pods.
+    job.job["spec"]["template"]["metadata"].setdefault("labels", {})["drain"] = namespace.name
     with busy_table(postgres):
         job.apply()
         pod = job.wait_started()
@@ -129,7 +131,7 @@ def test_job__whose_node_is_drained(namespace, postgres, image, cluster):
         try:
             cluster.kubectl(
                 "drain", node, "--ignore-daemonsets", "--disable-eviction=false",
-                f"--pod-selector=batch.kubernetes.io/job-name={NAME}", "--timeout=90s",
+                f"--pod-selector=drain={namespace.name}", "--timeout=90s",
             )  # fmt: skip
         finally:
             cluster.kubectl("uncordon", node)
