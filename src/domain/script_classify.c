@@ -6,7 +6,7 @@
 /*
  * A rule is a row of words; the statement must begin with them.
  *
- *   word   this keyword
+ *   word   this keyword, or this string with its quotes
  *   ?word  this keyword or nothing
  *   ()     a list in parentheses, or nothing
  *   ...    anything, up to the next word of the rule
@@ -22,6 +22,10 @@ struct classify_rule
 
 static const char ours[] = "may not stand in a script: the program begins and ends the transaction";
 static const char unread[] = "has nobody to read its output";
+/* The server reads what is sent together before it runs the first statement of it. */
+static const char strings[] =
+	"would change how strings are read, after the script has been cut into "
+	"statements; write those with backslashes as E'...'";
 
 /* First match wins. */
 static const struct classify_rule classify_rules[] = {
@@ -36,6 +40,14 @@ static const struct classify_rule classify_rules[] = {
 	{"release", STATEMENT_REFUSED, ours},
 	{"prepare transaction", STATEMENT_REFUSED, ours},
 	{"discard all", STATEMENT_REFUSED, "would release the lock that keeps other runs out"},
+
+	{"set ?session ?local standard_conforming_strings . on", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local standard_conforming_strings . 'on'", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local standard_conforming_strings . true", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local standard_conforming_strings", STATEMENT_REFUSED, strings},
+	{"reset standard_conforming_strings", STATEMENT_REFUSED, strings},
+	{"select ... set_config ( 'standard_conforming_strings' , 'on'", STATEMENT_TRANSACTIONAL, NULL},
+	{"select ... set_config ( 'standard_conforming_strings'", STATEMENT_REFUSED, strings},
 
 	{"copy ( ... ) to stdout", STATEMENT_REFUSED, unread},
 	{"copy ( ... ) to stdin", STATEMENT_REFUSED, unread},
@@ -86,7 +98,8 @@ struct cursor
 
 struct word
 {
-	char text[WORD_BYTES]; /* lower case; a symbol; "\"" for a quoted name; empty at the end */
+	/* Lower case, a short string with its quotes; a symbol; "\"" for a quoted name; empty at the end. */
+	char text[WORD_BYTES];
 };
 
 static bool
@@ -153,30 +166,35 @@ skip_quoted(struct cursor *cursor)
 }
 
 static void
+keep_word(struct word *word, const char *start, size_t length_bytes)
+{
+	/* Of a string that is no setting's name or value only the quote counts, as of a quoted name. */
+	if (*start == '"' || (*start == '\'' && length_bytes >= WORD_BYTES))
+		length_bytes = 1;
+	else if (length_bytes >= WORD_BYTES)
+		length_bytes = WORD_BYTES - 1;
+	for (size_t index = 0; index < length_bytes; index++)
+		word->text[index] = (char)tolower((unsigned char)start[index]);
+}
+
+static void
 next_word(struct cursor *cursor, struct word *word)
 {
-	size_t length = 0;
-
 	*word = (struct word){""};
 	skip_blank(cursor);
 	if (cursor->at >= cursor->end)
 		return;
-	if (*cursor->at == '"' || *cursor->at == '\'')
-	{
-		word->text[0] = *cursor->at;
+
+	const char *start = cursor->at;
+
+	if (*start == '"' || *start == '\'')
 		skip_quoted(cursor);
-		return;
-	}
-	if (!is_name_byte(*cursor->at))
-	{
-		word->text[0] = *cursor->at++;
-		return;
-	}
-	for (; cursor->at < cursor->end && is_name_byte(*cursor->at); cursor->at++)
-	{
-		if (length + 1 < WORD_BYTES)
-			word->text[length++] = (char)tolower((unsigned char)*cursor->at);
-	}
+	else if (!is_name_byte(*start))
+		cursor->at++;
+	else
+		while (cursor->at < cursor->end && is_name_byte(*cursor->at))
+			cursor->at++;
+	keep_word(word, start, (size_t)(cursor->at - start));
 }
 
 static void

@@ -23,7 +23,7 @@ PSQL = releases.DEBIAN_BIN / "psql"
 LISTED = {
     "copyselect.sql": "COPY ... FROM stdin in the middle of one message, by psql's \\;",
     "psql.sql": "is about psql's own commands",
-    "strings.sql": "switches standard_conforming_strings off, which our sessions pin",
+    "strings.sql": "switches standard_conforming_strings off, which is refused",
     "tsearch.sql": "\\copy brings its data in the script",
 }
 
@@ -36,7 +36,7 @@ CHANGES = [
     (
         re.compile(
             r"(^|;)(\s*)(rollback|abort|savepoint|release|discard\s+all|prepare\s+transaction"
-            r"|commit\s+prepared)\b",
+            r"|commit\s+prepared|set\s+standard_conforming_strings\s*(=|to)\s*off)\b",
             re.M | re.I,
         ),
         r"\1\2x\3",

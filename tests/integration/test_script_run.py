@@ -47,6 +47,10 @@ def apply(program, ready, tmp_path):
         ("select 1;\n\\connect x", 3, None, "2:1", "\\connect x", 0),
         ("select 1;\nselect 'open", 3, None, "2:1", "select 'open", 0),
         (b"select 1;\nselect '\xff';", 3, None, "2:9", None, None),
+        (
+            "select 1;\nset standard_conforming_strings = off;\nselect 'it\\'s';",
+            *(3, None, "2:1", "set standard_conforming_strings = off;", 0),
+        ),
         ("copy (select 1) to stdout;", 3, None, "1:1", "copy (select 1) to stdout;", 0),
     ],
 )

@@ -130,6 +130,33 @@ test_script_classify__copy(void **state)
 }
 
 static void
+test_script_classify__what_changes_how_strings_are_read(void **state)
+{
+	static const struct expectation expectations[] = {
+		{"set standard_conforming_strings = on", STATEMENT_TRANSACTIONAL},
+		{"SET Standard_Conforming_Strings TO 'On'", STATEMENT_TRANSACTIONAL},
+		{"set local standard_conforming_strings = true", STATEMENT_TRANSACTIONAL},
+		{"set standard_conforming_strings = off", STATEMENT_REFUSED},
+		{"set /* old */ session standard_conforming_strings to 'off'", STATEMENT_REFUSED},
+		{"set local standard_conforming_strings = false", STATEMENT_REFUSED},
+		{"set standard_conforming_strings to default", STATEMENT_REFUSED},
+		{"reset standard_conforming_strings", STATEMENT_REFUSED},
+		{"select set_config('standard_conforming_strings', 'on', false)", STATEMENT_TRANSACTIONAL},
+		{"select pg_catalog.set_config('standard_conforming_strings', 'off', false)",
+	     STATEMENT_REFUSED},
+		{"select 'set_config(''standard_conforming_strings'', ''off'', false)'",
+	     STATEMENT_TRANSACTIONAL},
+		{"select current_setting('standard_conforming_strings')", STATEMENT_TRANSACTIONAL},
+		{"select set_config('search_path', 'off', false)", STATEMENT_TRANSACTIONAL},
+		{"create function f() returns int language sql set standard_conforming_strings = off as ''",
+	     STATEMENT_TRANSACTIONAL},
+	};
+
+	(void)state;
+	CHECK(expectations);
+}
+
+static void
 test_script_classify__everything_else_is_transactional(void **state)
 {
 	static const struct expectation expectations[] = {
@@ -158,6 +185,7 @@ main(void)
 		cmocka_unit_test(test_script_classify__what_may_not_run_in_a_transaction),
 		cmocka_unit_test(test_script_classify__subscriptions),
 		cmocka_unit_test(test_script_classify__copy),
+		cmocka_unit_test(test_script_classify__what_changes_how_strings_are_read),
 		cmocka_unit_test(test_script_classify__everything_else_is_transactional),
 	};
 
