@@ -24,7 +24,8 @@
 
 enum
 {
-	REDRAW_INTERVAL_MS = 200 /* seconds with one decimal are seen to run */
+	REDRAW_INTERVAL_MS = 200, /* seconds with one decimal are seen to run */
+	SILENCE_CHECK_INTERVAL_MS = 1000
 };
 
 /*
@@ -46,13 +47,14 @@ open_console(const struct settings *settings)
 		.descriptor = STDERR_FILENO,
 		.is_json = strcmp(settings_text(settings, SETTING_LOG_FORMAT), "json") == 0,
 		.least_level = (enum log_level)settings_integer(settings, SETTING_LOG_LEVEL),
-		.redraw_interval_ms = REDRAW_INTERVAL_MS,
 	};
 
 	console_look_at_terminal(&options);
 	options.shows_live_line = options.shows_live_line && !is_quiet && !options.is_json;
 	if (is_quiet && options.least_level < LOG_WARNING)
 		options.least_level = LOG_WARNING;
+	options.tick_interval_ms =
+		options.shows_live_line ? REDRAW_INTERVAL_MS : SILENCE_CHECK_INTERVAL_MS;
 	return console_new(&options, system_clock());
 }
 

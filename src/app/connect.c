@@ -296,8 +296,11 @@ connect_when_ready(const struct application *application, const struct connect_r
 	outcome->attempt_count = wait.attempt_count;
 	outcome->waited_ms = now_ms(&wait) - wait.started_ms;
 	if (is_open && wait.attempt_count > 1)
+	{
+		application->progress->finish(application->progress->context);
 		log_info("the server took the login at attempt %d, after %" PRId64 ".%01" PRId64 " s",
 		         outcome->attempt_count, outcome->waited_ms / 1000,
 		         outcome->waited_ms % 1000 / 100);
+	}
 	return is_open;
 }

@@ -83,7 +83,11 @@ lock_acquire(const struct application *application, struct session *session,
 		if (!try_once(application, session, request, &acquired, failure))
 			return false;
 		if (acquired)
+		{
+			if (next_line_ms > started_ms)
+				progress->finish(progress->context);
 			return true;
+		}
 
 		int64_t now_ms = clock->now_ms(clock->context);
 

@@ -2,7 +2,8 @@
 #define PORT_PROGRESS_H
 
 /*
- * What a person at a terminal watches; plain log lines elsewhere.
+ * What a person at a terminal watches. Elsewhere it is told from time to time, if
+ * nothing else is.
  *
  * wants_statements  true on a terminal only: scripts are then cut and pipelined,
  *                   so that "statement n of m" can be told
@@ -19,9 +20,9 @@ struct progress
 	/* "waiting for the server", "applying noetl", ... ; what goes on from now. */
 	void (*phase)(void *context, const char *what);
 	void (*statement)(void *context, size_t done_count, size_t total_count);
-	/* Called every now and then in a wait; redraws the line. */
+	/* Called every now and then in a wait; a long statement does without. */
 	void (*tick)(void *context);
-	/* Clears the line. */
+	/* What went on is over: clears the line. */
 	void (*finish)(void *context);
 };
 

@@ -15,6 +15,8 @@ enum
 {
 	/* Faster than anybody reads, slower than a terminal over ssh chokes on. */
 	REDRAW_INTERVAL_MS = 100,
+	/* Waits write a line each 30 s of their own; this is for statements. */
+	SILENCE_MS = 60 * 1000,
 	COLUMNS_ASSUMED = 80
 };
 
@@ -27,10 +29,9 @@ struct console
 	struct log_sink sink;
 	struct progress progress;
 	struct console_ticker ticker; /* its mutex guards what follows, and the descriptor */
-	/* the live line */
-	char *phase; /* NULL: there is none */
+	char *phase;                  /* what goes on, NULL: nothing that takes time */
 	int64_t phase_began_ms;
-	int64_t drawn_ms;
+	int64_t drawn_ms; /* the live line, or the last line of the log */
 	size_t done_count;
 	size_t total_count;
 	bool is_drawn;
@@ -93,18 +94,33 @@ cut_to_columns(struct text *text, size_t columns)
 	}
 }
 
+static int64_t
+console_now_ms(const struct console *console)
+{
+	return console->clock->now_ms(console->clock->context);
+}
+
+static void
+append_progress(const struct console *console, struct text *text)
+{
+	int64_t elapsed_ms = console_now_ms(console) - console->phase_began_ms;
+
+	text_append(text, console->phase);
+	if (console->total_count > 0)
+		text_append_format(text, ", statement %zu of %zu", console->done_count,
+		                   console->total_count);
+	text_append_format(text, ", %lld.%lld s", (long long)(elapsed_ms / 1000),
+	                   (long long)(elapsed_ms % 1000 / 100));
+}
+
 static void
 append_live_line(struct console *console, struct text *text)
 {
+	cleanup_text struct text progress = TEXT_EMPTY;
 	cleanup_text struct text line = TEXT_EMPTY;
-	int64_t elapsed_ms = console->clock->now_ms(console->clock->context) - console->phase_began_ms;
 
-	console_append_printable(&line, console->phase, strlen(console->phase));
-	if (console->total_count > 0)
-		text_append_format(&line, ", statement %zu of %zu", console->done_count,
-		                   console->total_count);
-	text_append_format(&line, ", %lld.%lld s", (long long)(elapsed_ms / 1000),
-	                   (long long)(elapsed_ms % 1000 / 100));
+	append_progress(console, &progress);
+	console_append_printable(&line, text_bytes(&progress), progress.length_bytes);
 	cut_to_columns(&line, console_columns(console));
 	text_append(text, erase_line);
 	if (console->options.shows_color)
@@ -122,16 +138,52 @@ console_draw(struct console *console)
 	append_live_line(console, &text);
 	console_write(console, &text);
 	console->is_drawn = true;
-	console->drawn_ms = console->clock->now_ms(console->clock->context);
+	console->drawn_ms = console_now_ms(console);
+}
+
+/* With the mutex held, as everything that writes. */
+static void
+console_put_line(struct console *console, const struct console_line *line)
+{
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (console->is_drawn)
+		text_append(&text, erase_line);
+	if (console->options.is_json)
+		console_append_json(&text, line);
+	else
+		console_append_text(&text, line, console->options.shows_color);
+	if (console->is_drawn)
+		append_live_line(console, &text);
+	console_write(console, &text);
+	console->drawn_ms = console_now_ms(console);
 }
 
 static void
-console_draw_if_due(void *context)
+console_put_progress(struct console *console)
+{
+	cleanup_text struct text message = TEXT_EMPTY;
+
+	text_append(&message, "still ");
+	append_progress(console, &message);
+	console_put_line(console, &(struct console_line){
+								  .level = LOG_INFO,
+								  .unix_ms = console->clock->unix_ms(console->clock->context),
+								  .message = text_bytes(&message),
+							  });
+}
+
+static void
+console_tell_if_due(void *context)
 {
 	struct console *console = context;
-	int64_t now_ms = console->clock->now_ms(console->clock->context);
+	int64_t silent_ms = console_now_ms(console) - console->drawn_ms;
 
-	if (console->phase != NULL && now_ms - console->drawn_ms >= REDRAW_INTERVAL_MS)
+	if (console->phase == NULL)
+		return;
+	if (!console->options.shows_live_line && silent_ms >= SILENCE_MS)
+		console_put_progress(console);
+	else if (console->options.shows_live_line && silent_ms >= REDRAW_INTERVAL_MS)
 		console_draw(console);
 }
 
@@ -150,18 +202,8 @@ console_unlock(struct console *console)
 static void
 console_write_line(struct console *console, const struct console_line *line)
 {
-	cleanup_text struct text text = TEXT_EMPTY;
-
 	console_lock(console);
-	if (console->is_drawn)
-		text_append(&text, erase_line);
-	if (console->options.is_json)
-		console_append_json(&text, line);
-	else
-		console_append_text(&text, line, console->options.shows_color);
-	if (console->is_drawn)
-		append_live_line(console, &text);
-	console_write(console, &text);
+	console_put_line(console, line);
 	console_unlock(console);
 }
 
@@ -195,15 +237,17 @@ console_begin_phase(void *context, const char *what)
 {
 	struct console *console = context;
 
-	if (!console->options.shows_live_line)
+	if (!console->options.shows_live_line && console->options.least_level > LOG_INFO)
 		return;
 	console_lock(console);
 	free(console->phase);
 	console->phase = memory_copy_text(what);
-	console->phase_began_ms = console->clock->now_ms(console->clock->context);
+	console->phase_began_ms = console_now_ms(console);
+	console->drawn_ms = console->phase_began_ms;
 	console->done_count = 0;
 	console->total_count = 0;
-	console_draw(console);
+	if (console->options.shows_live_line)
+		console_draw(console);
 	console_ticker_start(&console->ticker);
 	console_unlock(console);
 }
@@ -218,10 +262,10 @@ console_count_statement(void *context, size_t done_count, size_t total_count)
 	bool is_first = console->total_count != total_count && console->phase != NULL;
 	console->done_count = done_count;
 	console->total_count = total_count;
-	if (is_first)
+	if (is_first && console->options.shows_live_line)
 		console_draw(console);
 	else
-		console_draw_if_due(console);
+		console_tell_if_due(console);
 	console_unlock(console);
 }
 
@@ -229,7 +273,7 @@ static void
 console_tick(void *context)
 {
 	console_lock(context);
-	console_draw_if_due(context);
+	console_tell_if_due(context);
 	console_unlock(context);
 }
 
@@ -256,8 +300,7 @@ console_new(const struct console_options *options, const struct clock *clock)
 
 	console->options = *options;
 	console->clock = clock;
-	console_ticker_init(&console->ticker, options->redraw_interval_ms, console_draw_if_due,
-	                    console);
+	console_ticker_init(&console->ticker, options->tick_interval_ms, console_tell_if_due, console);
 	console->sink = (struct log_sink){
 		.context = console,
 		.least_level = options->least_level,

@@ -3,7 +3,8 @@
 
 /*
  * What people see while the program runs: log lines and, on a terminal, one
- * live line below them that says what goes on.
+ * live line below them that says what goes on. In a log, a line says what still
+ * goes on after a minute without any other.
  *
  * Everything goes to one descriptor, a whole line in one write(), so that lines
  * of programs that share a log do not mix. A log that cannot be written to is
@@ -24,8 +25,8 @@ struct console_options
 	enum log_level least_level;
 	bool shows_live_line; /* the descriptor is a terminal that can erase a line */
 	bool shows_color;
-	int64_t
-		redraw_interval_ms; /* of the live line while nothing is said; 0: only tick() redraws it */
+	/* How often it is looked whether there is something to say of what goes on; 0: only by tick(). */
+	int64_t tick_interval_ms;
 };
 
 /*

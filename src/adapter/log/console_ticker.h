@@ -2,8 +2,8 @@
 #define ADAPTER_LOG_CONSOLE_TICKER_H
 
 /*
- * A thread that redraws the live line while the program waits for a statement
- * or sleeps, so that elapsed time is seen to pass.
+ * A thread that tells what goes on while the program waits for a statement or
+ * sleeps, so that time is seen to pass.
  *
  * tick() is called with the mutex held. The thread takes no signals: they are
  * the main thread's.

@@ -278,7 +278,7 @@ static void
 test_console__the_live_line_is_redrawn_by_itself(void **state)
 {
 	struct scene scene;
-	struct console_options options = {.shows_live_line = true, .redraw_interval_ms = 1};
+	struct console_options options = {.shows_live_line = true, .tick_interval_ms = 1};
 
 	(void)state;
 	open_scene(&scene, options);
@@ -297,6 +297,98 @@ test_console__the_live_line_is_redrawn_by_itself(void **state)
 	close_scene(&scene);
 }
 
+static void
+test_console__a_log_says_what_still_goes_on(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene, (struct console_options){0});
+	scene.clock.clock.unix_ms = known_unix_ms;
+
+	const struct progress *progress = console_progress(scene.console);
+
+	progress->phase(progress->context, "creating an index");
+	scene.clock.now_ms += 59999;
+	progress->tick(progress->context);
+	assert_string_equal(written(&scene), "");
+	scene.clock.now_ms += 1;
+	progress->tick(progress->context);
+	assert_string_equal(written(&scene),
+	                    "2026-11-21T16:00:00.123Z info  still creating an index, 60.0 s\n");
+	progress->tick(progress->context);
+	assert_string_equal(written(&scene), "");
+	progress->statement(progress->context, 2, 3);
+	assert_string_equal(written(&scene), "");
+	scene.clock.now_ms += 60000;
+	progress->tick(progress->context);
+	assert_non_null(strstr(written(&scene), "still creating an index, statement 2 of 3, 120.0 s"));
+	close_scene(&scene);
+}
+
+static void
+test_console__a_log_is_silent_of_what_was_just_told_or_is_over(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene, (struct console_options){0});
+
+	const struct progress *progress = console_progress(scene.console);
+
+	progress->phase(progress->context, "waiting for the server");
+	scene.clock.now_ms += 40000;
+	say(&scene, LOG_WARNING, "waiting");
+	(void)written(&scene);
+	scene.clock.now_ms += 40000;
+	progress->tick(progress->context);
+	assert_string_equal(written(&scene), "");
+	progress->finish(progress->context);
+	scene.clock.now_ms += 100000;
+	progress->tick(progress->context);
+	assert_string_equal(written(&scene), "");
+	close_scene(&scene);
+}
+
+static void
+test_console__a_log_of_warnings_has_no_progress(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene, (struct console_options){.least_level = LOG_WARNING});
+
+	const struct progress *progress = console_progress(scene.console);
+
+	progress->phase(progress->context, "creating an index");
+	scene.clock.now_ms += 60000;
+	progress->tick(progress->context);
+	assert_string_equal(written(&scene), "");
+	close_scene(&scene);
+}
+
+/* A statement that takes long, in which nobody calls tick(). */
+static void
+test_console__a_log_says_by_itself_what_still_goes_on(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene, (struct console_options){.tick_interval_ms = 1});
+	scene.clock.clock.now_ms = later_each_time_ms;
+
+	const struct progress *progress = console_progress(scene.console);
+	struct pollfd readable = {.fd = scene.pipe[0], .events = POLLIN};
+
+	progress->phase(progress->context, "building an index");
+	for (int line = 0; line < 2; line++)
+	{
+		assert_int_equal(poll(&readable, 1, 10000), 1);
+		assert_non_null(strstr(written(&scene), "still building an index, "));
+	}
+	close_scene(&scene);
+}
+
 int
 main(void)
 {
@@ -310,6 +402,10 @@ main(void)
 		cmocka_unit_test(test_console__the_live_line_counts_statements_but_not_too_often),
 		cmocka_unit_test(test_console__the_live_line_stays_on_one_line),
 		cmocka_unit_test(test_console__the_live_line_is_redrawn_by_itself),
+		cmocka_unit_test(test_console__a_log_says_what_still_goes_on),
+		cmocka_unit_test(test_console__a_log_is_silent_of_what_was_just_told_or_is_over),
+		cmocka_unit_test(test_console__a_log_of_warnings_has_no_progress),
+		cmocka_unit_test(test_console__a_log_says_by_itself_what_still_goes_on),
 		cmocka_unit_test(test_console__without_a_terminal_there_is_no_live_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
