@@ -37,6 +37,7 @@ record_run(struct target_run *run, const struct definition_list *promised, struc
 	    !database->ledger->record(run->connection->session, run->ledger_schema, &record, promised,
 	                              failure))
 		return false;
+	memcpy(run->fingerprint_after, record.fingerprint, sizeof run->fingerprint_after);
 	crash_point("recorded");
 	return true;
 }

@@ -36,14 +36,31 @@ describe(const struct target_run *run, const char *phase, const char *message)
 }
 
 static void
-send_report(const struct target_run *run, const char *phase, const char *message)
+send(const struct application *application, const struct run_report *report)
 {
-	const struct application *application = run->application;
-	struct run_report report = describe(run, phase, message);
 	struct cluster_failures failures = {.count = 0};
 
-	application->cluster->report(application->cluster->context, &report, &failures);
+	application->cluster->report(application->cluster->context, report, &failures);
 	cluster_warn(&failures);
+}
+
+static void
+send_report(const struct target_run *run, const char *phase, const char *message)
+{
+	struct run_report report = describe(run, phase, message);
+
+	send(run->application, &report);
+}
+
+/* Only what is committed is a fingerprint that stays. */
+static void
+send_closing_report(const struct target_run *run, const char *phase, const char *message)
+{
+	struct run_report report = describe(run, phase, message);
+
+	report.fingerprint_after =
+		run->fingerprint_after[0] != '\0' ? run->fingerprint_after : run->look.fingerprint;
+	send(run->application, &report);
 }
 
 void
@@ -137,5 +154,5 @@ target_report_end(const struct target_run *run)
 
 	progress->finish(progress->context);
 	log_info("%s: %s", target->source, text_bytes(&line));
-	send_report(run, closing->phase, text_bytes(&line));
+	send_closing_report(run, closing->phase, text_bytes(&line));
 }

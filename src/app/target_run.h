@@ -59,7 +59,8 @@ struct target_run
 	const char
 		*outcome; /* for the ledger, and for the closing line unless there are words; static text */
 	char closing_words[CLOSING_WORDS_BYTES];
-	int64_t started_ms; /* monotonic */
+	char fingerprint_after[65]; /* as recorded; empty before */
+	int64_t started_ms;         /* monotonic */
 	int64_t started_unix_ms;
 	int64_t statement_count;
 	int64_t object_count;       /* definitions that were proved */

@@ -24,6 +24,7 @@ struct run_report
 	const char *schema;
 	const char *checksum;
 	const char *fingerprint_before;
+	const char *fingerprint_after; /* once it is known that it stays */
 	const char *outcome; /* as the ledger has it: "created", "changed", ...; once there is one */
 	const char *message; /* one sentence */
 	const char *tool_version;

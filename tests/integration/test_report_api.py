@@ -96,13 +96,15 @@ def test_report__of_a_run_with_nothing_to_do(report, api):
     del api.requests[:]
     report()[0].expect(0)
     assert [event["reason"] for event in api.bodies("/events")] == ["Unchanged"]
+    (status,) = statuses(api).values()
+    assert status["fingerprintAfter"] == status["fingerprintBefore"] is not None
 
 
 def test_report__of_a_failure_names_cause_and_hint(report, api, environment):
     result, last_words = report(settings={"NOETL_PASSWORD": "wrong", "NOETL_LOGIN_TIMEOUT": "0"})
     result.expect(4)
     failed = api.bodies("/events")[-1]
-    assert failed["reason"] == "Failed" and failed["type"] == "Warning"
+    assert failed["reason"] == "Refused" and failed["type"] == "Warning"
     assert environment.owner in failed["note"] and "Hint:" in failed["note"]
     assert last_words.startswith(failed["note"][:40])
     assert "wrong" not in failed["note"] + last_words
@@ -124,7 +126,9 @@ def test_report__keeps_the_targets_of_a_run_apart(report, api, environment):
     found = {key.rpartition(".")[2]: each for key, each in statuses(api).items()}
     assert found["noetl"]["phase"] == "Applied" and found["noetl"]["exitCode"] == 0
     assert found["noetl"]["error"] is None and found["noetl"]["finishedAt"]
+    assert found["noetl"]["fingerprintAfter"] != found["noetl"]["fingerprintBefore"]
     assert found["workspace"]["phase"] == "Failed" and found["workspace"]["exitCode"] == 4
+    assert found["workspace"]["reason"] == "Refused" and found["workspace"]["hint"]
     assert found["workspace"]["error"]["sqlstate"] in ("28P01", "3D000")
 
 

@@ -183,7 +183,7 @@ def test_fault__is_named_where_a_person_looks(faults, fault):
     found = types.SimpleNamespace(
         reason=job.condition("Failed")["reason"],
         ends=job.ends(),
-        note=next((each["note"] for each in job.events() if each["reason"] == "Failed"), None),
+        note=next((each["note"] for each in job.events() if each["reason"] in ("Failed", "Refused")), None),
     )
     expected = (2, "BackoffLimitExceeded") if fault.is_retried else (1, "PodFailurePolicy")
     assert [end[0] for end in found.ends] == [fault.exit_status] * expected[0], found

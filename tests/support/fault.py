@@ -9,7 +9,7 @@ DOCUMENT_HEAD = """\
 # Troubleshooting in Kubernetes
 
 Every row was brought about on a real cluster, with the Job of `k8s/postgres/noetl-apply-schema.yaml`: what it says is what `kubectl describe job`
-shows as the Event `Failed`. The same sentence is the Pod's termination message (`kubectl describe pod`) and the end of its log; where neither
+shows as the Event `Failed` (`Refused` for a login, a privilege, or what would destroy). The same sentence is the Pod's termination message (`kubectl describe pod`) and the end of its log; where neither
 settings nor an API are to be had, it is only there, and the row says "Pod". What differs from case to case is shown as …
 
 "Tried again" means by the Job: exit statuses 2 to 7 and 70 end it at once (`podFailurePolicy`), the others count against `backoffLimit`, and a drained node

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/kubernetes/end_reason.h"
 #include "adapter/kubernetes/event_writer.h"
 #include "adapter/kubernetes/status_document.h"
 #include "adapter/kubernetes/status_writer.h"
@@ -215,7 +216,7 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 	            text_bytes(&reporter->done));
 
 	struct event event = {
-		.reason = end->exit_status == FAILURE_INTERRUPTED ? "Interrupted" : "Failed",
+		.reason = end_reason((enum failure_kind)end->exit_status),
 		.note = text_bytes(&message),
 		.is_warning = true,
 		.now_unix_ms = end->now_unix_ms,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "adapter/kubernetes/end_reason.h"
 #include "base/json.h"
 #include "base/memory.h"
 
@@ -29,12 +30,14 @@ struct status_document
 	const struct pod_identity *identity;
 	char *key;
 	char *phase;
+	char *reason;
 	char *bundle;
 	char *source;
 	char *database;
 	char *schema;
 	char *checksum;
 	char *fingerprint_before;
+	char *fingerprint_after;
 	char *outcome;
 	char *message;
 	char *tool_version;
@@ -97,12 +100,14 @@ status_document_free(struct status_document *document)
 		free(document->phases[index].name);
 	free(document->key);
 	free(document->phase);
+	free(document->reason);
 	free(document->bundle);
 	free(document->source);
 	free(document->database);
 	free(document->schema);
 	free(document->checksum);
 	free(document->fingerprint_before);
+	free(document->fingerprint_after);
 	free(document->outcome);
 	free(document->message);
 	free(document->tool_version);
@@ -151,12 +156,14 @@ status_document_update(struct status_document *document, const struct run_report
 	if (document->phase == NULL || strcmp(document->phase, report->phase) != 0)
 		close_phase(document, report->now_unix_ms);
 	replace(&document->phase, report->phase);
+	replace(&document->reason, report->phase);
 	replace(&document->bundle, report->bundle);
 	replace(&document->source, report->source);
 	replace(&document->database, report->database);
 	replace(&document->schema, report->schema);
 	replace(&document->checksum, report->checksum);
 	replace(&document->fingerprint_before, report->fingerprint_before);
+	replace(&document->fingerprint_after, report->fingerprint_after);
 	replace(&document->outcome, report->outcome);
 	replace(&document->message, report->message);
 	replace(&document->tool_version, report->tool_version);
@@ -178,6 +185,7 @@ status_document_end(struct status_document *document, const struct run_end *end)
 		return;
 	document->failure = *end->failure;
 	replace(&document->phase, "Failed");
+	replace(&document->reason, end_reason(end->failure->kind));
 	replace(&document->message, end->failure->message);
 }
 
@@ -254,14 +262,17 @@ status_document_write(const struct status_document *document, struct text *json)
 	text_append_char(json, '{');
 	json_append_number_member(json, "schemaVersion", STATUS_SCHEMA_VERSION);
 	json_append_text_member(json, "phase", document->phase);
+	json_append_text_member(json, "reason", document->reason);
 	json_append_text_member(json, "outcome", document->outcome);
 	json_append_text_member(json, "message", document->message);
+	json_append_text_member(json, "hint", text_or_null(document->failure.hint));
 	if (document->has_ended)
 		json_append_number_member(json, "exitCode", document->exit_status);
 	append_bundle(document, json);
 	json_append_text_member(json, "database", document->database);
 	json_append_text_member(json, "schema", document->schema);
 	json_append_text_member(json, "fingerprintBefore", document->fingerprint_before);
+	json_append_text_member(json, "fingerprintAfter", document->fingerprint_after);
 	json_append_number_member(json, "statements", document->statement_count);
 	json_append_number_member(json, "definitions", document->object_count);
 	json_append_number_member(json, "attempts", document->attempt_count);

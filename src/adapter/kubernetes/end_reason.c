@@ -1,0 +1,24 @@
+#include "adapter/kubernetes/end_reason.h"
+
+#include <stddef.h>
+
+static const struct
+{
+	enum failure_kind kind;
+	const char *reason;
+} reasons[] = {
+	{FAILURE_DENIED, "Refused"},
+	{FAILURE_DESTRUCTIVE, "Refused"},
+	{FAILURE_INTERRUPTED, "Interrupted"},
+};
+
+const char *
+end_reason(enum failure_kind kind)
+{
+	for (size_t index = 0; index < sizeof reasons / sizeof reasons[0]; index++)
+	{
+		if (reasons[index].kind == kind)
+			return reasons[index].reason;
+	}
+	return "Failed";
+}
