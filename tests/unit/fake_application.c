@@ -1,6 +1,10 @@
+#include "unit_test.h"
+
 #include "fake_application.h"
 
 #include <string.h>
+
+#include "base/memory.h"
 
 static void
 fake_log_write(void *context, enum log_level level, const char *message)
@@ -73,6 +77,27 @@ fake_tick(void *context)
 	(void)context;
 }
 
+static bool
+fake_resolve(void *context, const char *bundle, const struct settings *settings,
+             struct target_list *targets, struct failure *failure)
+{
+	(void)context;
+	(void)settings;
+	(void)failure;
+	targets->items = memory_resize(targets->items, targets->count + 1, sizeof(struct target));
+	targets->items[targets->count++] = (struct target){
+		.bundle = memory_copy_text(bundle),
+		.source = memory_format("bundle:%s", bundle),
+		.database = memory_copy_text(strcmp(bundle, "workspace") == 0 ? "demo" : "noetl"),
+		.schema = memory_copy_text(bundle),
+		.owner = memory_copy_text("noetl"),
+		.version = 3,
+	};
+	return true;
+}
+
+static const struct bundle_source fake_bundles = {.resolve = fake_resolve};
+
 void
 fake_application_init(struct fake_application *fake)
 {
@@ -94,6 +119,7 @@ fake_application_init(struct fake_application *fake)
 	fake->application = (struct application){
 		.settings = settings_new(),
 		.settings_reader = &fake->settings_reader,
+		.bundles = &fake_bundles,
 		.database = &fake->database.database,
 		.clock = &fake->clock.clock,
 		.cluster = &fake->cluster,
@@ -116,6 +142,33 @@ void
 fake_application_set(struct fake_application *fake, enum setting_key key, const char *value)
 {
 	settings_offer(fake->application.settings, key, SETTING_FROM_FLAG, "test", value);
+}
+
+void
+fake_application_set_owner(struct fake_application *fake)
+{
+	fake_application_set(fake, SETTING_POSTGRES_HOST, "db");
+	fake_application_set(fake, SETTING_NOETL_USER, "noetl");
+	fake_application_set(fake, SETTING_NOETL_PASSWORD, "secret");
+}
+
+struct session *
+fake_application_open(struct fake_application *fake)
+{
+	const struct login login = {.database = "noetl"};
+	struct session *session = NULL;
+	struct failure failure = {0};
+
+	assert_true(
+		fake->database.session.open(fake->database.database.context, &login, &session, &failure));
+	return session;
+}
+
+void
+fake_application_close(struct fake_application *fake, struct session *session)
+{
+	fake->database.session.close(session);
+	assert_int_equal(fake->database.open_session_count, 0);
 }
 
 int

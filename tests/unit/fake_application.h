@@ -5,7 +5,8 @@
  * An application whose clock, database, settings reader and progress are fakes.
  *
  * .log gathers every log line, one a line; .settings are real, and empty but for
- * what the test offers.
+ * what the test offers. Every bundle has one target: a schema of its name, version 3,
+ * owner "noetl", in database "noetl", that of workspace in "demo".
  */
 
 #include "app/application.h"
@@ -35,6 +36,13 @@ void fake_application_free(struct fake_application *fake);
 
 /* As if given by a flag. */
 void fake_application_set(struct fake_application *fake, enum setting_key key, const char *value);
+
+/* Host "db", and the login of owner "noetl". */
+void fake_application_set_owner(struct fake_application *fake);
+
+/* A session in database "noetl"; the caller closes it. */
+struct session *fake_application_open(struct fake_application *fake);
+void fake_application_close(struct fake_application *fake, struct session *session);
 
 /* How often the text occurs in the log. */
 int fake_application_logged(const struct fake_application *fake, const char *text);

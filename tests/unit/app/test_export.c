@@ -1,9 +1,7 @@
 #include "app/export.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "fake_application.h"
 #include "port/housekeeping.h"
 #include "port/output_file.h"
@@ -14,22 +12,6 @@ static struct text written;
 static int event_count;
 static bool reading_fails;
 static bool writing_fails;
-
-static bool
-resolve(void *context, const char *bundle, const struct settings *settings,
-        struct target_list *targets, struct failure *failure)
-{
-	(void)context;
-	(void)settings;
-	(void)failure;
-	assert_string_equal(bundle, "noetl");
-	targets->items = memory_allocate(1, sizeof(struct target));
-	targets->count = 1;
-	targets->items[0] = (struct target){.database = memory_copy_text("noetl"),
-	                                    .schema = memory_copy_text("noetl"),
-	                                    .owner = memory_copy_text("noetl")};
-	return true;
-}
 
 static bool
 read_events(struct session *session, const char *schema, int64_t execution_id,
@@ -86,7 +68,6 @@ static const struct output_operations output_operations = {
 	.open = open_file, .write = write_file, .keep = keep_file, .abandon = abandon_file};
 static const struct housekeeping_operations housekeeping_operations = {.export_event_log =
                                                                            read_events};
-static const struct bundle_source bundles = {.resolve = resolve};
 static const struct export_request request = {.execution_id = 42, .path = "logs/event_log.json"};
 
 static int
@@ -94,10 +75,7 @@ set_up(void **state)
 {
 	(void)state;
 	fake_application_init(&fake);
-	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
-	fake_application_set(&fake, SETTING_NOETL_PASSWORD, "secret");
-	fake_application_set(&fake, SETTING_NOETL_USER, "noetl");
-	fake.application.bundles = &bundles;
+	fake_application_set_owner(&fake);
 	fake.application.output = &output_operations;
 	fake.database.database.housekeeping = &housekeeping_operations;
 	written = TEXT_EMPTY;

@@ -15,8 +15,6 @@ static struct failure failure;
 static int
 set_up(void **state)
 {
-	struct login login = {.database = "noetl"};
-
 	(void)state;
 	fake_application_init(&fake);
 	fake_access_init(&access, &fake.database);
@@ -26,16 +24,15 @@ set_up(void **state)
 	failure = (struct failure){0};
 	findings = (struct finding_list){0};
 	access.entrances[0] = (struct entrance){.role_exists = true, .database_exists = true};
-	return fake.application.database->session->open(&fake.database, &login, &session, &failure) ? 0
-	                                                                                            : 1;
+	session = fake_application_open(&fake);
+	return 0;
 }
 
 static int
 tear_down(void **state)
 {
 	(void)state;
-	fake.application.database->session->close(session);
-	assert_int_equal(fake.database.open_session_count, 0);
+	fake_application_close(&fake, session);
 	finding_list_free(&findings);
 	fake_application_free(&fake);
 	return 0;

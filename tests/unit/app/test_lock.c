@@ -11,21 +11,18 @@ static struct session *session;
 static int
 set_up(void **state)
 {
-	struct login login = {.database = "noetl"};
-	struct failure failure = {0};
-
 	(void)state;
 	fake_application_init(&fake);
 	fake_application_set(&fake, SETTING_LOCK_WAIT_TIMEOUT, "10s");
-	return fake.application.database->session->open(&fake.database, &login, &session, &failure) ? 0
-	                                                                                            : 1;
+	session = fake_application_open(&fake);
+	return 0;
 }
 
 static int
 tear_down(void **state)
 {
 	(void)state;
-	fake.application.database->session->close(session);
+	fake_application_close(&fake, session);
 	fake_application_free(&fake);
 	return 0;
 }

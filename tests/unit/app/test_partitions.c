@@ -128,10 +128,6 @@ static const struct target target = {.bundle = (char *)"catalog",
 static int
 set_up(void **state)
 {
-	struct session *session = NULL;
-	struct failure failure = {0};
-	const struct login login = {0};
-
 	fake_application_init(&fake);
 	fake.database.database.partition = &partition_operations;
 	fake.database.database.ledger = &ledger_operations;
@@ -139,17 +135,15 @@ set_up(void **state)
 	memset(last_note, 0, sizeof last_note);
 	table_state.key_column = "timestamp";
 	rule.expiry = PARTITION_EXPIRY_NEVER;
-	assert_true(
-		fake.database.session.open(fake.database.database.context, &login, &session, &failure));
+	*state = fake_application_open(&fake);
 	text_clear(&fake.database.calls);
-	*state = session;
 	return 0;
 }
 
 static int
 tear_down(void **state)
 {
-	fake.database.session.close(*state);
+	fake_application_close(&fake, *state);
 	fake_application_free(&fake);
 	return 0;
 }

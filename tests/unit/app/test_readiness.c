@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/memory.h"
 #include "fake_application.h"
 #include "unit_test.h"
 
@@ -17,24 +16,6 @@ static int recorded_after_count; /* looks that see nothing recorded */
 static int64_t recorded_version;
 static bool schema_exists;
 static struct failure look_failure; /* the second look fails like this */
-
-static bool
-resolve(void *context, const char *bundle, const struct settings *settings,
-        struct target_list *targets, struct failure *failure)
-{
-	(void)context;
-	(void)settings;
-	(void)failure;
-	targets->items = memory_allocate(1, sizeof(struct target));
-	targets->count = 1;
-	targets->items[0] = (struct target){.bundle = memory_copy_text(bundle),
-	                                    .source = memory_copy_text("bundle:noetl"),
-	                                    .database = memory_copy_text("noetl"),
-	                                    .schema = memory_copy_text("noetl"),
-	                                    .owner = memory_copy_text("noetl"),
-	                                    .version = 3};
-	return true;
-}
 
 static bool
 recorded(struct session *session, const char *ledger_schema, const struct target *target,
@@ -55,7 +36,6 @@ recorded(struct session *session, const char *ledger_schema, const struct target
 	return true;
 }
 
-static const struct bundle_source bundles = {.resolve = resolve};
 static const struct ledger_operations ledger = {.recorded = recorded};
 static const struct readiness_request for_schema = {.goal = READINESS_OF_SCHEMA};
 static const struct readiness_request for_database = {.goal = READINESS_OF_DATABASE};
@@ -66,13 +46,10 @@ set_up(void **state)
 {
 	(void)state;
 	fake_application_init(&fake);
-	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
-	fake_application_set(&fake, SETTING_NOETL_USER, "noetl");
-	fake_application_set(&fake, SETTING_NOETL_PASSWORD, "secret");
+	fake_application_set_owner(&fake);
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "60s");
 	fake_application_set(&fake, SETTING_LOGIN_TIMEOUT, "15s");
 	fake.clock.now_ms = 1000;
-	fake.application.bundles = &bundles;
 	fake.database.database.ledger = &ledger;
 	look_count = 0;
 	recorded_after_count = 0;

@@ -1,6 +1,5 @@
 #include "app/status.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -11,23 +10,6 @@ static struct fake_application fake;
 static int history_limit;
 
 static bool
-resolve(void *context, const char *bundle, const struct settings *settings,
-        struct target_list *targets, struct failure *failure)
-{
-	(void)context;
-	(void)settings;
-	(void)failure;
-	targets->items = memory_resize(targets->items, targets->count + 1, sizeof(struct target));
-	targets->items[targets->count++] =
-		(struct target){.bundle = memory_copy_text(bundle),
-	                    .source = memory_format("bundle:%s", bundle),
-	                    .database = memory_copy_text(bundle[0] == 'w' ? "demo" : "noetl"),
-	                    .schema = memory_copy_text(bundle),
-	                    .owner = memory_copy_text("noetl")};
-	return true;
-}
-
-static bool
 look(struct session *session, const struct target *target, const char *ledger_schema,
      struct look *look, struct failure *failure)
 {
@@ -35,7 +17,11 @@ look(struct session *session, const struct target *target, const char *ledger_sc
 	(void)ledger_schema;
 	text_append_format(&fake.database.calls, "look:%s ", target->bundle);
 	*look = (struct look){
-		.schema_exists = target->bundle[0] != 'c', .ledger_exists = true, .is_recorded = true};
+		.schema_exists = strcmp(target->bundle, "catalog") != 0,
+		.ledger_exists = true,
+		.is_recorded = true,
+		.recorded_version = target->version,
+	};
 	return target->bundle[0] != 'x' || fail(failure, FAILURE_TRANSIENT, "gone");
 }
 
@@ -54,7 +40,6 @@ history(struct session *session, const char *ledger_schema, int limit,
 	return true;
 }
 
-static const struct bundle_source bundles = {.resolve = resolve};
 static const struct catalog_operations catalog = {.look = look};
 static const struct ledger_operations ledger = {.history = history};
 
@@ -63,10 +48,7 @@ set_up(void **state)
 {
 	(void)state;
 	fake_application_init(&fake);
-	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
-	fake_application_set(&fake, SETTING_NOETL_USER, "noetl");
-	fake_application_set(&fake, SETTING_NOETL_PASSWORD, "secret");
-	fake.application.bundles = &bundles;
+	fake_application_set_owner(&fake);
 	fake.database.database.catalog = &catalog;
 	fake.database.database.ledger = &ledger;
 	return 0;

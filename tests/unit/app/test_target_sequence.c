@@ -22,9 +22,7 @@ set_up(void **state)
 	(void)state;
 	fake_application_init(&fake);
 	fake_catalog_init(&catalog, &fake.database);
-	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
-	fake_application_set(&fake, SETTING_NOETL_USER, "noetl");
-	fake_application_set(&fake, SETTING_NOETL_PASSWORD, "secret");
+	fake_application_set_owner(&fake);
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "10s");
 	fake_application_set(&fake, SETTING_CHANGE_TIMEOUT, "60s");
 	script = (struct script){

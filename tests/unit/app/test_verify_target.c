@@ -19,8 +19,6 @@ static struct failure failure;
 static int
 set_up(void **state)
 {
-	struct login login = {.database = "noetl"};
-
 	(void)state;
 	fake_application_init(&fake);
 	fake_access_init(&access, &fake.database);
@@ -42,15 +40,15 @@ set_up(void **state)
 	report = (struct verify_target_report){.target = &target};
 	findings = (struct finding_list){0};
 	failure = (struct failure){0};
-	return fake.application.database->session->open(&fake.database, &login, &session, &failure) ? 0
-	                                                                                            : 1;
+	session = fake_application_open(&fake);
+	return 0;
 }
 
 static int
 tear_down(void **state)
 {
 	(void)state;
-	fake.application.database->session->close(session);
+	fake_application_close(&fake, session);
 	finding_list_free(&findings);
 	fake_application_free(&fake);
 	return 0;
