@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from support import later_release
 from support.cluster import SCRIPTS, TREE, Cluster, Namespace, Postgres
 
 FAILED = pytest.StashKey[bool]()
@@ -41,6 +42,26 @@ def image(cluster):
     return subprocess.run(
         [TREE / ".ci/image", "--print-reference"], capture_output=True, text=True, check=True
     ).stdout.strip()
+
+
+def load_later(cluster, release):
+    """The reference of a later release's image, known to the cluster."""
+    if not cluster.is_ours and not os.environ.get("E2E_LOAD_IMAGE"):
+        pytest.skip("later releases are in no registry: E2E_LOAD_IMAGE has to load them")
+    cluster.load(release.image())
+    return release.reference
+
+
+@pytest.fixture(scope="session")
+def newer_image(cluster):
+    """A release whose bundle "noetl" has more in it."""
+    return load_later(cluster, later_release.NEWER)
+
+
+@pytest.fixture(scope="session")
+def refused_image(cluster):
+    """A release between the two, whose bundle is refused by some data."""
+    return load_later(cluster, later_release.REFUSED)
 
 
 @pytest.fixture(scope="session")
