@@ -35,6 +35,8 @@ api_transfer_new(const struct api_access *access)
 {
 	struct api_transfer *transfer = memory_allocate(1, sizeof *transfer);
 
+	/* libcurl would write the keys of its sessions there, and so all that they protect. */
+	(void)unsetenv("SSLKEYLOGFILE"); /* NOLINT(concurrency-mt-unsafe) */
 	(void)curl_global_init(CURL_GLOBAL_DEFAULT);
 	transfer->access = access;
 	transfer->multi = curl_multi_init();
@@ -72,6 +74,9 @@ read_material(const struct api_material *material, struct text *content, struct 
 		            strerror(errno));
 	if (!bounded_file_read(descriptor, MATERIAL_LIMIT_BYTES, content, &why))
 		return fail(failure, FAILURE_SETTINGS, "cannot read %s: %s", material->path, why);
+	/* No authority in it must not mean any authority, no token not nobody. */
+	if (content->length_bytes == 0)
+		return fail(failure, FAILURE_SETTINGS, "%s is empty", material->path);
 	return true;
 }
 
@@ -168,6 +173,9 @@ set_credentials(struct api_transfer *transfer, struct curl_slist **headers, stru
 	const struct api_access *access = transfer->access;
 	cleanup_secret_text struct text token = TEXT_EMPTY;
 
+	/* Only the authority that is given counts, not the system's beside it. */
+	if (access->certificate_authority.path != NULL || access->certificate_authority.content != NULL)
+		(void)curl_easy_setopt(transfer->easy, CURLOPT_CAPATH, NULL);
 	if (!set_blob(transfer, CURLOPT_CAINFO_BLOB, &access->certificate_authority, failure) ||
 	    !set_blob(transfer, CURLOPT_SSLCERT_BLOB, &access->client_certificate, failure) ||
 	    !set_blob(transfer, CURLOPT_SSLKEY_BLOB, &access->client_key, failure) ||
@@ -195,13 +203,18 @@ set_request(struct api_transfer *transfer, const struct api_request *request, in
 
 	(void)curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
 	(void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
+	/* A name is sent as it was escaped: libcurl would make another place of "..". */
+	(void)curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
 	(void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	/* A name server that does not answer is left behind rather than waited for. */
+	(void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 	(void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
 	(void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout_ms);
 	(void)curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
 	(void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "noetl-schema");
 	/* The environment's proxies are for the cluster's workloads, not for its API. */
 	(void)curl_easy_setopt(easy, CURLOPT_PROXY, access->proxy_url != NULL ? access->proxy_url : "");
+	(void)curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, access->skips_verification ? 0L : 1L);
 	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, access->skips_verification ? 0L : 2L);
 	(void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
@@ -268,12 +281,15 @@ fail_transfer(struct api_transfer *transfer, CURLcode code, struct api_exchange 
               struct failure *failure)
 {
 	const struct curl_rule *rule = curl_rules;
+	const char *proxy = transfer->access->proxy_url;
+	/* A proxy that libcurl cannot use it repeats, with the password that may be in it. */
+	bool is_telling =
+		transfer->error[0] != '\0' && (proxy == NULL || strstr(transfer->error, proxy) == NULL);
 
 	while (rule->code != CURLE_OK && rule->code != code)
 		rule++;
 	exchange->may_try_again = rule->may_try_again;
-	fail(failure, rule->kind, "%s",
-	     transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(code));
+	fail(failure, rule->kind, "%s", is_telling ? transfer->error : curl_easy_strerror(code));
 	return fail_hint(failure, "%s", rule->hint);
 }
 

@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "adapter/kubernetes/api_path.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -150,8 +151,9 @@ write_new(struct event_writer *writer, const struct event *event,
 {
 	cleanup_text struct text body = TEXT_EMPTY;
 	cleanup_text struct text answer = TEXT_EMPTY;
+	cleanup_memory char *namespace = api_path_segment(event_namespace(writer));
 	cleanup_memory char *path =
-		memory_format("/apis/events.k8s.io/v1/namespaces/%s/events", event_namespace(writer));
+		memory_format("/apis/events.k8s.io/v1/namespaces/%s/events", namespace);
 	struct api_request request = {
 		.method = "POST",
 		.path = path,
@@ -179,8 +181,10 @@ write_repeat(struct event_writer *writer, const struct event *event, struct fail
 	char time[MICRO_TIME_BYTES];
 	cleanup_text struct text body = TEXT_EMPTY;
 	cleanup_text struct text answer = TEXT_EMPTY;
-	cleanup_memory char *path = memory_format("/apis/events.k8s.io/v1/namespaces/%s/events/%s",
-	                                          event_namespace(writer), writer->last_name);
+	cleanup_memory char *namespace = api_path_segment(event_namespace(writer));
+	cleanup_memory char *name = api_path_segment(writer->last_name);
+	cleanup_memory char *path =
+		memory_format("/apis/events.k8s.io/v1/namespaces/%s/events/%s", namespace, name);
 	struct api_request request = {
 		.method = "PATCH",
 		.path = path,

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <yaml.h>
@@ -156,6 +157,9 @@ static const struct refused_member refused_members[] = {
              "a client certificate"},
 	{"auth-provider", "its user logs in by an auth-provider plugin; give a token or a client "
                       "certificate"},
+	{"as",
+     "its user acts as another (impersonation), which is not served; give a token or a client "
+     "certificate of that other"},
 	{"username", "its user logs in by name and password, which no current API server takes; give a "
                  "token or a client certificate"},
 };
@@ -179,6 +183,17 @@ read_user(const struct kubeconfig *config, const yaml_node_t *user, struct api_a
 	       read_material(config, user, "client-key", &access->client_key);
 }
 
+/* Whoever listens on the way must not have the token; kubectl leaves it out there. */
+static bool
+check_privacy(const struct kubeconfig *config, const struct api_access *access)
+{
+	bool has_token = access->token.path != NULL || access->token.content != NULL;
+
+	return !has_token || strncasecmp(access->url, "https://", strlen("https://")) == 0 ||
+	       refuse(config, "its server is not reached by https, where its token would be readable "
+	                      "by others");
+}
+
 static bool
 read_context(const struct kubeconfig *config, const char *wanted, struct api_access *access)
 {
@@ -199,15 +214,29 @@ read_context(const struct kubeconfig *config, const char *wanted, struct api_acc
 
 	const yaml_node_t *cluster =
 		find_named(config, "clusters", "cluster", text_member(config, context, "cluster"));
-	const yaml_node_t *user =
-		find_named(config, "users", "user", text_member(config, context, "user"));
+	const char *user_name = text_member(config, context, "user");
+	const yaml_node_t *user = find_named(config, "users", "user", user_name);
 
 	if (cluster == NULL)
 		return refuse(config, "its context names a cluster that it does not have");
+	if (user == NULL && user_name != NULL)
+		return refuse(config, "its context names a user that it does not have");
 	access->namespace = copy_member(config, context, "namespace");
 	if (access->namespace == NULL)
 		access->namespace = memory_copy_text("default");
-	return read_cluster(config, cluster, access) && read_user(config, user, access);
+	return read_cluster(config, cluster, access) && read_user(config, user, access) &&
+	       check_privacy(config, access);
+}
+
+/* Tokens and keys stay in libyaml's memory otherwise, until somebody gets that memory. */
+static void
+wipe_scalars(const yaml_document_t *document)
+{
+	for (yaml_node_t *node = document->nodes.start; node < document->nodes.top; node++)
+	{
+		if (node->type == YAML_SCALAR_NODE)
+			explicit_bzero(node->data.scalar.value, node->data.scalar.length);
+	}
 }
 
 bool
@@ -232,6 +261,7 @@ api_access_parse_kubeconfig(const struct kubeconfig_text *text, const char *cont
 
 	bool is_read = read_context(&config, context, &found);
 
+	wipe_scalars(&document);
 	yaml_document_delete(&document);
 	yaml_parser_delete(&parser);
 	if (!is_read)

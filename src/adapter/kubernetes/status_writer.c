@@ -1,5 +1,6 @@
 #include "adapter/kubernetes/status_writer.h"
 
+#include "adapter/kubernetes/api_path.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -36,9 +37,11 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 	cleanup_text struct text body = TEXT_EMPTY;
 	cleanup_text struct text answer = TEXT_EMPTY;
 	cleanup_memory char *manager = memory_format("noetl-schema%%2F%.110s", entry->key);
+	cleanup_memory char *namespace = api_path_segment(entry->namespace);
+	cleanup_memory char *config_map = api_path_segment(entry->config_map);
 	cleanup_memory char *path =
-		memory_format("/api/v1/namespaces/%s/configmaps/%s?fieldManager=%s&force=true",
-	                  entry->namespace, entry->config_map, manager);
+		memory_format("/api/v1/namespaces/%s/configmaps/%s?fieldManager=%s&force=true", namespace,
+	                  config_map, manager);
 	/* Server-side apply of what is not there asks for "create", by its name. */
 	cleanup_memory char *rule =
 		memory_format("{apiGroups: [\"\"], resources: [\"configmaps\"], resourceNames: [\"%s\"], "

@@ -15,20 +15,22 @@ enum
 {
 	KEY_BYTES = 32,    /* SHA-256 */
 	SALT_BYTES = 1024, /* PostgreSQL makes 16; more is allowed */
-	BASE64_BYTES = SALT_BYTES / 3 * 4 + 4
+	BASE64_BYTES = SALT_BYTES / 3 * 4 + 4,
+	DECODED_BYTES = BASE64_BYTES / 4 * 3
 };
 
 struct verifier
 {
 	int iteration_count;
-	unsigned char salt[SALT_BYTES];
+	unsigned char salt[DECODED_BYTES];
 	int salt_length_bytes;
 	unsigned char stored_key[KEY_BYTES];
 };
 
 /* EVP_DecodeBlock counts the padding as bytes; they are taken off again. */
 static bool
-decode_base64(const char *text, size_t length, unsigned char *bytes, int *length_bytes)
+decode_base64(const char *text, size_t length, unsigned char bytes[DECODED_BYTES],
+              int *length_bytes)
 {
 	if (length == 0 || length % 4 != 0 || length > BASE64_BYTES)
 		return false;
@@ -44,7 +46,7 @@ decode_base64(const char *text, size_t length, unsigned char *bytes, int *length
 static bool
 read_verifier(const char *text, struct verifier *verifier)
 {
-	unsigned char key[BASE64_BYTES];
+	unsigned char key[DECODED_BYTES];
 	int key_length_bytes = 0;
 	char *salt = NULL;
 

@@ -204,7 +204,16 @@ session_parameters_aim(struct session_parameters *parameters, const struct candi
 void
 session_parameters_free(struct session_parameters *parameters)
 {
-	if (parameters->url_options != NULL)
-		PQconninfoFree(parameters->url_options);
+	PQconninfoOption *options = parameters->url_options;
+
+	if (options == NULL)
+		return;
+	/* A password among them is not libpq's to overwrite. */
+	for (PQconninfoOption *option = options; option->keyword != NULL; option++)
+	{
+		if (option->val != NULL)
+			explicit_bzero(option->val, strlen(option->val));
+	}
+	PQconninfoFree(options);
 	parameters->url_options = NULL;
 }

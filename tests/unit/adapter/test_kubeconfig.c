@@ -96,10 +96,33 @@ static const struct refusal refusals[] = {
 	{"clusters: [{name: c, cluster: {server: 'https://x', certificate-authority-data: '*'}}]\n"
      "contexts: [{name: c, context: {cluster: c}}]\ncurrent-context: c\n",
      NULL, "not base64"},
+	{CLUSTERS CONTEXTS "users:\n- name: me\n  user: {token: t, as: admin}\n", NULL,
+     "impersonation"},
+	{CLUSTERS CONTEXTS "users:\n- name: another\n  user: {token: t}\n", NULL,
+     "names a user that it does not have"},
+	{"clusters: [{name: c, cluster: {server: 'http://x'}}]\n"
+     "users: [{name: u, user: {token: t}}]\n"
+     "contexts: [{name: c, context: {cluster: c, user: u}}]\ncurrent-context: c\n",
+     NULL, "not reached by https"},
+	{"clusters: [{name: c, cluster: {server: 'x:6443'}}]\n"
+     "users: [{name: u, user: {tokenFile: /t}}]\n"
+     "contexts: [{name: c, context: {cluster: c, user: u}}]\ncurrent-context: c\n",
+     NULL, "not reached by https"},
 	{"a: [", NULL, "kubeconfig /home/x/.kube/config:"},
 	{"", NULL, "no current-context"},
 	{"- just\n- a list\n", NULL, "no current-context"},
 };
+
+/* What "kubectl proxy" serves. */
+static void
+test_kubeconfig__without_a_token_plain_http_will_do(void **state)
+{
+	(void)state;
+	assert_true(parse("clusters: [{name: c, cluster: {server: 'http://127.0.0.1:8001'}}]\n"
+	                  "contexts: [{name: c, context: {cluster: c}}]\ncurrent-context: c\n",
+	                  NULL));
+	assert_string_equal(access_found.url, "http://127.0.0.1:8001");
+}
 
 static void
 test_kubeconfig__what_is_not_served_is_told_in_a_sentence(void **state)
@@ -122,6 +145,7 @@ main(void)
 		cmocka_unit_test_teardown(test_kubeconfig__current_context_is_taken, tear_down),
 		cmocka_unit_test_teardown(test_kubeconfig__another_context_can_be_asked_for, tear_down),
 		cmocka_unit_test_teardown(test_kubeconfig__files_are_relative_to_it, tear_down),
+		cmocka_unit_test_teardown(test_kubeconfig__without_a_token_plain_http_will_do, tear_down),
 		cmocka_unit_test(test_kubeconfig__what_is_not_served_is_told_in_a_sentence),
 	};
 

@@ -1,5 +1,8 @@
 #include "adapter/postgres/scram.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "unit_test.h"
 
 /* Salt and password of RFC 7677, section 3; the verifier as PostgreSQL keeps it. */
@@ -49,6 +52,22 @@ test_scram__does_not_judge_what_it_cannot_read(void **state)
 	assert_true(matches);
 }
 
+/* Zero bytes, 1,026 of them: the most that is read. */
+static void
+test_scram__reads_the_longest_salt(void **state)
+{
+	char salt[1368 + 1] = {0};
+	char verifier[sizeof salt + 128];
+	bool matches = false;
+
+	(void)state;
+	memset(salt, 'A', sizeof salt - 1);
+	(void)snprintf(verifier, sizeof verifier,
+	               "SCRAM-SHA-256$1:%s$P/6qYVNQAEGIcnpPL+vJZDXvdTmn4VpWjmjT36zuWRE=:x", salt);
+	assert_true(scram_verifier_matches(verifier, "pencil", &matches));
+	assert_true(matches);
+}
+
 int
 main(void)
 {
@@ -56,6 +75,7 @@ main(void)
 		cmocka_unit_test(test_scram__knows_the_password_that_a_verifier_was_made_from),
 		cmocka_unit_test(test_scram__knows_another_password),
 		cmocka_unit_test(test_scram__does_not_judge_what_it_cannot_read),
+		cmocka_unit_test(test_scram__reads_the_longest_salt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
