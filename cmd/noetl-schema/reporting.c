@@ -43,6 +43,7 @@ reporting_open(const struct command *command, const struct settings *settings,
 {
 	struct cluster_reporter_options options = {
 		.config_map = settings_text(settings, SETTING_STATUS_CONFIG_MAP),
+		.annotates_job = settings_flag(settings, SETTING_ANNOTATE_JOB),
 		.clock = system_clock(),
 	};
 	struct reporting *opened = memory_allocate(1, sizeof *opened);

@@ -59,6 +59,7 @@ enum setting_key
 	SETTING_CONFIG,     /* manifests */
 	SETTING_REPORT,     /* auto | off | kubeconfig: whom to tell how a run goes */
 	SETTING_STATUS_CONFIG_MAP,
+	SETTING_ANNOTATE_JOB,
 	SETTING_KUBECONFIG,
 	SETTING_KUBE_CONTEXT,
 	SETTING_AUTH_SERVICE_PASSWORD,

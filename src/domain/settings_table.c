@@ -137,6 +137,8 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
 		"kubeconfig: from anywhere"),
 	TEXT(SETTING_STATUS_CONFIG_MAP, "NOETL_STATUS_CONFIGMAP", "status-configmap", CLUSTER,
          "noetl-schema-status", "ConfigMap that holds how the last runs went"),
+	FLAG(SETTING_ANNOTATE_JOB, "NOETL_ANNOTATE_JOB", "annotate-job", CLUSTER,
+         "write on the Job itself, too, how the run ended: Events are forgotten after an hour"),
 	TEXT(SETTING_KUBECONFIG, "NOETL_KUBECONFIG", "kubeconfig", CLUSTER, NULL,
          "file for --report kubeconfig; unset: what kubectl would read"),
 	TEXT(SETTING_KUBE_CONTEXT, "NOETL_KUBE_CONTEXT", "kube-context", CLUSTER, NULL,

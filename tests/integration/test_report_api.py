@@ -110,6 +110,30 @@ def test_report__of_a_failure_names_cause_and_hint(report, api, environment):
     assert "wrong" not in failed["note"] + last_words
 
 
+def test_report__says_on_the_job_how_it_ended(report, api):
+    report("apply", "noetl", "--annotate-job")[0].expect(0)
+    ((method, path, headers, body),) = [each for each in api.requests if "/jobs/" in each[1]]
+    assert (method, path.partition("?")[0]) == (
+        "PATCH",
+        "/apis/batch/v1/namespaces/postgres/jobs/noetl-apply-schema",
+    )
+    assert headers["Content-Type"] == "application/merge-patch+json"
+    metadata = json.loads(body)["metadata"]
+    assert metadata["uid"] == POD["JOB_UID"]
+    assert metadata["annotations"]["noetl.io/schema-reason"] == "Applied"
+    assert "created" in metadata["annotations"]["noetl.io/schema-message"]
+
+    del api.requests[:]
+    wrong = {"NOETL_PASSWORD": "wrong", "NOETL_LOGIN_TIMEOUT": "0"}
+    report("apply", "noetl", "--annotate-job", settings=wrong)[0].expect(4)
+    (body,) = api.bodies("/jobs/")
+    assert body["metadata"]["annotations"]["noetl.io/schema-reason"] == "Refused"
+
+    del api.requests[:]
+    report()
+    assert not api.bodies("/jobs/"), "only where it is asked for"
+
+
 def statuses(api):
     """The last document of every target: {"database.bundle": {...}}."""
     found = {}

@@ -158,7 +158,23 @@ def test_job__is_the_manifests_job(mode):
 def test_role__is_the_manifests_role():
     objects = list(yaml.safe_load_all(MANIFEST.read_text()))
     (theirs,) = [each for each in objects if each["kind"] == "Role"]
-    assert only(rendered(EXISTING), "Role")["rules"] == theirs["rules"]
+    (job,) = [each for each in objects if each["kind"] == "Job"]
+    ours = yaml.safe_load(
+        yaml.safe_dump(only(rendered(EXISTING), "Role")["rules"]).replace(
+            job_of({})["metadata"]["name"], job["metadata"]["name"]
+        )
+    )
+    assert ours == theirs["rules"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_role__names_the_job_that_is_annotated(mode):
+    objects = rendered(merged(CREATED, {"mode": mode}))
+    rules = [rule for (kind, _), each in objects.items() if kind == "Role" for rule in each["rules"]]
+    named = [name for rule in rules if "jobs" in rule["resources"] for name in rule["resourceNames"]]
+    assert named == [name for kind, name in objects if kind == "Job"]
+    left_out = template(merged(CREATED, {"mode": mode, "status": {"annotateJob": False}})).stdout
+    assert "resources: [jobs]" not in left_out and "NOETL_ANNOTATE_JOB" not in left_out
 
 
 def test_chart__manifests_and_image_name_one_reference():

@@ -12,19 +12,24 @@ RULE = re.compile(r"A Role with this rule allows it: (\{.*?\})")
 
 
 def rules_named(text):
-    """The rules that warnings name, in the order of a Role of ours."""
+    """The rules that warnings name."""
     found = {rule: yaml.safe_load(rule) for rule in RULE.findall(text)}
-    return sorted(found.values(), key=lambda rule: rule["resources"], reverse=True)
+    return by_resource(found.values())
+
+
+def by_resource(rules):
+    return sorted(rules, key=lambda rule: rule["resources"])
 
 
 def test_role__is_enough_and_is_all_that_there_is(namespace, postgres, image):
     job = SchemaJob(namespace).apply().wait_complete(180)
     assert not re.search(r"warning .*(Kubernetes|API)|apiGroups", job.log())
     assert {"Provisioning", "Applying", "Applied"} <= {each["reason"] for each in job.events()}
+    assert "noetl.io/schema-reason: Applied" in job.describe()
     assert namespace.status().keys() == {"noetl.noetl", "demo_noetl.workspace"}
     account = f"--as=system:serviceaccount:{namespace.name}:noetl-schema"
     for verb, what in (
-        ("get", "secrets"), ("list", "pods"), ("get", "jobs"), ("delete", "events"),
+        ("get", "secrets"), ("list", "pods"), ("get", "jobs"), ("delete", "events"), ("patch", "jobs/other"),
         ("get", "configmaps/noetl-schema-status"), ("patch", "configmaps/postgres-config"),
     ):  # fmt: skip
         may = namespace.kubectl("auth", "can-i", verb, what, account, check=False)
@@ -44,6 +49,8 @@ def test_no_role__the_schema_is_applied_and_every_missing_right_is_named(
     assert "Applied" not in {each["reason"] for each in job.events()}
     assert namespace.status() == {}
     # Taken as they are named, the rules are the manifest's own.
-    assert rules_named(job.log()) == role["rules"]
+    assert rules_named(job.log()) == by_resource(role["rules"])
     # And where only describe is at hand, the Pod itself says what was not told, and why.
-    assert "cannot create events" in message and rules_named(message) == role["rules"]
+    assert "cannot create events" in message and rules_named(message) == by_resource(
+        role["rules"]
+    )

@@ -12,6 +12,22 @@
 {{- end -}}
 {{- end -}}
 
+{{/* Name of the Job, in modes with one. A Job cannot be changed once it is there: in mode job every revision has its own. */}}
+{{- define "noetl-schema.jobName" -}}
+{{- if eq .Values.mode "hook" -}}
+{{- include "noetl-schema.fullname" . -}}
+{{- else if eq .Values.mode "job" -}}
+{{- printf "%s-%d" (include "noetl-schema.fullname" .) .Release.Revision -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The Job that is told how it ended, if any. */}}
+{{- define "noetl-schema.annotatedJob" -}}
+{{- if and .Values.status.report .Values.status.annotateJob -}}
+{{- include "noetl-schema.jobName" . -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "noetl-schema.selectorLabels" -}}
 app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 app.kubernetes.io/instance: {{ .Release.Name }}

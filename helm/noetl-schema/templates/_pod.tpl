@@ -46,6 +46,10 @@
   valueFrom:
     fieldRef:
       fieldPath: metadata.uid
+{{- if and .ofJob (include "noetl-schema.annotatedJob" .root) }}
+- name: NOETL_ANNOTATE_JOB
+  value: "true"
+{{- end }}
 {{- if .ofJob }}
 - name: JOB_NAME
   valueFrom:

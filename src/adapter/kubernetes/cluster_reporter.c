@@ -5,6 +5,7 @@
 
 #include "adapter/kubernetes/end_reason.h"
 #include "adapter/kubernetes/event_writer.h"
+#include "adapter/kubernetes/job_annotation.h"
 #include "adapter/kubernetes/status_document.h"
 #include "adapter/kubernetes/status_writer.h"
 #include "adapter/kubernetes/termination_message.h"
@@ -29,6 +30,7 @@ struct cluster_reporter
 	struct cluster cluster;
 	struct api_access *access;
 	char *config_map;
+	bool annotates_job;
 	struct pod_identity identity;
 	struct api_client *client;
 	struct event_writer *events;
@@ -67,6 +69,14 @@ write_event(struct cluster_reporter *reporter, const struct event *event,
 		add_failure(reporter, &failure, failures);
 }
 
+static const char *
+reporter_namespace(const struct cluster_reporter *reporter)
+{
+	const char *own = reporter->identity.pod_namespace;
+
+	return own != NULL ? own : reporter->access->namespace;
+}
+
 static void
 write_status(struct cluster_reporter *reporter, int64_t budget_ms,
              struct cluster_failures *failures)
@@ -79,8 +89,7 @@ write_status(struct cluster_reporter *reporter, int64_t budget_ms,
 	status_document_write(reporter->document, &json);
 
 	struct status_entry entry = {
-		.namespace = reporter->identity.pod_namespace != NULL ? reporter->identity.pod_namespace
-	                                                          : reporter->access->namespace,
+		.namespace = reporter_namespace(reporter),
 		.config_map = reporter->config_map,
 		.key = status_document_key(reporter->document),
 		.document = text_bytes(&json),
@@ -193,6 +202,29 @@ append_untold(struct text *message, const struct cluster_reporter *reporter)
 	}
 }
 
+/* Says what the last Event said, and only of runs that had something to say. */
+static void
+annotate_job(struct cluster_reporter *reporter, const char *message, const struct event *last,
+             struct cluster_failures *failures)
+{
+	const struct pod_identity *identity = &reporter->identity;
+	struct failure failure = {0};
+
+	if (!reporter->annotates_job || reporter->client == NULL || identity->job_name == NULL ||
+	    identity->job_uid == NULL || message[0] == '\0' || reporter->silence_count >= SILENCE_LIMIT)
+		return;
+
+	struct job_annotation annotation = {
+		.namespace = reporter_namespace(reporter),
+		.reason = last->reason,
+		.message = message,
+		.budget_ms = last->budget_ms,
+	};
+
+	if (!job_annotation_write(reporter->client, identity, &annotation, &failure))
+		add_failure(reporter, &failure, failures);
+}
+
 static void
 write_last_words(struct cluster_reporter *reporter, struct text *message,
                  struct cluster_failures *failures)
@@ -234,6 +266,9 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 			status_document_end(reporter->document, end);
 		write_status(reporter, budget_ms, failures);
 	}
+	if (end->failure == NULL && reporter->document != NULL)
+		event.reason = status_document_reason(reporter->document);
+	annotate_job(reporter, text_bytes(&message), &event, failures);
 	if (reporter->said.count > 0)
 	{
 		append_untold(&message, reporter);
@@ -249,6 +284,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 	reporter->cluster = (struct cluster){reporter, begin, report, end};
 	reporter->access = options->access;
 	reporter->config_map = memory_copy_text(options->config_map);
+	reporter->annotates_job = options->annotates_job;
 	reporter->identity = pod_identity_from_environment();
 	if (options->access != NULL)
 	{

@@ -6,6 +6,8 @@
  * message; each without the others where a right is missing.
  */
 
+#include <stdbool.h>
+
 #include "adapter/kubernetes/api_access.h"
 #include "port/clock.h"
 #include "port/cluster.h"
@@ -17,6 +19,7 @@ struct cluster_reporter_options
 	/* NULL: there is no API to talk to; the termination message is written all the same. Taken over. */
 	struct api_access *access;
 	const char *config_map; /* copied */
+	bool annotates_job;     /* at the end, where the Pod knows its Job */
 	const struct clock *clock;
 };
 

@@ -120,6 +120,12 @@ status_document_key(const struct status_document *document)
 	return document->key;
 }
 
+const char *
+status_document_reason(const struct status_document *document)
+{
+	return document->reason;
+}
+
 bool
 status_document_is_about(const struct status_document *document, const struct run_report *report)
 {

@@ -22,6 +22,9 @@ void status_document_free(struct status_document *document);
 /* "DATABASE.BUNDLE": the ConfigMap's key for it; borrowed. */
 const char *status_document_key(const struct status_document *document);
 
+/* What the Event that told the last of it was called; borrowed. */
+const char *status_document_reason(const struct status_document *document);
+
 /* Whether a report is about the same target. */
 bool status_document_is_about(const struct status_document *document,
                               const struct run_report *report);
