@@ -53,9 +53,11 @@ def test_job__a_failed_one_leaves_a_release_that_the_next_upgrade_mends(
 ):
     release = Release(namespace, program, merged(EXISTING, {"mode": "job"}))
     wrong = {"extraArgs": ["--no-such-option"]}
-    failed = release.upgrade("--wait", "--wait-for-jobs", values=wrong, check=False)
+    # Helm 3 does not see that a plain Job has failed, so it is not given long.
+    failed = release.upgrade("--wait", "--wait-for-jobs", values=wrong, check=False, timeout_s=15)
     assert failed.returncode != 0
     assert release.status() == "failed"
+    namespace.wait_for("job/demo-noetl-schema-1", "condition=Failed")
     assert "no-such-option" in namespace.kubectl("logs", "job/demo-noetl-schema-1").stdout
 
     release.upgrade("--wait", "--wait-for-jobs")
