@@ -10,10 +10,12 @@
 #include "adapter/bundle/embedded_bundle_source.h"
 #include "adapter/clock/system_clock.h"
 #include "adapter/file/output_file.h"
+#include "adapter/kubernetes/config_reader.h"
 #include "adapter/log/console.h"
 #include "adapter/postgres/database.h"
 #include "adapter/settings/settings_sources.h"
 #include "app/application.h"
+#include "app/settings_wait.h"
 #include "base/cleanup.h"
 #include "base/stop_signal.h"
 #include "build_version.h"
@@ -91,8 +93,10 @@ run_command(const struct command_line *line, struct settings *settings,
 	};
 	struct command_context context = {.line = line, .application = &application};
 
-	bool is_done = stop_signal_install(failure) && requirement_check(&context, failure) &&
-	               line->command->run(&context, failure);
+	/* Who needs no server shows or uses what there is. */
+	bool is_ready = !line->command->connects || settings_wait(&application, failure);
+	bool is_done =
+		is_ready && requirement_check(&context, failure) && line->command->run(&context, failure);
 
 	reporting_end(reporting, is_done ? NULL : failure);
 	return is_done;
@@ -107,8 +111,11 @@ main(int argument_count, char **arguments)
 
 	keep_memory_private();
 
-	cleanup_(settings_sources_cleanup) struct settings_sources *sources = settings_sources_new();
+	cleanup_config_reader struct config_reader *config_reader = config_reader_new(system_clock());
+	cleanup_(settings_sources_cleanup) struct settings_sources *sources =
+		settings_sources_new(config_reader_source(config_reader));
 	bool is_understood =
+		stop_signal_install(&failure) &&
 		command_line_parse(&line, (const char *const *)arguments + 1,
 	                       argument_count > 0 ? (size_t)argument_count - 1 : 0, settings, &failure);
 

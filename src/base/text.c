@@ -92,6 +92,17 @@ text_append_format(struct text *text, const char *format, ...)
 }
 
 void
+text_strip_line_end(struct text *text)
+{
+	if (text->length_bytes == 0 || text->bytes[text->length_bytes - 1] != '\n')
+		return;
+	text->length_bytes--;
+	if (text->length_bytes > 0 && text->bytes[text->length_bytes - 1] == '\r')
+		text->length_bytes--;
+	text->bytes[text->length_bytes] = '\0';
+}
+
+void
 text_clear(struct text *text)
 {
 	text->length_bytes = 0;

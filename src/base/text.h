@@ -29,6 +29,8 @@ void text_append_format(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void text_append_arguments(struct text *text, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0)));
+/* Takes one line feed, or carriage return and line feed, off the end. */
+void text_strip_line_end(struct text *text);
 void text_clear(struct text *text);
 void text_free(struct text *text);
 

@@ -1,7 +1,5 @@
 #include "base/utf8.h"
 
-#include <stdbool.h>
-
 /* One row of the table of well-formed UTF-8 (Unicode, table 3-7). */
 struct utf8_row
 {
@@ -49,4 +47,20 @@ utf8_character_length(const unsigned char *bytes)
 			return utf8_rows[index].length_bytes;
 	}
 	return 0;
+}
+
+bool
+utf8_is_valid(const char *text)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+
+	while (*bytes != '\0')
+	{
+		size_t length_bytes = utf8_character_length(bytes);
+
+		if (length_bytes == 0)
+			return false;
+		bytes += length_bytes;
+	}
+	return true;
 }

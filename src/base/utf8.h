@@ -1,9 +1,13 @@
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Length of the UTF-8 character at the start of NUL-terminated bytes, or 0 if they are none. */
 size_t utf8_character_length(const unsigned char *bytes);
+
+/* Whether NUL-terminated text is UTF-8 from its beginning to its end. */
+bool utf8_is_valid(const char *text);
 
 #endif

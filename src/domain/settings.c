@@ -28,6 +28,7 @@ struct settings
 	size_t problem_count;
 	struct settings_note *notes;
 	size_t note_count;
+	struct failure *unread; /* NULL: every source was read */
 };
 
 static void
@@ -76,6 +77,8 @@ settings_forget_remarks(struct settings *settings)
 		free(settings->notes[index].text);
 	free(settings->problems);
 	free(settings->notes);
+	free(settings->unread);
+	settings->unread = NULL;
 	settings->problems = NULL;
 	settings->problem_count = 0;
 	settings->notes = NULL;
@@ -130,10 +133,18 @@ settings_adopt(struct settings *settings, struct settings *fresh)
 	settings->problems = take(fresh->problems);
 	settings->problem_count = fresh->problem_count;
 	settings->notes = take(fresh->notes);
+	settings->unread = take(fresh->unread);
 	settings->note_count = fresh->note_count;
 	fresh->problem_count = 0;
 	fresh->note_count = 0;
 	settings_free(fresh);
+}
+
+/* Where other settings are read from. */
+static bool
+is_list_of_sources(const struct setting_definition *definition)
+{
+	return definition->type == SETTING_TYPE_PATHS || definition->type == SETTING_TYPE_OBJECTS;
 }
 
 /* Says why an offer is passed over, if it is. */
@@ -156,7 +167,7 @@ settings_passes_over(struct settings *settings, const struct setting_definition 
 		                  definition->name, origin, value);
 		return true;
 	}
-	if (definition->type == SETTING_TYPE_PATHS && source > SETTING_FROM_ENVIRONMENT)
+	if (is_list_of_sources(definition) && source > SETTING_FROM_ENVIRONMENT)
 	{
 		settings_add_note(settings, true,
 		                  "%s (%s) is ignored: only a flag or the environment can "
@@ -187,7 +198,7 @@ settings_offer(struct settings *settings, enum setting_key key, enum setting_sou
 	if (settings_passes_over(settings, definition, source, origin, value))
 		return;
 
-	bool is_joined = definition->type == SETTING_TYPE_PATHS && current->source == source;
+	bool is_joined = is_list_of_sources(definition) && current->source == source;
 	char *text = is_joined ? memory_format("%s:%s", current->text, value) : memory_copy_text(value);
 
 	setting_value_clear(current);
@@ -216,6 +227,20 @@ settings_add_problem(struct settings *settings, const char *format, ...)
 	settings->problems =
 		memory_resize(settings->problems, settings->problem_count + 1, sizeof *settings->problems);
 	settings->problems[settings->problem_count++] = text_steal(&problem);
+}
+
+void
+settings_set_unread(struct settings *settings, const struct failure *failure)
+{
+	free(settings->unread);
+	settings->unread = memory_allocate(1, sizeof *settings->unread);
+	*settings->unread = *failure;
+}
+
+bool
+settings_are_read(const struct settings *settings)
+{
+	return settings->unread == NULL;
 }
 
 void
@@ -258,6 +283,11 @@ settings_list_problems(const struct settings *settings, struct text *list)
 	}
 	for (size_t index = 0; index < settings->problem_count; index++, count++)
 		text_append_format(list, "%s%s", count > 0 ? "\n" : "", settings->problems[index]);
+	if (count > 0 && settings->unread != NULL)
+	{
+		text_append_format(list, "\n%s", settings->unread->message);
+		count++;
+	}
 	return count;
 }
 
@@ -267,8 +297,10 @@ settings_check(const struct settings *settings, struct failure *failure)
 	cleanup_text struct text list = TEXT_EMPTY;
 	size_t count = settings_list_problems(settings, &list);
 
+	if (count == 0 && settings->unread != NULL)
+		*failure = *settings->unread;
 	if (count == 0)
-		return true;
+		return settings->unread == NULL;
 	if (count == 1)
 		return fail(failure, FAILURE_SETTINGS, "%s", text_bytes(&list));
 	(void)fail(failure, FAILURE_SETTINGS, "%zu settings are missing or malformed", count);

@@ -54,10 +54,11 @@ enum setting_key
 	SETTING_LOG_FORMAT,        /* text | json */
 	SETTING_LOG_LEVEL,         /* debug | info | warning | error */
 	SETTING_QUIET,
-	SETTING_OUTPUT,     /* text | json */
-	SETTING_CONFIG_DIR, /* mounted directories; from flags and environment only, as the next */
-	SETTING_CONFIG,     /* manifests */
-	SETTING_REPORT,     /* auto | off | kubeconfig: whom to tell how a run goes */
+	SETTING_OUTPUT,      /* text | json */
+	SETTING_CONFIG_DIR,  /* mounted directories; from flags and environment only, as the next */
+	SETTING_CONFIG,      /* manifests */
+	SETTING_CONFIG_FROM, /* ConfigMaps and Secrets by the Kubernetes API */
+	SETTING_REPORT,      /* auto | off | kubeconfig: whom to tell how a run goes */
 	SETTING_STATUS_CONFIG_MAP,
 	SETTING_ANNOTATE_JOB,
 	SETTING_KUBECONFIG,
@@ -81,10 +82,11 @@ enum setting_type
 	SETTING_TYPE_DURATION, /* "90s", "5min", "2h", "1500ms", bare number = seconds; kept in ms */
 	SETTING_TYPE_CHOICE,
 	SETTING_TYPE_IDENTIFIER, /* 1 to 63 bytes, any character but NUL: the adapter quotes it */
-	SETTING_TYPE_HOST, /* as libpq takes it: names, a comma-separated list, a socket's folder */
-	SETTING_TYPE_PORT, /* one port, or a comma-separated list as long as the hosts' */
-	SETTING_TYPE_URI,  /* postgresql://... */
-	SETTING_TYPE_PATHS /* separated by colons; offers of the same rank are joined */
+	SETTING_TYPE_HOST,   /* as libpq takes it: names, a comma-separated list, a socket's folder */
+	SETTING_TYPE_PORT,   /* one port, or a comma-separated list as long as the hosts' */
+	SETTING_TYPE_URI,    /* postgresql://... */
+	SETTING_TYPE_PATHS,  /* separated by colons; offers of the same rank are joined */
+	SETTING_TYPE_OBJECTS /* so too: as config_object_parse() takes them */
 };
 
 /* What a setting is about; a command takes the flags of some groups. */
@@ -179,6 +181,14 @@ void settings_offer(struct settings *settings, enum setting_key key, enum settin
 void settings_add_problem(struct settings *settings, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * A source could not be read, and some settings may be missing for it. Copied; the
+ * last one counts.
+ */
+void settings_set_unread(struct settings *settings, const struct failure *failure);
+/* False after settings_set_unread(), until settings_adopt() takes over better ones. */
+bool settings_are_read(const struct settings *settings);
+
 /* What a person may like to know and nobody has to mend. */
 struct settings_note
 {
@@ -190,7 +200,10 @@ void settings_add_note(struct settings *settings, bool is_warning, const char *f
 	__attribute__((format(printf, 3, 4)));
 const struct settings_note *settings_notes(const struct settings *settings, size_t *count);
 
-/* FAILURE_SETTINGS: a single problem is the message; of several each is a line of the detail. */
+/*
+ * FAILURE_SETTINGS: a single problem is the message; of several each is a line of the detail.
+ * Without problems, what settings_set_unread() was told.
+ */
 bool settings_check(const struct settings *settings, struct failure *failure);
 
 /* NULL when unset. Borrowed until the settings change. */

@@ -110,6 +110,9 @@ static const char *const type_allows[] = {
 	[SETTING_TYPE_PORT] = "a port from 1 to 65535, or a comma-separated list of ports",
 	[SETTING_TYPE_URI] = "a URI such as postgresql://user:password@host:5432/database",
 	[SETTING_TYPE_PATHS] = "a path, or several separated by colons",
+	[SETTING_TYPE_OBJECTS] =
+		"NAMESPACE/NAME of a ConfigMap or NAMESPACE/secret/NAME of a Secret, or "
+		"several separated by colons",
 };
 
 char *

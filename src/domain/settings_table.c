@@ -131,6 +131,10 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
             "directory with one file a setting, as kubelet mounts a ConfigMap or Secret"),
 	OF_TYPE(SETTING_TYPE_PATHS, SETTING_CONFIG, "NOETL_CONFIG", "config", SOURCES, NULL,
             "YAML file with ConfigMap and Secret manifests"),
+	OF_TYPE(SETTING_TYPE_OBJECTS, SETTING_CONFIG_FROM, "NOETL_CONFIG_FROM", "config-from", SOURCES,
+            NULL,
+            "ConfigMap, or NAMESPACE/secret/NAME for a Secret, to read from the Kubernetes API: by "
+            "the Pod's own account, elsewhere by the kubeconfig"),
 	CHOICE(
 		SETTING_REPORT, "NOETL_REPORT", "report", CLUSTER, "auto|off|kubeconfig", "auto",
 		"tell the Kubernetes API how a run goes: auto: in a Pod that has a ServiceAccount's token; "
@@ -139,9 +143,9 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
          "noetl-schema-status", "ConfigMap that holds how the last runs went"),
 	FLAG(SETTING_ANNOTATE_JOB, "NOETL_ANNOTATE_JOB", "annotate-job", CLUSTER,
          "write on the Job itself, too, how the run ended: Events are forgotten after an hour"),
-	TEXT(SETTING_KUBECONFIG, "NOETL_KUBECONFIG", "kubeconfig", CLUSTER, NULL,
-         "file for --report kubeconfig; unset: what kubectl would read"),
-	TEXT(SETTING_KUBE_CONTEXT, "NOETL_KUBE_CONTEXT", "kube-context", CLUSTER, NULL,
+	TEXT(SETTING_KUBECONFIG, "NOETL_KUBECONFIG", "kubeconfig", SOURCES, NULL,
+         "file for --config-from and --report kubeconfig; unset: what kubectl would read"),
+	TEXT(SETTING_KUBE_CONTEXT, "NOETL_KUBE_CONTEXT", "kube-context", SOURCES, NULL,
          "context of that file; unset: its current one"),
 	SERVICE(AUTH, "auth"),
 	SERVICE(EVENT_PROCESSING, "event_processing"),

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/config_object.h"
 
 enum
 {
@@ -279,15 +280,35 @@ parse_uri(const struct setting_definition *definition, const char *value, int64_
 	       strncmp(value, "postgres://", strlen("postgres://")) == 0;
 }
 
+static bool
+parse_objects(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	cleanup_memory char *references = memory_copy_text(value);
+	char *rest = NULL;
+
+	(void)definition;
+	*number = 0;
+	for (char *reference = strtok_r(references, ":", &rest); reference != NULL;
+	     reference = strtok_r(NULL, ":", &rest))
+	{
+		struct config_object object;
+
+		if (!config_object_parse(reference, &object))
+			return false;
+	}
+	return true;
+}
+
 typedef bool (*value_parser)(const struct setting_definition *definition, const char *value,
                              int64_t *number);
 
 static const value_parser value_parsers[] = {
-	[SETTING_TYPE_TEXT] = parse_text,     [SETTING_TYPE_INTEGER] = parse_integer,
-	[SETTING_TYPE_FLAG] = parse_flag,     [SETTING_TYPE_DURATION] = parse_duration,
-	[SETTING_TYPE_CHOICE] = parse_choice, [SETTING_TYPE_IDENTIFIER] = parse_identifier,
-	[SETTING_TYPE_HOST] = parse_host,     [SETTING_TYPE_PORT] = parse_port,
-	[SETTING_TYPE_URI] = parse_uri,       [SETTING_TYPE_PATHS] = parse_text,
+	[SETTING_TYPE_TEXT] = parse_text,       [SETTING_TYPE_INTEGER] = parse_integer,
+	[SETTING_TYPE_FLAG] = parse_flag,       [SETTING_TYPE_DURATION] = parse_duration,
+	[SETTING_TYPE_CHOICE] = parse_choice,   [SETTING_TYPE_IDENTIFIER] = parse_identifier,
+	[SETTING_TYPE_HOST] = parse_host,       [SETTING_TYPE_PORT] = parse_port,
+	[SETTING_TYPE_URI] = parse_uri,         [SETTING_TYPE_PATHS] = parse_text,
+	[SETTING_TYPE_OBJECTS] = parse_objects,
 };
 
 bool

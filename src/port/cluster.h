@@ -63,6 +63,9 @@ struct cluster
 	void (*begin)(void *context, const struct run_report *report);
 	void (*report)(void *context, const struct run_report *report,
 	               struct cluster_failures *failures);
+	/* Before any target: no more than phase, message and time are there. */
+	void (*notice)(void *context, const struct run_report *report,
+	               struct cluster_failures *failures);
 	/* Once, at the very end; knows the last report. */
 	void (*end)(void *context, const struct run_end *end, struct cluster_failures *failures);
 };

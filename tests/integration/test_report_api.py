@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from support import status_schema
-from support.fake_api import Answer, FakeApi, refusal
+from support.fake_api import Answer, FakeApi, refusal, write_kubeconfig
 
 pytestmark = pytest.mark.one_major
 
@@ -35,26 +35,9 @@ def report(program, environment, authority, api, tmp_path):
     last_words = tmp_path / "termination-log"
 
     def run(*arguments, url=None, settings=None, cluster=None):
-        user = {"tokenFile": str(token)}
-        config = {
-            "apiVersion": "v1",
-            "kind": "Config",
-            "current-context": "c",
-            "clusters": [
-                {
-                    "name": "c",
-                    "cluster": {
-                        "server": url or api.url,
-                        "certificate-authority": str(authority.certificate),
-                        **(cluster or {}),
-                    },
-                }
-            ],
-            "users": [{"name": "u", "user": user}],
-            "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
-        }
-        kubeconfig = tmp_path / "kubeconfig"
-        kubeconfig.write_text(json.dumps(config))
+        kubeconfig = write_kubeconfig(
+            tmp_path / "kubeconfig", url or api.url, authority, token, cluster
+        )
         result = program.run(
             *(arguments or ("apply", "noetl")),
             *("--report", "kubeconfig", "--kubeconfig", str(kubeconfig)),

@@ -1,5 +1,6 @@
 """An API server that does on demand what a real one does not: too busy, broken, slow, somebody else."""
 
+import base64
 import http.server
 import json
 import ssl
@@ -24,11 +25,40 @@ def refusal(status, message, **options):
     return Answer(status, json.dumps({"kind": "Status", "message": message}), **options)
 
 
+def config_map(values, **options):
+    return Answer(200, json.dumps({"kind": "ConfigMap", "data": values}), **options)
+
+
+def secret(values, **options):
+    data = {name: base64.b64encode(text.encode()).decode() for name, text in values.items()}
+    return Answer(200, json.dumps({"kind": "Secret", "data": data}), **options)
+
+
+def write_kubeconfig(path, url, authority, token, cluster=None):
+    """A kubeconfig for a fake API; token is a file's path, cluster more of the cluster's entry."""
+    place = {"server": url, "certificate-authority": str(authority.certificate), **(cluster or {})}
+    config = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "current-context": "c",
+        "clusters": [{"name": "c", "cluster": place}],
+        "users": [{"name": "u", "user": {"tokenFile": str(token)}}],
+        "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
+    }
+    path.write_text(json.dumps(config))
+    return path
+
+
 class FakeApi:
-    """Answers in turn, then with the last one. requests: (method, path, headers, body)."""
+    """Answers a path of .at with what is there, others in turn, then with the last answer.
+
+    requests: (method, path, headers, body). .at takes an Answer for a path, or a function that
+    gives one each time.
+    """
 
     def __init__(self, authority, names="DNS:localhost,IP:127.0.0.1", token="right-token"):
         self.answers = [Answer()]
+        self.at = {}
         self.requests = []
         self.token = token
         self._lock = threading.Lock()
@@ -65,6 +95,9 @@ class FakeApi:
             self.requests.append((handler.command, handler.path, dict(handler.headers), body))
         if handler.headers.get("Authorization") != f"Bearer {self.token}":
             return refusal(401, "Unauthorized")
+        placed = self.at.get(handler.path)
+        if placed is not None:
+            return placed() if callable(placed) else placed
         return self.answers[min(index, len(self.answers) - 1)]
 
     def _handle(self, handler):

@@ -106,7 +106,7 @@ fake_application_init(struct fake_application *fake)
 	fake_database_init(&fake->database);
 	fake->database.clock = &fake->clock;
 	fake->settings_reader = (struct settings_reader){fake, fake_settings_read};
-	fake->cluster = (struct cluster){fake, fake_begin, fake_report, fake_end};
+	fake->cluster = (struct cluster){fake, fake_begin, fake_report, fake_report, fake_end};
 	fake->progress = (struct progress){
 		.context = fake,
 		.phase = fake_phase,

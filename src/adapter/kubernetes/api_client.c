@@ -74,9 +74,14 @@ fail_status(const struct api_request *request, const struct api_exchange *exchan
 	     "cannot %s %s in namespace \"%s\": the Kubernetes API answered %ld: %s", request->verb,
 	     request->resource, request->namespace, exchange->status,
 	     words[0] != '\0' ? words : meaning->words);
-	if (meaning->kind == FAILURE_DENIED)
-		return fail_hint(failure, "A Role with this rule allows it: %s.", request->rule);
-	return false;
+	if (meaning->kind != FAILURE_DENIED)
+		return false;
+	return fail_hint(failure, "%sA Role with this rule allows it: %s.",
+	                 meaning->remedy == API_RENEW_TOKEN
+	                     ? "Check that the token or client certificate is this cluster's and has "
+	                       "not expired. "
+	                     : "",
+	                 request->rule);
 }
 
 struct attempt_state
@@ -138,7 +143,8 @@ api_client_call(struct api_client *client, const struct api_request *request, lo
 
 		int64_t pause_ms = pause_before_retry_ms(&state, clock, &exchange, has_answer);
 
-		text_free(&exchange.answer);
+		/* Half a Secret, perhaps. */
+		text_wipe_and_free(&exchange.answer);
 		left_ms = state.deadline_ms - clock->now_ms(clock->context);
 		if (pause_ms < 0 || pause_ms + API_LEAST_EXCHANGE_MS > left_ms)
 			return false;

@@ -136,17 +136,33 @@ begin(void *context, const struct run_report *report)
 	take_document(reporter, report);
 }
 
-static void
-report(void *context, const struct run_report *report, struct cluster_failures *failures)
+static struct event
+event_of(const struct run_report *report)
 {
-	struct cluster_reporter *reporter = context;
-	struct event event = {
+	return (struct event){
 		.reason = report->phase,
 		.note = report->message,
 		.is_warning = strcmp(report->phase, "Waiting") == 0,
 		.now_unix_ms = report->now_unix_ms,
 		.budget_ms = REPORT_BUDGET_MS,
 	};
+}
+
+static void
+notice(void *context, const struct run_report *report, struct cluster_failures *failures)
+{
+	struct cluster_reporter *reporter = context;
+	struct event event = event_of(report);
+
+	if (reporter->silence_count < SILENCE_LIMIT)
+		write_event(reporter, &event, failures);
+}
+
+static void
+report(void *context, const struct run_report *report, struct cluster_failures *failures)
+{
+	struct cluster_reporter *reporter = context;
+	struct event event = event_of(report);
 
 	take_document(reporter, report);
 	if (is_done(report))
@@ -281,7 +297,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 {
 	struct cluster_reporter *reporter = memory_allocate(1, sizeof *reporter);
 
-	reporter->cluster = (struct cluster){reporter, begin, report, end};
+	reporter->cluster = (struct cluster){reporter, begin, report, notice, end};
 	reporter->access = options->access;
 	reporter->config_map = memory_copy_text(options->config_map);
 	reporter->annotates_job = options->annotates_job;

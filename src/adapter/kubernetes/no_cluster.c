@@ -27,7 +27,11 @@ const struct cluster *
 no_cluster(void)
 {
 	static const struct cluster cluster = {
-		.begin = no_cluster_begin, .report = no_cluster_report, .end = no_cluster_end};
+		.begin = no_cluster_begin,
+		.report = no_cluster_report,
+		.notice = no_cluster_report,
+		.end = no_cluster_end,
+	};
 
 	return &cluster;
 }

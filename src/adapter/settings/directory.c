@@ -54,17 +54,6 @@ open_current_version(const char *path)
 	return stream;
 }
 
-static void
-strip_line_end(struct text *value)
-{
-	if (value->length_bytes == 0 || value->bytes[value->length_bytes - 1] != '\n')
-		return;
-	value->length_bytes--;
-	if (value->length_bytes > 0 && value->bytes[value->length_bytes - 1] == '\r')
-		value->length_bytes--;
-	value->bytes[value->length_bytes] = '\0';
-}
-
 static bool
 is_regular_file(int descriptor)
 {
@@ -97,7 +86,7 @@ offer_file(struct settings *settings, const struct directory *directory,
 		settings_add_problem(settings, "%s: holds a NUL byte, which no value may", origin);
 	else
 	{
-		strip_line_end(&value);
+		text_strip_line_end(&value);
 		settings_offer(settings, definition->key, SETTING_FROM_DIRECTORY, origin, value.bytes);
 	}
 	return true;

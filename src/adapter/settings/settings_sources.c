@@ -13,7 +13,8 @@
 struct settings_sources
 {
 	struct settings_reader reader;
-	char *libpq_password; /* PGPASSWORD, or NULL */
+	const struct settings_source *cluster; /* or NULL */
+	char *libpq_password;                  /* PGPASSWORD, or NULL */
 	struct manifest_file_list kept_manifests;
 };
 
@@ -50,6 +51,16 @@ read_each_path(struct settings_sources *sources, struct settings *settings, enum
 		read(sources, settings, path);
 }
 
+static void
+read_cluster(const struct settings_sources *sources, struct settings *settings)
+{
+	const struct settings_source *cluster = sources->cluster;
+	struct failure failure = {.kind = FAILURE_NONE};
+
+	if (cluster != NULL && !cluster->offer(cluster->context, settings, &failure))
+		settings_set_unread(settings, &failure);
+}
+
 void
 settings_sources_read(struct settings_sources *sources, struct settings *settings)
 {
@@ -57,6 +68,7 @@ settings_sources_read(struct settings_sources *sources, struct settings *setting
 	environment_read_libpq(settings, sources->libpq_password);
 	read_each_path(sources, settings, SETTING_CONFIG_DIR, read_directory);
 	read_each_path(sources, settings, SETTING_CONFIG, read_manifest);
+	read_cluster(sources, settings);
 	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
 	database_url_read(settings);
 }
@@ -75,10 +87,11 @@ settings_sources_read_anew(void *context, struct settings *settings, struct fail
 }
 
 struct settings_sources *
-settings_sources_new(void)
+settings_sources_new(const struct settings_source *cluster)
 {
 	struct settings_sources *sources = memory_allocate(1, sizeof *sources);
 
+	sources->cluster = cluster;
 	sources->libpq_password = environment_take_password();
 	sources->reader =
 		(struct settings_reader){.context = sources, .read = settings_sources_read_anew};

@@ -3,20 +3,23 @@
 
 /*
  * Where settings come from besides flags: the environment, mounted directories
- * (NOETL_CONFIG_DIR), manifests (NOETL_CONFIG), and what libpq itself would read
- * (PGHOST, ..., DATABASE_URL).
+ * (NOETL_CONFIG_DIR), manifests (NOETL_CONFIG), the Kubernetes API
+ * (NOETL_CONFIG_FROM), and what libpq itself would read (PGHOST, ..., DATABASE_URL).
  */
 
 #include "domain/settings.h"
 #include "port/settings_reader.h"
+#include "port/settings_source.h"
 
 struct settings_sources;
 
 /*
  * Takes PGPASSWORD out of the environment: libpq would send it for any login
  * without a password, and it is the administrator's. Call before threads start.
+ *
+ * cluster  borrowed; NULL: nothing is read from there, whatever settings say
  */
-struct settings_sources *settings_sources_new(void);
+struct settings_sources *settings_sources_new(const struct settings_source *cluster);
 void settings_sources_free(struct settings_sources *sources); /* NULL is fine */
 
 static inline void
@@ -27,7 +30,8 @@ settings_sources_cleanup(struct settings_sources **sources)
 
 /*
  * Offers everything there is to settings that know the flags. What cannot be
- * read is left there as a problem, for settings_check().
+ * read is left there as a problem, or as what settings_set_unread() takes, for
+ * settings_check().
  */
 void settings_sources_read(struct settings_sources *sources, struct settings *settings);
 

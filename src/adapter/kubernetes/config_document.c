@@ -1,0 +1,190 @@
+#include "adapter/kubernetes/config_document.h"
+
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/base64.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+enum
+{
+	VALUE_BYTES = 64 * 1024 /* as for a file in a mounted directory */
+};
+
+struct config_document
+{
+	struct settings *settings;
+	const struct config_object *object;
+	char *origin;
+	size_t setting_count;
+};
+
+/*
+ * Passwords stay in the parser's memory otherwise, until somebody gets that memory; also
+ * those in the annotation that kubectl apply leaves. cJSON bounds how deep this goes.
+ */
+static void
+wipe(const cJSON *item)
+{
+	for (; item != NULL; item = item->next)
+	{
+		if (item->valuestring != NULL)
+			explicit_bzero(item->valuestring, strlen(item->valuestring));
+		wipe(item->child);
+	}
+}
+
+static void
+wipe_and_delete(cJSON **document)
+{
+	wipe(*document);
+	cJSON_Delete(*document);
+}
+
+#define cleanup_json cleanup_(wipe_and_delete)
+
+/* A NUL would end a value early without a word, for cJSON's strings end at it. */
+static bool
+holds_nul(const struct text *document)
+{
+	static const char escape[] = "\\u0000";
+	const char *bytes = text_bytes(document);
+	size_t length_bytes = document->length_bytes;
+	size_t index = 0;
+
+	if (strlen(bytes) != length_bytes)
+		return true;
+	while (index < length_bytes)
+	{
+		if (strncmp(bytes + index, escape, sizeof escape - 1) == 0)
+			return true;
+		/* The character behind a backslash is no beginning of an escape. */
+		index += bytes[index] == '\\' ? 2 : 1;
+	}
+	return false;
+}
+
+static bool
+decode_value(const struct config_object *object, const char *encoded, struct text *value)
+{
+	if (object->is_secret)
+		return base64_decode(encoded, strlen(encoded), value);
+	text_append(value, encoded);
+	return true;
+}
+
+/* What keeps a value from being one, in words that follow its name; NULL if nothing does. */
+static const char *
+find_fault(const struct text *value)
+{
+	if (value->length_bytes > VALUE_BYTES)
+		return "is larger than 64 kB";
+	if (strlen(text_bytes(value)) != value->length_bytes)
+		return "holds a NUL byte, which no value may";
+	if (!utf8_is_valid(text_bytes(value)))
+		return "is not UTF-8";
+	return NULL;
+}
+
+static void
+offer_value(const struct config_document *document, const struct setting_definition *definition,
+            const char *encoded)
+{
+	cleanup_secret_text struct text value = TEXT_EMPTY;
+
+	if (!decode_value(document->object, encoded, &value))
+	{
+		settings_add_problem(document->settings, "%s: %s is not base64, as a Secret's data must be",
+		                     document->origin, definition->name);
+		return;
+	}
+
+	const char *fault = find_fault(&value);
+
+	if (fault != NULL)
+	{
+		settings_add_problem(document->settings, "%s: %s %s", document->origin, definition->name,
+		                     fault);
+		return;
+	}
+	text_strip_line_end(&value);
+	settings_offer(document->settings, definition->key, SETTING_FROM_CLUSTER, document->origin,
+	               text_bytes(&value));
+}
+
+static void
+offer_data(struct config_document *document, const cJSON *data)
+{
+	const cJSON *item = NULL;
+
+	cJSON_ArrayForEach(item, data)
+	{
+		const struct setting_definition *definition =
+			item->string != NULL ? setting_definition_by_name(item->string) : NULL;
+
+		if (definition == NULL)
+			continue;
+		document->setting_count++;
+		if (cJSON_IsString(item))
+			offer_value(document, definition, item->valuestring);
+		else
+			settings_add_problem(document->settings, "%s: %s is not a string", document->origin,
+			                     definition->name);
+	}
+}
+
+/* Where kubectl create configmap --from-file puts what is no text. */
+static void
+refuse_binary_data(struct config_document *document, const cJSON *data)
+{
+	const cJSON *item = NULL;
+
+	cJSON_ArrayForEach(item, data)
+	{
+		const struct setting_definition *definition =
+			item->string != NULL ? setting_definition_by_name(item->string) : NULL;
+
+		if (definition == NULL)
+			continue;
+		document->setting_count++;
+		settings_add_problem(document->settings, "%s: %s is in binaryData: it is not UTF-8",
+		                     document->origin, definition->name);
+	}
+}
+
+static bool
+is_of_kind(const cJSON *root, const char *kind)
+{
+	const char *found = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(root, "kind"));
+
+	return cJSON_IsObject(root) && found != NULL && strcmp(found, kind) == 0;
+}
+
+bool
+config_document_offer(struct settings *settings, const struct config_object *object,
+                      const struct text *document, struct failure *failure)
+{
+	const char *kind = config_object_kind(object);
+	cleanup_memory char *origin = memory_format("%s %s/%s", kind, object->namespace, object->name);
+	cleanup_json cJSON *root = NULL;
+	struct config_document reading = {settings, object, origin, 0};
+
+	if (holds_nul(document))
+		return fail(failure, FAILURE_SETTINGS,
+		            "cannot use %s: what the Kubernetes API answered holds a NUL character",
+		            origin);
+	root = cJSON_ParseWithLength(text_bytes(document), document->length_bytes);
+	if (!is_of_kind(root, kind))
+		return fail(failure, FAILURE_SETTINGS,
+		            "cannot use %s: what the Kubernetes API answered is no %s in JSON", origin,
+		            kind);
+	offer_data(&reading, cJSON_GetObjectItemCaseSensitive(root, "data"));
+	if (!object->is_secret)
+		refuse_binary_data(&reading, cJSON_GetObjectItemCaseSensitive(root, "binaryData"));
+	if (reading.setting_count == 0)
+		settings_add_note(settings, true, "%s holds no setting", origin);
+	return true;
+}
