@@ -335,6 +335,9 @@ def test_library__gives_other_charts_an_init_container(server_chart):
         ({"podAnnotations": {"sidecar.istio.io/inject": False}}, "podAnnotations"),
         ({"status": {"configMap": ""}}, "configMap"),
         ({"cronjob": {"timezone": "UTC"}}, "timezone"),
+        ({"configFrom": ["postgres/c"]}, "configFrom"),
+        ({"configFrom": [{"namespace": "postgres"}]}, "configFrom"),
+        ({"configFrom": [{"configMap": "c", "secret": "s"}]}, "configFrom"),
     ],
 )  # fmt: skip
 def test_schema__refuses_bad_values(program, values, named):

@@ -87,6 +87,15 @@ helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePol
 {{- include "noetl-schema.fullname" . }}{{ if eq .Values.mode "hook" }}-test{{ end -}}
 {{- end -}}
 
+{{- /* The account of "helm test", where it takes one. */ -}}
+{{- define "noetl-schema.testAccountName" -}}
+{{- if and .Values.serviceAccount.create (eq .Values.mode "hook") -}}
+{{ include "noetl-schema.serviceAccountName" . }}-test
+{{- else -}}
+{{ include "noetl-schema.serviceAccountName" . }}
+{{- end -}}
+{{- end -}}
+
 {{- /* Values of settings as text: Helm reads every number as a fraction. */ -}}
 {{- define "noetl-schema.data" -}}
 {{- range $key, $value := . }}

@@ -8,15 +8,23 @@
 {{- join ":" $folders -}}
 {{- end -}}
 
-{{- /* Environment. Called with (dict "root" . "ofJob" whether a Job owns the Pod). */ -}}
+{{- /*
+  Environment. Called with (dict "root" . "ofJob" whether a Job owns the Pod), and "reports" if
+  this command does not tell the API.
+*/ -}}
 {{- define "noetl-schema.env" -}}
 {{- $values := .root.Values -}}
 {{- with include "noetl-schema.configFolders" .root }}
 - name: NOETL_CONFIG_DIR
   value: {{ . }}
 {{- end }}
+{{- with $values.configFrom }}
+- name: NOETL_CONFIG_FROM
+  value: {{ include "noetl-schema.configFrom" $.root }}
+{{- end }}
+{{- $isSilent := and (hasKey . "reports") (not .reports) }}
 - name: NOETL_REPORT
-  value: {{ ternary "auto" "off" $values.status.report | quote }}
+  value: {{ ternary "auto" "off" (and $values.status.report (not $isSilent)) | quote }}
 - name: NOETL_STATUS_CONFIGMAP
   value: {{ $values.status.configMap }}
 {{- with $values.tls.mode }}
@@ -192,11 +200,11 @@ volumeMounts:
 {{- /*
   A Pod's metadata and spec.
   Called with (dict "root" . "args" list "ofJob" bool "reports" whether this command tells the API
-  "settings" the name of the chart's own ConfigMap and Secret, if not the full name).
+  "settings" the name of the chart's own ConfigMap and Secret, if not the full name
+  "account" the ServiceAccount, if not the release's).
 */ -}}
 {{- define "noetl-schema.pod" -}}
 {{- $values := .root.Values -}}
-{{- $reports := and .reports $values.status.report -}}
 metadata:
   labels:
     {{- include "noetl-schema.labels" .root | nindent 4 }}
@@ -217,12 +225,12 @@ spec:
 
 {{- define "noetl-schema.podSpec" -}}
 {{- $values := .root.Values -}}
-{{- $reports := and .reports $values.status.report -}}
+{{- $asksApi := or (and .reports $values.status.report) (not (empty $values.configFrom)) -}}
 restartPolicy: Never
-{{- if $reports }}
-serviceAccountName: {{ include "noetl-schema.serviceAccountName" .root }}
+{{- if $asksApi }}
+serviceAccountName: {{ default (include "noetl-schema.serviceAccountName" .root) .account }}
 {{- end }}
-automountServiceAccountToken: {{ $reports }}
+automountServiceAccountToken: {{ $asksApi }}
 enableServiceLinks: false
 terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }}
 securityContext:

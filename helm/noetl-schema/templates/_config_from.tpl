@@ -1,0 +1,63 @@
+{{- /* Settings by the Kubernetes API, and the rights that they take. */ -}}
+
+{{- /* As NOETL_CONFIG_FROM has it. */ -}}
+{{- define "noetl-schema.configFrom" -}}
+{{- $references := list -}}
+{{- range .Values.configFrom -}}
+{{- $namespace := default $.Release.Namespace .namespace -}}
+{{- $references = append $references (.secret | empty | ternary (printf "%s/%s" $namespace (default "" .configMap)) (printf "%s/secret/%s" $namespace (default "" .secret))) -}}
+{{- end -}}
+{{- join ":" $references -}}
+{{- end -}}
+
+{{- /* Where rights are needed: the release's namespace, and those that settings are read from; JSON. */ -}}
+{{- define "noetl-schema.namespaces" -}}
+{{- $namespaces := list .Release.Namespace -}}
+{{- range .Values.configFrom -}}
+{{- $namespaces = append $namespaces (default $.Release.Namespace .namespace) -}}
+{{- end -}}
+{{- uniq $namespaces | toJson -}}
+{{- end -}}
+
+{{- /*
+  Rules of the Role in a namespace: what reporting takes, "get" of just the objects that settings
+  are read from, and no more. Called with (dict "root" . "namespace" its name "reports" bool).
+*/ -}}
+{{- define "noetl-schema.rules" -}}
+{{- if .reports }}
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create, patch]
+# Server-side apply asks for "create" by name too, so one name is enough.
+- apiGroups: [""]
+  resources: [configmaps]
+  resourceNames: [{{ .root.Values.status.configMap }}]
+  verbs: [create, patch]
+{{- if include "noetl-schema.annotatedJob" .root }}
+# Only its own annotations matter here: a Job's template cannot be changed.
+- apiGroups: [batch]
+  resources: [jobs]
+  resourceNames: [{{ include "noetl-schema.annotatedJob" .root }}]
+  verbs: [patch]
+{{- end }}
+{{- end }}
+{{- $names := dict "configMap" (list) "secret" (list) }}
+{{- range .root.Values.configFrom }}
+{{- if eq $.namespace (default $.root.Release.Namespace .namespace) }}
+{{- $kind := .secret | empty | ternary "configMap" "secret" }}
+{{- $_ := set $names $kind (append (index $names $kind) (index . $kind)) }}
+{{- end }}
+{{- end }}
+{{- with $names.configMap }}
+- apiGroups: [""]
+  resources: [configmaps]
+  resourceNames: {{ uniq . | toJson }}
+  verbs: [get]
+{{- end }}
+{{- with $names.secret }}
+- apiGroups: [""]
+  resources: [secrets]
+  resourceNames: {{ uniq . | toJson }}
+  verbs: [get]
+{{- end }}
+{{- end -}}
