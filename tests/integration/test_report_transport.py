@@ -6,9 +6,11 @@ Nothing listens where the runs look for PostgreSQL: what they report is that the
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -334,3 +336,34 @@ def test_transport__a_name_server_that_does_not_answer_costs_little(caller, sile
     _, wrapper = silent_name_server
     result = caller.run(executable=wrapper).expect(10, "warning")
     assert result.seconds < 9
+
+
+def stop(running):
+    running.send(signal.SIGTERM)
+    sent = time.monotonic()
+    running.wait(20)
+    assert time.monotonic() - sent < 2
+
+
+def test_transport__a_stop_is_felt_while_a_name_server_is_asked(caller, silent_name_server):
+    server, wrapper = silent_name_server
+    running = caller.start(executable=wrapper, settings={"NOETL_WAIT_TIMEOUT": "60"})
+    server.recvfrom(512)
+    stop(running)
+
+
+@pytest.mark.parametrize("wait_timeout", ["60", "0"])
+def test_transport__a_stop_is_felt_while_the_api_is_silent(caller, api, wait_timeout):
+    """Silent at the first report, while the run waits, and at the last, when it has given up."""
+    asked = threading.Event()
+    silence = threading.Event()
+
+    def keep_silent():
+        asked.set()
+        silence.wait(60)
+
+    api.answers = [Answer(before=keep_silent)]
+    running = caller.start(settings={"NOETL_WAIT_TIMEOUT": wait_timeout})
+    assert asked.wait(30)
+    stop(running)
+    silence.set()

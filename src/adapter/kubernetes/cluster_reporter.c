@@ -6,21 +6,19 @@
 #include "adapter/kubernetes/end_reason.h"
 #include "adapter/kubernetes/event_writer.h"
 #include "adapter/kubernetes/job_annotation.h"
+#include "adapter/kubernetes/report_budget.h"
 #include "adapter/kubernetes/status_document.h"
 #include "adapter/kubernetes/status_writer.h"
 #include "adapter/kubernetes/termination_message.h"
 #include "base/memory.h"
-#include "base/stop_signal.h"
 #include "base/text.h"
 
 enum
 {
 	/* While the run goes on, a report must not hold it up. */
 	REPORT_BUDGET_MS = 2000,
-	/* At the end: two calls, five seconds together. */
+	/* At the end; report_budget.h allows five seconds for all calls there. */
 	END_BUDGET_MS = 2500,
-	/* After SIGTERM the whole program has a second. */
-	STOPPED_BUDGET_MS = 300,
 	/* After so many calls without any answer the API is not asked again before the end. */
 	SILENCE_LIMIT = 2
 };
@@ -37,6 +35,7 @@ struct cluster_reporter
 	struct status_document *document; /* of the target at hand; NULL before the first */
 	struct text done;                 /* sentences about targets that are done */
 	struct cluster_failures said;
+	struct report_budget budget;
 	int silence_count;
 	bool status_is_written; /* the ConfigMap has the last word on the target at hand */
 };
@@ -64,8 +63,12 @@ write_event(struct cluster_reporter *reporter, const struct event *event,
             struct cluster_failures *failures)
 {
 	struct failure failure = {0};
+	struct event bounded = *event;
 
-	if (reporter->events != NULL && !event_writer_write(reporter->events, event, &failure))
+	if (reporter->events == NULL)
+		return;
+	bounded.budget_ms = report_budget_ms(&reporter->budget, event->budget_ms);
+	if (bounded.budget_ms > 0 && !event_writer_write(reporter->events, &bounded, &failure))
 		add_failure(reporter, &failure, failures);
 }
 
@@ -93,9 +96,11 @@ write_status(struct cluster_reporter *reporter, int64_t budget_ms,
 		.config_map = reporter->config_map,
 		.key = status_document_key(reporter->document),
 		.document = text_bytes(&json),
-		.budget_ms = budget_ms,
+		.budget_ms = report_budget_ms(&reporter->budget, budget_ms),
 	};
 
+	if (entry.budget_ms == 0)
+		return;
 	reporter->status_is_written = status_writer_apply(reporter->client, &entry, &failure);
 	if (!reporter->status_is_written)
 		add_failure(reporter, &failure, failures);
@@ -133,6 +138,7 @@ begin(void *context, const struct run_report *report)
 {
 	struct cluster_reporter *reporter = context;
 
+	report_budget_begin(&reporter->budget);
 	take_document(reporter, report);
 }
 
@@ -167,6 +173,7 @@ report(void *context, const struct run_report *report, struct cluster_failures *
 	take_document(reporter, report);
 	if (is_done(report))
 	{
+		report_budget_close(&reporter->budget);
 		text_append_format(&reporter->done, "%s%s: %s.", reporter->done.length_bytes > 0 ? " " : "",
 		                   report->source, report->message);
 		status_document_end(reporter->document,
@@ -195,7 +202,7 @@ append_failure(struct text *message, const struct failure *failure)
 		text_append_format(message, " (%s:%lld:%lld)", failure->place.file,
 		                   (long long)failure->place.line, (long long)failure->place.column);
 	/* The server's own sentences end in nothing, libpq's in a stop. */
-	if (message->bytes[message->length_bytes - 1] != '.')
+	if (message->length_bytes == 0 || message->bytes[message->length_bytes - 1] != '.')
 		text_append_char(message, '.');
 	append_part(message, " Hint: ", failure->hint);
 	append_part(message, " Detail: ", failure->detail);
@@ -234,10 +241,11 @@ annotate_job(struct cluster_reporter *reporter, const char *message, const struc
 		.namespace = reporter_namespace(reporter),
 		.reason = last->reason,
 		.message = message,
-		.budget_ms = last->budget_ms,
+		.budget_ms = report_budget_ms(&reporter->budget, last->budget_ms),
 	};
 
-	if (!job_annotation_write(reporter->client, identity, &annotation, &failure))
+	if (annotation.budget_ms > 0 &&
+	    !job_annotation_write(reporter->client, identity, &annotation, &failure))
 		add_failure(reporter, &failure, failures);
 }
 
@@ -256,8 +264,8 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 {
 	struct cluster_reporter *reporter = context;
 	cleanup_text struct text message = TEXT_EMPTY;
-	int64_t budget_ms = stop_signal_was_received() ? STOPPED_BUDGET_MS : END_BUDGET_MS;
 
+	report_budget_close(&reporter->budget);
 	if (end->failure != NULL)
 		append_failure(&message, end->failure);
 	append_part(&message, message.length_bytes > 0 ? " Before that: " : "",
@@ -268,7 +276,7 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 		.note = text_bytes(&message),
 		.is_warning = true,
 		.now_unix_ms = end->now_unix_ms,
-		.budget_ms = budget_ms,
+		.budget_ms = END_BUDGET_MS,
 	};
 
 	/* First of all, what needs neither network nor right. */
@@ -280,7 +288,7 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 	{
 		if (reporter->document != NULL)
 			status_document_end(reporter->document, end);
-		write_status(reporter, budget_ms, failures);
+		write_status(reporter, END_BUDGET_MS, failures);
 	}
 	if (end->failure == NULL && reporter->document != NULL)
 		event.reason = status_document_reason(reporter->document);
@@ -298,6 +306,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 	struct cluster_reporter *reporter = memory_allocate(1, sizeof *reporter);
 
 	reporter->cluster = (struct cluster){reporter, begin, report, notice, end};
+	reporter->budget.clock = options->clock;
 	reporter->access = options->access;
 	reporter->config_map = memory_copy_text(options->config_map);
 	reporter->annotates_job = options->annotates_job;

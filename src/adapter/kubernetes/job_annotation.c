@@ -1,5 +1,6 @@
 #include "adapter/kubernetes/job_annotation.h"
 
+#include "adapter/kubernetes/api_path.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -35,9 +36,10 @@ job_annotation_write(struct api_client *client, const struct pod_identity *ident
 {
 	cleanup_text struct text body = TEXT_EMPTY;
 	cleanup_text struct text answer = TEXT_EMPTY;
-	cleanup_memory char *path =
-		memory_format("/apis/batch/v1/namespaces/%s/jobs/%s?fieldManager=noetl-schema",
-	                  annotation->namespace, identity->job_name);
+	cleanup_memory char *namespace = api_path_segment(annotation->namespace);
+	cleanup_memory char *name = api_path_segment(identity->job_name);
+	cleanup_memory char *path = memory_format(
+		"/apis/batch/v1/namespaces/%s/jobs/%s?fieldManager=noetl-schema", namespace, name);
 	cleanup_memory char *rule =
 		memory_format("{apiGroups: [\"batch\"], resources: [\"jobs\"], resourceNames: [\"%s\"], "
 	                  "verbs: [\"patch\"]}",
