@@ -3,11 +3,13 @@
 Nothing listens where the runs look for PostgreSQL: what they report is that they could not log in.
 """
 
+import base64
 import json
 import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -100,6 +102,71 @@ def test_transport__over_one_connection(caller, api):
     caller.run().expect(10)
     assert was_told(api) and len(api.requests) >= 2
     assert len(clients) == 1
+
+
+def test_transport__applies_one_key_as_a_manager_of_its_own(caller, api):
+    caller.run().expect(10)
+    ((method, path, headers, body),) = (
+        request for request in api.requests if "/configmaps/" in request[1]
+    )
+    assert method == "PATCH" and headers["Content-Type"] == "application/apply-patch+yaml"
+    assert path == (
+        "/api/v1/namespaces/postgres/configmaps/noetl-schema-status"
+        "?fieldManager=noetl-schema%2Fnoetl.noetl&force=true"
+    )
+    assert list(json.loads(body)["data"]) == ["noetl.noetl"]
+
+
+@pytest.mark.parametrize("status", [409, 502, 504])
+def test_transport__what_passes_is_tried_again(caller, api, status):
+    api.answers = [refusal(status, "in a moment"), Answer()]
+    result = caller.run().expect(10)
+    assert "in a moment" not in result.output
+    assert len(api.requests) == 3
+
+
+def test_transport__what_stays_is_asked_once(caller, api):
+    for status in (400, 403, 404, 422):
+        del api.requests[:]
+        api.answers = [refusal(status, "not this way")]
+        caller.run().expect(10, f"{status}: not this way")
+        assert len(api.requests) == 2
+
+
+def test_transport__a_refused_token_is_tried_twice(caller, api):
+    caller.token.write_text("nobody's")
+    caller.run().expect(10, "401: Unauthorized")
+    assert len(api.requests) == 4
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_transport__with_a_client_certificate(caller, api, authority, inline):
+    tls = api._server.socket.context
+    tls.verify_mode = ssl.CERT_REQUIRED
+    tls.load_verify_locations(authority.certificate)
+    caller.run().expect(10, "warning")
+    assert api.requests == []
+    key, certificate = authority.issue("somebody")
+    for name, path in (("client-certificate", certificate), ("client-key", key)):
+        if inline:
+            caller.user[name + "-data"] = base64.b64encode(path.read_bytes()).decode()
+        else:
+            caller.user[name] = str(path)
+    result = caller.run().expect(10)
+    assert was_told(api) and "PRIVATE KEY" not in result.output
+
+
+def test_transport__unverified_only_as_the_kubeconfig_says(caller, api, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    caller.cluster["certificate-authority"] = str(Authority(other, "Somebody Else").certificate)
+    for words in ("false", False, "yes"):
+        caller.cluster["insecure-skip-tls-verify"] = words
+        caller.run().expect(10, "warning.*certificate")
+    assert api.requests == []
+    caller.cluster["insecure-skip-tls-verify"] = True
+    caller.run().expect(10)
+    assert was_told(api)
 
 
 def test_transport__the_token_is_read_for_each_call(caller, api):
@@ -318,6 +385,32 @@ def test_transport__the_systems_authorities_do_not_count_beside_the_given_one(
     del caller.cluster["certificate-authority"]
     caller.run(executable=wrapper).expect(10)
     assert was_told(api)
+
+
+def test_transport__in_a_pod_by_its_service_account(caller, binary, api, authority, tmp_path):
+    """Whoever mounts over /run can play kubelet."""
+    account = tmp_path / "kubernetes.io/serviceaccount"
+    account.mkdir(parents=True)
+    shutil.copy(authority.certificate, account / "ca.crt")
+    (account / "token").write_text(api.token)
+    (account / "namespace").write_text("mine")
+    run = tmp_path / "run"
+    (run / "secrets").mkdir(parents=True)
+    (run / "secrets/kubernetes.io").symlink_to(account.parent)
+    host, _, port = api.url.removeprefix("https://").partition(":")
+    settings = {
+        "KUBERNETES_SERVICE_HOST": host,
+        "KUBERNETES_SERVICE_PORT": port,
+        "POD_NAMESPACE": None,
+        "HTTPS_PROXY": "http://127.0.0.1:1",
+    }
+    wrapper = instead_of("/run", run, binary, tmp_path)
+    caller.program.start(
+        "apply", "noetl", settings=caller.program.settings | settings, executable=wrapper
+    ).wait().expect(10)
+    assert was_told(api)
+    assert {body["metadata"]["namespace"] for body in api.bodies("/namespaces/mine/")} == {"mine"}
+    assert len(api.bodies("/namespaces/mine/")) == len(api.requests)
 
 
 @pytest.fixture

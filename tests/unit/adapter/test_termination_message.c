@@ -1,0 +1,115 @@
+#include "adapter/kubernetes/termination_message.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/bounded_file.h"
+#include "base/cleanup.h"
+#include "unit_test.h"
+
+enum
+{
+	KUBELET_LIMIT_BYTES = 4096
+};
+
+static char path[] = "/tmp/termination-log-XXXXXX";
+static struct failure failure;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	cleanup_descriptor int file = mkstemp(path);
+
+	return file < 0 || setenv("TERMINATION_LOG_PATH", path, 1) != 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	return unlink(path);
+}
+
+static void
+read_file(struct text *content)
+{
+	cleanup_descriptor int file = open(path, O_RDONLY | O_CLOEXEC);
+	char *why = NULL;
+
+	assert_true(bounded_file_read(file, 2 * KUBELET_LIMIT_BYTES, content, &why));
+}
+
+static void
+test_termination_message__takes_the_place_of_what_was_there(void **state)
+{
+	cleanup_text struct text message = TEXT_EMPTY;
+	cleanup_text struct text content = TEXT_EMPTY;
+
+	(void)state;
+	text_append(&message, "The first, which is longer.");
+	assert_true(termination_message_write(&message, &failure));
+	text_clear(&message);
+	text_append(&message, "Second.");
+	assert_true(termination_message_write(&message, &failure));
+	read_file(&content);
+	assert_string_equal(text_bytes(&content), "Second.");
+}
+
+static void
+test_termination_message__is_cut_at_a_sentence(void **state)
+{
+	static const char sentence[] = "Caf\xC3\xA9 \xF0\x9F\x98\x80 is closed.";
+	cleanup_text struct text message = TEXT_EMPTY;
+	cleanup_text struct text content = TEXT_EMPTY;
+
+	(void)state;
+	while (message.length_bytes < 2 * (size_t)KUBELET_LIMIT_BYTES)
+		text_append_format(&message, "%s%s", message.length_bytes > 0 ? " " : "", sentence);
+	assert_true(termination_message_write(&message, &failure));
+	read_file(&content);
+	assert_in_range(content.length_bytes, KUBELET_LIMIT_BYTES / 2, KUBELET_LIMIT_BYTES);
+	assert_string_equal(content.bytes + content.length_bytes - strlen(sentence), sentence);
+}
+
+/* What is no UTF-8 would make kubelet's own message unreadable. */
+static void
+test_termination_message__is_utf8_whatever_it_was_made_of(void **state)
+{
+	cleanup_text struct text message = TEXT_EMPTY;
+	cleanup_text struct text content = TEXT_EMPTY;
+
+	(void)state;
+	text_append(&message, "a\xFF"
+	                      "b\x1B[31m\xE2\x82");
+	assert_true(termination_message_write(&message, &failure));
+	read_file(&content);
+	assert_string_equal(text_bytes(&content), "a?b?[31m??");
+}
+
+static void
+test_termination_message__names_a_place_that_cannot_be_written(void **state)
+{
+	cleanup_text struct text message = TEXT_EMPTY;
+
+	(void)state;
+	(void)setenv("TERMINATION_LOG_PATH", "/nonexistent/log", 1);
+	assert_false(termination_message_write(&message, &failure));
+	assert_non_null(strstr(failure.message, "/nonexistent/log"));
+	(void)setenv("TERMINATION_LOG_PATH", path, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_termination_message__takes_the_place_of_what_was_there),
+		cmocka_unit_test(test_termination_message__is_cut_at_a_sentence),
+		cmocka_unit_test(test_termination_message__is_utf8_whatever_it_was_made_of),
+		cmocka_unit_test(test_termination_message__names_a_place_that_cannot_be_written),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
