@@ -1,93 +1,20 @@
-"""How the Kubernetes API is talked to: whom a token is shown, whose word counts, how long it takes.
-
-Nothing listens where the runs look for PostgreSQL: what they report is that they could not log in.
-"""
+"""Whom the Kubernetes API's client talks to: whose certificate counts, who sees the token."""
 
 import base64
 import json
-import os
 import shutil
-import signal
 import socket
 import ssl
 import subprocess
 import threading
-import time
 
 import pytest
 
+from support.api_caller import instead_of, was_told
 from support.certificates import Authority
 from support.fake_api import Answer, FakeApi, refusal
-from support.program import Program
 
 pytestmark = pytest.mark.one_major
-
-SETTINGS = {
-    "POSTGRES_HOST": "127.0.0.1",
-    "POSTGRES_PORT": "1",
-    "NOETL_PASSWORD": "p",
-    "NOETL_WAIT_TIMEOUT": "0",
-    "POD_NAME": "noetl-apply-schema-abcde",
-    "POD_NAMESPACE": "postgres",
-    "JOB_NAME": "noetl-apply-schema",
-    "JOB_UID": "1a2b",
-    "NOETL_LOG_LEVEL": "debug",
-}
-
-
-@pytest.fixture
-def api(authority):
-    fake = FakeApi(authority)
-    yield fake
-    fake.close()
-
-
-class Caller:
-    """Starts runs that report by a kubeconfig; .cluster and .user are its entries."""
-
-    def __init__(self, binary, directory, cluster, user):
-        self.directory = directory
-        self.cluster = cluster
-        self.user = user
-        self.last_words = directory / "termination-log"
-        self.program = Program(binary, SETTINGS | {"TERMINATION_LOG_PATH": self.last_words})
-
-    def start(self, *arguments, settings=None, executable=None):
-        config = {
-            "current-context": "c",
-            "clusters": [{"name": "c", "cluster": self.cluster}],
-            "users": [{"name": "u", "user": self.user}],
-            "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
-        }
-        kubeconfig = self.directory / "kubeconfig"
-        kubeconfig.write_text(json.dumps(config))
-        return self.program.start(
-            *(arguments or ("apply", "noetl")),
-            *("--report", "kubeconfig", "--kubeconfig", str(kubeconfig)),
-            settings=self.program.settings | (settings or {}),
-            executable=executable,
-        )
-
-    def run(self, *arguments, **options):
-        return self.start(*arguments, **options).wait()
-
-
-@pytest.fixture
-def caller(binary, authority, api, tmp_path):
-    token = tmp_path / "token"
-    token.write_text(api.token + "\n")
-    cluster = {"server": api.url, "certificate-authority": str(authority.certificate)}
-    made = Caller(binary, tmp_path, cluster, {"tokenFile": str(token)})
-    made.token = token
-    yield made
-    made.program.end_what_runs()
-
-
-def was_told(api):
-    """What every run here reports: that it failed, as an Event and in the ConfigMap."""
-    return [body["reason"] for body in api.bodies("/events")] == ["Failed"] and api.bodies(
-        "/configmaps/"
-    )
 
 
 def test_transport__over_one_connection(caller, api):
@@ -115,28 +42,6 @@ def test_transport__applies_one_key_as_a_manager_of_its_own(caller, api):
         "?fieldManager=noetl-schema%2Fnoetl.noetl&force=true"
     )
     assert list(json.loads(body)["data"]) == ["noetl.noetl"]
-
-
-@pytest.mark.parametrize("status", [409, 502, 504])
-def test_transport__what_passes_is_tried_again(caller, api, status):
-    api.answers = [refusal(status, "in a moment"), Answer()]
-    result = caller.run().expect(10)
-    assert "in a moment" not in result.output
-    assert len(api.requests) == 3
-
-
-def test_transport__what_stays_is_asked_once(caller, api):
-    for status in (400, 403, 404, 422):
-        del api.requests[:]
-        api.answers = [refusal(status, "not this way")]
-        caller.run().expect(10, f"{status}: not this way")
-        assert len(api.requests) == 2
-
-
-def test_transport__a_refused_token_is_tried_twice(caller, api):
-    caller.token.write_text("nobody's")
-    caller.run().expect(10, "401: Unauthorized")
-    assert len(api.requests) == 4
 
 
 @pytest.mark.parametrize("inline", [False, True])
@@ -336,38 +241,6 @@ def has_ipv6():
         return False
 
 
-def test_transport__waits_as_long_as_it_is_told_and_no_longer(caller, api):
-    busy = refusal(429, "too many requests", headers={"Retry-After": "1"})
-    api.answers = [busy, Answer()]
-    result = caller.run().expect(10)
-    assert "too many requests" not in result.output and result.seconds >= 1
-    api.answers = [refusal(429, "too many requests", headers={"Retry-After": "3600"})]
-    result = caller.run().expect(10, "429: too many requests")
-    assert result.seconds < 10
-    assert len(api.requests) == 5  # three above, then one for each thing to tell
-
-
-def can_mount():
-    if os.geteuid() != 0 or shutil.which("unshare") is None:
-        return False
-    trial = ["unshare", "--mount", "mount", "--bind", "/etc/resolv.conf", "/etc/resolv.conf"]
-    return subprocess.run(trial, capture_output=True, check=False).returncode == 0
-
-
-def instead_of(place, given, binary, directory):
-    """A program that runs ours where `given` is seen at `place`."""
-    if not can_mount():
-        pytest.skip(f"only root, with unshare, can give one process another {place}")
-    wrapper = directory / "wrapper"
-    wrapper.write_text(
-        "#!/bin/sh\n"
-        f"exec unshare --mount sh -c 'mount --bind {given} {place} &&"
-        f' exec {binary} "$@"\' sh "$@"\n'
-    )
-    wrapper.chmod(0o755)
-    return wrapper
-
-
 def test_transport__the_systems_authorities_do_not_count_beside_the_given_one(
     caller, binary, api, authority, tmp_path
 ):
@@ -411,52 +284,3 @@ def test_transport__in_a_pod_by_its_service_account(caller, binary, api, authori
     assert was_told(api)
     assert {body["metadata"]["namespace"] for body in api.bodies("/namespaces/mine/")} == {"mine"}
     assert len(api.bodies("/namespaces/mine/")) == len(api.requests)
-
-
-@pytest.fixture
-def silent_name_server(caller, binary, tmp_path):
-    resolver = tmp_path / "resolv.conf"
-    resolver.write_text("nameserver 127.53.53.54\n")
-    caller.cluster["server"] = "https://kubernetes.example"
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
-        wrapper = instead_of("/etc/resolv.conf", resolver, binary, tmp_path)
-        server.bind(("127.53.53.54", 53))
-        server.settimeout(20)
-        yield server, wrapper
-
-
-def test_transport__a_name_server_that_does_not_answer_costs_little(caller, silent_name_server):
-    _, wrapper = silent_name_server
-    result = caller.run(executable=wrapper).expect(10, "warning")
-    assert result.seconds < 9
-
-
-def stop(running):
-    running.send(signal.SIGTERM)
-    sent = time.monotonic()
-    running.wait(20)
-    assert time.monotonic() - sent < 2
-
-
-def test_transport__a_stop_is_felt_while_a_name_server_is_asked(caller, silent_name_server):
-    server, wrapper = silent_name_server
-    running = caller.start(executable=wrapper, settings={"NOETL_WAIT_TIMEOUT": "60"})
-    server.recvfrom(512)
-    stop(running)
-
-
-@pytest.mark.parametrize("wait_timeout", ["60", "0"])
-def test_transport__a_stop_is_felt_while_the_api_is_silent(caller, api, wait_timeout):
-    """Silent at the first report, while the run waits, and at the last, when it has given up."""
-    asked = threading.Event()
-    silence = threading.Event()
-
-    def keep_silent():
-        asked.set()
-        silence.wait(60)
-
-    api.answers = [Answer(before=keep_silent)]
-    running = caller.start(settings={"NOETL_WAIT_TIMEOUT": wait_timeout})
-    assert asked.wait(30)
-    stop(running)
-    silence.set()

@@ -1,0 +1,83 @@
+"""Runs that have something to tell a Kubernetes API, and no server to work on.
+
+Nothing listens where they look for PostgreSQL: what they report is that they could not log in.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from support.program import Program
+
+SETTINGS = {
+    "POSTGRES_HOST": "127.0.0.1",
+    "POSTGRES_PORT": "1",
+    "NOETL_PASSWORD": "p",
+    "NOETL_WAIT_TIMEOUT": "0",
+    "POD_NAME": "noetl-apply-schema-abcde",
+    "POD_NAMESPACE": "postgres",
+    "JOB_NAME": "noetl-apply-schema",
+    "JOB_UID": "1a2b",
+    "NOETL_LOG_LEVEL": "debug",
+}
+
+
+class Caller:
+    """Starts runs that report by a kubeconfig; .cluster and .user are its entries."""
+
+    def __init__(self, binary, directory, cluster, user):
+        self.directory = directory
+        self.cluster = cluster
+        self.user = user
+        self.last_words = directory / "termination-log"
+        self.program = Program(binary, SETTINGS | {"TERMINATION_LOG_PATH": self.last_words})
+
+    def start(self, *arguments, settings=None, executable=None):
+        config = {
+            "current-context": "c",
+            "clusters": [{"name": "c", "cluster": self.cluster}],
+            "users": [{"name": "u", "user": self.user}],
+            "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
+        }
+        kubeconfig = self.directory / "kubeconfig"
+        kubeconfig.write_text(json.dumps(config))
+        return self.program.start(
+            *(arguments or ("apply", "noetl")),
+            *("--report", "kubeconfig", "--kubeconfig", str(kubeconfig)),
+            settings=self.program.settings | (settings or {}),
+            executable=executable,
+        )
+
+    def run(self, *arguments, **options):
+        return self.start(*arguments, **options).wait()
+
+
+def was_told(api):
+    """What every run here reports: that it failed, as an Event and in the ConfigMap."""
+    return [body["reason"] for body in api.bodies("/events")] == ["Failed"] and api.bodies(
+        "/configmaps/"
+    )
+
+
+def can_mount():
+    if os.geteuid() != 0 or shutil.which("unshare") is None:
+        return False
+    trial = ["unshare", "--mount", "mount", "--bind", "/etc/resolv.conf", "/etc/resolv.conf"]
+    return subprocess.run(trial, capture_output=True, check=False).returncode == 0
+
+
+def instead_of(place, given, binary, directory):
+    """A program that runs ours where `given` is seen at `place`."""
+    if not can_mount():
+        pytest.skip(f"only root, with unshare, can give one process another {place}")
+    wrapper = directory / "wrapper"
+    wrapper.write_text(
+        "#!/bin/sh\n"
+        f"exec unshare --mount sh -c 'mount --bind {given} {place} &&"
+        f' exec {binary} "$@"\' sh "$@"\n'
+    )
+    wrapper.chmod(0o755)
+    return wrapper
