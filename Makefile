@@ -90,7 +90,7 @@ format: ## Format all C files (clang-format 14)
 
 postgres-reset-schema: ## Drop the noetl schema and make it anew
 	@if $(MAKE) all; then \
-		$(with) $(program) reset --yes && $(with) $(program) apply --ensure-role; \
+		$(with) $(program) reset --yes --ensure-role; \
 	else \
 		$(with) .ci/reset_with_psql; \
 	fi

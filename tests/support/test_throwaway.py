@@ -27,7 +27,7 @@ def throwaway(tmp_path_factory):
             check=True,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
         ).stdout
 
     yield run, home
@@ -40,13 +40,13 @@ def settings_of(output):
     return {key: value for key, value in pairs if key.startswith(("POSTGRES_", "NOETL_"))}
 
 
-def connect(settings):
+def connect(settings, database="postgres"):
     return psycopg.connect(
         host=settings["POSTGRES_HOST"],
         port=settings["POSTGRES_PORT"],
         user=settings["POSTGRES_USER"],
         password=settings["POSTGRES_PASSWORD"],
-        dbname="postgres",
+        dbname=database,
     )
 
 
@@ -79,3 +79,14 @@ def test_throwaway__leaves_a_chosen_server_alone(throwaway):
     assert settings["POSTGRES_HOST"] == "chosen.example"
     assert "POSTGRES_PASSWORD" not in settings
     assert not home.exists()
+
+
+def test_throwaway__gets_its_schema_by_a_reset_too(throwaway):
+    """On a server where nobody was before, and again where the schema is."""
+    run, _ = throwaway
+    for _ in range(2):
+        run("with", "make", "-C", str(THROWAWAY.parents[2]), "postgres-reset-schema")
+    settings = settings_of(run("with", "env"))
+    with connect(settings, settings["NOETL_POSTGRES_DB"]) as session:
+        found = session.execute("select to_regclass(%s) is not null", ["noetl.event_log"])
+        assert found.fetchone() == (True,)
