@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 struct failure_kind_entry
 {
 	enum failure_kind kind;
@@ -50,6 +52,7 @@ fail(struct failure *failure, enum failure_kind kind, const char *format, ...)
 	va_start(arguments, format);
 	(void)vsnprintf(fresh.message, sizeof fresh.message, format, arguments);
 	va_end(arguments);
+	utf8_drop_cut_end(fresh.message);
 	*failure = fresh;
 	return false;
 }
@@ -62,6 +65,7 @@ fail_hint(struct failure *failure, const char *format, ...)
 	va_start(arguments, format);
 	(void)vsnprintf(failure->hint, sizeof failure->hint, format, arguments);
 	va_end(arguments);
+	utf8_drop_cut_end(failure->hint);
 	return false;
 }
 
@@ -86,6 +90,7 @@ fail_context(struct failure *failure, const char *format, ...)
 		memcpy(wrapped.message + used_bytes, ": ", 2);
 		memcpy(wrapped.message + used_bytes + 2, failure->message, rest_bytes);
 		wrapped.message[used_bytes + 2 + rest_bytes] = '\0';
+		utf8_drop_cut_end(wrapped.message);
 	}
 	*failure = wrapped;
 	return false;

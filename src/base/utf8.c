@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* One row of the table of well-formed UTF-8 (Unicode, table 3-7). */
 struct utf8_row
 {
@@ -63,4 +65,17 @@ utf8_is_valid(const char *text)
 		bytes += length_bytes;
 	}
 	return true;
+}
+
+void
+utf8_drop_cut_end(char *text)
+{
+	size_t begin = strlen(text);
+
+	while (begin > 0 && is_within((unsigned char)text[begin - 1], 0x80, 0xBF))
+		begin--;
+	/* Without a first byte these are no beginning of anything. */
+	if (begin > 0 && (unsigned char)text[begin - 1] >= 0xC2 &&
+	    utf8_character_length((const unsigned char *)text + begin - 1) == 0)
+		text[begin - 1] = '\0';
 }

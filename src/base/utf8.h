@@ -7,6 +7,9 @@
 /* Length of the UTF-8 character at the start of NUL-terminated bytes, or 0 if they are none. */
 size_t utf8_character_length(const unsigned char *bytes);
 
+/* Takes off the beginning of a character that was cut at the end of a text. */
+void utf8_drop_cut_end(char *text);
+
 /* Whether NUL-terminated text is UTF-8 from its beginning to its end. */
 bool utf8_is_valid(const char *text);
 

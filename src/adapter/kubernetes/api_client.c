@@ -9,6 +9,7 @@
 #include "adapter/kubernetes/api_transfer.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+#include "base/utf8.h"
 #include "domain/backoff.h"
 
 enum
@@ -58,6 +59,7 @@ read_message(const struct text *answer, char *message, size_t message_bytes)
 
 		memcpy(message, words, length);
 		message[length] = '\0';
+		utf8_drop_cut_end(message);
 	}
 	cJSON_Delete(document);
 }

@@ -9,6 +9,7 @@
 #include "adapter/kubernetes/config_document.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 #include "domain/config_object.h"
 
 enum
@@ -157,6 +158,10 @@ offer(void *context, struct settings *settings, struct failure *failure)
 
 	if (list == NULL)
 		return true;
+
+	/* Once a stop has come, what a call waits for is not interrupted by it any more. */
+	if (stop_signal_was_received())
+		return stop_signal_fail(failure, "reading settings from the Kubernetes API");
 
 	cleanup_memory char *references = memory_copy_text(list);
 

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 struct sqlstate_rule
 {
@@ -131,6 +132,7 @@ static void
 copy_text(char *target, size_t target_bytes, const char *text)
 {
 	(void)snprintf(target, target_bytes, "%s", text != NULL ? text : "");
+	utf8_drop_cut_end(target);
 }
 
 static void
