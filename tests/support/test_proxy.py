@@ -140,23 +140,46 @@ def received(stream):
     return text
 
 
+STARTUP = struct.pack("!ii", 8, 3 << 16)
+MESSAGE = b"Q" + struct.pack("!i", 5) + b"\0"
+
+
+@pytest.fixture
+def ends():
+    """A client, the server's end of its connection, and the proxy between them."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        Proxy(*listener.getsockname()) as proxy,
+        socket.create_connection((proxy.host, proxy.port), 10) as client,
+        listener.accept()[0] as server,
+    ):
+        server.settimeout(10)
+        client.sendall(STARTUP)
+        assert server.recv(4096) == STARTUP
+        yield client, server, proxy
+
+
 @pytest.mark.parametrize("direction", [FRONTEND, BACKEND])
-def test_proxy__carries_what_came_before_the_cut_in_the_same_segment(direction):
+def test_proxy__carries_what_came_before_the_cut_in_the_same_segment(ends, direction):
     """Else every cut within an answer of many messages would be the one before its first."""
-    startup = struct.pack("!ii", 8, 3 << 16)
-    message = b"Q" + struct.pack("!i", 5) + b"\0"
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        with Proxy(*listener.getsockname()) as proxy:
-            with socket.create_connection((proxy.host, proxy.port), 10) as client:
-                server, _ = listener.accept()
-                with server:
-                    server.settimeout(10)
-                    client.sendall(startup)
-                    assert server.recv(4096) == startup
-                    proxy.cut_at(direction, 3)
-                    near, far = (client, server) if direction == FRONTEND else (server, client)
-                    near.sendall(message * 4)
-                    assert received(far) == message * 2
+    client, server, proxy = ends
+    near, far = (client, server) if direction == FRONTEND else (server, client)
+    proxy.cut_at(direction, 3)
+    near.sendall(MESSAGE * 4)
+    assert received(far) == MESSAGE * 2
+
+
+def test_proxy__tells_of_a_call_that_ended_the_connection(ends):
+    client, server, proxy = ends
+
+    def end():
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        server.close()
+        received(client)  # the proxy has given the connection up
+
+    proxy.call_at(FRONTEND, 1, end)
+    client.sendall(MESSAGE)
+    assert proxy.was_called.wait(10)
 
 
 def test_proxy__freezes_and_thaws(server, proxy):
