@@ -1,6 +1,7 @@
 """A Kubernetes API that is busy, broken, slow or somebody else never changes how a run ends."""
 
 import json
+import re
 import threading
 
 import pytest
@@ -74,6 +75,42 @@ def test_report__tells_events_status_and_last_words(report, api):
     assert "created" in last_words
 
 
+def calls(api):
+    """Each call, as "METHOD resource"."""
+    resources = ("events", "configmaps", "pods")
+    return [
+        f"{method} {next(each for each in resources if f'/{each}' in path)}"
+        for method, path, _, _ in api.requests
+    ]
+
+
+def test_report__writes_each_phase_once(report, api):
+    report()[0].expect(0)
+    assert calls(api) == ["POST events", "PATCH configmaps"] * 2
+
+
+def test_report__of_a_change_that_is_tried_again_and_again_is_throttled(report, api, environment):
+    report()[0].expect(0)
+    del api.requests[:]
+    blocker = environment.connect_as_owner()
+    blocker.execute("drop index noetl.ix_credential_type")
+    blocker.execute("begin; lock table noetl.credential")
+    budget = {"NOETL_LOCK_TIMEOUT": "10ms", "NOETL_CHANGE_TIMEOUT": "3s"}
+    result, _ = report(settings=budget)
+    blocker.close()
+    result.expect(13)
+    attempts = int(re.search(r"gave up after (\d+) attempts", result.output)[1])
+    made = calls(api)
+    assert attempts > 3
+    # Applying and Failed; of the same phase again no word within seconds, but its count at the end.
+    assert made.count("POST events") == 2 and made.count("PATCH events") < attempts - 1
+    assert made.count("PATCH configmaps") < attempts
+    series = [each["series"]["count"] for each in api.bodies("/events/") if "series" in each]
+    assert series[-1] == attempts
+    (status,) = statuses(api).values()
+    assert status["phase"] == "Failed" and status["exitCode"] == 13
+
+
 def test_report__of_a_run_with_nothing_to_do(report, api):
     report()[0].expect(0)
     del api.requests[:]
@@ -81,6 +118,28 @@ def test_report__of_a_run_with_nothing_to_do(report, api):
     assert [event["reason"] for event in api.bodies("/events")] == ["Unchanged"]
     (status,) = statuses(api).values()
     assert status["fingerprintAfter"] == status["fingerprintBefore"] is not None
+    assert calls(api) == ["POST events", "PATCH configmaps"]
+
+
+UNTOLD = {"JOB_NAME": "", "JOB_UID": ""}
+
+
+def test_report__finds_the_job_by_the_owner_of_the_pod(report, api):
+    """Where the Pod's template has no downward API for the Job, and the Pod may be read."""
+    owner = {"apiVersion": "batch/v1", "kind": "Job", "name": "apply", "uid": "9f", "controller": True}
+    pod = {"kind": "Pod", "metadata": {"uid": "6a7b", "ownerReferences": [owner]}}
+    api.answers = [Answer(200, json.dumps(pod)), Answer()]
+    report(settings=UNTOLD)[0].expect(0)
+    assert calls(api) == ["GET pods"] + ["POST events", "PATCH configmaps"] * 2
+    assert {each["regarding"]["name"] for each in api.bodies("/events")} == {"apply"}
+
+
+def test_report__is_about_the_pod_where_nobody_tells_of_a_job(report, api):
+    api.answers = [refusal(403, "pods is forbidden"), Answer()]
+    result, _ = report(settings=UNTOLD)
+    result.expect(0)
+    assert "warning" not in result.output
+    assert {each["regarding"]["kind"] for each in api.bodies("/events")} == {"Pod"}
 
 
 def test_report__of_a_failure_names_cause_and_hint(report, api, environment):
@@ -249,7 +308,8 @@ def test_report__to_a_server_of_an_unknown_authority(report, tmp_path):
 
 def test_report__to_nobody_costs_little(report):
     result, last_words = report(url="https://127.0.0.1:1")
-    result.expect(0, "warning")
+    result.expect(0, "warning", "cannot create events", "--report off")
+    assert result.output.count("warning") == 1  # nobody answers, whatever is asked
     assert result.seconds < 15 and "created" in last_words
 
 

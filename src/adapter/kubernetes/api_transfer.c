@@ -273,7 +273,9 @@ static const struct curl_rule curl_rules[] = {
 	{CURLE_WRITE_ERROR, FAILURE_BUG, false, "Its answer is larger than any answer to be expected."},
 	{CURLE_URL_MALFORMAT, FAILURE_SETTINGS, false, "Check the server's URL in the kubeconfig."},
 	{CURLE_UNSUPPORTED_PROTOCOL, FAILURE_SETTINGS, false, "Only https and http are served."},
-	{CURLE_OK, FAILURE_UNREACHABLE, true, ""},
+	{CURLE_OK, FAILURE_UNREACHABLE, true,
+     "Let the Pod reach the API server (NetworkPolicy, KUBERNETES_SERVICE_HOST, a proxy), or give "
+     "--report off. The schema does not wait for it."},
 };
 
 static bool

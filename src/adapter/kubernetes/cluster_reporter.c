@@ -6,12 +6,16 @@
 #include "adapter/kubernetes/end_reason.h"
 #include "adapter/kubernetes/event_writer.h"
 #include "adapter/kubernetes/job_annotation.h"
+#include "adapter/kubernetes/last_words.h"
+#include "adapter/kubernetes/pod_owner.h"
 #include "adapter/kubernetes/report_budget.h"
 #include "adapter/kubernetes/status_document.h"
 #include "adapter/kubernetes/status_writer.h"
 #include "adapter/kubernetes/termination_message.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/throttle.h"
 
 enum
 {
@@ -19,26 +23,57 @@ enum
 	REPORT_BUDGET_MS = 2000,
 	/* At the end; report_budget.h allows five seconds for all calls there. */
 	END_BUDGET_MS = 2500,
-	/* After so many calls without any answer the API is not asked again before the end. */
-	SILENCE_LIMIT = 2
+	/* An API that did not answer is left alone for this long, and asked again at the end. */
+	SILENCE_MS = 10000,
+	/* A target's phases are written as they change, unless they change like this. */
+	STATUS_BURST_COUNT = 4,
+	STATUS_INTERVAL_MS = 1000,
+	/* The same phase again brings only the count of attempts. */
+	STATUS_REPEAT_MS = 5000
 };
 
 struct cluster_reporter
 {
 	struct cluster cluster;
+	const struct clock *clock;
 	struct api_access *access;
 	char *config_map;
 	bool annotates_job;
 	struct pod_identity identity;
+	struct pod_owner owner;
+	bool owner_was_asked;
 	struct api_client *client;
 	struct event_writer *events;
 	struct status_document *document; /* of the target at hand; NULL before the first */
 	struct text done;                 /* sentences about targets that are done */
 	struct cluster_failures said;
 	struct report_budget budget;
-	int silence_count;
+	int64_t silent_until_ms;
+	struct throttle throttle; /* of the ConfigMap; each target has its own share */
+	char *written_phase;      /* what the ConfigMap says of the target at hand; NULL: nothing yet */
+	int64_t written_ms;
 	bool status_is_written; /* the ConfigMap has the last word on the target at hand */
 };
+
+static int64_t
+now_ms(const struct cluster_reporter *reporter)
+{
+	return reporter->clock->now_ms(reporter->clock->context);
+}
+
+static bool
+is_silent(const struct cluster_reporter *reporter)
+{
+	return now_ms(reporter) < reporter->silent_until_ms;
+}
+
+/* That nobody answers has nothing to do with what was asked. */
+static bool
+is_same_trouble(const struct failure *said, const struct failure *failure)
+{
+	return strcmp(said->message, failure->message) == 0 ||
+	       (said->kind == FAILURE_UNREACHABLE && failure->kind == FAILURE_UNREACHABLE);
+}
 
 /* A failure is told once for each thing that was tried. */
 static void
@@ -46,30 +81,16 @@ add_failure(struct cluster_reporter *reporter, const struct failure *failure,
             struct cluster_failures *failures)
 {
 	if (failure->kind == FAILURE_UNREACHABLE)
-		reporter->silence_count++;
+		reporter->silent_until_ms = now_ms(reporter) + SILENCE_MS;
 	for (size_t index = 0; index < reporter->said.count; index++)
 	{
-		if (strcmp(reporter->said.items[index].message, failure->message) == 0)
+		if (is_same_trouble(&reporter->said.items[index], failure))
 			return;
 	}
 	if (reporter->said.count < CLUSTER_FAILURE_COUNT)
 		reporter->said.items[reporter->said.count++] = *failure;
 	if (failures->count < CLUSTER_FAILURE_COUNT)
 		failures->items[failures->count++] = *failure;
-}
-
-static void
-write_event(struct cluster_reporter *reporter, const struct event *event,
-            struct cluster_failures *failures)
-{
-	struct failure failure = {0};
-	struct event bounded = *event;
-
-	if (reporter->events == NULL)
-		return;
-	bounded.budget_ms = report_budget_ms(&reporter->budget, event->budget_ms);
-	if (bounded.budget_ms > 0 && !event_writer_write(reporter->events, &bounded, &failure))
-		add_failure(reporter, &failure, failures);
 }
 
 static const char *
@@ -81,13 +102,31 @@ reporter_namespace(const struct cluster_reporter *reporter)
 }
 
 static void
-write_status(struct cluster_reporter *reporter, int64_t budget_ms,
+write_event(struct cluster_reporter *reporter, const struct event *event,
+            struct cluster_failures *failures)
+{
+	struct failure failure = {0};
+	struct event bounded = *event;
+
+	if (reporter->events == NULL || is_silent(reporter))
+		return;
+	if (!reporter->owner_was_asked)
+		pod_owner_complete(&reporter->owner, reporter->client, reporter_namespace(reporter),
+		                   &reporter->identity);
+	reporter->owner_was_asked = true;
+	bounded.budget_ms = report_budget_ms(&reporter->budget, event->budget_ms);
+	if (bounded.budget_ms > 0 && !event_writer_write(reporter->events, &bounded, &failure))
+		add_failure(reporter, &failure, failures);
+}
+
+static void
+write_status(struct cluster_reporter *reporter, const char *phase, int64_t budget_ms,
              struct cluster_failures *failures)
 {
 	struct failure failure = {0};
 	cleanup_text struct text json = TEXT_EMPTY;
 
-	if (reporter->client == NULL || reporter->document == NULL)
+	if (reporter->client == NULL || reporter->document == NULL || is_silent(reporter))
 		return;
 	status_document_write(reporter->document, &json);
 
@@ -103,7 +142,13 @@ write_status(struct cluster_reporter *reporter, int64_t budget_ms,
 		return;
 	reporter->status_is_written = status_writer_apply(reporter->client, &entry, &failure);
 	if (!reporter->status_is_written)
+	{
 		add_failure(reporter, &failure, failures);
+		return;
+	}
+	free(reporter->written_phase);
+	reporter->written_phase = memory_copy_text(phase);
+	reporter->written_ms = now_ms(reporter);
 }
 
 static bool
@@ -119,6 +164,20 @@ is_done(const struct run_report *report)
 	return false;
 }
 
+/* Whether the ConfigMap is to have this now; how the target ends it has always. */
+static bool
+is_status_due(struct cluster_reporter *reporter, const struct run_report *report)
+{
+	const char *written = reporter->written_phase;
+	bool is_repeat = written != NULL && strcmp(written, report->phase) == 0;
+
+	if (is_done(report))
+		return true;
+	if (is_repeat && now_ms(reporter) - reporter->written_ms < STATUS_REPEAT_MS)
+		return false;
+	return throttle_admits(&reporter->throttle, now_ms(reporter));
+}
+
 static void
 take_document(struct cluster_reporter *reporter, const struct run_report *report)
 {
@@ -128,7 +187,11 @@ take_document(struct cluster_reporter *reporter, const struct run_report *report
 		reporter->document = NULL;
 	}
 	if (reporter->document == NULL)
+	{
 		reporter->document = status_document_new(report, &reporter->identity);
+		reporter->throttle = (struct throttle){STATUS_BURST_COUNT, STATUS_INTERVAL_MS, 0};
+		free(take(reporter->written_phase));
+	}
 	status_document_update(reporter->document, report);
 	reporter->status_is_written = false;
 }
@@ -160,8 +223,7 @@ notice(void *context, const struct run_report *report, struct cluster_failures *
 	struct cluster_reporter *reporter = context;
 	struct event event = event_of(report);
 
-	if (reporter->silence_count < SILENCE_LIMIT)
-		write_event(reporter, &event, failures);
+	write_event(reporter, &event, failures);
 }
 
 static void
@@ -179,50 +241,10 @@ report(void *context, const struct run_report *report, struct cluster_failures *
 		status_document_end(reporter->document,
 		                    &(struct run_end){.now_unix_ms = report->now_unix_ms});
 	}
-	if (reporter->silence_count >= SILENCE_LIMIT)
-		return;
 	write_event(reporter, &event, failures);
-	write_status(reporter, REPORT_BUDGET_MS, failures);
+	if (is_status_due(reporter, report))
+		write_status(reporter, report->phase, REPORT_BUDGET_MS, failures);
 	reporter->status_is_written = reporter->status_is_written && is_done(report);
-}
-
-static void
-append_part(struct text *message, const char *before, const char *part)
-{
-	if (part[0] != '\0')
-		text_append_format(message, "%s%s", before, part);
-}
-
-/* Cause first, then hint: whoever reads only the beginning has what matters. */
-static void
-append_failure(struct text *message, const struct failure *failure)
-{
-	text_append(message, failure->message);
-	if (failure->place.line > 0)
-		text_append_format(message, " (%s:%lld:%lld)", failure->place.file,
-		                   (long long)failure->place.line, (long long)failure->place.column);
-	/* The server's own sentences end in nothing, libpq's in a stop. */
-	if (message->length_bytes == 0 || message->bytes[message->length_bytes - 1] != '.')
-		text_append_char(message, '.');
-	append_part(message, " Hint: ", failure->hint);
-	append_part(message, " Detail: ", failure->detail);
-	if (failure->sqlstate[0] != '\0')
-		text_append_format(message, " SQLSTATE %s.", failure->sqlstate);
-}
-
-/* What the API did not take, for whoever has only the Pod to look at. */
-static void
-append_untold(struct text *message, const struct cluster_reporter *reporter)
-{
-	if (reporter->said.count > 0)
-		text_append_format(message, "%sNot told to the API:", message->length_bytes > 0 ? " " : "");
-	for (size_t index = 0; index < reporter->said.count; index++)
-	{
-		const struct failure *failure = &reporter->said.items[index];
-
-		text_append_format(message, " %s.", failure->message);
-		append_part(message, " ", failure->hint);
-	}
 }
 
 /* Says what the last Event said, and only of runs that had something to say. */
@@ -234,7 +256,7 @@ annotate_job(struct cluster_reporter *reporter, const char *message, const struc
 	struct failure failure = {0};
 
 	if (!reporter->annotates_job || reporter->client == NULL || identity->job_name == NULL ||
-	    identity->job_uid == NULL || message[0] == '\0' || reporter->silence_count >= SILENCE_LIMIT)
+	    identity->job_uid == NULL || message[0] == '\0' || is_silent(reporter))
 		return;
 
 	struct job_annotation annotation = {
@@ -267,9 +289,8 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 
 	report_budget_close(&reporter->budget);
 	if (end->failure != NULL)
-		append_failure(&message, end->failure);
-	append_part(&message, message.length_bytes > 0 ? " Before that: " : "",
-	            text_bytes(&reporter->done));
+		last_words_append_failure(&message, end->failure);
+	last_words_append_done(&message, text_bytes(&reporter->done));
 
 	struct event event = {
 		.reason = end_reason((enum failure_kind)end->exit_status),
@@ -281,6 +302,7 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 
 	/* First of all, what needs neither network nor right. */
 	write_last_words(reporter, &message, failures);
+	reporter->silent_until_ms = 0;
 	if (end->failure != NULL)
 		write_event(reporter, &event, failures);
 	/* A target that was done has said so already. */
@@ -288,14 +310,14 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 	{
 		if (reporter->document != NULL)
 			status_document_end(reporter->document, end);
-		write_status(reporter, END_BUDGET_MS, failures);
+		write_status(reporter, event.reason, END_BUDGET_MS, failures);
 	}
 	if (end->failure == NULL && reporter->document != NULL)
 		event.reason = status_document_reason(reporter->document);
 	annotate_job(reporter, text_bytes(&message), &event, failures);
 	if (reporter->said.count > 0)
 	{
-		append_untold(&message, reporter);
+		last_words_append_untold(&message, &reporter->said);
 		write_last_words(reporter, &message, failures);
 	}
 }
@@ -307,6 +329,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 
 	reporter->cluster = (struct cluster){reporter, begin, report, notice, end};
 	reporter->budget.clock = options->clock;
+	reporter->clock = options->clock;
 	reporter->access = options->access;
 	reporter->config_map = memory_copy_text(options->config_map);
 	reporter->annotates_job = options->annotates_job;
@@ -331,6 +354,8 @@ cluster_reporter_free(struct cluster_reporter *reporter)
 	if (reporter->access != NULL)
 		api_access_free(reporter->access);
 	free(reporter->access);
+	pod_owner_free(&reporter->owner);
+	free(reporter->written_phase);
 	free(reporter->config_map);
 	free(reporter);
 }

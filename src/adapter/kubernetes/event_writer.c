@@ -10,12 +10,15 @@
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 #include "domain/sentence.h"
 
 enum
 {
 	/* "note should be less than 1kB" (Kubernetes API reference, Event); more is answered with 422. */
 	NOTE_LIMIT_BYTES = 1000,
+	/* A series is told of at most so often; what was not told is when it ends. */
+	SERIES_INTERVAL_MS = 5000,
 	MICRO_TIME_BYTES = 40
 };
 
@@ -32,6 +35,9 @@ struct event_writer
 	char *last_reason;
 	char *last_note;
 	int64_t last_count;
+	int64_t last_seen_unix_ms;
+	int64_t told_count;
+	int64_t told_unix_ms;
 };
 
 struct event_writer *
@@ -141,6 +147,8 @@ remember(struct event_writer *writer, const struct event *event, const struct te
 		writer->last_reason = memory_copy_text(event->reason);
 		writer->last_note = memory_copy_text(event->note);
 		writer->last_count = 1;
+		writer->told_count = 1;
+		writer->told_unix_ms = event->now_unix_ms;
 	}
 	cJSON_Delete(document);
 }
@@ -176,7 +184,7 @@ write_new(struct event_writer *writer, const struct event *event,
 }
 
 static bool
-write_repeat(struct event_writer *writer, const struct event *event, struct failure *failure)
+tell_series(struct event_writer *writer, int64_t budget_ms, struct failure *failure)
 {
 	char time[MICRO_TIME_BYTES];
 	cleanup_text struct text body = TEXT_EMPTY;
@@ -189,7 +197,7 @@ write_repeat(struct event_writer *writer, const struct event *event, struct fail
 		.method = "PATCH",
 		.path = path,
 		.content_type = "application/merge-patch+json",
-		.budget_ms = event->budget_ms,
+		.budget_ms = budget_ms,
 		.verb = "patch",
 		.namespace = event_namespace(writer),
 		.resource = "events",
@@ -198,18 +206,38 @@ write_repeat(struct event_writer *writer, const struct event *event, struct fail
 	};
 	long status = 0;
 
-	format_micro_time(event->now_unix_ms, time);
+	format_micro_time(writer->last_seen_unix_ms, time);
 	text_append_char(&body, '{');
 	json_append_name(&body, "series");
 	text_append_char(&body, '{');
-	json_append_number_member(&body, "count", writer->last_count + 1);
+	json_append_number_member(&body, "count", writer->last_count);
 	json_append_text_member(&body, "lastObservedTime", time);
 	text_append(&body, "}}");
 	request.body = text_bytes(&body);
 	if (!api_client_call(writer->client, &request, &status, &answer, failure))
 		return false;
-	writer->last_count++;
+	writer->told_count = writer->last_count;
+	writer->told_unix_ms = writer->last_seen_unix_ms;
 	return true;
+}
+
+static bool
+write_repeat(struct event_writer *writer, const struct event *event, struct failure *failure)
+{
+	writer->last_count++;
+	writer->last_seen_unix_ms = event->now_unix_ms;
+	return event->now_unix_ms - writer->told_unix_ms < SERIES_INTERVAL_MS ||
+	       tell_series(writer, event->budget_ms, failure);
+}
+
+/* The next Event matters more than how often the one before came: a failure here is let go. */
+static void
+end_series(struct event_writer *writer, int64_t budget_ms)
+{
+	struct failure ignored = {0};
+
+	if (writer->last_name != NULL && writer->last_count > writer->told_count)
+		(void)tell_series(writer, budget_ms, &ignored);
 }
 
 bool
@@ -223,5 +251,7 @@ event_writer_write(struct event_writer *writer, const struct event *event, struc
 	if (writer->last_reason != NULL && strcmp(writer->last_reason, event->reason) == 0 &&
 	    strcmp(writer->last_note, event->note) == 0)
 		return write_repeat(writer, event, failure);
+	if (!stop_signal_was_received())
+		end_series(writer, event->budget_ms);
 	return write_new(writer, event, &subject, failure);
 }

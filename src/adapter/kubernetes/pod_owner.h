@@ -1,0 +1,36 @@
+#ifndef ADAPTER_KUBERNETES_POD_OWNER_H
+#define ADAPTER_KUBERNETES_POD_OWNER_H
+
+/*
+ * Which Job a Pod belongs to, asked of the API: for Pods whose template lacks the
+ * downward API's lines. Takes the right to get the Pod, which the Role of the
+ * manifests does not give.
+ */
+
+#include <stdbool.h>
+
+#include "adapter/kubernetes/api_client.h"
+#include "adapter/kubernetes/pod_identity.h"
+#include "base/text.h"
+
+struct pod_owner
+{
+	char *pod_uid;  /* NULL: not known */
+	char *job_name; /* NULL: no Job controls the Pod; then .job_uid too */
+	char *job_uid;
+};
+
+void pod_owner_free(struct pod_owner *owner);
+
+/*
+ * Fills in what the environment did not say of an identity, if it did not say the Job and the API
+ * tells. Without a Pod's name either, a container's host name is taken for it. The identity then
+ * borrows from the owner.
+ */
+void pod_owner_complete(struct pod_owner *owner, struct api_client *client, const char *namespace,
+                        struct pod_identity *identity);
+
+/* What a Pod object as JSON says; false if it is none. */
+bool pod_owner_parse(const struct text *json, struct pod_owner *owner);
+
+#endif
