@@ -87,6 +87,9 @@ static const struct login_text_rule login_text_rules[] = {
 	{"is not writable", FAILURE_UNREACHABLE, "", ""},
 };
 
+/* How pg_hba.conf's refusals end where the login came without TLS: PostgreSQL 14 and later, 13. */
+static const char *const unencrypted_words[] = {", no encryption", ", SSL off"};
+
 /* PgBouncer gives every refusal the code 08P01, its own and those that it passes on. */
 static const char pooler_refusal[] = "08P01";
 
@@ -231,6 +234,19 @@ skip_login_preamble(const char *message)
 	return failed != NULL ? failed + strlen(" failed: ") : message;
 }
 
+/* Which lines of pg_hba.conf a login meets depends on whether it is encrypted. */
+static void
+add_encryption_hint(struct failure *failure, const char *text)
+{
+	for (size_t index = 0; index < COUNT_OF(unencrypted_words); index++)
+	{
+		if (strstr(text, unencrypted_words[index]) != NULL)
+			copy_text(failure->hint, sizeof failure->hint,
+			          "Check that the role may log in and that pg_hba.conf lets this address in "
+			          "without TLS; PGSSLMODE=require asks for TLS.");
+	}
+}
+
 static void
 fail_with_code(struct failure *failure, const char *code, const char *what)
 {
@@ -240,6 +256,7 @@ fail_with_code(struct failure *failure, const char *code, const char *what)
 	memcpy(sqlstate, code, SQLSTATE_LENGTH);
 	(void)fail(failure, sqlstate_find(login_rules, sqlstate), "cannot %s: %s", what, text);
 	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+	add_encryption_hint(failure, text);
 	if (strcmp(sqlstate, pooler_refusal) == 0)
 		follow_text_rule(failure, find_text(pooler_text_rules, COUNT_OF(pooler_text_rules), text));
 }

@@ -1,5 +1,9 @@
 #include "adapter/postgres/sqlstate.h"
 
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "unit_test.h"
 
 static void
@@ -96,6 +100,25 @@ test_sqlstate__a_pooler_has_one_code_for_everything(void **state)
 	      "cannot log in: server conn crashed?");
 }
 
+static void
+test_sqlstate__a_login_without_tls_that_pg_hba_refuses_is_told_of_tls(void **state)
+{
+	static const char *const ends[] = {"no encryption", "SSL off"};
+
+	(void)state;
+	for (size_t index = 0; index < sizeof ends / sizeof ends[0]; index++)
+	{
+		struct failure failure = {0};
+		cleanup_memory char *message = memory_format(
+			BEFORE "FATAL:  28000: pg_hba.conf rejects connection for host \"h\", user \"u\", "
+				   "database \"d\", %s\n",
+			ends[index]);
+
+		assert_false(sqlstate_fail_login(&failure, message, "log in"));
+		assert_non_null(strstr(failure.hint, "PGSSLMODE=require"));
+	}
+}
+
 int
 main(void)
 {
@@ -106,6 +129,7 @@ main(void)
 		cmocka_unit_test(test_sqlstate__the_last_of_several_codes_counts),
 		cmocka_unit_test(test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words),
 		cmocka_unit_test(test_sqlstate__a_pooler_has_one_code_for_everything),
+		cmocka_unit_test(test_sqlstate__a_login_without_tls_that_pg_hba_refuses_is_told_of_tls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
