@@ -273,7 +273,9 @@ def test_mesh__is_kept_out_unless_told():
     assert template_of({})["labels"]["sidecar.istio.io/inject"] == "false"
     own = {"podAnnotations": {"linkerd.io/inject": "enabled"}}
     assert template_of(own)["annotations"]["linkerd.io/inject"] == "enabled"
-    assert "annotations" not in template_of({"mesh": {"keepOut": False}})
+    let_in = template_of({"mesh": {"keepOut": False}})
+    assert "annotations" not in let_in
+    assert not any("inject" in name for name in let_in["labels"])
 
 
 def test_rights__can_be_left_to_others():
