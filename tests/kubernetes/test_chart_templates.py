@@ -128,8 +128,8 @@ def test_chart__only_mode_hook_has_hooks_and_the_test(mode):
 
 
 def test_job__is_named_by_its_revision_and_goes_in_the_end():
-    job = job_of({"mode": "job"}, arguments=("--is-upgrade",))
-    assert re.fullmatch(r"release-noetl-schema-\d+", job["metadata"]["name"])
+    job = job_of({"mode": "job"})
+    assert job["metadata"]["name"] == "release-noetl-schema-1"  # the only one that template knows
     assert job["spec"]["ttlSecondsAfterFinished"] == 600
 
 
