@@ -148,3 +148,33 @@ def test_file__that_cannot_be_run_twice_is_applied_once(program, ready, write):
     assert ready.execute("select n from noetl.d") == [(1,)]
     program.run("apply", "--file", script).expect(0, "nothing to do")
     program.run("verify", "--file", script).expect(0)
+
+
+def test_file__that_never_comes_to_rest_is_refused_and_undone(program, ready, write):
+    script = write(
+        "create table if not exists e (n int);\n"
+        "do $$ begin execute format('comment on table e is %L', clock_timestamp()); end $$;\n"
+    )
+    result = program.run("apply", "--file", script)
+    result.expect(5, "still changes definitions in run 3", r"noetl\.e\b", "whenever they run")
+    assert ready.value("select to_regclass('noetl.e') is null")
+
+
+def test_file__with_a_long_statement_outside_is_journalled_by_whole_characters(
+    program, ready, write
+):
+    """Cut in the middle of a character the journal's row would be no UTF-8, and refused."""
+    script = write(
+        "create table if not exists f (n int);\n"
+        f"create index concurrently if not exists f_n on f (n) where n is not null /* x{'ä' * 90} */;\n"
+        f"create index concurrently if not exists f_m on f (n) where n is not null /* {'ä' * 90} */;\n"
+    )
+    program.run("apply", "--file", script).expect(0)
+    journalled = {
+        statement
+        for (statement,) in ready.execute("select statement from noetl_ledger.journal")
+        if "concurrently" in statement
+    }
+    assert len(journalled) == 2
+    text = script.read_text()
+    assert all(statement in text and "ä" in statement for statement in journalled)

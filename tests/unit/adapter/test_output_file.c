@@ -1,10 +1,15 @@
 #include "adapter/file/output_file.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <ftw.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -134,6 +139,120 @@ test_output_file__refuses_what_is_no_file(void **state)
 	assert_null(file);
 }
 
+static void
+test_output_file__refuses_a_name_that_has_no_room_for_another_beside_it(void **state)
+{
+	struct output_file *file = NULL;
+	struct failure failure = {0};
+	char long_name[NAME_MAX + 1];
+	char long_path[sizeof folder + sizeof long_name];
+
+	(void)state;
+	memset(long_name, 'x', NAME_MAX);
+	long_name[NAME_MAX] = '\0';
+	(void)snprintf(long_path, sizeof long_path, "%s/%s", folder, long_name);
+	assert_false(output->open(long_path, &file, &failure));
+	assert_int_equal(failure.kind, FAILURE_SETTINGS);
+	assert_non_null(strstr(failure.message, "cannot write beside"));
+	assert_null(file);
+}
+
+/* No file of this process grows beyond this; without the signal that says so. */
+static void
+limit_files(rlim_t limit_bytes)
+{
+	struct rlimit limit;
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = limit_bytes;
+	(void)signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void
+test_output_file__that_cannot_be_written_leaves_what_was_there(void **state)
+{
+	static const char more_than_a_buffer[1 << 20];
+	struct output_file *file = NULL;
+	struct failure failure = {0};
+
+	(void)state;
+	write_whole("first");
+	assert_true(output->open(path, &file, &failure));
+	limit_files(1);
+
+	bool is_written = output->write(file, more_than_a_buffer, sizeof more_than_a_buffer, &failure);
+
+	limit_files(RLIM_INFINITY);
+	assert_false(is_written);
+	assert_int_equal(failure.kind, FAILURE_SETTINGS);
+	assert_non_null(strstr(failure.message, path));
+	output->abandon(file);
+	assert_content("first");
+	assert_int_equal(files_in_folder(), 1);
+}
+
+static void
+test_output_file__that_fails_at_its_end_leaves_what_was_there(void **state)
+{
+	struct output_file *file = NULL;
+	struct failure failure = {0};
+
+	(void)state;
+	write_whole("first");
+	assert_true(output->open(path, &file, &failure));
+	assert_true(output->write(file, "second", 6, &failure));
+	limit_files(1);
+
+	bool is_kept = output->keep(file, &failure);
+
+	limit_files(RLIM_INFINITY);
+	assert_false(is_kept);
+	assert_content("first");
+	assert_int_equal(files_in_folder(), 1);
+}
+
+static void
+test_output_file__whose_place_was_taken_meanwhile_is_a_failure(void **state)
+{
+	struct output_file *file = NULL;
+	struct failure failure = {0};
+
+	(void)state;
+	assert_true(output->open(path, &file, &failure));
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_false(output->keep(file, &failure));
+	assert_int_equal(failure.kind, FAILURE_SETTINGS);
+	assert_int_equal(files_in_folder(), 1);
+}
+
+/* There may be room later, so the same command may then work. */
+static void
+test_output_file__on_a_full_disk_may_be_tried_again(void **state)
+{
+	struct output_file *file = NULL;
+	struct failure failure = {0};
+	int usual = dup(STDOUT_FILENO);
+	int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+
+	(void)state;
+	(void)fflush(stdout);
+	assert_int_equal(dup2(full, STDOUT_FILENO), STDOUT_FILENO);
+	assert_true(output->open("-", &file, &failure));
+	assert_true(output->write(file, "x", 1, &failure));
+
+	bool is_kept = output->keep(file, &failure);
+
+	__fpurge(stdout);
+	clearerr(stdout);
+	assert_int_equal(dup2(usual, STDOUT_FILENO), STDOUT_FILENO);
+	(void)close(usual);
+	(void)close(full);
+	assert_false(is_kept);
+	assert_int_equal(failure.kind, FAILURE_TRANSIENT);
+	assert_non_null(strstr(failure.message, "to standard output: No space left"));
+}
+
 int
 main(void)
 {
@@ -143,6 +262,17 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_output_file__abandoned_leaves_what_was_there, set_up,
 	                                    tear_down),
 		cmocka_unit_test_setup_teardown(test_output_file__refuses_what_is_no_file, set_up,
+	                                    tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_output_file__refuses_a_name_that_has_no_room_for_another_beside_it, set_up,
+			tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_output_file__that_cannot_be_written_leaves_what_was_there, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_output_file__that_fails_at_its_end_leaves_what_was_there, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_output_file__whose_place_was_taken_meanwhile_is_a_failure, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_output_file__on_a_full_disk_may_be_tried_again, set_up,
 	                                    tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
