@@ -131,7 +131,8 @@ main(int argument_count, char **arguments)
 	console_progress(console)->finish(console_progress(console)->context);
 	/* Whoever fails without a reason must not look like a success. */
 	if (failure.kind == FAILURE_NONE)
-		(void)fail(&failure, FAILURE_BUG, "\"%s\" failed and did not say why", line.command->name);
+		(void)fail(&failure, FAILURE_BUG, "\"%s\" failed and did not say why",
+		           line.command != NULL ? line.command->name : "noetl-schema");
 	log_failure(LOG_ERROR, &failure);
 	return (int)failure.kind;
 }

@@ -1,16 +1,38 @@
-#include <stddef.h>
+/*
+ * Any bytes as a kubeconfig: it is taken with all that a call needs, or refused with
+ * a sentence that has no secret.
+ */
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "adapter/kubernetes/api_access.h"
 
-/* Any bytes as a kubeconfig. */
+#define REQUIRE(condition) ((condition) ? (void)0 : abort())
+
+static void
+check(const struct kubeconfig_text *text, const char *context)
+{
+	struct failure failure = {.kind = FAILURE_NONE};
+	cleanup_api_access struct api_access access = {0};
+
+	if (api_access_parse_kubeconfig(text, context, &access, &failure))
+	{
+		REQUIRE(access.url != NULL && access.namespace != NULL);
+		REQUIRE(access.url[0] == '\0' || access.url[strlen(access.url) - 1] != '/');
+		REQUIRE(access.token.path == NULL || access.token.content == NULL);
+		return;
+	}
+	REQUIRE(failure.kind == FAILURE_SETTINGS && failure.message[0] != '\0');
+	REQUIRE(access.url == NULL && access.token.content == NULL);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length_bytes)
 {
 	struct kubeconfig_text text = {(const char *)bytes, length_bytes, "/home/x/.kube/config"};
-	cleanup_api_access struct api_access access = {0};
-	struct failure failure = {0};
 
-	(void)api_access_parse_kubeconfig(&text, NULL, &access, &failure);
+	check(&text, NULL);
+	check(&text, "one");
 	return 0;
 }

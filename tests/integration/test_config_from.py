@@ -241,6 +241,6 @@ def test_config_from__refusals_are_reported_to_the_cluster(run, api, tmp_path):
     run("apply", *FROM, *SHORT, "--report", "kubeconfig", settings=settings).expect(4)
     events = api.bodies("/events")
     assert [event["reason"] for event in events][0] == "Waiting"
-    assert events[-1]["reason"] == "Failed"
+    assert events[-1]["reason"] == "Refused"
     assert "verbs: [\"get\"]" in events[-1]["note"]
     assert "verbs: [\"get\"]" in last_words.read_text()

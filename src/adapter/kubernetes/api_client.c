@@ -1,15 +1,12 @@
 #include "adapter/kubernetes/api_client.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include <cjson/cJSON.h>
-
+#include "adapter/kubernetes/api_answer.h"
 #include "adapter/kubernetes/api_status.h"
 #include "adapter/kubernetes/api_transfer.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
-#include "base/utf8.h"
 #include "domain/backoff.h"
 
 enum
@@ -45,25 +42,6 @@ api_client_free(struct api_client *client)
 	free(client);
 }
 
-/* The API's own sentence, from the Status object that it answers with. */
-static void
-read_message(const struct text *answer, char *message, size_t message_bytes)
-{
-	cJSON *document = cJSON_ParseWithLength(text_bytes(answer), answer->length_bytes);
-	const char *words = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(document, "message"));
-
-	message[0] = '\0';
-	if (words != NULL)
-	{
-		size_t length = strnlen(words, message_bytes - 1);
-
-		memcpy(message, words, length);
-		message[length] = '\0';
-		utf8_drop_cut_end(message);
-	}
-	cJSON_Delete(document);
-}
-
 static bool
 fail_status(const struct api_request *request, const struct api_exchange *exchange,
             struct failure *failure)
@@ -71,7 +49,7 @@ fail_status(const struct api_request *request, const struct api_exchange *exchan
 	const struct api_meaning *meaning = api_meaning_of(exchange->status);
 	char words[FAILURE_DETAIL_BYTES / 2];
 
-	read_message(&exchange->answer, words, sizeof words);
+	api_answer_message(&exchange->answer, words, sizeof words);
 	fail(failure, meaning->kind,
 	     "cannot %s %s in namespace \"%s\": the Kubernetes API answered %ld: %s", request->verb,
 	     request->resource, request->namespace, exchange->status,

@@ -8,6 +8,7 @@
 
 #include <curl/curl.h>
 
+#include "adapter/kubernetes/api_answer.h"
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -18,8 +19,7 @@ enum
 	MATERIAL_LIMIT_BYTES = 1 << 20,
 	CONNECT_TIMEOUT_MS = 2000,
 	/* Between looks at the clock while nothing comes. */
-	POLL_MS = 200,
-	DECIMAL = 10
+	POLL_MS = 200
 };
 
 struct api_transfer
@@ -109,24 +109,15 @@ receive(char *bytes, size_t size, size_t count, void *context)
 	return length_bytes;
 }
 
-/* Retry-After in seconds; the API server does not send dates. */
 static size_t
 receive_header(char *bytes, size_t size, size_t count, void *context)
 {
-	static const char name[] = "retry-after:";
 	struct api_exchange *exchange = context;
-	size_t length_bytes = size * count;
+	int64_t retry_after_ms = api_answer_retry_after_ms(bytes, size * count);
 
-	if (length_bytes > sizeof name && strncasecmp(bytes, name, sizeof name - 1) == 0)
-	{
-		cleanup_memory char *value =
-			memory_copy_bytes(bytes + sizeof name - 1, length_bytes - sizeof name + 1);
-		long seconds = strtol(value, NULL, DECIMAL);
-
-		if (seconds > 0 && seconds < INT32_MAX)
-			exchange->retry_after_ms = (int64_t)seconds * 1000;
-	}
-	return length_bytes;
+	if (retry_after_ms > 0)
+		exchange->retry_after_ms = retry_after_ms;
+	return size * count;
 }
 
 /* A server that is reached under one name and proves another (tls-server-name). */

@@ -4,8 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include <cjson/cJSON.h>
-
+#include "adapter/kubernetes/api_answer.h"
 #include "adapter/kubernetes/api_path.h"
 #include "base/cleanup.h"
 #include "base/json.h"
@@ -134,23 +133,19 @@ append_event(struct text *body, const struct event_writer *writer, const struct 
 static void
 remember(struct event_writer *writer, const struct event *event, const struct text *answer)
 {
-	cJSON *document = cJSON_ParseWithLength(text_bytes(answer), answer->length_bytes);
-	const cJSON *metadata = cJSON_GetObjectItemCaseSensitive(document, "metadata");
-	const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(metadata, "name"));
+	char *name = api_answer_name(answer);
 
-	free(take(writer->last_name));
+	free(writer->last_name);
 	free(take(writer->last_reason));
 	free(take(writer->last_note));
-	if (name != NULL)
-	{
-		writer->last_name = memory_copy_text(name);
-		writer->last_reason = memory_copy_text(event->reason);
-		writer->last_note = memory_copy_text(event->note);
-		writer->last_count = 1;
-		writer->told_count = 1;
-		writer->told_unix_ms = event->now_unix_ms;
-	}
-	cJSON_Delete(document);
+	writer->last_name = name;
+	if (name == NULL)
+		return;
+	writer->last_reason = memory_copy_text(event->reason);
+	writer->last_note = memory_copy_text(event->note);
+	writer->last_count = 1;
+	writer->told_count = 1;
+	writer->told_unix_ms = event->now_unix_ms;
 }
 
 static bool
