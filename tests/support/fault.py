@@ -11,6 +11,7 @@ DOCUMENT_HEAD = """\
 Every row was brought about on a real cluster, with the Job of `k8s/postgres/noetl-apply-schema.yaml`: what it says is what `kubectl describe job`
 shows as the Event `Failed` (`Refused` for a login, a privilege, or what would destroy). The same sentence is the Pod's termination message (`kubectl describe pod`) and the end of its log; where neither
 settings nor an API are to be had, it is only there, and the row says "Pod". What differs from case to case is shown as …
+Exit status 0 is a Job that is Complete, and has something to tell all the same.
 
 "Tried again" means by the Job: exit statuses 2 to 7 and 70 end it at once (`podFailurePolicy`), the others count against `backoffLimit`, and a drained node
 or an evicted Pod counts for nothing. What to do is the hint that the program gives itself.
@@ -39,8 +40,12 @@ class Fault:
     runs_before: bool = False  # a Job with the same words ends well before the fault is made
     fault_sql: tuple = ()  # after that Job
     held: str = ""  # SQL of a session that lasts as long as the Job
+    hba: str = ""  # a line to be the first of pg_hba.conf
+    account: str = ""  # a ServiceAccount of its own, without any right
+    waits: bool = False  # for what time may cure, with one line that says so
     only_pod_knows: bool = False
     needs_tls: bool = False
+    detail: str = ""  # comes after the hint, and belongs to what it says
     change: object = None  # called with the Job's object
 
     @property
@@ -48,19 +53,33 @@ class Fault:
         return self.name.replace("-", "_")
 
     @property
+    def how_it_ends(self):
+        """How often the Job's Pod runs, and the Job's condition with its reason; backoffLimit is 1."""
+        if self.exit_status == 0:
+            return 1, "Complete", None
+        return (
+            (2, "Failed", "BackoffLimitExceeded")
+            if self.is_retried
+            else (1, "Failed", "PodFailurePolicy")
+        )
+
+    @property
     def is_retried(self):
         return self.exit_status in RETRYABLE
 
     def matches(self, message):
         """Whether a note or termination message is the sentence, with the hint, that was promised."""
-        words = self.says + (f"{ANYTHING} Hint: {self.hint}" if self.hint else "")
+        lead_in = " " if self.exit_status == 0 else " Hint: "
+        words = self.says + (f"{ANYTHING}{lead_in}{self.hint}" if self.hint else "")
+        words += f"{ANYTHING} Detail: {self.detail}" if self.detail else ""
         pattern = ".*?".join(re.escape(each) for each in words.split(ANYTHING))
         return re.match(pattern, message.replace("\n", " "), re.S) is not None
 
     def row(self):
         cells = [
             self.wrong,
-            f"{code(self.says)}{' (Pod)' if self.only_pod_knows else ''}",
+            f"{code(self.says)}{' (Pod)' if self.only_pod_knows else ''}"
+            f"{' ' + code(self.detail) if self.detail else ''}",
             str(self.exit_status),
             "yes" if self.is_retried else "no",
             cell(self.hint),

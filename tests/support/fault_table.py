@@ -13,6 +13,8 @@ SHORT = {"NOETL_WAIT_TIMEOUT": "3s", "NOETL_LOGIN_TIMEOUT": "1s", "NOETL_LOCK_WA
 FILE = ("apply", "--file", "/ddl/own.sql")
 ENSURE = ("apply", "noetl", "--ensure-role")
 PLACE = 'gave up after … attempts in … s: cannot log in to database "…" at … port … as "…": '
+WRONG_PASSWORD = "not-this-one"
+DEAD_ADDRESS = "198.18.7.250"  # of the tree's own cluster; nobody has it
 CONFIG = '"noetl-schema config" shows every setting and where it comes from.'
 CHECK_SERVER = (
     "Check POSTGRES_HOST and POSTGRES_PORT and whether the server runs; "
@@ -31,12 +33,29 @@ def own(text):
     return {"own.sql": text}
 
 
+def pod_of(job):
+    return job["spec"]["template"]["spec"]
+
+
+def without_password(job):
+    """Of its environment, so that the Secret's file counts."""
+    container = pod_of(job)["containers"][0]
+    container["env"] = [each for each in container["env"] if each["name"] != "NOETL_PASSWORD"]
+
+
+def unreadable(job):
+    """The Secret's files are root's alone, and nothing gives them to the program's group."""
+    del pod_of(job)["securityContext"]["fsGroup"]
+    volume = next(each for each in pod_of(job)["volumes"] if "secret" in each)
+    volume["secret"]["defaultMode"] = 0o400
+    without_password(job)
+
+
 def without_key(job):
     """The Secret's volume has everything but NOETL_PASSWORD."""
-    volume = next(each for each in job["spec"]["template"]["spec"]["volumes"] if "secret" in each)
+    volume = next(each for each in pod_of(job)["volumes"] if "secret" in each)
     volume["secret"]["items"] = [{"key": "NOETL_ADMIN_PASSWORD", "path": "NOETL_ADMIN_PASSWORD"}]
-    container = job["spec"]["template"]["spec"]["containers"][0]
-    container["env"] = [each for each in container["env"] if each["name"] != "NOETL_PASSWORD"]
+    without_password(job)
 
 
 USAGE = [
@@ -49,11 +68,33 @@ USAGE = [
           'unknown command "aply"', 'Did you mean "apply"?', ("aply",), only_pod_knows=True),
 ]  # fmt: skip
 
+TOLD_ALL_THE_SAME = [
+    Fault("api-unreachable", "the Pod cannot reach the API server", 0,
+          'Not told to the API: cannot create events in namespace "…": …',
+          "Let the Pod reach the API server (NetworkPolicy, KUBERNETES_SERVICE_HOST, a proxy), or "
+          "give --report off. The schema does not wait for it.",
+          environment={"KUBERNETES_SERVICE_HOST": DEAD_ADDRESS}, only_pod_knows=True),
+    Fault("no-role", "the ServiceAccount has no Role", 0,
+          'Not told to the API: cannot create events in namespace "…": the Kubernetes API answered '
+          "403: …",
+          'A Role with this rule allows it: {apiGroups: ["events.k8s.io"], resources: ["events"], '
+          'verbs: ["create", "patch"]}. cannot patch configmaps in namespace "…": the Kubernetes '
+          "API answered 403: … A Role with this rule allows it: {apiGroups: [\"\"], resources: "
+          '["configmaps"], resourceNames: ["noetl-schema-status"], verbs: ["create", "patch"]}.',
+          account="without-rights", only_pod_knows=True),
+]  # fmt: skip
+
 SETTINGS = [
     Fault("missing-key", "a key is missing in the Secret", 3,
           "NOETL_PASSWORD is missing: password of NOETL_USER", CONFIG, change=without_key),
     Fault("bad-settings", "settings that mean nothing", 3,
-          "2 settings are missing or malformed", CONFIG, environment={"NOETL_WAIT_TIMEOUT": "soon", "POSTGRES_PORT": "99999"}),
+          "2 settings are missing or malformed", CONFIG,
+          environment={"NOETL_WAIT_TIMEOUT": "soon", "POSTGRES_PORT": "99999"},
+          detail="…POSTGRES_PORT…"),
+    Fault("unreadable-secret", "the Secret's files are not the Pod's to read (no fsGroup)", 3,
+          "… settings are missing or malformed",
+          CONFIG, change=unreadable,
+          detail="…/etc/noetl/secret/NOETL_PASSWORD: cannot be opened: Permission denied"),
     Fault("no-such-file", "the file with the DDL is not mounted", 3,
           "cannot open /ddl/nothing.sql: No such file or directory",
           "--file takes a path that this program can read, or - for standard input",
@@ -90,10 +131,10 @@ SETTINGS = [
 DENIED = [
     Fault("wrong-password", "the password is not the server's", 4,
           PLACE + 'password authentication failed for user "…"', CHECK_PASSWORD,
-          environment={"NOETL_PASSWORD": "not-this-one"}),
+          environment={"NOETL_PASSWORD": WRONG_PASSWORD}),
     Fault("wrong-administrator", "the administrator's password is not the server's", 4,
           PLACE + 'password authentication failed for user "postgres"', CHECK_PASSWORD, ENSURE,
-          environment={"NOETL_PASSWORD": "not-this-one", "NOETL_ADMIN_PASSWORD": "not-this-one"}),
+          environment={"NOETL_PASSWORD": WRONG_PASSWORD, "NOETL_ADMIN_PASSWORD": WRONG_PASSWORD}),
     Fault("no-database", "nobody has made the database", 4,
           PLACE + 'database "…" does not exist',
           "Create the database, or run with --ensure-role and an administrator's login.",
@@ -104,7 +145,14 @@ DENIED = [
           server_sql=("alter role {role} nologin",)),
     Fault("not-in-hba", "pg_hba.conf keeps the role out", 4,
           PLACE + "pg_hba.conf rejects connection for host …",
-          "Check that the role may log in and that pg_hba.conf lets this address in."),
+          "Check that the role may log in and that pg_hba.conf lets this address in without TLS; "
+          "PGSSLMODE=require asks for TLS.",
+          hba="host all {role} all reject"),
+    Fault("tls-demanded", "the server wants TLS, PGSSLMODE keeps it off", 4,
+          PLACE + "pg_hba.conf rejects connection for host …, no encryption",
+          "Check that the role may log in and that pg_hba.conf lets this address in without TLS; "
+          "PGSSLMODE=require asks for TLS.",
+          environment={"PGSSLMODE": "disable"}, hba="hostnossl all {role} all reject"),
     Fault("no-connect", "the role may not enter the database", 4,
           PLACE + 'permission denied for database "…"', "Grant the role CONNECT on the database.",
           server_sql=("alter database {role} owner to postgres",
@@ -114,6 +162,15 @@ DENIED = [
           "Let an administrator grant this privilege to the role, or run with --ensure-role and an "
           "administrator's login.",
           server_sql=("alter database {role} owner to postgres",)),
+    Fault("foreign-schema", "somebody else owns the schema", 4,
+          "cannot set the search path: permission denied for schema noetl",
+          "Let an administrator grant this privilege to the role, or run with --ensure-role and an "
+          "administrator's login.",
+          database_sql=("create schema noetl authorization postgres",)),
+    Fault("ddl-privilege", "the DDL does what only a superuser may", 4,
+          'permission denied to create extension "file_fdw" (/ddl/own.sql:1:1)',
+          "Must be superuser to create this extension.", FILE,
+          files=own("create extension if not exists file_fdw;\n")),
     Fault("weak-administrator", "the administrator may not make roles", 4,
           'administrator "…" cannot give role … what was promised: LOGIN; found absent',
           "A superuser may run: ALTER ROLE … CREATEROLE", ENSURE,
@@ -168,11 +225,19 @@ UNREACHABLE = [
     Fault("port-closed", "nobody listens at the port", 10,
           PLACE + "Connection refused", CHECK_SERVER,
           environment={"POSTGRES_HOST": "localhost", "POSTGRES_PORT": "1"}),
+    Fault("not-postgres", "something else listens at the port", 10,
+          PLACE + "server closed the connection unexpectedly. This probably means the server "
+          "terminated abnormally before or while processing the request.", CHECK_SERVER,
+          environment={"POSTGRES_HOST": "kubernetes.default.svc.cluster.local", "POSTGRES_PORT": "443"}),
+    Fault("standby-only", "only a standby is there, nobody has promoted it", 10,
+          "gave up after … attempts in … s: the server at standby port 5432 takes logins, but is in "
+          "recovery (a standby, or not yet promoted)", "Point POSTGRES_HOST at the primary.",
+          environment={"POSTGRES_HOST": "standby"}, waits=True),
     Fault("read-only", "the database is read-only", 10,
           "gave up after … attempts in … s: the server at … port 5432 takes logins, but is "
           "read-only (default_transaction_read_only is on)",
           "Point POSTGRES_HOST at the primary.",
-          server_sql=("alter database {role} set default_transaction_read_only = on",)),
+          server_sql=("alter database {role} set default_transaction_read_only = on",), waits=True),
     Fault("too-many", "other clients hold all connections", 10,
           PLACE + 'too many connections for role "…"',
           "Other clients hold all connections: free some, or raise max_connections.",
@@ -210,7 +275,7 @@ BUSY = [
           database_sql=("alter database {role} set default_tablespace = small",)),
 ]  # fmt: skip
 
-FAULTS = USAGE + SETTINGS + DENIED + DDL + STATE + UNREACHABLE + BUSY
+FAULTS = TOLD_ALL_THE_SAME + USAGE + SETTINGS + DENIED + DDL + STATE + UNREACHABLE + BUSY
 for _fault in FAULTS:
     _fault.environment = SHORT | {
         "NOETL_USER": _fault.role, "NOETL_PASSWORD": "fault", "NOETL_POSTGRES_DB": _fault.role,
