@@ -205,6 +205,12 @@ def test_transport__names_from_outside_stay_names(caller, api):
     ]
 
 
+def test_transport__the_pods_name_stays_one_when_its_owner_is_asked_for(caller, api):
+    settings = {"JOB_NAME": None, "JOB_UID": None, "POD_NAME": "a/../b?c"}
+    caller.run(settings=settings).expect(10)
+    assert api.requests[0][1] == "/api/v1/namespaces/postgres/pods/a%2F..%2Fb%3Fc"
+
+
 def test_transport__to_an_address_of_ipv6(caller, authority):
     if not has_ipv6():
         pytest.skip("the machine has no ::1")

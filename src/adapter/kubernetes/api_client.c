@@ -13,6 +13,8 @@ enum
 {
 	API_BACKOFF_BASE_MS = 100,
 	API_BACKOFF_CAP_MS = 1000,
+	/* What begins after a stop is not ended by it, and the whole program has a second then. */
+	API_STOPPED_BUDGET_MS = 300,
 	/* An exchange that has less than this left is not begun. */
 	API_LEAST_EXCHANGE_MS = 50
 };
@@ -92,6 +94,14 @@ pause_before_retry_ms(struct attempt_state *state, const struct clock *clock,
 	return backoff_next_ms(&state->backoff, clock->random_unit(clock->context));
 }
 
+static int64_t
+call_budget_ms(const struct api_request *request)
+{
+	if (stop_signal_was_received() && request->budget_ms > API_STOPPED_BUDGET_MS)
+		return API_STOPPED_BUDGET_MS;
+	return request->budget_ms;
+}
+
 bool
 api_client_call(struct api_client *client, const struct api_request *request, long *status,
                 struct text *answer, struct failure *failure)
@@ -99,7 +109,7 @@ api_client_call(struct api_client *client, const struct api_request *request, lo
 	const struct clock *clock = client->clock;
 	struct attempt_state state = {
 		.backoff = {.base_ms = API_BACKOFF_BASE_MS, .cap_ms = API_BACKOFF_CAP_MS},
-		.deadline_ms = clock->now_ms(clock->context) + request->budget_ms,
+		.deadline_ms = clock->now_ms(clock->context) + call_budget_ms(request),
 	};
 
 	for (;;)

@@ -21,6 +21,8 @@ enum
 {
 	/* While the run goes on, a report must not hold it up. */
 	REPORT_BUDGET_MS = 2000,
+	/* Nothing but a better place for Events depends on the Pod's owner. */
+	OWNER_BUDGET_MS = 1000,
 	/* At the end; report_budget.h allows five seconds for all calls there. */
 	END_BUDGET_MS = 2500,
 	/* An API that did not answer is left alone for this long, and asked again at the end. */
@@ -102,6 +104,20 @@ reporter_namespace(const struct cluster_reporter *reporter)
 }
 
 static void
+ask_owner(struct cluster_reporter *reporter)
+{
+	struct pod_question question = {
+		.client = reporter->client,
+		.namespace = reporter_namespace(reporter),
+		.budget_ms = report_budget_ms(&reporter->budget, OWNER_BUDGET_MS),
+	};
+
+	if (!reporter->owner_was_asked)
+		pod_owner_complete(&reporter->owner, &question, &reporter->identity);
+	reporter->owner_was_asked = true;
+}
+
+static void
 write_event(struct cluster_reporter *reporter, const struct event *event,
             struct cluster_failures *failures)
 {
@@ -110,10 +126,7 @@ write_event(struct cluster_reporter *reporter, const struct event *event,
 
 	if (reporter->events == NULL || is_silent(reporter))
 		return;
-	if (!reporter->owner_was_asked)
-		pod_owner_complete(&reporter->owner, reporter->client, reporter_namespace(reporter),
-		                   &reporter->identity);
-	reporter->owner_was_asked = true;
+	ask_owner(reporter);
 	bounded.budget_ms = report_budget_ms(&reporter->budget, event->budget_ms);
 	if (bounded.budget_ms > 0 && !event_writer_write(reporter->events, &bounded, &failure))
 		add_failure(reporter, &failure, failures);

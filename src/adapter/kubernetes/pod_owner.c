@@ -10,12 +10,6 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
-enum
-{
-	/* Nothing but a better place for Events depends on the answer. */
-	OWNER_BUDGET_MS = 1000
-};
-
 void
 pod_owner_free(struct pod_owner *owner)
 {
@@ -79,16 +73,18 @@ pod_owner_parse(const struct text *json, struct pod_owner *owner)
 
 /* False where the API does not tell, for whatever reason. */
 static bool
-ask(struct api_client *client, const char *namespace, const char *pod_name, struct pod_owner *owner)
+ask(const struct pod_question *question, const char *pod_name, struct pod_owner *owner)
 {
 	cleanup_text struct text answer = TEXT_EMPTY;
-	cleanup_memory char *path = memory_format("/api/v1/namespaces/%s/pods/%s", namespace, pod_name);
+	cleanup_memory char *namespace = api_path_segment(question->namespace);
+	cleanup_memory char *name = api_path_segment(pod_name);
+	cleanup_memory char *path = memory_format("/api/v1/namespaces/%s/pods/%s", namespace, name);
 	struct api_request request = {
 		.method = "GET",
 		.path = path,
-		.budget_ms = OWNER_BUDGET_MS,
+		.budget_ms = question->budget_ms,
 		.verb = "get",
-		.namespace = namespace,
+		.namespace = question->namespace,
 		.resource = "pods",
 		.api_group = "",
 		.rule = "{apiGroups: [\"\"], resources: [\"pods\"], verbs: [\"get\"]}",
@@ -96,7 +92,7 @@ ask(struct api_client *client, const char *namespace, const char *pod_name, stru
 	struct failure failure = {0};
 	long status = 0;
 
-	return api_client_call(client, &request, &status, &answer, &failure) &&
+	return api_client_call(question->client, &request, &status, &answer, &failure) &&
 	       pod_owner_parse(&answer, owner);
 }
 
@@ -112,13 +108,13 @@ name_of(const struct pod_identity *identity)
 }
 
 void
-pod_owner_complete(struct pod_owner *owner, struct api_client *client, const char *namespace,
+pod_owner_complete(struct pod_owner *owner, const struct pod_question *question,
                    struct pod_identity *identity)
 {
 	const char *pod_name = name_of(identity);
 
 	if ((identity->job_name != NULL && identity->job_uid != NULL) || pod_name == NULL ||
-	    !ask(client, namespace, pod_name, owner))
+	    question->budget_ms <= 0 || !ask(question, pod_name, owner))
 		return;
 	identity->pod_name = pod_name;
 	identity->pod_uid = owner->pod_uid;

@@ -8,6 +8,7 @@
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "adapter/kubernetes/api_client.h"
 #include "adapter/kubernetes/pod_identity.h"
@@ -20,6 +21,13 @@ struct pod_owner
 	char *job_uid;
 };
 
+struct pod_question
+{
+	struct api_client *client;
+	const char *namespace;
+	int64_t budget_ms; /* 0: do not ask */
+};
+
 void pod_owner_free(struct pod_owner *owner);
 
 /*
@@ -27,7 +35,7 @@ void pod_owner_free(struct pod_owner *owner);
  * tells. Without a Pod's name either, a container's host name is taken for it. The identity then
  * borrows from the owner.
  */
-void pod_owner_complete(struct pod_owner *owner, struct api_client *client, const char *namespace,
+void pod_owner_complete(struct pod_owner *owner, const struct pod_question *question,
                         struct pod_identity *identity);
 
 /* What a Pod object as JSON says; false if it is none. */
