@@ -1,6 +1,7 @@
 """A Job that comes too early, or is disturbed, ends Complete without anybody's help."""
 
 import contextlib
+import json
 import subprocess
 
 import pytest
@@ -76,7 +77,8 @@ def job_in_the_middle(namespace, postgres):
     """A Job that finds an index missing and its table locked: it tries again and again."""
     SchemaJob(namespace, "first").apply().wait_complete(180)
     postgres.query(f"drop index {ITS_INDEX}")
-    return SchemaJob(namespace)
+    # Under load, minutes may go by before the table is free.
+    return SchemaJob(namespace, environment={"NOETL_CHANGE_TIMEOUT": "10min"})
 
 
 def is_trying(job):
@@ -137,3 +139,23 @@ def test_job__whose_node_is_drained(namespace, postgres, image, cluster):
             cluster.kubectl("uncordon", node)
     check_done(job, postgres)
     assert namespace.get(f"job/{NAME}")["status"].get("failed", 0) == 0
+
+
+def test_job__whose_pod_is_evicted(namespace, postgres, image):
+    """By the Eviction API, as autoscalers and deschedulers do it."""
+    job = job_in_the_middle(namespace, postgres)
+    job.job["spec"]["backoffLimit"] = 0
+    with busy_table(postgres):
+        job.apply()
+        pod = job.wait_started()
+        is_trying(job)
+        eviction = {"apiVersion": "policy/v1", "kind": "Eviction",
+                    "metadata": {"name": pod, "namespace": namespace.name}}  # fmt: skip
+        namespace.kubectl(
+            "create", "--raw", f"/api/v1/namespaces/{namespace.name}/pods/{pod}/eviction",
+            "--filename=-", stdin=json.dumps(eviction),
+        )  # fmt: skip
+        namespace.wait_for(f"pod/{pod}", "delete", 120)
+    check_done(job, postgres)
+    assert namespace.get(f"job/{NAME}")["status"].get("failed", 0) == 0
+    assert pod not in {each["metadata"]["name"] for each in job.pods()}
