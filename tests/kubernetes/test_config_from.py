@@ -6,7 +6,9 @@ import re
 import pytest
 import yaml
 
+from support.chart import PROGRAMS
 from support.cluster import TREE
+from support.release import Release
 from support.schema_job import SchemaJob
 
 pytestmark = pytest.mark.timeout(600)
@@ -94,3 +96,20 @@ def test_config_from__what_comes_late_is_waited_for(namespace, postgres, image, 
     assert [exit_status for exit_status, _ in job.ends()] == [0]
     for text in (*values.values(), *(secret["data"].values())):
         assert len(text) < 8 or text not in job.log() + job.describe_pods()
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_config_from__the_chart_reads_another_namespace(namespace, postgres, image, reader, program):
+    sources = [{"configMap": "postgres-config"}, {"secret": "postgres-secret"}]
+    values = {"configFrom": [{"namespace": namespace.name, **each} for each in sources]}
+    release = Release(reader, program, values)
+    release.upgrade("--wait")
+    assert postgres.query("select count(*) from noetl.event_log") == ["0"]
+    # What the hook may read is gone with it; what "helm test" may read stays.
+    of_release = "--selector=app.kubernetes.io/instance=demo"
+    names = [each["metadata"]["name"] for each in namespace.list("roles,rolebindings", of_release)]
+    assert names == [f"demo-noetl-schema-test-{reader.name}"] * 2
+    assert release.left() == {("ServiceAccount", "demo-noetl-schema-test")}
+    release.test()
+    release.uninstall()
+    assert namespace.list("roles,rolebindings", of_release) == [] and release.left() == set()
