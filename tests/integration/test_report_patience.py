@@ -1,5 +1,6 @@
 """What of the Kubernetes API's answers is waited for, and for how long."""
 
+import os
 import signal
 import socket
 import threading
@@ -48,12 +49,14 @@ def test_patience__waits_as_long_as_it_is_told_and_no_longer(caller, api):
 
 @pytest.fixture
 def silent_name_server(caller, binary, tmp_path):
+    # Of its own for each process: tests run side by side.
+    address = f"127.54.{os.getpid() // 250 % 250 + 1}.{os.getpid() % 250 + 1}"
     resolver = tmp_path / "resolv.conf"
-    resolver.write_text("nameserver 127.53.53.54\n")
+    resolver.write_text(f"nameserver {address}\n")
     caller.cluster["server"] = "https://kubernetes.example"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         wrapper = instead_of("/etc/resolv.conf", resolver, binary, tmp_path)
-        server.bind(("127.53.53.54", 53))
+        server.bind((address, 53))
         server.settimeout(20)
         yield server, wrapper
 
