@@ -64,7 +64,7 @@ test-sanitize-integration: test-sanitize ## All tests on one real server under t
 	@NOETL_SCHEMA_BINARY=$(CURDIR)/build/sanitize/noetl-schema tests/run -n$(JOBS) --postgres=15 \
 		-k 'not memory' tests/cli tests/integration
 
-test-faults: all ## Injected faults: kills, cuts, full disks; FAULTS=ci for a share in five minutes
+test-faults: all ## Injected faults: kills, cuts, full disks; takes hours, FAULTS=ci for a share in five minutes
 	@cmake --preset faults >/dev/null
 	@cmake --build --preset faults
 	@tests/run -n$(JOBS) $(if $(filter ci,$(FAULTS)),--postgres=15,$(postgres)) tests/faults
