@@ -1,27 +1,36 @@
 # The image: one static program, the certificate authorities, and nothing else.
 #
 #   docker build -t ghcr.io/noetl/noetl-schema:0.1.0 .
+#   docker buildx build --platform linux/arm64 -t ghcr.io/noetl/noetl-schema:0.1.0 .
 #   buildah build --isolation chroot -t ghcr.io/noetl/noetl-schema:0.1.0 .
+#
+# For another platform it is cross-compiled: nothing is emulated.
 #
 # "make image" writes build/noetl-schema-image.tar. It reads what follows the last FROM, so
 # that an image made without a builder says the same of itself.
 ARG BASE=debian:bookworm
 
-FROM ${BASE} AS builder
+FROM --platform=${BUILDPLATFORM} ${BASE} AS builder
 ENV DEBIAN_FRONTEND=noninteractive
-RUN apt-get update -q \
+ARG TARGETARCH
+RUN case "$(dpkg --print-architecture)-$TARGETARCH" in \
+      amd64-arm64) cross="gcc-aarch64-linux-gnu linux-libc-dev-arm64-cross" ;; \
+      arm64-amd64) cross="gcc-x86-64-linux-gnu linux-libc-dev-amd64-cross" ;; \
+    esac \
+ && apt-get update -q \
  && apt-get install -y -q --no-install-recommends \
-      build-essential ca-certificates cmake dpkg-dev musl-tools ninja-build xz-utils \
+      build-essential ca-certificates cmake dpkg-dev musl-tools ninja-build xz-utils $cross \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The libraries change far less often than the program: a layer of their own.
 COPY .ci/static .ci/static
-RUN .ci/static/build
+RUN .ci/static/build $TARGETARCH
 COPY . .
 ARG SOURCE_DATE_EPOCH=0
 ARG REVISION=unknown
-RUN SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" SOURCE_REVISION="$REVISION" .ci/static/program \
- && .ci/image-root /image-root \
+RUN set -- $TARGETARCH && . .ci/static/architecture \
+ && SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" SOURCE_REVISION="$REVISION" .ci/static/program "$architecture" \
+ && .ci/image-root /image-root "$folder/noetl-schema" \
  && find /image-root -exec touch --no-dereference --date "@$SOURCE_DATE_EPOCH" {} +
 
 FROM scratch

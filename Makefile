@@ -23,11 +23,11 @@ help: ## This list
 build/build.ninja:
 	@cmake --preset dev
 
-static: ## One static program, build/static/noetl-schema
-	@.ci/static/program
+static: ## One static program, build/static/noetl-schema; ARCH=arm64 for another machine
+	@set -e; for architecture in $(or $(ARCH),""); do .ci/static/program $$architecture; done
 
-image: $(if $(BUILDER),,static) ## The container image, build/noetl-schema-image.tar; BUILDER=docker or buildah for the Dockerfile
-	@.ci/image $(if $(BUILDER),--builder=$(BUILDER)) $(if $(BASE),--base=$(BASE))
+image: $(if $(BUILDER),,static) ## The container image, build/noetl-schema-image.tar; BUILDER=docker or buildah for the Dockerfile; ARCH as above
+	@.ci/image $(if $(ARCH),--architecture $(ARCH)) $(if $(BUILDER),--builder=$(BUILDER)) $(if $(BASE),--base=$(BASE))
 
 run: ## Install what is missing, build, make both databases true on a local server
 	@.ci/install $(if $(POSTGRES_HOST),--build,--run)

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import platform
 import shutil
 import subprocess
 import tarfile
@@ -11,7 +12,8 @@ import pytest
 
 from support.cluster import TREE
 
-ARCHIVE = TREE / "build/noetl-schema-image.tar"
+HERE = "arm64" if platform.machine() == "aarch64" else "amd64"
+OTHER = {"amd64": "arm64", "arm64": "amd64"}[HERE]
 MOST_COMPRESSED_BYTES = 3 * 1024 * 1024
 
 
@@ -26,22 +28,31 @@ def tree(tmp_path_factory):
         shutil.copy(TREE / ".ci" / name, copy / ".ci")
     (copy / "build/static").mkdir(parents=True)
     shutil.copy(TREE / "build/static/noetl-schema", copy / "build/static")
+    # What stands for the program of the other architecture is only packed, never run.
+    other = copy / f"build/static-{OTHER}/noetl-schema"
+    other.parent.mkdir()
+    other.write_bytes(b"the other program")
+    other.chmod(0o755)
     return copy
 
 
-def made(tree, epoch="1700000000"):
-    """The archive that .ci/image makes, as its files by name."""
-    subprocess.run(
-        [tree / ".ci/image"], check=True, capture_output=True, env={
+def made(tree, *arguments, epoch="1700000000"):
+    """The archive that .ci/image makes."""
+    said = subprocess.run(
+        [tree / ".ci/image", *arguments], check=True, capture_output=True, env={
             "SOURCE_DATE_EPOCH": epoch, "PATH": "/usr/local/bin:/usr/bin:/bin"
         }
     )  # fmt: skip
-    return tree / "build/noetl-schema-image.tar"
+    return tree / said.stdout.decode().partition(":")[0]
+
+
+def files_of(archive):
+    with tarfile.open(archive) as tar:
+        return {each.name: tar.extractfile(each).read() for each in tar}
 
 
 def parts(archive):
-    with tarfile.open(archive) as tar:
-        files = {each.name: tar.extractfile(each).read() for each in tar}
+    files = files_of(archive)
     (manifest,) = json.loads(files["manifest.json"])
     return manifest, json.loads(files[manifest["Config"]]), files[manifest["Layers"][0]]
 
@@ -91,3 +102,43 @@ def test_image__says_what_the_dockerfile_says(tree):
     assert run["Env"] == ["PATH=/usr/bin"]
     assert run["Labels"]["org.opencontainers.image.version"] == "0.1.0"
     assert run["Labels"]["org.opencontainers.image.description"].startswith("Makes NoETL's")
+
+
+def test_image__for_another_machine_has_a_name_of_its_own(tree):
+    archive = made(tree, "--architecture", OTHER)
+    assert archive.name == f"noetl-schema-image-{OTHER}.tar"
+    _, config, layer = parts(archive)
+    assert (config["architecture"], parts(made(tree))[1]["architecture"]) == (OTHER, HERE)
+    assert b"the other program" in layer
+
+
+def test_image__one_archive_for_both_machines(tree):
+    """Each digest that is named is there and right, from the index down to the layers."""
+    archive = made(tree, "--architecture", "amd64", "arm64")
+    assert archive.name == "noetl-schema-image-index.tar"
+    files = files_of(archive)
+    assert json.loads(files["oci-layout"]) == {"imageLayoutVersion": "1.0.0"}
+    used = {"oci-layout", "index.json"}
+
+    def blob(entry):
+        algorithm, _, digest = entry["digest"].partition(":")
+        name = f"blobs/{algorithm}/{digest}"
+        used.add(name)
+        assert len(files[name]) == entry["size"]
+        assert hashlib.sha256(files[name]).hexdigest() == digest
+        return files[name]
+
+    (entry,) = json.loads(files["index.json"])["manifests"]
+    reference = "ghcr.io/noetl/noetl-schema:0.1.0"
+    assert entry["annotations"]["io.containerd.image.name"] == reference
+    assert entry["annotations"]["org.opencontainers.image.ref.name"] == "0.1.0"
+    programs = {}
+    for each in json.loads(blob(entry))["manifests"]:
+        manifest = json.loads(blob(each))
+        config = json.loads(blob(manifest["config"]))
+        assert config["architecture"] == each["platform"]["architecture"]
+        layer = gzip.decompress(blob(manifest["layers"][0]))
+        assert config["rootfs"]["diff_ids"] == [f"sha256:{hashlib.sha256(layer).hexdigest()}"]
+        programs[config["architecture"]] = b"the other program" in layer
+    assert programs == {HERE: False, OTHER: True}
+    assert set(files) == used
