@@ -21,9 +21,10 @@ if(git_status EQUAL 0 AND prefix STREQUAL "")
 		set(commit ${described})
 	endif()
 endif()
-# An image is built without the repository: what builds it says the commit.
+# An image is built without the repository: what builds it says the commit, cut here as above.
 if(NOT "$ENV{SOURCE_REVISION}" STREQUAL "")
-	set(commit $ENV{SOURCE_REVISION})
+	string(REPEAT "[0-9a-f]" 12 abbreviated)
+	string(REGEX REPLACE "^(${abbreviated})[0-9a-f]+" "\\1" commit "$ENV{SOURCE_REVISION}")
 endif()
 if(NOT "$ENV{SOURCE_DATE_EPOCH}" STREQUAL "")
 	set(commit_epoch $ENV{SOURCE_DATE_EPOCH})
