@@ -53,6 +53,7 @@ test_api_client__a_call_after_a_stop_is_short(void **state)
 	long status = 0;
 
 	(void)state;
+	assert_true(server >= 0);
 	assert_true(stop_signal_install(&failure));
 	(void)raise(SIGTERM);
 
