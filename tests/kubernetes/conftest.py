@@ -69,7 +69,7 @@ def postgres_image(cluster):
     """The PostgreSQL that k8s/postgres names, known to the cluster."""
     if cluster.is_ours:
         archive = subprocess.run(
-            [SCRIPTS / "postgres-image", "17"], capture_output=True, text=True, check=True
+            [SCRIPTS / "postgres-image", "17"], stdout=subprocess.PIPE, text=True, check=True
         )
         cluster.load(archive.stdout.strip())
 
