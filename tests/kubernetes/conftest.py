@@ -11,11 +11,26 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from support import later_release
 from support.cluster import SCRIPTS, TREE, Cluster, Namespace, Postgres
 
 FAILED = pytest.StashKey[bool]()
+# Whose tests share one server: they stay in one process.
+TOGETHER = ("tests/kubernetes/test_faults.py",)
+
+
+class TogetherScheduling(LoadScopeScheduling):
+    """Each test by itself, but for those files. (--dist=loadgroup does nothing with this pytest.)"""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return TogetherScheduling(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

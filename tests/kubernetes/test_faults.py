@@ -19,7 +19,7 @@ from support.fault import document
 from support.fault_table import FAULTS, WRONG_PASSWORD
 from support.schema_job import SchemaJob, end_of
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.timeout(900)
 PAGE = TREE / "docs/troubleshooting.md"
 NAMESPACE = "noetl-schema-faults"
 UNTOLD = re.compile(r" Not told to the API:.* timed out .*", re.S)
