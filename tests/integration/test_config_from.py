@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from support.fake_api import Answer, FakeApi, config_map, refusal, secret, write_kubeconfig
+from support.fake_api import Answer, config_map, refusal, secret, write_kubeconfig
 
 pytestmark = pytest.mark.one_major
 
@@ -24,12 +24,10 @@ SECRET_RULE = (
 
 
 @pytest.fixture
-def api(authority):
-    fake = FakeApi(authority)
-    fake.at[CONFIG] = config_map({"POSTGRES_HOST": "db.example", "NOETL_USER": "of_api"})
-    fake.at[SECRET] = secret({"NOETL_PASSWORD": "hunter2"})
-    yield fake
-    fake.close()
+def api(api):
+    api.at[CONFIG] = config_map({"POSTGRES_HOST": "db.example", "NOETL_USER": "of_api"})
+    api.at[SECRET] = secret({"NOETL_PASSWORD": "hunter2"})
+    return api
 
 
 @pytest.fixture

@@ -21,13 +21,6 @@ POD = {
 
 
 @pytest.fixture
-def api(authority):
-    fake = FakeApi(authority)
-    yield fake
-    fake.close()
-
-
-@pytest.fixture
 def report(program, environment, authority, api, tmp_path):
     """Runs apply with a kubeconfig for the fake API; gives the result and the last words."""
     environment.create_owner_and_database()

@@ -95,20 +95,12 @@ add_failure(struct cluster_reporter *reporter, const struct failure *failure,
 		failures->items[failures->count++] = *failure;
 }
 
-static const char *
-reporter_namespace(const struct cluster_reporter *reporter)
-{
-	const char *own = reporter->identity.pod_namespace;
-
-	return own != NULL ? own : reporter->access->namespace;
-}
-
 static void
 ask_owner(struct cluster_reporter *reporter)
 {
 	struct pod_question question = {
 		.client = reporter->client,
-		.namespace = reporter_namespace(reporter),
+		.namespace = reporter->identity.pod_namespace,
 		.budget_ms = report_budget_ms(&reporter->budget, OWNER_BUDGET_MS),
 	};
 
@@ -144,7 +136,7 @@ write_status(struct cluster_reporter *reporter, const char *phase, int64_t budge
 	status_document_write(reporter->document, &json);
 
 	struct status_entry entry = {
-		.namespace = reporter_namespace(reporter),
+		.namespace = reporter->identity.pod_namespace,
 		.config_map = reporter->config_map,
 		.key = status_document_key(reporter->document),
 		.document = text_bytes(&json),
@@ -273,7 +265,7 @@ annotate_job(struct cluster_reporter *reporter, const char *message, const struc
 		return;
 
 	struct job_annotation annotation = {
-		.namespace = reporter_namespace(reporter),
+		.namespace = reporter->identity.pod_namespace,
 		.reason = last->reason,
 		.message = message,
 		.budget_ms = report_budget_ms(&reporter->budget, last->budget_ms),
@@ -350,7 +342,9 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 	if (options->access != NULL)
 	{
 		reporter->client = api_client_new(options->access, options->clock);
-		reporter->events = event_writer_new(reporter->client, options->access, &reporter->identity);
+		reporter->events = event_writer_new(reporter->client, &reporter->identity);
+		if (reporter->identity.pod_namespace == NULL)
+			reporter->identity.pod_namespace = options->access->namespace;
 	}
 	return reporter;
 }

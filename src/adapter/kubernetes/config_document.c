@@ -115,30 +115,32 @@ offer_value(const struct config_document *document, const struct setting_definit
 	               text_bytes(&value));
 }
 
+typedef void (*item_reader)(const struct config_document *document,
+                            const struct setting_definition *definition, const cJSON *item);
+
 static void
-offer_data(struct config_document *document, const cJSON *data)
+offer_item(const struct config_document *document, const struct setting_definition *definition,
+           const cJSON *item)
 {
-	const cJSON *item = NULL;
-
-	cJSON_ArrayForEach(item, data)
-	{
-		const struct setting_definition *definition =
-			item->string != NULL ? setting_definition_by_name(item->string) : NULL;
-
-		if (definition == NULL)
-			continue;
-		document->setting_count++;
-		if (cJSON_IsString(item))
-			offer_value(document, definition, item->valuestring);
-		else
-			settings_add_problem(document->settings, "%s: %s is not a string", document->origin,
-			                     definition->name);
-	}
+	if (cJSON_IsString(item))
+		offer_value(document, definition, item->valuestring);
+	else
+		settings_add_problem(document->settings, "%s: %s is not a string", document->origin,
+		                     definition->name);
 }
 
 /* Where kubectl create configmap --from-file puts what is no text. */
 static void
-refuse_binary_data(struct config_document *document, const cJSON *data)
+refuse_binary_item(const struct config_document *document,
+                   const struct setting_definition *definition, const cJSON *item)
+{
+	(void)item;
+	settings_add_problem(document->settings, "%s: %s is in binaryData: it is not UTF-8",
+	                     document->origin, definition->name);
+}
+
+static void
+read_items(struct config_document *document, const cJSON *data, item_reader read)
 {
 	const cJSON *item = NULL;
 
@@ -150,8 +152,7 @@ refuse_binary_data(struct config_document *document, const cJSON *data)
 		if (definition == NULL)
 			continue;
 		document->setting_count++;
-		settings_add_problem(document->settings, "%s: %s is in binaryData: it is not UTF-8",
-		                     document->origin, definition->name);
+		read(document, definition, item);
 	}
 }
 
@@ -181,9 +182,10 @@ config_document_offer(struct settings *settings, const struct config_object *obj
 		return fail(failure, FAILURE_SETTINGS,
 		            "cannot use %s: what the Kubernetes API answered is no %s in JSON", origin,
 		            kind);
-	offer_data(&reading, cJSON_GetObjectItemCaseSensitive(root, "data"));
+	read_items(&reading, cJSON_GetObjectItemCaseSensitive(root, "data"), offer_item);
 	if (!object->is_secret)
-		refuse_binary_data(&reading, cJSON_GetObjectItemCaseSensitive(root, "binaryData"));
+		read_items(&reading, cJSON_GetObjectItemCaseSensitive(root, "binaryData"),
+		           refuse_binary_item);
 	if (reading.setting_count == 0)
 		settings_add_note(settings, true, "%s holds no setting", origin);
 	return true;

@@ -27,7 +27,6 @@ static const char events_rule[] = "{apiGroups: [\"events.k8s.io\"], resources: [
 struct event_writer
 {
 	struct api_client *client;
-	const struct api_access *access;
 	const struct pod_identity *identity;
 	/* The Event that a repeat becomes a series of. */
 	char *last_name;
@@ -40,13 +39,11 @@ struct event_writer
 };
 
 struct event_writer *
-event_writer_new(struct api_client *client, const struct api_access *access,
-                 const struct pod_identity *identity)
+event_writer_new(struct api_client *client, const struct pod_identity *identity)
 {
 	struct event_writer *writer = memory_allocate(1, sizeof *writer);
 
 	writer->client = client;
-	writer->access = access;
 	writer->identity = identity;
 	return writer;
 }
@@ -77,14 +74,6 @@ format_micro_time(int64_t unix_ms, char time[MICRO_TIME_BYTES])
 	memcpy(time, formatted, strnlen(formatted, MICRO_TIME_BYTES - 1) + 1);
 }
 
-static const char *
-event_namespace(const struct event_writer *writer)
-{
-	const char *name = writer->identity->pod_namespace;
-
-	return name != NULL ? name : writer->access->namespace;
-}
-
 static void
 append_regarding(struct text *body, const struct event_writer *writer,
                  const struct object_reference *subject)
@@ -93,7 +82,7 @@ append_regarding(struct text *body, const struct event_writer *writer,
 	text_append_char(body, '{');
 	json_append_text_member(body, "apiVersion", subject->api_version);
 	json_append_text_member(body, "kind", subject->kind);
-	json_append_text_member(body, "namespace", event_namespace(writer));
+	json_append_text_member(body, "namespace", writer->identity->pod_namespace);
 	json_append_text_member(body, "name", subject->name);
 	json_append_text_member(body, "uid", subject->uid);
 	text_append_char(body, '}');
@@ -116,7 +105,7 @@ append_event(struct text *body, const struct event_writer *writer, const struct 
 	json_append_name(body, "metadata");
 	text_append_char(body, '{');
 	json_append_text_member(body, "generateName", "noetl-schema-");
-	json_append_text_member(body, "namespace", event_namespace(writer));
+	json_append_text_member(body, "namespace", writer->identity->pod_namespace);
 	text_append_char(body, '}');
 	append_regarding(body, writer, subject);
 	json_append_text_member(body, "eventTime", time);
@@ -154,7 +143,7 @@ write_new(struct event_writer *writer, const struct event *event,
 {
 	cleanup_text struct text body = TEXT_EMPTY;
 	cleanup_text struct text answer = TEXT_EMPTY;
-	cleanup_memory char *namespace = api_path_segment(event_namespace(writer));
+	cleanup_memory char *namespace = api_path_segment(writer->identity->pod_namespace);
 	cleanup_memory char *path =
 		memory_format("/apis/events.k8s.io/v1/namespaces/%s/events", namespace);
 	struct api_request request = {
@@ -163,7 +152,7 @@ write_new(struct event_writer *writer, const struct event *event,
 		.content_type = "application/json",
 		.budget_ms = event->budget_ms,
 		.verb = "create",
-		.namespace = event_namespace(writer),
+		.namespace = writer->identity->pod_namespace,
 		.resource = "events",
 		.api_group = "events.k8s.io",
 		.rule = events_rule,
@@ -184,7 +173,7 @@ tell_series(struct event_writer *writer, int64_t budget_ms, struct failure *fail
 	char time[MICRO_TIME_BYTES];
 	cleanup_text struct text body = TEXT_EMPTY;
 	cleanup_text struct text answer = TEXT_EMPTY;
-	cleanup_memory char *namespace = api_path_segment(event_namespace(writer));
+	cleanup_memory char *namespace = api_path_segment(writer->identity->pod_namespace);
 	cleanup_memory char *name = api_path_segment(writer->last_name);
 	cleanup_memory char *path =
 		memory_format("/apis/events.k8s.io/v1/namespaces/%s/events/%s", namespace, name);
@@ -194,7 +183,7 @@ tell_series(struct event_writer *writer, int64_t budget_ms, struct failure *fail
 		.content_type = "application/merge-patch+json",
 		.budget_ms = budget_ms,
 		.verb = "patch",
-		.namespace = event_namespace(writer),
+		.namespace = writer->identity->pod_namespace,
 		.resource = "events",
 		.api_group = "events.k8s.io",
 		.rule = events_rule,

@@ -14,8 +14,8 @@
 
 struct event_writer;
 
-/* All borrowed for the writer's life. */
-struct event_writer *event_writer_new(struct api_client *client, const struct api_access *access,
+/* Both borrowed for the writer's life; the identity must name a namespace by the first Event. */
+struct event_writer *event_writer_new(struct api_client *client,
                                       const struct pod_identity *identity);
 void event_writer_free(struct event_writer *writer);
 

@@ -30,7 +30,6 @@ struct status_document
 	const struct pod_identity *identity;
 	char *key;
 	char *phase;
-	char *reason;
 	char *bundle;
 	char *source;
 	char *database;
@@ -100,7 +99,6 @@ status_document_free(struct status_document *document)
 		free(document->phases[index].name);
 	free(document->key);
 	free(document->phase);
-	free(document->reason);
 	free(document->bundle);
 	free(document->source);
 	free(document->database);
@@ -123,7 +121,9 @@ status_document_key(const struct status_document *document)
 const char *
 status_document_reason(const struct status_document *document)
 {
-	return document->reason;
+	enum failure_kind kind = document->failure.kind;
+
+	return kind != FAILURE_NONE ? end_reason(kind) : document->phase;
 }
 
 bool
@@ -162,7 +162,6 @@ status_document_update(struct status_document *document, const struct run_report
 	if (document->phase == NULL || strcmp(document->phase, report->phase) != 0)
 		close_phase(document, report->now_unix_ms);
 	replace(&document->phase, report->phase);
-	replace(&document->reason, report->phase);
 	replace(&document->bundle, report->bundle);
 	replace(&document->source, report->source);
 	replace(&document->database, report->database);
@@ -191,7 +190,6 @@ status_document_end(struct status_document *document, const struct run_end *end)
 		return;
 	document->failure = *end->failure;
 	replace(&document->phase, "Failed");
-	replace(&document->reason, end_reason(end->failure->kind));
 	replace(&document->message, end->failure->message);
 }
 
@@ -268,7 +266,7 @@ status_document_write(const struct status_document *document, struct text *json)
 	text_append_char(json, '{');
 	json_append_number_member(json, "schemaVersion", STATUS_SCHEMA_VERSION);
 	json_append_text_member(json, "phase", document->phase);
-	json_append_text_member(json, "reason", document->reason);
+	json_append_text_member(json, "reason", status_document_reason(document));
 	json_append_text_member(json, "outcome", document->outcome);
 	json_append_text_member(json, "message", document->message);
 	json_append_text_member(json, "hint", text_or_null(document->failure.hint));

@@ -66,5 +66,5 @@ libpq_message_fold(const char *message)
 		place = line + length;
 		place += *place == '\n';
 	}
-	return memory_copy_text(text_bytes(&folded));
+	return text_steal(&folded);
 }
