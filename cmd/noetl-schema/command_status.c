@@ -1,12 +1,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/status.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/time_text.h"
 #include "command.h"
 #include "command_line.h"
 #include "output.h"
@@ -15,20 +15,8 @@
 enum
 {
 	DEFAULT_RUN_LIMIT = 10,
-	MS_A_SECOND = 1000,
-	TIME_BYTES = 32
+	MS_A_SECOND = 1000
 };
-
-/* RFC 3339, UTC. */
-static void
-format_time(int64_t unix_ms, char text[TIME_BYTES])
-{
-	time_t seconds = (time_t)(unix_ms / MS_A_SECOND);
-	struct tm calendar = {0};
-
-	(void)gmtime_r(&seconds, &calendar);
-	(void)strftime(text, TIME_BYTES, "%Y-%m-%dT%H:%M:%SZ", &calendar);
-}
 
 static void
 append_states(struct text *text, const struct status_report *report)
@@ -64,13 +52,13 @@ append_runs(struct text *text, const struct status_ledger *ledger)
 	for (size_t i = 0; i < ledger->runs.count; i++)
 	{
 		const struct run_record *run = &ledger->runs.items[i];
-		char finished[TIME_BYTES];
+		char finished[TIME_TEXT_BYTES];
 		int64_t duration_ms = run->finished_ms - run->started_ms;
 		cleanup_memory char *version = memory_format("%" PRId64, run->version);
 		cleanup_memory char *duration = memory_format(
 			"%" PRId64 ".%03" PRId64 " s", duration_ms / MS_A_SECOND, duration_ms % MS_A_SECOND);
 
-		format_time(run->finished_ms, finished);
+		time_text(run->finished_ms, TIME_SECONDS, finished);
 		text_table_add_row(&table, (const char *const[]){finished, run->source, run->schema,
 		                                                 run->outcome, version, duration,
 		                                                 run->note != NULL ? run->note : ""});
@@ -109,11 +97,11 @@ append_state_json(struct text *json, const struct status_target *state)
 static void
 append_run_json(struct text *json, const char *database, const struct run_record *run)
 {
-	char started[TIME_BYTES];
-	char finished[TIME_BYTES];
+	char started[TIME_TEXT_BYTES];
+	char finished[TIME_TEXT_BYTES];
 
-	format_time(run->started_ms, started);
-	format_time(run->finished_ms, finished);
+	time_text(run->started_ms, TIME_SECONDS, started);
+	time_text(run->finished_ms, TIME_SECONDS, finished);
 	json_append_separator(json);
 	text_append(json, "\n{");
 	json_append_text_member(json, "run", run->run);

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "adapter/kubernetes/api_answer.h"
 #include "adapter/kubernetes/api_path.h"
@@ -10,6 +9,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+#include "base/time_text.h"
 #include "domain/sentence.h"
 
 enum
@@ -17,8 +17,7 @@ enum
 	/* "note should be less than 1kB" (Kubernetes API reference, Event); more is answered with 422. */
 	NOTE_LIMIT_BYTES = 1000,
 	/* A series is told of at most so often; what was not told is when it ends. */
-	SERIES_INTERVAL_MS = 5000,
-	MICRO_TIME_BYTES = 40
+	SERIES_INTERVAL_MS = 5000
 };
 
 static const char events_rule[] = "{apiGroups: [\"events.k8s.io\"], resources: [\"events\"], "
@@ -59,21 +58,6 @@ event_writer_free(struct event_writer *writer)
 	free(writer);
 }
 
-/* MicroTime of the API: RFC 3339 with six digits. */
-static void
-format_micro_time(int64_t unix_ms, char time[MICRO_TIME_BYTES])
-{
-	time_t seconds = (time_t)(unix_ms / 1000);
-	struct tm calendar;
-	char digits[MICRO_TIME_BYTES];
-	cleanup_memory char *formatted = NULL;
-
-	(void)gmtime_r(&seconds, &calendar);
-	(void)strftime(digits, sizeof digits, "%Y-%m-%dT%H:%M:%S", &calendar);
-	formatted = memory_format("%s.%06dZ", digits, (int)(unix_ms % 1000) * 1000);
-	memcpy(time, formatted, strnlen(formatted, MICRO_TIME_BYTES - 1) + 1);
-}
-
 static void
 append_regarding(struct text *body, const struct event_writer *writer,
                  const struct object_reference *subject)
@@ -92,11 +76,11 @@ static void
 append_event(struct text *body, const struct event_writer *writer, const struct event *event,
              const struct object_reference *subject)
 {
-	char time[MICRO_TIME_BYTES];
+	char time[TIME_TEXT_BYTES];
 	cleanup_text struct text note = TEXT_EMPTY;
 	const char *instance = writer->identity->pod_name;
 
-	format_micro_time(event->now_unix_ms, time);
+	time_text(event->now_unix_ms, TIME_MICROSECONDS, time);
 	text_append(&note, event->note);
 	sentence_fit(&note, NOTE_LIMIT_BYTES);
 	text_append_char(body, '{');
@@ -170,7 +154,7 @@ write_new(struct event_writer *writer, const struct event *event,
 static bool
 tell_series(struct event_writer *writer, int64_t budget_ms, struct failure *failure)
 {
-	char time[MICRO_TIME_BYTES];
+	char time[TIME_TEXT_BYTES];
 	cleanup_text struct text body = TEXT_EMPTY;
 	cleanup_text struct text answer = TEXT_EMPTY;
 	cleanup_memory char *namespace = api_path_segment(writer->identity->pod_namespace);
@@ -190,7 +174,7 @@ tell_series(struct event_writer *writer, int64_t budget_ms, struct failure *fail
 	};
 	long status = 0;
 
-	format_micro_time(writer->last_seen_unix_ms, time);
+	time_text(writer->last_seen_unix_ms, TIME_MICROSECONDS, time);
 	text_append_char(&body, '{');
 	json_append_name(&body, "series");
 	text_append_char(&body, '{');

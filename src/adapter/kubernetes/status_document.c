@@ -3,18 +3,17 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "adapter/kubernetes/end_reason.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/time_text.h"
 
 enum
 {
 	STATUS_SCHEMA_VERSION = 1,
 	/* Phases that a run can pass through; see target_report.h. */
 	PHASE_COUNT = 12,
-	TIME_BYTES = 32,
 	/* Kubernetes: a ConfigMap's key has at most 253 bytes. */
 	KEY_LIMIT_BYTES = 253
 };
@@ -196,13 +195,10 @@ status_document_end(struct status_document *document, const struct run_end *end)
 static void
 append_time(struct text *json, const char *name, int64_t unix_ms)
 {
-	time_t seconds = (time_t)(unix_ms / 1000);
-	struct tm calendar;
-	char formatted[TIME_BYTES] = "";
+	char time[TIME_TEXT_BYTES];
 
-	if (gmtime_r(&seconds, &calendar) != NULL)
-		(void)strftime(formatted, sizeof formatted, "%Y-%m-%dT%H:%M:%SZ", &calendar);
-	json_append_text_member(json, name, unix_ms > 0 ? formatted : NULL);
+	time_text(unix_ms, TIME_SECONDS, time);
+	json_append_text_member(json, name, unix_ms > 0 ? time : NULL);
 }
 
 static void

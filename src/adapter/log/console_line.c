@@ -2,9 +2,9 @@
 
 #include <stddef.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/json.h"
+#include "base/time_text.h"
 
 struct level_look
 {
@@ -20,18 +20,6 @@ static const struct level_look level_looks[] = {
 };
 
 static const char color_off[] = "\033[0m";
-
-void
-console_append_time(struct text *text, int64_t unix_ms)
-{
-	time_t seconds = (time_t)(unix_ms / 1000);
-	struct tm utc;
-
-	(void)gmtime_r(&seconds, &utc);
-	text_append_format(text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
-	                   utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
-	                   (int)(unix_ms % 1000));
-}
 
 void
 console_append_printable(struct text *text, const char *bytes, size_t length_bytes)
@@ -98,9 +86,10 @@ console_append_text(struct text *text, const struct console_line *line, bool sho
 {
 	const struct level_look *look = &level_looks[line->level];
 	bool is_colored = shows_color && look->color[0] != '\0';
+	char time[TIME_TEXT_BYTES];
 
-	console_append_time(text, line->unix_ms);
-	text_append_format(text, " %s%s%s  ", is_colored ? look->color : "", look->name,
+	time_text(line->unix_ms, TIME_MILLISECONDS, time);
+	text_append_format(text, "%s %s%s%s  ", time, is_colored ? look->color : "", look->name,
 	                   is_colored ? color_off : "");
 	console_append_printable(text, line->message, strlen(line->message));
 	text_append_char(text, '\n');
@@ -138,11 +127,11 @@ append_failure_members(struct text *json, const struct failure *failure)
 void
 console_append_json(struct text *text, const struct console_line *line)
 {
-	cleanup_text struct text time = TEXT_EMPTY;
+	char time[TIME_TEXT_BYTES];
 
-	console_append_time(&time, line->unix_ms);
+	time_text(line->unix_ms, TIME_MILLISECONDS, time);
 	text_append_char(text, '{');
-	json_append_text_member(text, "time", text_bytes(&time));
+	json_append_text_member(text, "time", time);
 	json_append_text_member(text, "level", level_looks[line->level].name);
 	json_append_text_member(text, "message", line->message);
 	if (line->failure != NULL)

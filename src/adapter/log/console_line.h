@@ -18,9 +18,6 @@ struct console_line
 	const struct failure *failure; /* or NULL */
 };
 
-/* 2026-11-21T16:00:00.123Z: RFC 3339, UTC. */
-void console_append_time(struct text *text, int64_t unix_ms);
-
 /*
  * What could move a terminal's cursor or forge a line is shown as an escape:
  * C0 controls, DEL, and the C1 controls in their UTF-8 form.
