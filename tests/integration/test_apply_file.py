@@ -101,6 +101,18 @@ def test_file__with_an_error_changes_nothing_and_says_where(program, ready, writ
     assert tables(ready.connect(), "noetl") == []
 
 
+def test_file__with_a_slip_of_syntax_says_where_also_beside_a_schema_that_is_there(
+    program, ready, write
+):
+    """The server refuses such a message whole, and BEGIN and SAVEPOINT with it."""
+    program.run("apply", "--file", write("create table if not exists a (n int);\n")).expect(0)
+    script = write("create table b (n int);\ncreate tabel c (n int);\n", "slip.sql")
+    result = program.run("apply", "--file", script)
+    result.expect(5, r'syntax error at or near "tabel"', r"slip\.sql:2:8", "42601")
+    assert "savepoint" not in result.stderr
+    assert tables(ready.connect(), "noetl") == ["a"]
+
+
 def test_file__changed_is_applied_again(program, ready, write):
     script = write("create table if not exists a (n int);\n")
     program.run("apply", "--file", script).expect(0)

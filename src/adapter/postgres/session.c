@@ -159,6 +159,8 @@ session_rollback_to_savepoint(struct session *session, struct failure *failure)
 {
 	if (!session->transaction_is_open)
 		return fail(failure, FAILURE_BUG, "a savepoint is outside of a transaction");
+	if (session->transaction_is_broken)
+		return fail(failure, FAILURE_DDL, "the savepoint is gone with its transaction");
 	/* Rolling back keeps the savepoint; without it one further out is the next. */
 	message_append(&session->deferred, "roll back to the savepoint",
 	               "rollback to savepoint noetl_schema;release savepoint noetl_schema", 2);
