@@ -3,6 +3,7 @@
  * a log line and an exit status. Nothing else does either.
  */
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -38,6 +39,21 @@ static void
 keep_memory_private(void)
 {
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+/*
+ * What is opened next takes the lowest number that is free: with a stream closed
+ * that would be a socket, and text for a person would go to the server. A
+ * descriptor of the wrong direction keeps the number, and using it stays an error.
+ */
+static void
+occupy_closed_streams(void)
+{
+	for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+	{
+		if (fcntl(descriptor, F_GETFD) == -1)
+			(void)open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+	}
 }
 
 /* From whatever is known of the settings by now: a bad one must not hide the message about it. */
@@ -105,11 +121,12 @@ run_command(const struct command_line *line, struct settings *settings,
 int
 main(int argument_count, char **arguments)
 {
+	occupy_closed_streams();
+	keep_memory_private();
+
 	cleanup_command_line struct command_line line = {0};
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure = {.kind = FAILURE_NONE};
-
-	keep_memory_private();
 
 	cleanup_config_reader struct config_reader *config_reader = config_reader_new(system_clock());
 	cleanup_(settings_sources_cleanup) struct settings_sources *sources =

@@ -43,6 +43,33 @@ def test_output__a_log_that_cannot_be_written_changes_nothing(bare_program):
     assert done.returncode == 2
 
 
+def run_with_closed(program, descriptors, *arguments, **settings):
+    closing = "".join(f" {descriptor}>&-" for descriptor in descriptors)
+    return subprocess.run(
+        ["sh", "-c", f'exec "$0" "$@"{closing}', program.binary, *arguments],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20,
+        env=program.environment(settings),
+    )
+
+
+@pytest.mark.parametrize("arguments", [["help"], ["version"], ["config"], ["ddl"]])
+def test_output__that_is_closed_is_an_error_whatever_else_is(bare_program, arguments):
+    """What is opened next takes the lowest number: it must not be written to as if it were output."""
+    for closed in [1], [0, 1]:
+        result = run_with_closed(bare_program, closed, *arguments)
+        assert result.returncode == 13
+        assert "cannot write to standard output: Bad file descriptor" in result.stderr
+    assert run_with_closed(bare_program, [0, 1, 2], *arguments).returncode == 13
+
+
+def test_input__that_is_closed_is_an_error(bare_program):
+    result = run_with_closed(
+        bare_program, [0], "apply", "--file", "-", "--host", "127.0.0.1", NOETL_PASSWORD="x"
+    )
+    assert result.returncode == 3
+    assert "cannot read standard input: Bad file descriptor" in result.stderr
+
+
 def screen(program, *arguments, **settings):
     settings = {"TERM": "xterm-256color", "NOETL_PASSWORD": "x", **settings}
     return program.run_on_terminal(*arguments, settings=settings).stdout

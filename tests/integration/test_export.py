@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import subprocess
 
 import pytest
 
@@ -142,3 +143,13 @@ def test_export__needs_no_more_memory_for_more_rows(program, events, tmp_path):
     size_bytes = pathlib.Path(file).stat().st_size
     assert size_bytes > 100_000_000
     assert len(peaks) > 10 and max(peaks) < size_bytes / 4, max(peaks)
+
+
+def test_export__to_a_standard_output_that_is_closed_may_be_tried_again(program, events):
+    command = [program.binary, "export", "execution-logs", "--id", "7", "--output-file", "-"]
+    result = subprocess.run(
+        ["sh", "-c", 'exec "$0" "$@" >&-', *command],
+        capture_output=True, text=True, env=program.environment(),
+    )
+    assert result.returncode == 13
+    assert "cannot write to standard output: Bad file descriptor" in result.stderr
