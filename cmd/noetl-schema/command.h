@@ -15,6 +15,9 @@
 
 struct command_line;
 
+/* The arguments of commands that work on bundles. */
+#define COMMAND_BUNDLES "[BUNDLE...]"
+
 struct command_context
 {
 	const struct command_line *line;
@@ -31,6 +34,7 @@ struct command
 	unsigned int setting_groups; /* whose flags it takes */
 	bool reads_settings;         /* else it works with the worst of environments */
 	bool connects;               /* to a database: host and passwords must be there */
+	bool takes_targets;          /* works on all targets of a file, unless one is meant */
 	bool provisions;             /* with --ensure-role: the administrator must be there as well */
 	const char *summary;
 	const char *description; /* paragraphs, separated by empty lines */

@@ -242,8 +242,29 @@ command_line_parse(struct command_line *line, const char *const *arguments, size
 }
 
 void
+command_line_take_bundles(struct command_line *line, const struct settings *settings)
+{
+	static const char separators[] = " ,\t\n";
+	const char *bundles = settings_text(settings, SETTING_NOETL_BUNDLES);
+
+	if (bundles == NULL || line->argument_count > 0 || line->file_count > 0 ||
+	    strcmp(line->command->arguments, COMMAND_BUNDLES) != 0)
+		return;
+
+	cleanup_memory char *words = memory_copy_text(bundles);
+	char *rest = NULL;
+
+	for (char *word = strtok_r(words, separators, &rest); word != NULL;
+	     word = strtok_r(NULL, separators, &rest))
+		name_list_append(&line->bundles, word);
+	line->arguments = (const char *const *)line->bundles.items;
+	line->argument_count = line->bundles.count;
+}
+
+void
 command_line_free(struct command_line *line)
 {
+	name_list_free(&line->bundles);
 	free(line->words);
 	free(line->files);
 	*line = (struct command_line){0};

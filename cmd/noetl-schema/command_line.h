@@ -14,6 +14,7 @@
 
 #include "base/failure.h"
 #include "command.h"
+#include "domain/name_list.h"
 #include "domain/settings.h"
 #include "option.h"
 
@@ -22,8 +23,9 @@ struct command_line
 	const struct command *command;
 	const char *const *arguments; /* words after the command: bundles, ... */
 	size_t argument_count;
-	const char **words; /* all of them, the command's too; owned */
-	const char **files; /* --file, in order */
+	const char **words;       /* all of them, the command's too; owned */
+	struct name_list bundles; /* of NOETL_BUNDLES, where arguments are from there */
+	const char **files;       /* --file, in order */
 	size_t file_count;
 	const char *values[OPTION_COUNT]; /* by option_index(): NULL if not given */
 };
@@ -36,6 +38,8 @@ struct command_line
  */
 bool command_line_parse(struct command_line *line, const char *const *arguments, size_t count,
                         struct settings *settings, struct failure *failure);
+/* Takes NOETL_BUNDLES for the arguments, where bundles may be named and nothing is. */
+void command_line_take_bundles(struct command_line *line, const struct settings *settings);
 void command_line_free(struct command_line *line);
 
 #define cleanup_command_line __attribute__((cleanup(command_line_free)))

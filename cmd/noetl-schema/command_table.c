@@ -9,21 +9,22 @@ enum
 
 #define TO_LOOK                                                                                 \
 	(SETTING_GROUP_SERVER | SETTING_GROUP_NAMES | SETTING_GROUP_SERVICES | SETTING_GROUP_TIME | \
-	 SETTING_GROUP_SOURCES)
+	 SETTING_GROUP_SOURCES | SETTING_GROUP_TARGET)
 #define TO_CHANGE (TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_CLUSTER)
 #define EVERYTHING (~0U)
 
 #define BUNDLES \
-	.arguments = "[BUNDLE...]", .greatest_argument_count = ANY_COUNT, .takes_bundles = true
+	.arguments = COMMAND_BUNDLES, .greatest_argument_count = ANY_COUNT, .takes_bundles = true
 
 static const struct command table[] = {
 	{
 		.name = "apply",
 		BUNDLES,
 		.options = OPTION_FILE,
-		.setting_groups = TO_CHANGE,
+		.setting_groups = TO_CHANGE | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
+		.takes_targets = true,
 		.provisions = true,
 		.summary = "makes the schemas of bundles, or the DDL of files, true",
 		.description =
@@ -40,10 +41,11 @@ static const struct command table[] = {
 		.name = "verify",
 		BUNDLES,
 		.options = OPTION_FILE,
-		.setting_groups =
-			TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT | SETTING_GROUP_CLUSTER,
+		.setting_groups = TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT |
+                          SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
+		.takes_targets = true,
 		.summary = "compares what was promised with what is there",
 		.description =
 			"Compares the definitions that the ledger has of bundles (noetl, if none is named) or "
@@ -57,12 +59,13 @@ static const struct command table[] = {
 	},
 	{
 		.name = "wait",
-		.arguments = "[BUNDLE...]",
+		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
 		.options = OPTION_FOR | OPTION_ANY,
-		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER,
+		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
+		.takes_targets = true,
 		.summary = "waits until a database or a schema is ready",
 		.description =
 			"Waits until the schemas of bundles (noetl, if none is named) are recorded as applied by "
@@ -73,11 +76,12 @@ static const struct command table[] = {
 	},
 	{
 		.name = "init",
-		.arguments = "[BUNDLE...]",
+		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
-		.setting_groups = TO_CHANGE,
+		.setting_groups = TO_CHANGE | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
+		.takes_targets = true,
 		.provisions = true,
 		.summary = "applies if NOETL_INIT_DB is true, else waits for the schema",
 		.description =
@@ -87,7 +91,7 @@ static const struct command table[] = {
 	},
 	{
 		.name = "status",
-		.arguments = "[BUNDLE...]",
+		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
 		.options = OPTION_LIMIT,
 		.setting_groups = TO_LOOK | SETTING_GROUP_OUTPUT,
@@ -103,9 +107,10 @@ static const struct command table[] = {
 	{
 		.name = "partitions",
 		BUNDLES,
-		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER,
+		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
+		.takes_targets = true,
 		.summary = "makes the partitions that are due, lets go of expired ones",
 		.description =
 			"Makes the partitions that are due: the current interval and those ahead, as the bundle "
@@ -149,7 +154,8 @@ static const struct command table[] = {
 	{
 		.name = "ddl",
 		BUNDLES,
-		.setting_groups = SETTING_GROUP_NAMES | SETTING_GROUP_RUN | SETTING_GROUP_SOURCES,
+		.setting_groups =
+			SETTING_GROUP_NAMES | SETTING_GROUP_RUN | SETTING_GROUP_SOURCES | SETTING_GROUP_TARGET,
 		.reads_settings = true,
 		.summary = "prints the DDL that travels inside the program",
 		.description =

@@ -33,8 +33,10 @@ append_finding(struct text *text, const struct finding *finding)
 
 /* What is broken first, what is only noted last. */
 static void
-append_text(struct text *text, const struct verify_report *report)
+append_text(struct text *text, const struct verify_report *report, const char *target)
 {
+	if (target != NULL)
+		text_append_format(text, "target %s:\n", target);
 	for (size_t index = 0; index < report->targets.count; index++)
 		append_target(text, &report->target_reports[index]);
 	for (enum finding_class class = FINDING_BROKEN; class <= FINDING_NOTE; class ++)
@@ -80,11 +82,13 @@ append_finding_json(struct text *json, const struct finding *finding)
 }
 
 static void
-append_json(struct text *json, const struct verify_report *report)
+append_json(struct text *json, const struct verify_report *report, const char *target)
 {
 	size_t broken_count = finding_list_count(&report->findings, FINDING_BROKEN);
 
 	text_append_char(json, '{');
+	if (target != NULL)
+		json_append_text_member(json, "target", target);
 	json_append_truth_member(json, "is_as_promised", broken_count == 0);
 	json_append_number_member(json, "broken_count", (int64_t)broken_count);
 	json_append_name(json, "targets");
@@ -111,12 +115,13 @@ command_verify(const struct command_context *context, struct failure *failure)
 	};
 	cleanup_verify_report struct verify_report report = {0};
 	cleanup_text struct text text = TEXT_EMPTY;
+	const char *target = settings_text(context->application->settings, SETTING_TARGET);
 
 	if (!verify(context->application, &request, &report, failure))
 		return false;
 	if (strcmp(settings_text(context->application->settings, SETTING_OUTPUT), "json") == 0)
-		append_json(&text, &report);
+		append_json(&text, &report, target);
 	else
-		append_text(&text, &report);
+		append_text(&text, &report, target);
 	return output_write(&text, failure) && verify_judge(&report, failure);
 }

@@ -17,6 +17,8 @@ static const struct help_group groups[] = {
 	{SETTING_GROUP_SERVICES, "Roles of the services"},
 	{SETTING_GROUP_TIME, "Times"},
 	{SETTING_GROUP_SOURCES, "Where settings are read from"},
+	{SETTING_GROUP_TARGET, "Targets"},
+	{SETTING_GROUP_FLEET, "Work on many targets"},
 	{SETTING_GROUP_CLUSTER, "Kubernetes"},
 	{SETTING_GROUP_OUTPUT, "Output"},
 	{SETTING_GROUP_LOG, "Log"},

@@ -14,6 +14,7 @@
 #include "adapter/kubernetes/config_reader.h"
 #include "adapter/log/console.h"
 #include "adapter/postgres/database.h"
+#include "adapter/process/member_channel.h"
 #include "adapter/settings/settings_sources.h"
 #include "app/application.h"
 #include "app/settings_wait.h"
@@ -24,6 +25,7 @@
 #include "command_line.h"
 #include "reporting.h"
 #include "requirement.h"
+#include "targets.h"
 
 enum
 {
@@ -63,12 +65,15 @@ open_console(const struct settings *settings)
 	bool is_quiet = settings_flag(settings, SETTING_QUIET);
 	struct console_options options = {
 		.descriptor = STDERR_FILENO,
+		.target = settings_text(settings, SETTING_TARGET),
 		.is_json = strcmp(settings_text(settings, SETTING_LOG_FORMAT), "json") == 0,
 		.least_level = (enum log_level)settings_integer(settings, SETTING_LOG_LEVEL),
 	};
 
 	console_look_at_terminal(&options);
-	options.shows_live_line = options.shows_live_line && !is_quiet && !options.is_json;
+	options.shares_live_line = options.shows_live_line && member_channel_is_given();
+	options.shows_live_line =
+		options.shows_live_line && !is_quiet && !options.is_json && !options.shares_live_line;
 	if (is_quiet && options.least_level < LOG_WARNING)
 		options.least_level = LOG_WARNING;
 	options.tick_interval_ms =
@@ -86,11 +91,38 @@ log_notes(const struct settings *settings)
 		log_write(notes[index].is_warning ? LOG_WARNING : LOG_DEBUG, "%s", notes[index].text);
 }
 
-static bool
-run_command(const struct command_line *line, struct settings *settings,
-            const struct settings_sources *sources, const struct console *console,
-            struct failure *failure)
+/* What main() made before there was anything to run. */
+struct program
 {
+	const char *const *arguments;
+	size_t argument_count;
+	const struct command_line *line;
+	struct settings *settings;
+	const struct settings_sources *sources;
+	const struct console *console;
+};
+
+static bool
+run_on_targets(const struct program *program, const struct command_context *context,
+               struct failure *failure)
+{
+	struct targets_request request = {
+		.context = context,
+		.arguments = program->arguments,
+		.argument_count = program->argument_count,
+		.libpq_password = settings_sources_libpq_password(program->sources),
+	};
+
+	if (targets_are_meant(context))
+		return targets_run(&request, failure);
+	return requirement_check(context, failure) && program->line->command->run(context, failure);
+}
+
+static bool
+run_command(const struct program *program, struct failure *failure)
+{
+	const struct command_line *line = program->line;
+	struct settings *settings = program->settings;
 	cleanup_reporting struct reporting *reporting = NULL;
 
 	if (!reporting_open(line->command, settings, &reporting, failure))
@@ -98,12 +130,12 @@ run_command(const struct command_line *line, struct settings *settings,
 
 	struct application application = {
 		.settings = settings,
-		.settings_reader = settings_sources_reader(sources),
+		.settings_reader = settings_sources_reader(program->sources),
 		.bundles = embedded_bundle_source(),
 		.database = postgres_database(),
 		.clock = system_clock(),
 		.cluster = reporting_cluster(reporting),
-		.progress = console_progress(console),
+		.progress = console_progress(program->console),
 		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,
 	};
@@ -111,8 +143,7 @@ run_command(const struct command_line *line, struct settings *settings,
 
 	/* Who needs no server shows or uses what there is. */
 	bool is_ready = !line->command->connects || settings_wait(&application, failure);
-	bool is_done =
-		is_ready && requirement_check(&context, failure) && line->command->run(&context, failure);
+	bool is_done = is_ready && run_on_targets(program, &context, failure);
 
 	reporting_end(reporting, is_done ? NULL : failure);
 	return is_done;
@@ -137,13 +168,25 @@ main(int argument_count, char **arguments)
 	                       argument_count > 0 ? (size_t)argument_count - 1 : 0, settings, &failure);
 
 	if (is_understood && line.command->reads_settings)
+	{
 		settings_sources_read(sources, settings);
+		command_line_take_bundles(&line, settings);
+	}
 
 	cleanup_console struct console *console = open_console(settings);
 
 	log_install(console_log_sink(console));
 	log_notes(settings);
-	if (is_understood && run_command(&line, settings, sources, console, &failure))
+	struct program program = {
+		.arguments = (const char *const *)arguments,
+		.argument_count = argument_count > 0 ? (size_t)argument_count : 0,
+		.line = &line,
+		.settings = settings,
+		.sources = sources,
+		.console = console,
+	};
+
+	if (is_understood && run_command(&program, &failure))
 		return FAILURE_NONE;
 	console_progress(console)->finish(console_progress(console)->context);
 	/* Whoever fails without a reason must not look like a success. */

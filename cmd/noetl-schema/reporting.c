@@ -6,12 +6,14 @@
 #include "adapter/clock/system_clock.h"
 #include "adapter/kubernetes/cluster_reporter.h"
 #include "adapter/kubernetes/no_cluster.h"
+#include "adapter/process/member_channel.h"
 #include "app/cluster_warning.h"
 #include "base/memory.h"
 
 struct reporting
 {
 	struct cluster_reporter *reporter; /* NULL: nobody is told */
+	struct member_channel *channel;    /* or: who began this process for one target of many */
 	const struct cluster *cluster;
 };
 
@@ -50,6 +52,12 @@ reporting_open(const struct command *command, const struct settings *settings,
 
 	opened->cluster = no_cluster();
 	*reporting = opened;
+	opened->channel = member_channel_open();
+	if (opened->channel != NULL)
+	{
+		opened->cluster = member_channel_cluster(opened->channel);
+		return true;
+	}
 	if ((command->setting_groups & SETTING_GROUP_CLUSTER) == 0 || !command->connects)
 		return true;
 	if (!find_access(settings, &options.access, failure))
@@ -65,6 +73,7 @@ reporting_close(struct reporting *reporting)
 	if (reporting == NULL)
 		return;
 	cluster_reporter_free(reporting->reporter);
+	member_channel_close(reporting->channel);
 	free(reporting);
 }
 

@@ -110,6 +110,12 @@ failure_has_sqlstate(const struct failure *failure, const char *sqlstate_or_clas
 	return length > 0 && strncmp(failure->sqlstate, sqlstate_or_class, length) == 0;
 }
 
+enum failure_kind
+failure_kind_of_exit_status(int exit_status)
+{
+	return failure_kind_find((enum failure_kind)exit_status)->kind;
+}
+
 const char *
 failure_kind_name(enum failure_kind kind)
 {

@@ -77,6 +77,9 @@ bool fail_context(struct failure *failure, const char *format, ...)
 void failure_clear(struct failure *failure);
 bool failure_has_sqlstate(const struct failure *failure, const char *sqlstate_or_class);
 
+/* FAILURE_BUG for what is none of ours. */
+enum failure_kind failure_kind_of_exit_status(int exit_status);
+
 /* One word for logs and JSON: "unreachable", "denied", ... */
 const char *failure_kind_name(enum failure_kind kind);
 

@@ -147,6 +147,12 @@ is_list_of_sources(const struct setting_definition *definition)
 	return definition->type == SETTING_TYPE_PATHS || definition->type == SETTING_TYPE_OBJECTS;
 }
 
+static bool
+says_where_settings_are(const struct setting_definition *definition)
+{
+	return is_list_of_sources(definition) || definition->group == SETTING_GROUP_TARGET;
+}
+
 /* Says why an offer is passed over, if it is. */
 static bool
 settings_passes_over(struct settings *settings, const struct setting_definition *definition,
@@ -167,7 +173,7 @@ settings_passes_over(struct settings *settings, const struct setting_definition 
 		                  definition->name, origin, value);
 		return true;
 	}
-	if (is_list_of_sources(definition) && source > SETTING_FROM_ENVIRONMENT)
+	if (says_where_settings_are(definition) && source > SETTING_FROM_ENVIRONMENT)
 	{
 		settings_add_note(settings, true,
 		                  "%s (%s) is ignored: only a flag or the environment can "

@@ -33,6 +33,7 @@ enum setting_key
 	SETTING_NOETL_ADMIN_DB,
 	SETTING_NOETL_CATALOG_SCHEMA,
 	SETTING_NOETL_LEDGER_SCHEMA, /* default noetl_ledger */
+	SETTING_NOETL_BUNDLES,       /* what a command works on if nothing is named */
 	SETTING_NOETL_INIT_DB,
 	SETTING_NOETL_SCHEMA_VALIDATE,
 	SETTING_DATABASE_URL,
@@ -63,6 +64,11 @@ enum setting_key
 	SETTING_ANNOTATE_JOB,
 	SETTING_KUBECONFIG,
 	SETTING_KUBE_CONTEXT,
+	SETTING_TARGETS, /* from flags and environment only, as the next */
+	SETTING_TARGET,
+	SETTING_JOBS,
+	SETTING_SHARDS,
+	SETTING_SHARD, /* JOB_COMPLETION_INDEX, as Kubernetes sets it for an Indexed Job */
 	SETTING_AUTH_SERVICE_PASSWORD,
 	SETTING_EVENT_PROCESSING_SERVICE_PASSWORD,
 	SETTING_INTEGRATION_SERVICE_PASSWORD,
@@ -100,12 +106,15 @@ enum setting_group
 	SETTING_GROUP_SOURCES = 1 << 5,
 	SETTING_GROUP_OUTPUT = 1 << 6,
 	SETTING_GROUP_LOG = 1 << 7,
-	SETTING_GROUP_CLUSTER = 1 << 8
+	SETTING_GROUP_CLUSTER = 1 << 8,
+	SETTING_GROUP_TARGET = 1 << 9, /* which targets there are, and which one is meant */
+	SETTING_GROUP_FLEET = 1 << 10  /* how many of them are worked on, and how */
 };
 
 /* Rank: a lower number wins. */
 enum setting_source
 {
+	SETTING_FROM_TARGET, /* what the file of targets says of the one that is meant */
 	SETTING_FROM_FLAG,
 	SETTING_FROM_ENVIRONMENT,
 	SETTING_FROM_DIRECTORY,

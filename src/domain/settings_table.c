@@ -17,6 +17,8 @@ enum
 #define OUTPUT SETTING_GROUP_OUTPUT
 #define LOG SETTING_GROUP_LOG
 #define CLUSTER SETTING_GROUP_CLUSTER
+#define TARGET SETTING_GROUP_TARGET
+#define FLEET SETTING_GROUP_FLEET
 
 #define TEXT(key, name, flag, group, by_default, help)                                 \
 	{                                                                                  \
@@ -34,6 +36,11 @@ enum
 	OF_TYPE(SETTING_TYPE_IDENTIFIER, key, name, flag, group, by_default, help)
 #define FLAG(key, name, flag, group, help) \
 	OF_TYPE(SETTING_TYPE_FLAG, key, name, flag, group, "false", help)
+#define NUMBER(key, name, flag, group, least, greatest, by_default, help)                       \
+	{                                                                                           \
+		key, name, flag, SETTING_TYPE_INTEGER, group, false, least, greatest, NULL, by_default, \
+			help                                                                                \
+	}
 #define DURATION(key, name, flag, least, greatest, by_default, help)                            \
 	{                                                                                           \
 		key, name, flag, SETTING_TYPE_DURATION, TIME, false, least, greatest, NULL, by_default, \
@@ -84,6 +91,8 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
                "noetl_catalog", "schema of the bundle \"catalog\""),
 	IDENTIFIER(SETTING_NOETL_LEDGER_SCHEMA, "NOETL_LEDGER_SCHEMA", "ledger-schema", NAMES,
                "noetl_ledger", "schema of the ledger of runs, in every database that is managed"),
+	TEXT(SETTING_NOETL_BUNDLES, "NOETL_BUNDLES", NULL, NAMES, NULL,
+         "bundles that a command works on when none is named, separated by spaces; unset: noetl"),
 	FLAG(SETTING_NOETL_INIT_DB, "NOETL_INIT_DB", NULL, RUN,
          "\"init\" applies when this is true, and waits for the schema otherwise"),
 	FLAG(SETTING_NOETL_SCHEMA_VALIDATE, "NOETL_SCHEMA_VALIDATE", NULL, RUN,
@@ -147,6 +156,16 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
          "file for --config-from and --report kubeconfig; unset: what kubectl would read"),
 	TEXT(SETTING_KUBE_CONTEXT, "NOETL_KUBE_CONTEXT", "kube-context", SOURCES, NULL,
          "context of that file; unset: its current one"),
+	TEXT(SETTING_TARGETS, "NOETL_TARGETS", "targets", TARGET, NULL,
+         "YAML file of targets: many databases or schemas, each with settings of its own"),
+	TEXT(SETTING_TARGET, "NOETL_TARGET", "target", TARGET, NULL,
+         "the one target of that file that is meant; unset: all of them, where a command can"),
+	NUMBER(SETTING_JOBS, "NOETL_JOBS", "jobs", FLEET, 1, 64, "8",
+           "targets that are worked on at the same time"),
+	NUMBER(SETTING_SHARDS, "NOETL_SHARDS", "shards", FLEET, 1, 100000, NULL,
+           "parts that the targets are dealt out to: the Indexed Job's completions"),
+	NUMBER(SETTING_SHARD, "JOB_COMPLETION_INDEX", "shard", FLEET, 0, 99999, NULL,
+           "the part that is meant, from 0; Kubernetes sets it in an Indexed Job"),
 	SERVICE(AUTH, "auth"),
 	SERVICE(EVENT_PROCESSING, "event_processing"),
 	SERVICE(INTEGRATION, "integration"),

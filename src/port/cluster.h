@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/failure.h"
+#include "domain/fleet.h"
 
 /* Where a target's run stands. All pointers are borrowed for the call; texts may be NULL. */
 struct run_report
@@ -28,6 +29,7 @@ struct run_report
 	const char *outcome; /* as the ledger has it: "created", "changed", ...; once there is one */
 	const char *message; /* one sentence */
 	const char *tool_version;
+	const struct fleet_tally *fleet; /* of many targets; NULL: of one, and then database is there */
 	int64_t version;
 	int64_t statement_count;
 	int64_t object_count;
@@ -63,7 +65,10 @@ struct cluster
 	void (*begin)(void *context, const struct run_report *report);
 	void (*report)(void *context, const struct run_report *report,
 	               struct cluster_failures *failures);
-	/* Before any target: no more than phase, message and time are there. */
+	/* How far it is within the phase: worth no Event. */
+	void (*update)(void *context, const struct run_report *report,
+	               struct cluster_failures *failures);
+	/* Beside any target: no more than phase, message and time are there. */
 	void (*notice)(void *context, const struct run_report *report,
 	               struct cluster_failures *failures);
 	/* Once, at the very end; knows the last report. */

@@ -19,7 +19,8 @@ struct progress
 	bool wants_statements;
 	/* "waiting for the server", "applying noetl", ... ; what goes on from now. */
 	void (*phase)(void *context, const char *what);
-	void (*statement)(void *context, size_t done_count, size_t total_count);
+	/* unit: "statement"; borrowed for the length of the phase. */
+	void (*count)(void *context, const char *unit, size_t done_count, size_t total_count);
 	/* Called every now and then in a wait; a long statement does without. */
 	void (*tick)(void *context);
 	/* What went on is over: clears the line. */

@@ -64,9 +64,10 @@ fake_phase(void *context, const char *what)
 }
 
 static void
-fake_statement(void *context, size_t done_count, size_t total_count)
+fake_count(void *context, const char *unit, size_t done_count, size_t total_count)
 {
 	(void)context;
+	(void)unit;
 	(void)done_count;
 	(void)total_count;
 }
@@ -106,11 +107,12 @@ fake_application_init(struct fake_application *fake)
 	fake_database_init(&fake->database);
 	fake->database.clock = &fake->clock;
 	fake->settings_reader = (struct settings_reader){fake, fake_settings_read};
-	fake->cluster = (struct cluster){fake, fake_begin, fake_report, fake_report, fake_end};
+	fake->cluster =
+		(struct cluster){fake, fake_begin, fake_report, fake_report, fake_report, fake_end};
 	fake->progress = (struct progress){
 		.context = fake,
 		.phase = fake_phase,
-		.statement = fake_statement,
+		.count = fake_count,
 		.tick = fake_tick,
 		.finish = fake_tick,
 	};

@@ -210,13 +210,19 @@ begin(void *context, const struct run_report *report)
 	take_document(reporter, report);
 }
 
+static bool
+is_trouble(const char *phase)
+{
+	return strcmp(phase, "Waiting") == 0 || strcmp(phase, "Failed") == 0;
+}
+
 static struct event
 event_of(const struct run_report *report)
 {
 	return (struct event){
 		.reason = report->phase,
 		.note = report->message,
-		.is_warning = strcmp(report->phase, "Waiting") == 0,
+		.is_warning = is_trouble(report->phase),
 		.now_unix_ms = report->now_unix_ms,
 		.budget_ms = REPORT_BUDGET_MS,
 	};
@@ -250,6 +256,17 @@ report(void *context, const struct run_report *report, struct cluster_failures *
 	if (is_status_due(reporter, report))
 		write_status(reporter, report->phase, REPORT_BUDGET_MS, failures);
 	reporter->status_is_written = reporter->status_is_written && is_done(report);
+}
+
+static void
+update(void *context, const struct run_report *report, struct cluster_failures *failures)
+{
+	struct cluster_reporter *reporter = context;
+
+	take_document(reporter, report);
+	if (is_status_due(reporter, report))
+		write_status(reporter, report->phase, REPORT_BUDGET_MS, failures);
+	reporter->status_is_written = false;
 }
 
 /* Says what the last Event said, and only of runs that had something to say. */
@@ -332,7 +349,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 {
 	struct cluster_reporter *reporter = memory_allocate(1, sizeof *reporter);
 
-	reporter->cluster = (struct cluster){reporter, begin, report, notice, end};
+	reporter->cluster = (struct cluster){reporter, begin, report, update, notice, end};
 	reporter->budget.clock = options->clock;
 	reporter->clock = options->clock;
 	reporter->access = options->access;

@@ -29,6 +29,7 @@ no_cluster(void)
 	static const struct cluster cluster = {
 		.begin = no_cluster_begin,
 		.report = no_cluster_report,
+		.update = no_cluster_report,
 		.notice = no_cluster_report,
 		.end = no_cluster_end,
 	};

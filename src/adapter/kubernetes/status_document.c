@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adapter/kubernetes/end_reason.h"
+#include "adapter/kubernetes/fleet_status.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/time_text.h"
@@ -39,6 +40,7 @@ struct status_document
 	char *outcome;
 	char *message;
 	char *tool_version;
+	char *targets; /* member of that name, of a run over many; else NULL */
 	int64_t version;
 	int64_t statement_count;
 	int64_t object_count;
@@ -55,10 +57,14 @@ struct status_document
 
 /* A key may hold letters, digits, '-', '_' and '.': whatever else a name has becomes '_'. */
 static char *
-make_key(const char *database, const char *source)
+make_key(const struct run_report *report)
 {
-	const char *colon = strchr(source, ':');
-	char *key = memory_format("%.120s.%.120s", database, colon != NULL ? colon + 1 : source);
+	if (report->fleet != NULL)
+		return fleet_status_key(report->fleet);
+
+	const char *colon = strchr(report->source, ':');
+	char *key = memory_format("%.120s.%.120s", report->database,
+	                          colon != NULL ? colon + 1 : report->source);
 
 	for (char *at = key; *at != '\0'; at++)
 	{
@@ -83,7 +89,7 @@ status_document_new(const struct run_report *report, const struct pod_identity *
 	struct status_document *document = memory_allocate(1, sizeof *document);
 
 	document->identity = identity;
-	document->key = make_key(report->database, report->source);
+	document->key = make_key(report);
 	document->started_unix_ms = report->started_unix_ms;
 	document->phase_since_unix_ms = report->started_unix_ms;
 	return document;
@@ -108,6 +114,7 @@ status_document_free(struct status_document *document)
 	free(document->outcome);
 	free(document->message);
 	free(document->tool_version);
+	free(document->targets);
 	free(document);
 }
 
@@ -128,6 +135,8 @@ status_document_reason(const struct status_document *document)
 bool
 status_document_is_about(const struct status_document *document, const struct run_report *report)
 {
+	if (report->fleet != NULL || document->targets != NULL)
+		return report->fleet != NULL && document->targets != NULL;
 	return strcmp(document->database, report->database) == 0 &&
 	       strcmp(document->source, report->source) == 0;
 }
@@ -155,6 +164,18 @@ close_phase(struct status_document *document, int64_t now_unix_ms)
 	document->phases[index].duration_ms += duration_ms;
 }
 
+/* Written down at once: the tally may be gone when the program ends. */
+static void
+take_targets(struct status_document *document, const struct fleet_tally *tally)
+{
+	cleanup_text struct text member = TEXT_EMPTY;
+
+	if (tally == NULL)
+		return;
+	fleet_status_append(&member, tally);
+	replace(&document->targets, text_bytes(&member));
+}
+
 void
 status_document_update(struct status_document *document, const struct run_report *report)
 {
@@ -171,6 +192,7 @@ status_document_update(struct status_document *document, const struct run_report
 	replace(&document->outcome, report->outcome);
 	replace(&document->message, report->message);
 	replace(&document->tool_version, report->tool_version);
+	take_targets(document, report->fleet);
 	document->version = report->version;
 	document->statement_count = report->statement_count;
 	document->object_count = report->object_count;
@@ -276,6 +298,11 @@ status_document_write(const struct status_document *document, struct text *json)
 	json_append_number_member(json, "statements", document->statement_count);
 	json_append_number_member(json, "definitions", document->object_count);
 	json_append_number_member(json, "attempts", document->attempt_count);
+	if (document->targets != NULL)
+	{
+		json_append_separator(json);
+		text_append(json, document->targets);
+	}
 	append_phases(document, json);
 	append_error(document, json);
 	json_append_text_member(json, "toolVersion", document->tool_version);

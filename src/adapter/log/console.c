@@ -32,6 +32,7 @@ struct console
 	char *phase;                  /* what goes on, NULL: nothing that takes time */
 	int64_t phase_began_ms;
 	int64_t drawn_ms; /* the live line, or the last line of the log */
+	const char *unit; /* of the counts */
 	size_t done_count;
 	size_t total_count;
 	bool is_drawn;
@@ -107,7 +108,7 @@ append_progress(const struct console *console, struct text *text)
 
 	text_append(text, console->phase);
 	if (console->total_count > 0)
-		text_append_format(text, ", statement %zu of %zu", console->done_count,
+		text_append_format(text, ", %s %zu of %zu", console->unit, console->done_count,
 		                   console->total_count);
 	text_append_format(text, ", %lld.%lld s", (long long)(elapsed_ms / 1000),
 	                   (long long)(elapsed_ms % 1000 / 100));
@@ -147,7 +148,7 @@ console_put_line(struct console *console, const struct console_line *line)
 {
 	cleanup_text struct text text = TEXT_EMPTY;
 
-	if (console->is_drawn)
+	if (console->is_drawn || console->options.shares_live_line)
 		text_append(&text, erase_line);
 	if (console->options.is_json)
 		console_append_json(&text, line);
@@ -168,6 +169,7 @@ console_put_progress(struct console *console)
 	append_progress(console, &message);
 	console_put_line(console, &(struct console_line){
 								  .level = LOG_INFO,
+								  .target = console->options.target,
 								  .unix_ms = console->clock->unix_ms(console->clock->context),
 								  .message = text_bytes(&message),
 							  });
@@ -214,6 +216,7 @@ console_log_message(void *context, enum log_level level, const char *message)
 
 	console_write_line(console, &(struct console_line){
 									.level = level,
+									.target = console->options.target,
 									.unix_ms = console->clock->unix_ms(console->clock->context),
 									.message = message,
 								});
@@ -226,6 +229,7 @@ console_log_failure(void *context, enum log_level level, const struct failure *f
 
 	console_write_line(console, &(struct console_line){
 									.level = level,
+									.target = console->options.target,
 									.unix_ms = console->clock->unix_ms(console->clock->context),
 									.message = failure->message,
 									.failure = failure,
@@ -253,13 +257,14 @@ console_begin_phase(void *context, const char *what)
 }
 
 static void
-console_count_statement(void *context, size_t done_count, size_t total_count)
+console_count(void *context, const char *unit, size_t done_count, size_t total_count)
 {
 	struct console *console = context;
 
 	console_lock(console);
 
 	bool is_first = console->total_count != total_count && console->phase != NULL;
+	console->unit = unit;
 	console->done_count = done_count;
 	console->total_count = total_count;
 	if (is_first && console->options.shows_live_line)
@@ -311,7 +316,7 @@ console_new(const struct console_options *options, const struct clock *clock)
 		.context = console,
 		.wants_statements = options->shows_live_line,
 		.phase = console_begin_phase,
-		.statement = console_count_statement,
+		.count = console_count,
 		.tick = console_tick,
 		.finish = console_finish,
 	};

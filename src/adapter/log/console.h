@@ -20,7 +20,9 @@
 
 struct console_options
 {
-	int descriptor; /* borrowed */
+	int descriptor;        /* borrowed */
+	const char *target;    /* what each line is about, borrowed; or NULL */
+	bool shares_live_line; /* the terminal has another process's, which is to be erased first */
 	bool is_json;
 	enum log_level least_level;
 	bool shows_live_line; /* the descriptor is a terminal that can erase a line */

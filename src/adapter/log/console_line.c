@@ -91,6 +91,8 @@ console_append_text(struct text *text, const struct console_line *line, bool sho
 	time_text(line->unix_ms, TIME_MILLISECONDS, time);
 	text_append_format(text, "%s %s%s%s  ", time, is_colored ? look->color : "", look->name,
 	                   is_colored ? color_off : "");
+	if (line->target != NULL)
+		text_append_format(text, "[%s] ", line->target);
 	console_append_printable(text, line->message, strlen(line->message));
 	text_append_char(text, '\n');
 	if (line->failure == NULL)
@@ -133,6 +135,8 @@ console_append_json(struct text *text, const struct console_line *line)
 	text_append_char(text, '{');
 	json_append_text_member(text, "time", time);
 	json_append_text_member(text, "level", level_looks[line->level].name);
+	if (line->target != NULL)
+		json_append_text_member(text, "target", line->target);
 	json_append_text_member(text, "message", line->message);
 	if (line->failure != NULL)
 		append_failure_members(text, line->failure);

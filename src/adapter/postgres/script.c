@@ -158,7 +158,8 @@ run_outside(struct session *session, const struct script_range *range,
 		append_range(session, &alone);
 		is_done = message_exchange(session, &nobody, failure);
 		if (is_done)
-			progress->statement(progress->context, ++done_count, script_range_sent_count(range));
+			progress->count(progress->context, "statement", ++done_count,
+			                script_range_sent_count(range));
 	}
 	session_forget_pins(session);
 	return is_done;

@@ -75,7 +75,8 @@ take_answer(struct exchange *exchange, struct pipeline *pipeline)
 		case PGRES_TUPLES_OK:
 		case PGRES_EMPTY_QUERY:
 			pipeline->place = script_range_next(pipeline->range, pipeline->place);
-			progress->statement(progress->context, ++pipeline->done_count, pipeline->total_count);
+			progress->count(progress->context, "statement", ++pipeline->done_count,
+			                pipeline->total_count);
 			break;
 		default:
 			exchange_refuse(exchange, result);

@@ -7,6 +7,7 @@
 #include "adapter/settings/directory.h"
 #include "adapter/settings/environment.h"
 #include "adapter/settings/manifest_file.h"
+#include "adapter/settings/targets_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
@@ -51,6 +52,22 @@ read_each_path(struct settings_sources *sources, struct settings *settings, enum
 		read(sources, settings, path);
 }
 
+/* First of all files: the target may say where the rest of its settings is. */
+static void
+read_target(struct settings *settings)
+{
+	const char *path = settings_text(settings, SETTING_TARGETS);
+	const char *name = settings_text(settings, SETTING_TARGET);
+
+	if (name != NULL && path == NULL)
+		settings_add_problem(settings,
+		                     "NOETL_TARGET is \"%s\", but NOETL_TARGETS, the file that "
+		                     "has it, is missing",
+		                     name);
+	else if (name != NULL)
+		targets_file_offer(settings, path, name);
+}
+
 static void
 read_cluster(const struct settings_sources *sources, struct settings *settings)
 {
@@ -66,6 +83,7 @@ settings_sources_read(struct settings_sources *sources, struct settings *setting
 {
 	environment_read(settings);
 	environment_read_libpq(settings, sources->libpq_password);
+	read_target(settings);
 	read_each_path(sources, settings, SETTING_CONFIG_DIR, read_directory);
 	read_each_path(sources, settings, SETTING_CONFIG, read_manifest);
 	read_cluster(sources, settings);
@@ -106,6 +124,12 @@ settings_sources_free(struct settings_sources *sources)
 	memory_wipe_and_free(sources->libpq_password);
 	manifest_file_list_free(&sources->kept_manifests);
 	free(sources);
+}
+
+const char *
+settings_sources_libpq_password(const struct settings_sources *sources)
+{
+	return sources->libpq_password;
 }
 
 const struct settings_reader *

@@ -2,7 +2,8 @@
 #define ADAPTER_SETTINGS_SETTINGS_SOURCES_H
 
 /*
- * Where settings come from besides flags: the environment, mounted directories
+ * Where settings come from besides flags: the environment, the file of targets
+ * (NOETL_TARGETS, of the one that NOETL_TARGET means), mounted directories
  * (NOETL_CONFIG_DIR), manifests (NOETL_CONFIG), the Kubernetes API
  * (NOETL_CONFIG_FROM), and what libpq itself would read (PGHOST, ..., DATABASE_URL).
  */
@@ -34,6 +35,9 @@ settings_sources_cleanup(struct settings_sources **sources)
  * settings_check().
  */
 void settings_sources_read(struct settings_sources *sources, struct settings *settings);
+
+/* PGPASSWORD, as it was in the environment; NULL if it was not. Borrowed. */
+const char *settings_sources_libpq_password(const struct settings_sources *sources);
 
 /* Reads anew into settings that were read before; lives as long as the sources. */
 const struct settings_reader *settings_sources_reader(const struct settings_sources *sources);

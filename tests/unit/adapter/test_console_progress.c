@@ -44,13 +44,13 @@ test_console_progress__the_live_line_counts_statements_but_not_too_often(void **
 
 	progress->phase(progress->context, "applying noetl");
 	(void)fake_console_written(&scene);
-	progress->statement(progress->context, 1, 212);
+	progress->count(progress->context, "statement", 1, 212);
 	assert_string_equal(fake_console_written(&scene),
 	                    "\r\033[Kapplying noetl, statement 1 of 212, 0.0 s");
-	progress->statement(progress->context, 2, 212);
+	progress->count(progress->context, "statement", 2, 212);
 	assert_string_equal(fake_console_written(&scene), "");
 	scene.clock.now_ms += 1500;
-	progress->statement(progress->context, 3, 212);
+	progress->count(progress->context, "statement", 3, 212);
 	assert_string_equal(fake_console_written(&scene),
 	                    "\r\033[Kapplying noetl, statement 3 of 212, 1.5 s");
 	scene.clock.now_ms += 1500;
@@ -100,7 +100,7 @@ test_console_progress__without_a_terminal_there_is_no_live_line(void **state)
 
 	assert_false(progress->wants_statements);
 	progress->phase(progress->context, "applying noetl");
-	progress->statement(progress->context, 1, 2);
+	progress->count(progress->context, "statement", 1, 2);
 	progress->tick(progress->context);
 	progress->finish(progress->context);
 	assert_string_equal(fake_console_written(&scene), "");
@@ -161,7 +161,7 @@ test_console_progress__a_log_says_what_still_goes_on(void **state)
 	                    "2026-11-21T16:00:00.123Z info  still creating an index, 60.0 s\n");
 	progress->tick(progress->context);
 	assert_string_equal(fake_console_written(&scene), "");
-	progress->statement(progress->context, 2, 3);
+	progress->count(progress->context, "statement", 2, 3);
 	assert_string_equal(fake_console_written(&scene), "");
 	scene.clock.now_ms += 60000;
 	progress->tick(progress->context);

@@ -1,0 +1,128 @@
+#include "targets.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "adapter/process/member_runner.h"
+#include "adapter/settings/targets_file.h"
+#include "app/fleet.h"
+#include "command_line.h"
+#include "domain/name_list.h"
+
+bool
+targets_are_meant(const struct command_context *context)
+{
+	const struct command *command = context->line->command;
+	const struct settings *settings = context->application->settings;
+
+	return (command->connects || command->takes_bundles) &&
+	       settings_text(settings, SETTING_TARGETS) != NULL &&
+	       settings_text(settings, SETTING_TARGET) == NULL;
+}
+
+static bool
+check_command(const struct command *command, struct failure *failure)
+{
+	if (command->takes_targets)
+		return true;
+	(void)fail(failure, FAILURE_USAGE,
+	           "\"%s\" works on one target at a time, and NOETL_TARGETS "
+	           "names a file of many",
+	           command->name);
+	return fail_hint(failure, "Say which one is meant: --target NAME.");
+}
+
+/* What can be read only once is gone when the second target wants it. */
+static bool
+check_files(const struct command_line *line, struct failure *failure)
+{
+	for (size_t index = 0; index < line->file_count; index++)
+	{
+		const char *path = line->files[index];
+		struct stat status;
+
+		if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
+			continue;
+		(void)fail(failure, FAILURE_SETTINGS,
+		           "--file %s: is no regular file, and every target's run reads it anew", path);
+		return fail_hint(failure, "Write what it holds into a file first.");
+	}
+	return true;
+}
+
+static bool
+fail_shard(struct failure *failure, const char *have, const char *lack)
+{
+	(void)fail(failure, FAILURE_SETTINGS, "%s is given, %s is not: which targets are meant?", have,
+	           lack);
+	return fail_hint(failure,
+	                 "Of an Indexed Job, NOETL_SHARDS is .spec.completions, and Kubernetes "
+	                 "sets JOB_COMPLETION_INDEX.");
+}
+
+/* Leaves in names what belongs to this shard. */
+static bool
+keep_shard(const struct settings *settings, struct fleet_request *fleet, struct name_list *names,
+           struct failure *failure)
+{
+	bool has_count = settings_text(settings, SETTING_SHARDS) != NULL;
+	bool has_shard = settings_text(settings, SETTING_SHARD) != NULL;
+
+	if (!has_count && !has_shard)
+		return true;
+	if (!has_count)
+		return fail_shard(failure, "JOB_COMPLETION_INDEX (--shard)", "NOETL_SHARDS (--shards)");
+	if (!has_shard)
+		return fail_shard(failure, "NOETL_SHARDS (--shards)", "JOB_COMPLETION_INDEX (--shard)");
+	fleet->shard_count = (size_t)settings_integer(settings, SETTING_SHARDS);
+	fleet->shard = (size_t)settings_integer(settings, SETTING_SHARD);
+	if (fleet->shard >= fleet->shard_count)
+		return fail(failure, FAILURE_SETTINGS,
+		            "there is no shard %zu (JOB_COMPLETION_INDEX) of %zu (NOETL_SHARDS): they are "
+		            "counted from 0",
+		            fleet->shard, fleet->shard_count);
+	fleet_keep_shard(names, fleet->shard, fleet->shard_count);
+	return true;
+}
+
+static bool
+changes_something(const struct command *command)
+{
+	return strcmp(command->name, "verify") != 0 && strcmp(command->name, "wait") != 0;
+}
+
+static bool
+run_fleet(const struct targets_request *request, struct fleet_request *fleet,
+          struct failure *failure)
+{
+	struct member_runner_options options = {
+		.arguments = request->arguments,
+		.argument_count = request->argument_count,
+		.libpq_password = request->libpq_password,
+		.limit = fleet->job_count,
+	};
+	cleanup_member_runner struct member_runner *runner = member_runner_new(&options);
+
+	fleet->runner = member_runner_fleet(runner);
+	return fleet_run(request->context->application, fleet, failure);
+}
+
+bool
+targets_run(const struct targets_request *request, struct failure *failure)
+{
+	const struct command_line *line = request->context->line;
+	const struct settings *settings = request->context->application->settings;
+	cleanup_name_list struct name_list names = {0};
+	struct fleet_request fleet = {
+		.command = line->command->name,
+		.names = &names,
+		.phase = changes_something(line->command) ? "Applying" : "Looking",
+		.job_count = (size_t)settings_integer(settings, SETTING_JOBS),
+		.shard_count = 1,
+	};
+
+	return check_command(line->command, failure) && settings_check(settings, failure) &&
+	       check_files(line, failure) &&
+	       targets_file_names(settings_text(settings, SETTING_TARGETS), &names, failure) &&
+	       keep_shard(settings, &fleet, &names, failure) && run_fleet(request, &fleet, failure);
+}

@@ -1,0 +1,112 @@
+#include "adapter/process/member_channel.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+struct member_channel
+{
+	struct cluster cluster;
+	int descriptor;
+	enum fleet_outcome outcome;
+};
+
+static const struct
+{
+	const char *phase;
+	enum fleet_outcome outcome;
+} outcomes[] = {
+	{"Unchanged", FLEET_UNCHANGED},
+	{"Superseded", FLEET_SUPERSEDED},
+	{"Applied", FLEET_APPLIED},
+};
+
+static void
+member_channel_begin(void *context, const struct run_report *report)
+{
+	(void)context;
+	(void)report;
+}
+
+static void
+member_channel_report(void *context, const struct run_report *report,
+                      struct cluster_failures *failures)
+{
+	struct member_channel *channel = context;
+
+	(void)failures;
+	for (size_t index = 0; index < sizeof outcomes / sizeof outcomes[0]; index++)
+	{
+		if (strcmp(outcomes[index].phase, report->phase) == 0 &&
+		    outcomes[index].outcome > channel->outcome)
+			channel->outcome = outcomes[index].outcome;
+	}
+}
+
+static void
+member_channel_end(void *context, const struct run_end *end, struct cluster_failures *failures)
+{
+	struct member_channel *channel = context;
+	struct fleet_member_end told = {
+		.outcome = end->failure != NULL ? FLEET_FAILED : channel->outcome,
+		.kind = (enum failure_kind)end->exit_status,
+	};
+
+	(void)failures;
+	if (end->failure != NULL)
+	{
+		(void)snprintf(told.message, sizeof told.message, "%s", end->failure->message);
+		(void)snprintf(told.hint, sizeof told.hint, "%s", end->failure->hint);
+	}
+
+	/* Less than PIPE_BUF, so it is written whole; if nobody listens any more, nobody cares. */
+	ssize_t written = write(channel->descriptor, &told, sizeof told);
+
+	(void)written;
+}
+
+bool
+member_channel_is_given(void)
+{
+	return getenv(MEMBER_CHANNEL_VARIABLE) != NULL; /* NOLINT(concurrency-mt-unsafe) */
+}
+
+struct member_channel *
+member_channel_open(void)
+{
+	if (!member_channel_is_given() || fcntl(MEMBER_CHANNEL_DESCRIPTOR, F_SETFD, FD_CLOEXEC) != 0)
+		return NULL;
+
+	struct member_channel *channel = memory_allocate(1, sizeof *channel);
+
+	channel->descriptor = MEMBER_CHANNEL_DESCRIPTOR;
+	channel->cluster = (struct cluster){channel,
+	                                    member_channel_begin,
+	                                    member_channel_report,
+	                                    member_channel_report,
+	                                    member_channel_report,
+	                                    member_channel_end};
+	(void)prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+	return channel;
+}
+
+void
+member_channel_close(struct member_channel *channel)
+{
+	if (channel == NULL)
+		return;
+	(void)close(channel->descriptor);
+	free(channel);
+}
+
+const struct cluster *
+member_channel_cluster(const struct member_channel *channel)
+{
+	return &channel->cluster;
+}

@@ -1,0 +1,323 @@
+#include "adapter/settings/targets_file.h"
+
+#include <ctype.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "adapter/settings/manifest_scalar.h"
+#include "adapter/settings/yaml_stream.h"
+#include "base/bounded_file.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "domain/settings_value.h"
+
+enum
+{
+	TARGETS_FILE_BYTES = 4 * 1024 * 1024, /* a ConfigMap has at most 1 MiB */
+	NAME_BYTES = 63
+};
+
+/* Of these a target may have its own; how to log and whom to tell is the program's. */
+static const unsigned int groups_of_a_target = SETTING_GROUP_SERVER | SETTING_GROUP_NAMES |
+                                               SETTING_GROUP_RUN | SETTING_GROUP_TIME |
+                                               SETTING_GROUP_SERVICES | SETTING_GROUP_SOURCES;
+
+static const char name_key[] = "name";
+
+struct targets_file
+{
+	const char *path;
+	struct settings *settings; /* gets the problems; the wanted target's values, too */
+	const char *wanted;        /* NULL: all are checked, none is offered */
+	bool was_found;
+	size_t document_count;
+	struct name_list names;
+	yaml_document_t *document;
+};
+
+static void
+add_problem(const struct targets_file *file, const yaml_node_t *node, const char *problem)
+{
+	settings_add_problem(file->settings, "%s:%lu: %s", file->path, yaml_node_line(node), problem);
+}
+
+static yaml_node_t *
+node_of(const struct targets_file *file, int number)
+{
+	return yaml_document_get_node(file->document, number);
+}
+
+/* The setting that a key names, if a target may have it; else adds the problem. */
+static const struct setting_definition *
+setting_of_key(const struct targets_file *file, const yaml_node_t *key)
+{
+	const char *name = yaml_node_text(key);
+	const struct setting_definition *definition =
+		name != NULL ? setting_definition_by_name(name) : NULL;
+
+	if (definition != NULL && (definition->group & groups_of_a_target) != 0)
+		return definition;
+
+	cleanup_memory char *quoted = settings_value_quote(name != NULL ? name : "");
+	cleanup_memory char *problem =
+		definition != NULL ? memory_format("%s is for the program, not for a target", name)
+						   : memory_format("%s is no setting", quoted);
+
+	add_problem(file, key, problem);
+	return NULL;
+}
+
+/* NULL, with the problem added, if it is no value for the setting. */
+static const char *
+checked_value(const struct targets_file *file, const struct setting_definition *definition,
+              const yaml_node_t *node)
+{
+	const char *value = yaml_node_text(node);
+	cleanup_memory char *why = NULL;
+	int64_t number = 0;
+	const char *misread = value != NULL && node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE
+	                          ? manifest_scalar_misread(value)
+	                          : NULL;
+
+	if (value == NULL || strlen(value) != node->data.scalar.length)
+		why = memory_copy_text("must be text, a number, true or false");
+	else if (value[0] != '\0' && misread != NULL && strcmp(misread, "nothing") == 0)
+		why = memory_copy_text("is nothing to YAML: leave it out, or put it in quotes");
+	else if (value[0] == '\0' || settings_value_parse(definition, value, &number, &why))
+		return value;
+
+	cleanup_memory char *problem = memory_format("%s: %s", definition->name, why);
+
+	add_problem(file, node, problem);
+	return NULL;
+}
+
+/* Settings of one target, or of all; offered if owner is not NULL. */
+static void
+read_settings(const struct targets_file *file, const yaml_node_t *mapping, const char *owner)
+{
+	bool was_seen[SETTING_COUNT] = {false};
+
+	for (const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
+	     pair < mapping->data.mapping.pairs.top; pair++)
+	{
+		const yaml_node_t *key = node_of(file, pair->key);
+		const yaml_node_t *node = node_of(file, pair->value);
+		const char *key_text = yaml_node_text(key);
+
+		if (key_text != NULL && strcmp(key_text, name_key) == 0)
+			continue;
+
+		const struct setting_definition *definition = setting_of_key(file, key);
+		const char *value = definition != NULL ? checked_value(file, definition, node) : NULL;
+
+		if (definition != NULL && was_seen[definition->key])
+			add_problem(file, key, "is there twice");
+		if (definition != NULL)
+			was_seen[definition->key] = true;
+		if (value == NULL || owner == NULL)
+			continue;
+
+		cleanup_memory char *origin =
+			memory_format("%s:%lu (%s)", file->path, yaml_node_line(node), owner);
+
+		settings_offer(file->settings, definition->key, SETTING_FROM_TARGET, origin, value);
+	}
+}
+
+/* It stands in logs, in the names of objects and on command lines. */
+static bool
+is_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	if (length == 0 || length > NAME_BYTES || isalnum((unsigned char)name[0]) == 0)
+		return false;
+	for (const char *at = name; *at != '\0'; at++)
+	{
+		if (isalnum((unsigned char)*at) == 0 && strchr("-_.", *at) == NULL)
+			return false;
+	}
+	return true;
+}
+
+/* NULL, with the problem added, unless it has a good one. */
+static const char *
+name_of_target(const struct targets_file *file, const yaml_node_t *target)
+{
+	const char *name = NULL;
+
+	if (target->type == YAML_MAPPING_NODE)
+		name = yaml_node_text(yaml_node_member(file->document, target, name_key));
+	if (target->type != YAML_MAPPING_NODE)
+		add_problem(file, target, "a target is a mapping: name, and settings");
+	else if (name == NULL)
+		add_problem(file, target, "the target has no name");
+	else if (!is_name(name))
+		add_problem(file, target,
+		            "the target's name must be 1 to 63 letters, digits, '-', '_' or '.', the first "
+		            "one a letter or digit");
+	else
+		return name;
+	return NULL;
+}
+
+static void
+read_target(struct targets_file *file, const yaml_node_t *target)
+{
+	const char *name = name_of_target(file, target);
+
+	if (name == NULL)
+		return;
+	if (file->wanted == NULL)
+	{
+		read_settings(file, target, NULL);
+		name_list_append(&file->names, name);
+		return;
+	}
+	if (strcmp(name, file->wanted) != 0)
+		return;
+
+	cleanup_memory char *owner = memory_format("target %s", name);
+
+	read_settings(file, target, owner);
+	file->was_found = true;
+}
+
+static void
+read_targets(struct targets_file *file, const yaml_node_t *targets)
+{
+	for (const yaml_node_item_t *item = targets->data.sequence.items.start;
+	     item < targets->data.sequence.items.top; item++)
+		read_target(file, node_of(file, *item));
+}
+
+static void
+check_keys(const struct targets_file *file, const yaml_node_t *root)
+{
+	for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
+	     pair < root->data.mapping.pairs.top; pair++)
+	{
+		const yaml_node_t *key = node_of(file, pair->key);
+		const char *name = yaml_node_text(key);
+
+		if (name == NULL || (strcmp(name, "defaults") != 0 && strcmp(name, "targets") != 0))
+			add_problem(file, key, "known here are defaults and targets, nothing else");
+	}
+}
+
+static void
+read_document(void *context, yaml_document_t *document)
+{
+	struct targets_file *file = context;
+	const yaml_node_t *root = yaml_document_get_root_node(document);
+	const yaml_node_t *defaults = yaml_node_member(document, root, "defaults");
+	const yaml_node_t *targets = yaml_node_member(document, root, "targets");
+
+	file->document = document;
+	if (++file->document_count > 1)
+	{
+		add_problem(file, root, "a second YAML document; one file has one list of targets");
+		return;
+	}
+	if (targets == NULL || targets->type != YAML_SEQUENCE_NODE)
+	{
+		add_problem(file, root, "\"targets\" must be there, and be a list");
+		return;
+	}
+	check_keys(file, root);
+	if (defaults != NULL && defaults->type != YAML_MAPPING_NODE)
+		add_problem(file, defaults, "\"defaults\" must be a mapping of settings");
+	else if (defaults != NULL)
+		read_settings(file, defaults, file->wanted != NULL ? "defaults" : NULL);
+	read_targets(file, targets);
+}
+
+static void
+read_file(struct targets_file *file)
+{
+	cleanup_secret_text struct text content = TEXT_EMPTY;
+	cleanup_memory char *why = NULL;
+	struct stat status;
+	cleanup_descriptor int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (descriptor < 0)
+	{
+		settings_add_problem(file->settings, "%s: cannot be opened: %m", file->path);
+		return;
+	}
+	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+	{
+		settings_add_problem(file->settings,
+		                     "%s: is no regular file; each target's run reads it anew", file->path);
+		return;
+	}
+	if (!bounded_file_read(descriptor, TARGETS_FILE_BYTES, &content, &why))
+	{
+		settings_add_problem(file->settings, "%s: %s", file->path, why);
+		return;
+	}
+
+	struct yaml_stream stream = {
+		.name = file->path,
+		.bytes = text_bytes(&content),
+		.length_bytes = content.length_bytes,
+		.settings = file->settings,
+		.context = file,
+		.visit = read_document,
+	};
+
+	if (yaml_stream_visit(&stream) && file->document_count == 0)
+		settings_add_problem(file->settings,
+		                     "%s: is empty; \"targets\" must be there, and be a list", file->path);
+}
+
+void
+targets_file_offer(struct settings *settings, const char *path, const char *name)
+{
+	struct targets_file file = {.path = path, .settings = settings, .wanted = name};
+
+	read_file(&file);
+	if (!file.was_found && file.document_count == 1)
+		settings_add_problem(settings, "%s: has no target \"%s\"", path, name);
+}
+
+static int
+compare_names(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* Two runs that mean the same database would wait for each other, and their lines be mixed up. */
+static void
+check_names(const struct targets_file *file)
+{
+	size_t count = file->names.count;
+	cleanup_memory char **sorted = memory_allocate(count + 1, sizeof *sorted);
+
+	if (count == 0 && file->document_count == 1)
+		settings_add_problem(file->settings, "%s: holds no target", file->path);
+	for (size_t index = 0; index < count; index++)
+		sorted[index] = file->names.items[index];
+	qsort(sorted, count, sizeof *sorted, compare_names);
+	for (size_t index = 1; index < count; index++)
+	{
+		if (strcmp(sorted[index - 1], sorted[index]) == 0)
+			settings_add_problem(file->settings, "%s: two targets are called \"%s\"", file->path,
+			                     sorted[index]);
+	}
+}
+
+bool
+targets_file_names(const char *path, struct name_list *names, struct failure *failure)
+{
+	cleanup_settings struct settings *problems = settings_new();
+	struct targets_file file = {.path = path, .settings = problems};
+
+	read_file(&file);
+	check_names(&file);
+	*names = file.names;
+	return settings_check(problems, failure);
+}

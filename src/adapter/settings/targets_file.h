@@ -1,0 +1,35 @@
+#ifndef ADAPTER_SETTINGS_TARGETS_FILE_H
+#define ADAPTER_SETTINGS_TARGETS_FILE_H
+
+/*
+ * The file of targets: many databases or schemas, each with settings of its own.
+ *
+ *     defaults:                       settings of every target, unless it says otherwise
+ *       POSTGRES_HOST: db.example
+ *     targets:
+ *       - name: acme                  letters, digits, '-', '_' and '.'
+ *         NOETL_POSTGRES_DB: acme
+ *
+ * Values are scalars; unlike those of a ConfigMap they need no quotes. Secrets are
+ * allowed, where the file itself is kept as one.
+ */
+
+#include <stdbool.h>
+
+#include "domain/name_list.h"
+#include "domain/settings.h"
+
+/*
+ * Offers what the file says of one target, as SETTING_FROM_TARGET. What is wrong with
+ * it is left as a problem, and so is a name that is not there. Other targets are not
+ * looked at.
+ */
+void targets_file_offer(struct settings *settings, const char *path, const char *name);
+
+/*
+ * Names of all targets, in the order of the file. FAILURE_SETTINGS with every problem of
+ * every target; also where the file cannot be read again by whoever works on a target.
+ */
+bool targets_file_names(const char *path, struct name_list *names, struct failure *failure);
+
+#endif
