@@ -18,7 +18,7 @@ all: build/build.ninja ## Development build, build/noetl-schema
 	@cmake --build build
 
 help: ## This list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 28
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 28
 
 build/build.ninja:
 	@cmake --preset dev

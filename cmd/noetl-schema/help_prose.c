@@ -6,8 +6,8 @@ static const struct help_section sections[] = {
 	{"Where settings come from",
      "Every setting has one name, which is its environment variable, its file in a mounted directory "
      "and its key in a ConfigMap or Secret. Most have a flag as well. In falling rank: flags, the "
-     "environment, mounted directories, manifests, libpq's own variables and DATABASE_URL, defaults. "
-     "Among several directories or manifests the last wins. An empty value counts as not given.\n\n"
+     "environment, mounted directories, manifests, the Kubernetes API (--config-from), libpq's own "
+     "variables and DATABASE_URL, defaults. Among several of a kind the last wins. An empty value counts as not given.\n\n"
      "\"noetl-schema config\" prints every setting, its value and where it comes from. Malformed "
      "and missing settings are listed all at once, with where they come from and what is allowed.\n\n"
      "Kubernetes sets POSTGRES_PORT=tcp://... in the pods of a namespace with a Service of the name "

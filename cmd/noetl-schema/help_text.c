@@ -211,7 +211,8 @@ help_append_overview(struct text *text)
 	append_wrapped(
 		text,
 		"Settings come from flags, then the environment, then mounted directories "
-		"(--config-dir), then ConfigMap and Secret manifests (--config), then defaults. "
+		"(--config-dir), then ConfigMap and Secret manifests (--config), then the Kubernetes API "
+		"(--config-from), then DATABASE_URL and PG*, then defaults. "
 		"\"noetl-schema help COMMAND\" lists those of a command, \"noetl-schema config\" "
 		"shows what they are and where they come from.",
 		0, 0);

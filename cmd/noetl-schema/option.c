@@ -4,7 +4,7 @@
 
 static const struct option_definition definitions[OPTION_COUNT] = {
 	{OPTION_FILE, "file", 'f', "FILE", NULL, 0, 0,
-     "DDL to apply instead of a bundle; \"-\" is standard input; may be repeated"},
+     "file of DDL in place of a bundle; \"-\" is standard input; may be repeated"},
 	{OPTION_FOR, "for", '\0', "database|schema", "database|schema", 0, 0,
      "what to wait for: a login that works, or the schema as this program knows it"},
 	{OPTION_ANY, "any", '\0', NULL, NULL, 0, 0, "any recorded version of the schema will do"},

@@ -120,9 +120,8 @@ static bool
 fail_to_write(const struct output_file *file, struct failure *failure)
 {
 	/* A full disk may have room later, and whoever reads may stay to the end: it may work then. */
-	enum failure_kind kind = !file->is_file || errno == ENOSPC || errno == EDQUOT
-	                             ? FAILURE_TRANSIENT
-	                             : FAILURE_SETTINGS;
+	enum failure_kind kind =
+		!file->is_file || errno == ENOSPC || errno == EDQUOT ? FAILURE_TRANSIENT : FAILURE_SETTINGS;
 
 	return fail(failure, kind, "cannot write %s: %s",
 	            file->is_file ? file->path : "to standard output", strerror(errno));
