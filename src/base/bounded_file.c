@@ -1,7 +1,9 @@
 #include "base/bounded_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -42,4 +44,24 @@ bounded_file_read(int descriptor, size_t limit_bytes, struct text *content, char
 	*content = collected;
 	collected = TEXT_EMPTY;
 	return true;
+}
+
+bool
+bounded_file_read_regular(const char *path, size_t limit_bytes, struct text *content, char **why)
+{
+	/* Opening a pipe or a terminal may wait as well as reading it. */
+	cleanup_descriptor int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat status;
+
+	if (descriptor < 0 || fstat(descriptor, &status) != 0)
+	{
+		*why = memory_format("cannot be opened: %m");
+		return false;
+	}
+	if (!S_ISREG(status.st_mode))
+	{
+		*why = memory_copy_text("is not a regular file");
+		return false;
+	}
+	return bounded_file_read(descriptor, limit_bytes, content, why);
 }

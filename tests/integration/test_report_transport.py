@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import shutil
 import socket
 import ssl
@@ -142,6 +143,17 @@ def test_transport__an_empty_file_is_not_nothing(caller, api, file):
     assert api.requests == []
 
 
+@pytest.mark.parametrize(
+    "file", ["tokenFile", "certificate-authority", "client-certificate", "client-key"]
+)
+def test_transport__waits_for_no_pipe_in_a_credentials_place(caller, api, file):
+    pipe = caller.directory / "pipe"
+    os.mkfifo(pipe)
+    (caller.cluster if file == "certificate-authority" else caller.user)[file] = str(pipe)
+    caller.run().expect(10, f"warning.*{pipe} is not a regular file\n.*hint: .*have to be files")
+    assert api.requests == []
+
+
 def test_transport__writes_no_keys_of_its_sessions(caller, api):
     keys = caller.directory / "keys"
     caller.run(settings={"SSLKEYLOGFILE": str(keys)}).expect(10)
@@ -269,10 +281,14 @@ def test_transport__the_systems_authorities_do_not_count_beside_the_given_one(
 def test_transport__in_a_pod_by_its_service_account(caller, binary, api, authority, tmp_path):
     """Whoever mounts over /run can play kubelet."""
     account = tmp_path / "kubernetes.io/serviceaccount"
-    account.mkdir(parents=True)
-    shutil.copy(authority.certificate, account / "ca.crt")
-    (account / "token").write_text(api.token)
-    (account / "namespace").write_text("mine")
+    version = account / "..2026_11_21_22_33_44.5"
+    version.mkdir(parents=True)
+    shutil.copy(authority.certificate, version / "ca.crt")
+    (version / "token").write_text(api.token)
+    (version / "namespace").write_text("mine")
+    (account / "..data").symlink_to(version.name)
+    for file in list(version.iterdir()):
+        (account / file.name).symlink_to(f"..data/{file.name}")
     run = tmp_path / "run"
     (run / "secrets").mkdir(parents=True)
     (run / "secrets/kubernetes.io").symlink_to(account.parent)

@@ -1,10 +1,11 @@
 #include "adapter/kubernetes/api_access.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/bounded_file.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -13,7 +14,7 @@
 
 enum
 {
-	NAMESPACE_LIMIT_BYTES = 63
+	NAMESPACE_LIMIT_BYTES = 1024 /* a name has at most 63 */
 };
 
 static void
@@ -54,18 +55,12 @@ api_access_is_in_cluster(void)
 static char *
 read_namespace(void)
 {
-	char name[NAMESPACE_LIMIT_BYTES + 1] = {0};
-	int descriptor = open(SERVICE_ACCOUNT "namespace", O_RDONLY | O_CLOEXEC);
+	cleanup_text struct text name = TEXT_EMPTY;
+	cleanup_memory char *why = NULL;
 
-	if (descriptor >= 0)
-	{
-		ssize_t length_bytes = read(descriptor, name, NAMESPACE_LIMIT_BYTES);
-
-		(void)close(descriptor);
-		name[length_bytes > 0 ? length_bytes : 0] = '\0';
-		name[strcspn(name, " \r\n")] = '\0';
-	}
-	return memory_copy_text(name[0] != '\0' ? name : "default");
+	if (bounded_file_read_regular(SERVICE_ACCOUNT "namespace", NAMESPACE_LIMIT_BYTES, &name, &why))
+		name.bytes[strcspn(name.bytes, " \r\n")] = '\0';
+	return memory_copy_text(text_bytes(&name)[0] != '\0' ? name.bytes : "default");
 }
 
 bool

@@ -1,7 +1,5 @@
 #include "adapter/kubernetes/api_transfer.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -66,18 +64,13 @@ read_material(const struct api_material *material, struct text *content, struct 
 			text_append(content, material->content);
 		return true;
 	}
-
-	cleanup_descriptor int descriptor = open(material->path, O_RDONLY | O_CLOEXEC);
-
-	if (descriptor < 0)
-		return fail(failure, FAILURE_SETTINGS, "cannot open %s: %s", material->path,
-		            strerror(errno));
-	if (!bounded_file_read(descriptor, MATERIAL_LIMIT_BYTES, content, &why))
-		return fail(failure, FAILURE_SETTINGS, "cannot read %s: %s", material->path, why);
 	/* No authority in it must not mean any authority, no token not nobody. */
-	if (content->length_bytes == 0)
-		return fail(failure, FAILURE_SETTINGS, "%s is empty", material->path);
-	return true;
+	if (bounded_file_read_regular(material->path, MATERIAL_LIMIT_BYTES, content, &why) &&
+	    content->length_bytes > 0)
+		return true;
+	fail(failure, FAILURE_SETTINGS, "%s %s", material->path, why != NULL ? why : "is empty");
+	return fail_hint(failure, "Tokens, certificates and keys have to be files that can be read "
+	                          "anew for each call.");
 }
 
 static bool
