@@ -24,7 +24,7 @@ struct provisioning_operations
 {
 	/*
 	 * Runs the difference's statement: in the transaction that is open, else in one of
-	 * its own. FAILURE_DENIED has the difference's hint.
+	 * its own. FAILURE_DENIED has the statement in its hint.
 	 *
 	 * refusal  written for ACCESS_ATTEMPT: what the server said, NULL if it was done;
 	 *          the caller frees it

@@ -127,3 +127,36 @@ def test_administrator__without_admin_option_on_a_role_is_told_the_grant(
     result.expect(4, f'GRANT "?{environment.owner}"? TO "site admin" WITH ADMIN OPTION')
     fresh_server.execute(f'grant "{environment.owner}" to "site admin" with admin option')
     program.run("apply", "--ensure-role").expect(0)
+
+
+REFUSE_SCHEMAS = """
+create function refuse() returns event_trigger language plpgsql as $$
+begin raise insufficient_privilege using message = 'schemas are made by the DBA'; end $$;
+create event trigger refuse_schemas on ddl_command_start when tag in ('CREATE SCHEMA')
+execute function refuse()
+"""
+
+
+@pytest.mark.one_major
+def test_administrator__that_a_rule_of_the_site_stops_shows_what_it_would_have_run(
+    program, environment
+):
+    environment.create_owner_and_database()
+    environment.execute(REFUSE_SCHEMAS)
+    result = program.run("apply", "--ensure-role")
+    result.expect(4, "schemas are made by the DBA")
+    result.expect(4, f'hint: .*run in database "{environment.database}": .*create schema')
+    environment.execute("drop event trigger refuse_schemas")
+    program.run("apply", "--ensure-role").expect(0)
+
+
+@pytest.mark.one_major
+def test_administrator__comes_again_when_the_template_has_a_visitor(
+    bare_program, fresh_server, new_environment
+):
+    environment = new_environment(fresh_server)
+    program = bare_program.with_settings(environment.settings())
+    fresh_server.execute("alter database template0 allow_connections true")
+    with fresh_server.connect("template0"):
+        program.run("apply", "--ensure-role").expect(13, "template0.* is being accessed by other")
+    program.run("apply", "--ensure-role").expect(0)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from support import administrators
+
 VERIFIER = "select rolpassword from pg_authid where rolname = %s"
 TRUSTING = ["host all all 127.0.0.1/32 trust", "local all all trust"]
 
@@ -41,26 +43,31 @@ def test_password__that_fails_is_made_the_roles_and_said_and_recorded(bare_progr
     assert applied.value(changes) == 1
 
 
+@pytest.mark.parametrize(
+    ("of_administrator", "of_owner", "hint"),
+    [
+        ("createrole createdb", "superuser", "Only a superuser may change it.*NOETL_ADMIN_USER"),
+        ("createdb", "nosuperuser", "A superuser may run: ALTER ROLE careful CREATEROLE"),
+    ],
+)
 def test_password__is_in_no_log_when_the_change_is_refused(
-    bare_program, applied, server, postgres_major
+    bare_program, fresh_server, new_environment, of_administrator, of_owner, hint
 ):
-    """An event trigger cannot refuse ALTER ROLE, but a read-only transaction of the role can."""
-    applied.owner_password = "refused 'secret'"
-    applied.server.execute("create role careful login password 'c' createrole createdb")
-    applied.server.execute("alter role careful set default_transaction_read_only = on")
-    mark = server.log_mark()
-    try:
-        program = bare_program.with_settings(
-            applied.settings(NOETL_ADMIN_USER="careful", NOETL_ADMIN_PASSWORD="c")
-        )
-        result = program.run(
-            "apply", "--ensure-role", "--wait-timeout", "0", "--login-timeout", "0"
-        )
-        assert result.exit_code != 0
-        assert "refused 'secret'" not in server.log_text(mark)
-        assert "refused 'secret'" not in result.output
-    finally:
-        applied.server.execute("drop role careful")
+    environment = new_environment(fresh_server)
+    bare_program.with_settings(environment.settings()).run("apply", "--ensure-role").expect(0)
+    fresh_server.execute(f'alter role "{environment.owner}" {of_owner}')
+    fresh_server.execute(f"create role careful login password 'c' {of_administrator}")
+    fresh_server.execute(f'grant connect on database "{environment.database}" to careful')
+    environment.owner_password = "refused 'secret'"
+    before = verifier(environment)
+    program = bare_program.with_settings(
+        environment.settings(NOETL_ADMIN_USER="careful", NOETL_ADMIN_PASSWORD="c")
+    )
+    result = program.run("apply", "--ensure-role")
+    result.expect(4, f'role "{environment.owner}": cannot set(.|\n)*hint: {hint}')
+    assert verifier(environment) == before
+    assert "refused 'secret'" not in fresh_server.log_text()
+    assert "refused 'secret'" not in result.output
 
 
 def test_password__on_a_server_that_trusts_everybody(bare_program, new_server, new_environment):
@@ -76,6 +83,44 @@ def test_password__on_a_server_that_trusts_everybody(bare_program, new_server, n
     program = bare_program.with_settings(environment.settings())
     program.run("apply", "--ensure-role", "--force").expect(0, "was made the role's password")
     assert verifier(environment) != before
+
+
+@pytest.mark.parametrize(
+    ("kept", "is_changed"),
+    [("null", True), ("'md5" + 32 * "0" + "'", False)],
+    ids=["none", "of another kind"],
+)
+def test_password__that_a_trusting_server_keeps(
+    bare_program, new_server, new_environment, kept, is_changed
+):
+    """What cannot be compared is left alone: the server has let the role in, after all."""
+    environment = new_environment(new_server(hba=TRUSTING).start())
+    environment.create_owner_and_database()
+    environment.server.execute(f'alter role "{environment.owner}" password {kept}')
+    before = verifier(environment)
+    program = bare_program.with_settings(environment.settings())
+    program.run("apply", "--ensure-role").expect(0)
+    assert (verifier(environment) != before) == is_changed
+
+
+@pytest.mark.one_major
+def test_password__that_a_trusting_server_does_not_show_is_left_alone(
+    bare_program, new_server, new_environment
+):
+    """Only superusers see verifiers; asking would be an error in the server's log."""
+    environment = new_environment(new_server(hba=TRUSTING).start())
+    program = bare_program.with_settings(
+        environment.settings(**administrators.make(environment.server, "plain"))
+    )
+    program.run("apply", "--ensure-role").expect(0)
+    before = verifier(environment)
+    environment.owner_password = "another"
+    program = bare_program.with_settings(
+        environment.settings(NOETL_ADMIN_USER="site admin", NOETL_ADMIN_PASSWORD="any")
+    )
+    program.run("apply", "--ensure-role", "--force").expect(0)
+    assert verifier(environment) == before
+    assert "ERROR" not in environment.server.log_text()
 
 
 @pytest.mark.one_major

@@ -12,12 +12,13 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
-/* The server says that a right is missing; we know which. */
+/* The administrator's rights were weighed before: what stops it is a rule of the site, or a hook. */
 static bool
-add_hint(struct failure *failure, const char *hint)
+fail_mending(const struct session *session, const char *statement, struct failure *failure)
 {
-	if (failure->kind == FAILURE_DENIED && hint != NULL)
-		(void)fail_hint(failure, "%s", hint);
+	if (failure->kind == FAILURE_DENIED)
+		(void)fail_hint(failure, "Let somebody who may run in database \"%s\": %s",
+		                PQdb(session->connection), statement);
 	return false;
 }
 
@@ -31,9 +32,9 @@ provisioning_mend(struct session *session, const struct access_difference *diffe
 
 	if (difference->is_outside)
 		return statement_run_outside(session, purpose, difference->statement, failure) ||
-		       add_hint(failure, difference->hint);
+		       fail_mending(session, difference->statement, failure);
 	if (!statement_run(session, purpose, difference->statement, &rows, failure))
-		return add_hint(failure, difference->hint);
+		return fail_mending(session, difference->statement, failure);
 	if (difference->class == ACCESS_ATTEMPT && refusal != NULL)
 	{
 		const char *answer = rows_count(rows) > 0 ? rows_text(rows, 0, "refusal") : NULL;
@@ -79,7 +80,10 @@ provisioning_set_password(struct session *session, const char *role, const char 
 	if (statement_run(session, purpose, rows_text(rows, 0, "statement"), NULL, failure))
 		return true;
 	(void)fail_context(failure, "role \"%s\"", role);
-	return add_hint(failure, rows_text(rows, 0, "hint"));
+
+	const char *hint = rows_text(rows, 0, "hint");
+
+	return failure->kind == FAILURE_DENIED && hint != NULL ? fail_hint(failure, "%s", hint) : false;
 }
 
 static bool
@@ -97,8 +101,6 @@ provisioning_password_standing(struct session *session, const char *role, const 
 	if (!query_run(session, QUERY("sql/provision_verifier.sql", "look at a role's password", role),
 	               &rows, failure))
 		return false;
-	if (rows_count(rows) == 0)
-		return true;
 
 	const char *verifier = rows_text(rows, 0, "verifier");
 
