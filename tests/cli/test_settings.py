@@ -204,3 +204,19 @@ def test_settings__bundles_go_where_they_say(run):
     text = run("ddl", "noetl", settings={"NOETL_SCHEMA": 'no"etl'}).expect(0).stdout
     assert 'create schema if not exists "no""etl";\nset search_path to "no""etl";' in text
     assert run("ddl", "--noetl-schema", "other").stdout.count('"other"') == 2
+
+
+def test_schema__of_a_bundle_is_not_the_ledgers(run):
+    """A reset would drop the ledger with it."""
+    given = ("--host", "127.0.0.1", "--noetl-schema", "noetl_ledger")
+    secrets = {"NOETL_PASSWORD": "x"}
+    for arguments in ("reset", "--yes"), ("apply", "--file", "/dev/null"):
+        result = run(*arguments, *given, settings=secrets)
+        result.expect(3, 'cannot share the schema "noetl_ledger"', "NOETL_LEDGER_SCHEMA")
+    run("ddl", *given[2:], "--ledger-schema", "elsewhere").expect(0)
+
+
+@pytest.mark.parametrize("schema", ["pg_noetl", "pg_catalog", "information_schema"])
+def test_schema__of_a_bundle_is_not_postgresqls_own(run, schema):
+    result = run("ddl", "--noetl-schema", schema)
+    result.expect(3, f'bundle:noetl cannot go into the schema "{schema}"', "choose another")

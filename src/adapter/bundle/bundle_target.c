@@ -10,6 +10,28 @@
 #define LAYOUT_DATABASES "databases"
 #define FILE_SOURCE "file"
 
+/* Wherever a bundle went into the ledger's schema, reset would have to drop the ledger. */
+static bool
+check_schema(const struct target *target, const struct settings *settings, struct failure *failure)
+{
+	if (strcmp(target->schema, settings_text(settings, SETTING_NOETL_LEDGER_SCHEMA)) == 0)
+	{
+		(void)fail(failure, FAILURE_SETTINGS,
+		           "%s and the ledger of runs cannot share the schema \"%s\"", target->source,
+		           target->schema);
+		return fail_hint(failure, "Give one of them another name; NOETL_LEDGER_SCHEMA is the "
+		                          "ledger's.");
+	}
+	if (strncmp(target->schema, "pg_", 3) == 0 || strcmp(target->schema, "information_schema") == 0)
+	{
+		(void)fail(failure, FAILURE_SETTINGS, "%s cannot go into the schema \"%s\"", target->source,
+		           target->schema);
+		return fail_hint(failure, "Names that begin with pg_, and information_schema, are "
+		                          "PostgreSQL's own: choose another.");
+	}
+	return true;
+}
+
 /* "=literal", or the value of the setting of that name. */
 static bool
 look_up(const struct settings *settings, const char *notation, char **value,
@@ -107,6 +129,7 @@ take_names(const struct bundle_manifest *manifest, const struct manifest_target 
 	                               is_one_of_many ? from->name : "");
 	target->version = manifest->version;
 	return look_up(settings, from->schema, &target->schema, failure) &&
+	       check_schema(target, settings, failure) &&
 	       look_up(settings, has_own_database ? from->schema : from->database, &target->database,
 	               failure) &&
 	       look_up(settings, from->owner, &target->owner, failure);
@@ -160,5 +183,6 @@ bundle_target_resolve_file(struct target *target, const struct settings *setting
 	target->is_file = true;
 	return look_up(settings, "NOETL_POSTGRES_DB", &target->database, failure) &&
 	       look_up(settings, "NOETL_SCHEMA", &target->schema, failure) &&
+	       check_schema(target, settings, failure) &&
 	       look_up(settings, "NOETL_USER", &target->owner, failure);
 }
