@@ -68,7 +68,11 @@ fail_not_writable(const struct login *login, enum session_state state, struct fa
 	     login->port,
 	     state == SESSION_STANDBY ? "is in recovery (a standby, or not yet promoted)"
 	                              : "is read-only (default_transaction_read_only is on)");
-	return fail_hint(failure, "Point POSTGRES_HOST at the primary.");
+	return fail_hint(failure, state == SESSION_STANDBY
+	                              ? "Point POSTGRES_HOST at the primary."
+	                              : "Reset it on the server, the database or the role (managed "
+	                                "services set it when the disk is full), or point "
+	                                "POSTGRES_HOST at another server.");
 }
 
 /* A server that accepts and never answers must not take more than the budget. */
@@ -196,6 +200,14 @@ struct hint_rule
 	const char *hint;
 };
 
+/* No --ensure-role helps against a refusal of the administrator. */
+static const struct hint_rule administrator_hint_rules[] = {
+	{FAILURE_DENIED, "3D000", "Name a database that is there in NOETL_ADMIN_DB."},
+	{FAILURE_DENIED, "28P01",
+     "Check the user and the password (is the Secret the current one?): NOETL_ADMIN_USER and "
+     "NOETL_ADMIN_PASSWORD, without them POSTGRES_USER and POSTGRES_PASSWORD."},
+};
+
 static const struct hint_rule hint_rules[] = {
 	{FAILURE_DENIED, "3D000",
      "Create the database, or run with --ensure-role and an administrator's login."},
@@ -213,20 +225,25 @@ static const struct hint_rule hint_rules[] = {
 };
 
 static void
-add_hint(struct failure *failure)
+add_hint_of(const struct hint_rule *rules, size_t count, struct failure *failure)
 {
-	if (failure->hint[0] != '\0')
-		return;
-	for (size_t index = 0; index < sizeof hint_rules / sizeof hint_rules[0]; index++)
+	for (size_t index = 0; index < count && failure->hint[0] == '\0'; index++)
 	{
-		const struct hint_rule *rule = &hint_rules[index];
+		const struct hint_rule *rule = &rules[index];
 
-		if (failure->kind != rule->kind ||
-		    strncmp(failure->sqlstate, rule->sqlstate, strlen(rule->sqlstate)) != 0)
-			continue;
-		(void)fail_hint(failure, "%s", rule->hint);
-		return;
+		if (failure->kind == rule->kind &&
+		    strncmp(failure->sqlstate, rule->sqlstate, strlen(rule->sqlstate)) == 0)
+			(void)fail_hint(failure, "%s", rule->hint);
 	}
+}
+
+static void
+add_hint(const struct wait *wait, struct failure *failure)
+{
+	if (wait->request->is_administrators)
+		add_hint_of(administrator_hint_rules,
+		            sizeof administrator_hint_rules / sizeof administrator_hint_rules[0], failure);
+	add_hint_of(hint_rules, sizeof hint_rules / sizeof hint_rules[0], failure);
 }
 
 static bool
@@ -234,7 +251,7 @@ give_up(const struct wait *wait, struct failure *failure)
 {
 	int64_t waited_ms = now_ms(wait) - wait->started_ms;
 
-	add_hint(failure);
+	add_hint(wait, failure);
 	if (wait->attempt_count == 1)
 		return false;
 	return fail_context(failure, "gave up after %d attempts in %" PRId64 ".%01" PRId64 " s",

@@ -30,6 +30,8 @@ struct connect_request
 	 */
 	bool (*ask_first)(void *first_context, struct session *session, struct failure *failure);
 	void *first_context;
+	/* make_login makes the administrator's; a refusal then hints at the administrator's settings. */
+	bool is_administrators;
 	/* With --ensure-role the administrator can cure a refusal: it comes back at once. */
 	bool refusal_ends_waiting;
 	/* Somebody else may be making role and database just now: a refusal has the whole time too. */

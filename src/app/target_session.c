@@ -137,6 +137,7 @@ target_session_open_to_change(struct target_run *run, struct failure *failure)
 {
 	struct connect_request request = {
 		.make_login = make_administrator_login,
+		.is_administrators = true,
 		.context = run->target,
 		.waiting = report_waiting,
 		.waiting_context = run,

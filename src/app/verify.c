@@ -35,6 +35,7 @@ verify_from_outside(struct verify_target_work *work, struct failure *failure)
 {
 	const struct application *application = work->application;
 	struct connect_request connect = {.make_login = make_administrator_login,
+	                                  .is_administrators = true,
 	                                  .refusal_ends_waiting = true};
 	struct connect_outcome ignored = {0};
 	struct login login = {0};

@@ -70,3 +70,13 @@ def test_ledger__is_made_once_by_targets_side_by_side(program, environment):
         result.expect(0)
     sources = environment.execute("select distinct source from noetl_ledger.run order by 1")
     assert sources == [("bundle:catalog",), ("bundle:noetl",)]
+
+
+def test_ledger__that_may_not_be_made_is_told_without_its_ddl(program, environment):
+    environment.create_owner_and_database()
+    with environment.server.connect() as session:
+        session.execute(f'alter database "{environment.database}" owner to {session.info.user}')
+    result = program.run("apply", "noetl")
+    result.expect(4, "cannot make the ledger: permission denied", "42501", "administrator")
+    assert "create table" not in result.stderr
+    assert len(result.stderr.splitlines()) < 8

@@ -24,6 +24,10 @@ CHECK_PASSWORD = (
     "Check the user and the password (is the Secret the current one?), or run with --ensure-role "
     "and an administrator's login."
 )
+CHECK_ADMINISTRATOR = (
+    "Check the user and the password (is the Secret the current one?): NOETL_ADMIN_USER and "
+    "NOETL_ADMIN_PASSWORD, without them POSTGRES_USER and POSTGRES_PASSWORD."
+)
 
 
 MEND = "Mend the DDL at that place and run it again."
@@ -133,7 +137,7 @@ DENIED = [
           PLACE + 'password authentication failed for user "…"', CHECK_PASSWORD,
           environment={"NOETL_PASSWORD": WRONG_PASSWORD}),
     Fault("wrong-administrator", "the administrator's password is not the server's", 4,
-          PLACE + 'password authentication failed for user "postgres"', CHECK_PASSWORD, ENSURE,
+          PLACE + 'password authentication failed for user "postgres"', CHECK_ADMINISTRATOR, ENSURE,
           environment={"NOETL_PASSWORD": WRONG_PASSWORD, "NOETL_ADMIN_PASSWORD": WRONG_PASSWORD}),
     Fault("no-database", "nobody has made the database", 4,
           PLACE + 'database "…" does not exist',
@@ -236,7 +240,8 @@ UNREACHABLE = [
     Fault("read-only", "the database is read-only", 10,
           "gave up after … attempts in … s: the server at … port 5432 takes logins, but is "
           "read-only (default_transaction_read_only is on)",
-          "Point POSTGRES_HOST at the primary.",
+          "Reset it on the server, the database or the role (managed services set it when the disk "
+          "is full), or point POSTGRES_HOST at another server.",
           server_sql=("alter database {role} set default_transaction_read_only = on",), waits=True),
     Fault("too-many", "other clients hold all connections", 10,
           PLACE + 'too many connections for role "…"',

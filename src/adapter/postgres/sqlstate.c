@@ -139,7 +139,30 @@ copy_text(char *target, size_t target_bytes, const char *text)
 }
 
 static void
-copy_detail(struct failure *failure, const PGresult *result)
+append_line(struct text *text, const char *line, size_t length_bytes)
+{
+	text_append_format(text, "%s%.*s", text->length_bytes > 0 ? "\n" : "", (int)length_bytes, line);
+}
+
+/*
+ * A context quotes the statement that was refused. One of ours may have a hundred
+ * lines, which nobody is to mend: the first and the last tell where it was.
+ */
+static void
+append_own_context(struct text *text, const char *context)
+{
+	const char *last = strrchr(context, '\n');
+
+	append_line(text, context, strcspn(context, "\n"));
+	if (last == NULL)
+		return;
+	if (last != strchr(context, '\n'))
+		text_append(text, " ...");
+	append_line(text, last + 1, strlen(last + 1));
+}
+
+static void
+copy_detail(struct failure *failure, const PGresult *result, bool is_own_statement)
 {
 	const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
 	const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
@@ -150,8 +173,10 @@ copy_detail(struct failure *failure, const PGresult *result)
 		text_append(&text, detail);
 	if (query != NULL)
 		text_append_format(&text, "%sinternal query: %s", text.length_bytes > 0 ? "\n" : "", query);
-	if (context != NULL)
-		text_append_format(&text, "%s%s", text.length_bytes > 0 ? "\n" : "", context);
+	if (context != NULL && is_own_statement)
+		append_own_context(&text, context);
+	else if (context != NULL)
+		append_line(&text, context, strlen(context));
 	copy_text(failure->detail, sizeof failure->detail, text_bytes(&text));
 }
 
@@ -176,7 +201,7 @@ sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpo
 	else
 		(void)fail(failure, kind, "%s", primary);
 	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
-	copy_detail(failure, result);
+	copy_detail(failure, result, purpose != NULL);
 	copy_text(failure->hint, sizeof failure->hint,
 	          PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
 	return false;

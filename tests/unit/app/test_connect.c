@@ -258,6 +258,21 @@ test_connect__hints_at_what_helps_when_it_gives_up(void **state)
 }
 
 static void
+test_connect__hints_at_the_administrators_settings(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+	struct connect_request request = patient;
+
+	(void)state;
+	request.is_administrators = true;
+	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, "28P01");
+	assert_false(try_to_connect(&request, &outcome, &failure));
+	assert_non_null(strstr(failure.hint, "NOETL_ADMIN_PASSWORD"));
+	assert_null(strstr(failure.hint, "--ensure-role"));
+}
+
+static void
 test_connect__ends_at_a_stop_signal(void **state)
 {
 	struct connect_outcome outcome = {0};
@@ -301,6 +316,7 @@ main(void)
 		CONNECT_TEST(test_connect__tries_again_when_the_first_question_loses_the_connection),
 		CONNECT_TEST(test_connect__hands_on_what_the_first_question_failed_with),
 		CONNECT_TEST(test_connect__hints_at_what_helps_when_it_gives_up),
+		CONNECT_TEST(test_connect__hints_at_the_administrators_settings),
 		CONNECT_TEST(test_connect__ends_at_a_stop_signal),
 		CONNECT_TEST(test_connect__fails_at_once_when_settings_cannot_be_read_at_first),
 	};
