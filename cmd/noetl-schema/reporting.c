@@ -29,10 +29,11 @@ find_access(const struct settings *settings, struct api_access **access, struct 
 	*access = NULL;
 	if (!wants_kubeconfig && !wants_own_account)
 		return true;
-	if (wants_kubeconfig ? !api_access_from_kubeconfig(
-							   settings_text(settings, SETTING_KUBECONFIG),
-							   settings_text(settings, SETTING_KUBE_CONTEXT), &found, failure)
-	                     : !api_access_in_cluster(&found, failure))
+	if (wants_own_account)
+		api_access_in_cluster(&found);
+	else if (!api_access_from_kubeconfig(settings_text(settings, SETTING_KUBECONFIG),
+	                                     settings_text(settings, SETTING_KUBE_CONTEXT), &found,
+	                                     failure))
 		return false;
 	*access = memory_allocate(1, sizeof **access);
 	**access = found;

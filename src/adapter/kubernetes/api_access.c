@@ -63,16 +63,12 @@ read_namespace(void)
 	return memory_copy_text(text_bytes(&name)[0] != '\0' ? name.bytes : "default");
 }
 
-bool
-api_access_in_cluster(struct api_access *access, struct failure *failure)
+void
+api_access_in_cluster(struct api_access *access)
 {
 	const char *host = given("KUBERNETES_SERVICE_HOST");
 	const char *port = given("KUBERNETES_SERVICE_PORT");
 
-	if (host == NULL)
-		return fail(failure, FAILURE_SETTINGS,
-		            "KUBERNETES_SERVICE_HOST is not set: this is no Pod, or its service "
-		            "environment is gone");
 	*access = (struct api_access){
 		/* An IPv6 address goes into brackets (RFC 3986, section 3.2.2). */
 		.url = memory_format(strchr(host, ':') != NULL ? "https://[%s]:%s" : "https://%s:%s", host,
@@ -81,5 +77,4 @@ api_access_in_cluster(struct api_access *access, struct failure *failure)
 		.token = {.path = memory_copy_text(SERVICE_ACCOUNT "token")},
 		.certificate_authority = {.path = memory_copy_text(SERVICE_ACCOUNT "ca.crt")},
 	};
-	return true;
 }

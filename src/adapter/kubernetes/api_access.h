@@ -41,8 +41,8 @@ void api_access_free(struct api_access *access);
 /* True where kubelet has mounted a ServiceAccount's token and named the API server. */
 bool api_access_is_in_cluster(void);
 
-/* Failures: FAILURE_SETTINGS. */
-bool api_access_in_cluster(struct api_access *access, struct failure *failure);
+/* To be asked only where it is. */
+void api_access_in_cluster(struct api_access *access);
 
 /*
  * path     NULL: the first of KUBECONFIG, or ~/.kube/config

@@ -41,7 +41,10 @@ find_access(const struct settings *settings, struct api_access *access, struct f
 	const char *context = settings_text(settings, SETTING_KUBE_CONTEXT);
 
 	if (path == NULL && context == NULL && api_access_is_in_cluster())
-		return api_access_in_cluster(access, failure);
+	{
+		api_access_in_cluster(access);
+		return true;
+	}
 	if (api_access_from_kubeconfig(path, context, access, failure))
 		return true;
 	if (path != NULL || context != NULL)
