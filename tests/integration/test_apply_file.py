@@ -135,6 +135,7 @@ def test_file__with_concurrent_index_is_run_outside_the_transaction(program, rea
 
 def test_file__unreadable_is_a_settings_error(program, ready, tmp_path):
     program.run("apply", "--file", tmp_path / "absent.sql").expect(3, r"absent\.sql")
+    program.run("apply", "--file", tmp_path).expect(3, "Is a directory", "hint: --file takes a path")
 
 
 def test_file__with_copy_data_as_pg_dump_writes_it(program, ready, write):

@@ -13,6 +13,9 @@ enum
 	BYTE_ORDER_MARK_BYTES = 3
 };
 
+static const char readable_path_hint[] =
+	"--file takes a path that this program can read, or - for standard input";
+
 static bool
 read_all(FILE *file, const char *name, struct text *text, struct failure *failure)
 {
@@ -29,9 +32,10 @@ read_all(FILE *file, const char *name, struct text *text, struct failure *failur
 		}
 		text_append_bytes(text, piece, length_bytes);
 	}
-	if (ferror(file))
-		return fail(failure, FAILURE_SETTINGS, "cannot read %s: %s", name, strerror(errno));
-	return true;
+	if (!ferror(file))
+		return true;
+	(void)fail(failure, FAILURE_SETTINGS, "cannot read %s: %s", name, strerror(errno));
+	return fail_hint(failure, "%s", readable_path_hint);
 }
 
 static bool
@@ -74,8 +78,7 @@ script_file_read(const char *path, struct script *script, struct failure *failur
 		if (opened == NULL)
 		{
 			(void)fail(failure, FAILURE_SETTINGS, "cannot open %s: %s", name, strerror(errno));
-			return fail_hint(failure, "--file takes a path that this program can read, or - for "
-			                          "standard input");
+			return fail_hint(failure, "%s", readable_path_hint);
 		}
 	}
 	return read_all(is_standard_input ? stdin : opened, name, &text, failure) &&

@@ -137,6 +137,7 @@ fail_refused(const struct scan *scan, size_t start, size_t end, struct failure *
 		shown_bytes = strcspn(text, " \t\r\n;");
 	(void)fail(failure, FAILURE_SETTINGS, "%.*s %s", (int)shown_bytes, text,
 	           statement_refusal(text, end - start));
+	(void)fail_hint(failure, "Take it out of the script; what is to be run by hand runs in psql.");
 	return fail_at(scan, start, failure);
 }
 
@@ -266,6 +267,8 @@ scan_end(struct scan *scan, enum lexer_stop last_stop, struct failure *failure)
 
 		(void)fail(failure, FAILURE_SETTINGS, "the script ends inside %s",
 		           script_lexer_open_thing(scan->lexer));
+		(void)fail_hint(failure, "Close it in the statement that begins there, unless the end of "
+		                         "the file is missing.");
 		return fail_at(scan, start, failure);
 	}
 	/* The last statement may lack its semicolon. */

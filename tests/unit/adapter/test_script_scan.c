@@ -73,6 +73,9 @@ check_refused(const char *text, size_t length_bytes, int line, int column, const
 	if (strstr(failure.message, words) == NULL)
 		print_error("%s\n", failure.message);
 	assert_non_null(strstr(failure.message, words));
+	if (failure.hint[0] == '\0')
+		print_error("no hint: %s\n", failure.message);
+	assert_string_not_equal(failure.hint, "");
 	assert_int_equal(failure.place.line, line);
 	assert_int_equal(failure.place.column, column);
 	assert_string_equal(failure.place.file, "a.sql");
