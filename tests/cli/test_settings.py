@@ -2,6 +2,7 @@
 
 import base64
 import os
+import threading
 
 import pytest
 
@@ -159,6 +160,14 @@ def test_config__a_large_manifest_is_refused(run, tmp_path):
     file = tmp_path / "config.yaml"
     file.write_text("# " + "x" * (4 * 1024 * 1024))
     run("config", "--config", file).expect(3, "is larger than 4096 kB")
+
+
+def test_config__a_manifest_may_come_by_a_pipe(config, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    manifest = "kind: ConfigMap\ndata: {POSTGRES_HOST: piped}\n"
+    threading.Thread(target=pipe.write_text, args=[manifest], daemon=True).start()
+    assert config("--config", pipe)["POSTGRES_HOST"]["value"] == "piped"
 
 
 def test_config__a_service_link_is_ignored_with_a_debug_line(run, config):

@@ -1,5 +1,8 @@
 """A DBA's own DDL goes through the same gate: waited for, locked, proved, recorded."""
 
+import os
+import threading
+
 import pytest
 
 from support.state import tables
@@ -73,6 +76,14 @@ def test_file__is_applied_once_and_then_nothing(program, ready, write):
 
 def test_file__from_standard_input(program, ready):
     program.run("apply", "--file", "-", stdin=OWN_DDL).expect(0)
+    assert "measure" in tables(ready.connect(), "noetl")
+
+
+def test_file__from_a_pipe(program, ready, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    threading.Thread(target=pipe.write_text, args=[OWN_DDL], daemon=True).start()
+    program.run("apply", "--file", pipe).expect(0)
     assert "measure" in tables(ready.connect(), "noetl")
 
 
