@@ -23,7 +23,7 @@ termination_message_write(struct text *message, struct failure *failure)
 	const char *path = is_given ? given : "/dev/termination-log";
 	/* Not made where kubelet did not make it: on a laptop there is nobody to read it. */
 	cleanup_descriptor int descriptor =
-		open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | (is_given ? O_CREAT : 0), 0644);
+		open(path, O_WRONLY | O_TRUNC | O_NONBLOCK | O_CLOEXEC | (is_given ? O_CREAT : 0), 0644);
 
 	if (descriptor < 0)
 		return !is_given ||

@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
+#include "base/memory.h"
 #include "unit_test.h"
 
 enum
@@ -101,6 +103,21 @@ test_termination_message__names_a_place_that_cannot_be_written(void **state)
 	(void)setenv("TERMINATION_LOG_PATH", path, 1);
 }
 
+static void
+test_termination_message__waits_for_nobody_at_a_pipe(void **state)
+{
+	cleanup_text struct text message = TEXT_EMPTY;
+	cleanup_memory char *pipe_path = memory_format("%s-pipe", path);
+
+	(void)state;
+	assert_int_equal(mkfifo(pipe_path, 0600), 0);
+	(void)setenv("TERMINATION_LOG_PATH", pipe_path, 1);
+	assert_false(termination_message_write(&message, &failure));
+	assert_non_null(strstr(failure.message, pipe_path));
+	(void)setenv("TERMINATION_LOG_PATH", path, 1);
+	(void)unlink(pipe_path);
+}
+
 int
 main(void)
 {
@@ -109,6 +126,7 @@ main(void)
 		cmocka_unit_test(test_termination_message__is_cut_at_a_sentence),
 		cmocka_unit_test(test_termination_message__is_utf8_whatever_it_was_made_of),
 		cmocka_unit_test(test_termination_message__names_a_place_that_cannot_be_written),
+		cmocka_unit_test(test_termination_message__waits_for_nobody_at_a_pipe),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
