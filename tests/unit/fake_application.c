@@ -133,11 +133,19 @@ fake_application_init(struct fake_application *fake)
 void
 fake_application_free(struct fake_application *fake)
 {
+	assert_int_equal(fake->database.open_session_count, 0);
 	log_install(NULL);
 	settings_free(fake->application.settings);
 	fake_database_free(&fake->database);
 	text_free(&fake->log);
 	text_free(&fake->reports);
+}
+
+int
+fake_application_tear_down(void **state)
+{
+	fake_application_free(*state);
+	return 0;
 }
 
 void

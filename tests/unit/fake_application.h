@@ -32,7 +32,12 @@ struct fake_application
 
 /* The fake must not move afterwards. */
 void fake_application_init(struct fake_application *fake);
+
+/* No session may be open any more. */
 void fake_application_free(struct fake_application *fake);
+
+/* The tear-down of tests whose set-up leaves nothing but the fake, in *state. */
+int fake_application_tear_down(void **state);
 
 /* As if given by a flag. */
 void fake_application_set(struct fake_application *fake, enum setting_key key, const char *value);

@@ -25,18 +25,10 @@ static const struct connect_request hasty = {.make_login = make_login,
 static int
 set_up(void **state)
 {
-	(void)state;
+	*state = &fake;
 	fake_application_init(&fake);
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "60s");
 	fake_application_set(&fake, SETTING_LOGIN_TIMEOUT, "15s");
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fake_application_free(&fake);
 	return 0;
 }
 
@@ -299,7 +291,7 @@ test_connect__fails_at_once_when_settings_cannot_be_read_at_first(void **state)
 	assert_int_equal(fake.database.open_count, 0);
 }
 
-#define CONNECT_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CONNECT_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fake_application_tear_down)
 
 int
 main(void)

@@ -44,7 +44,7 @@ static const struct readiness_request for_any = {.goal = READINESS_OF_SCHEMA, .a
 static int
 set_up(void **state)
 {
-	(void)state;
+	*state = &fake;
 	fake_application_init(&fake);
 	fake_application_set_owner(&fake);
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "60s");
@@ -56,15 +56,6 @@ set_up(void **state)
 	recorded_version = 3;
 	schema_exists = true;
 	look_failure = (struct failure){.kind = FAILURE_NONE};
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	assert_int_equal(fake.database.open_session_count, 0);
-	fake_application_free(&fake);
 	return 0;
 }
 
@@ -207,7 +198,7 @@ test_readiness__a_stop_signal_ends_it(void **state)
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, fake_application_tear_down)
 
 int
 main(void)

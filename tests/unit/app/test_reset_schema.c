@@ -43,18 +43,10 @@ static const struct target of_users = {.database = (char *)"demo", .schema = (ch
 static int
 set_up(void **state)
 {
-	(void)state;
+	*state = &fake;
 	fake_application_init(&fake);
 	fake.database.database.housekeeping = &operations;
 	dependent = NULL;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fake_application_free(&fake);
 	return 0;
 }
 
@@ -116,10 +108,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_reset_schema__empties_what_scripts_will_fill_again,
-	                                    set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_reset_schema__touches_nothing_else, set_up, tear_down),
+	                                    set_up, fake_application_tear_down),
+		cmocka_unit_test_setup_teardown(test_reset_schema__touches_nothing_else, set_up,
+	                                    fake_application_tear_down),
 		cmocka_unit_test_setup_teardown(test_reset_schema__refuses_what_would_take_others_along,
-	                                    set_up, tear_down),
+	                                    set_up, fake_application_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

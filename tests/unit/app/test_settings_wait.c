@@ -30,21 +30,13 @@ read_settings(void *context, struct settings *settings, struct failure *failure)
 static int
 set_up(void **state)
 {
-	(void)state;
+	*state = &fake;
 	fake_application_init(&fake);
 	reader = (struct settings_reader){NULL, read_settings};
 	fake.application.settings_reader = &reader;
 	unread = (struct failure){.kind = FAILURE_NONE};
 	failing_count = 0;
 	read_count = 0;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fake_application_free(&fake);
 	return 0;
 }
 
@@ -136,7 +128,7 @@ test_settings_wait__ends_at_a_stop_signal(void **state)
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
 }
 
-#define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, fake_application_tear_down)
 
 int
 main(void)

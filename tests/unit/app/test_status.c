@@ -46,20 +46,11 @@ static const struct ledger_operations ledger = {.history = history};
 static int
 set_up(void **state)
 {
-	(void)state;
+	*state = &fake;
 	fake_application_init(&fake);
 	fake_application_set_owner(&fake);
 	fake.database.database.catalog = &catalog;
 	fake.database.database.ledger = &ledger;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	assert_int_equal(fake.database.open_session_count, 0);
-	fake_application_free(&fake);
 	return 0;
 }
 
@@ -102,9 +93,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_status__reads_the_ledger_of_each_database_once, set_up,
-	                                    tear_down),
+	                                    fake_application_tear_down),
 		cmocka_unit_test_setup_teardown(test_status__that_cannot_be_read_whole_is_not_given, set_up,
-	                                    tear_down),
+	                                    fake_application_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
