@@ -31,6 +31,18 @@ append_finding(struct text *text, const struct finding *finding)
 		text_append_format(text, "           hint: %s\n", finding->hint);
 }
 
+/* Two bundles of one database say the same of it and of its owner. */
+static bool
+is_told_before(const struct finding_list *findings, size_t index)
+{
+	for (size_t before = 0; before < index; before++)
+	{
+		if (finding_says_the_same(&findings->items[before], &findings->items[index]))
+			return true;
+	}
+	return false;
+}
+
 /* What is broken first, what is only noted last. */
 static void
 append_text(struct text *text, const struct verify_report *report, const char *target)
@@ -43,7 +55,8 @@ append_text(struct text *text, const struct verify_report *report, const char *t
 	{
 		for (size_t index = 0; index < report->findings.count; index++)
 		{
-			if (report->findings.items[index].class == class)
+			if (report->findings.items[index].class == class &&
+			    !is_told_before(&report->findings, index))
 				append_finding(text, &report->findings.items[index]);
 		}
 	}

@@ -67,6 +67,13 @@ judge_record(const struct verify_target_work *work, const struct look *look)
 		                           .hint = look->recorded_version < target->version
 		                                       ? hint_apply
 		                                       : "A newer version of this program was here."});
+	else if (strcmp(look->recorded_checksum, target->checksum) != 0)
+		verify_target_add(work, (struct finding){.class = FINDING_WARNING,
+		                                         .object = object,
+		                                         .promised = "this DDL",
+		                                         .found = "other DDL, applied last and compared "
+		                                                  "with here",
+		                                         .hint = "Run noetl-schema apply with it."});
 }
 
 enum
@@ -138,15 +145,32 @@ judge_definition(const struct verify_target_work *work, const struct difference 
 	return true;
 }
 
+/* Bundles and files may share a schema: what another of them promised has its keeper. */
+static bool
+is_kept_elsewhere(const struct definition_list *elsewhere, const struct difference *difference)
+{
+	return difference->class == DIFFERENCE_UNMANAGED &&
+	       definition_list_has(elsewhere, difference->object);
+}
+
 static bool
 judge_definitions(const struct verify_target_work *work, const struct verify_target_access *access,
                   const struct difference_list *differences, struct failure *failure)
 {
+	const struct ledger_operations *ledger = work->application->database->ledger;
+	bool some_are_unmanaged = difference_broken_count(differences) < differences->count;
+	cleanup_definition_list struct definition_list elsewhere = {0};
+
+	if (some_are_unmanaged &&
+	    !ledger->promised_elsewhere(work->session, ledger_schema(work), work->report->target,
+	                                &elsewhere, failure))
+		return false;
 	for (size_t index = 0; index < differences->count; index++)
 	{
 		const struct difference *difference = &differences->items[index];
 
-		if (!verify_target_access_tells_of(access, difference->object) &&
+		if (!is_kept_elsewhere(&elsewhere, difference) &&
+		    !verify_target_access_tells_of(access, difference->object) &&
 		    !judge_definition(work, difference, failure))
 			return false;
 	}

@@ -64,6 +64,13 @@ definition_list_sort(struct definition_list *list)
 		qsort(list->items, list->count, sizeof *list->items, compare_for_sort);
 }
 
+bool
+definition_list_has(const struct definition_list *list, const struct definition *object)
+{
+	return list->count > 0 &&
+	       bsearch(object, list->items, list->count, sizeof *list->items, compare_for_sort) != NULL;
+}
+
 static void
 definition_free(struct definition *definition)
 {

@@ -39,6 +39,9 @@ void definition_list_sort(struct definition_list *list);
 bool definition_list_adopt(struct definition_list *list, const struct definition_list *other,
                            const char *const *kinds);
 
+/* Whether a sorted list has the object, whatever its hash. */
+bool definition_list_has(const struct definition_list *list, const struct definition *object);
+
 enum difference_class
 {
 	DIFFERENCE_MISSING,  /* promised, not there */

@@ -19,11 +19,10 @@ is_same_text(const char *left, const char *right)
 	return strcmp(left, right) == 0;
 }
 
-static bool
-is_same_finding(const struct finding *left, const struct finding *right)
+bool
+finding_says_the_same(const struct finding *left, const struct finding *right)
 {
-	return left->class == right->class && is_same_text(left->source, right->source) &&
-	       is_same_text(left->object, right->object) &&
+	return left->class == right->class && is_same_text(left->object, right->object) &&
 	       is_same_text(left->promised, right->promised) && is_same_text(left->found, right->found);
 }
 
@@ -32,7 +31,8 @@ finding_list_append(struct finding_list *list, const struct finding *finding)
 {
 	for (size_t index = 0; index < list->count; index++)
 	{
-		if (is_same_finding(&list->items[index], finding))
+		if (is_same_text(list->items[index].source, finding->source) &&
+		    finding_says_the_same(&list->items[index], finding))
 			return;
 	}
 	list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);

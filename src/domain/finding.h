@@ -40,6 +40,9 @@ struct finding_list
 	size_t count;
 };
 
+/* But for the source. */
+bool finding_says_the_same(const struct finding *left, const struct finding *right);
+
 /* Copies the texts; NULLs stay NULL. One that is there already, word for word, is left out. */
 void finding_list_append(struct finding_list *list, const struct finding *finding);
 void finding_list_free(struct finding_list *list);

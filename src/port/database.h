@@ -166,6 +166,10 @@ struct ledger_operations
 	bool (*promised)(struct session *session, const char *ledger_schema,
 	                 const struct target *target, struct definition_list *promised,
 	                 struct failure *failure);
+	/* What other sources promised last for the same schema; hashes are empty. */
+	bool (*promised_elsewhere)(struct session *session, const char *ledger_schema,
+	                           const struct target *target, struct definition_list *promised,
+	                           struct failure *failure);
 	/*
 	 * Fills schema_exists, is_recorded and recorded_version of a look, and nothing else; no ledger
 	 * means not recorded. Cheap: who waits for a schema asks it again and again.

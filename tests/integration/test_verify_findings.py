@@ -55,6 +55,39 @@ def test_verify__names_each_of_many_differences(program, applied):
     assert [fact["object"] for fact in facts] == ["column noetl.event_log.timestamp"]
 
 
+def test_verify__calls_nobodys_only_what_no_source_of_the_schema_promised(
+    program, applied, tmp_path
+):
+    script = tmp_path / "own.sql"
+    script.write_text("create table if not exists ours (n int);\n")
+    program.run("apply", "--file", script).expect(0)
+    applied.execute("create table noetl.theirs (id int)")
+    for arguments in ("noetl",), ("--file", script):
+        result = program.run("verify", *arguments, "--output", "json").expect(0)
+        unmanaged = [each["object"] for each in findings(result) if each["class"] == "unmanaged"]
+        assert unmanaged == ["column noetl.theirs.id", "table noetl.theirs"]
+
+
+@pytest.mark.one_major
+def test_verify__tells_of_a_file_that_is_not_what_was_applied(program, applied, tmp_path):
+    script = tmp_path / "own.sql"
+    script.write_text("create table if not exists ours (n int);\n")
+    program.run("apply", "--file", script).expect(0)
+    script.write_text("create table if not exists other (n int);\n")
+    program.run("verify", "--file", script).expect(0, r"other DDL, applied last")
+    program.run("apply", "--file", script).expect(0)
+    assert "other DDL" not in program.run("verify", "--file", script).expect(0).output
+
+
+@pytest.mark.one_major
+def test_verify__tells_once_what_two_bundles_say_of_their_database(program, environment):
+    environment.create_owner_and_database()
+    program.run("apply", "noetl", "catalog").expect(0)
+    lines = program.run("verify", "noetl", "catalog").expect(0).stdout.splitlines()
+    told = [line for line in lines if line.startswith("warning")]
+    assert told and len(told) == len(set(told))
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

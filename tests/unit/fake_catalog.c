@@ -167,6 +167,20 @@ fake_promised(struct session *session, const char *ledger_schema, const struct t
 }
 
 static bool
+fake_promised_elsewhere(struct session *session, const char *ledger_schema,
+                        const struct target *target, struct definition_list *promised,
+                        struct failure *failure)
+{
+	(void)session;
+	(void)ledger_schema;
+	(void)target;
+	(void)failure;
+	if (current->promised_elsewhere != NULL)
+		*promised = parse(current->promised_elsewhere);
+	return note("promised_elsewhere");
+}
+
+static bool
 fake_journal(struct session *session, const char *ledger_schema, const struct journal_entry *entry,
              struct failure *failure)
 {
@@ -227,6 +241,7 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 		.ledger = {.ensure = fake_ensure,
 	               .record = fake_record,
 	               .promised = fake_promised,
+	               .promised_elsewhere = fake_promised_elsewhere,
 	               .journal = fake_journal,
 	               .journal_done_count = fake_journal_done_count},
 		.script = {.scan = fake_scan, .run = fake_run},

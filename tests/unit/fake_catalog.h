@@ -30,6 +30,7 @@ struct fake_catalog
 	int definitions_count;
 	int definitions_read_count;
 	const char *promised;
+	const char *promised_elsewhere; /* NULL: nothing */
 	const char *fingerprint;
 	int64_t journal_done_count;
 	/* Failures of the first script runs and of the first commits, in turn; FAILURE_NONE passes. */

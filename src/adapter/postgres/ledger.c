@@ -124,16 +124,13 @@ ledger_record(struct session *session, const char *ledger_schema, const struct r
 }
 
 static bool
-ledger_promised(struct session *session, const char *ledger_schema, const struct target *target,
-                struct definition_list *promised, struct failure *failure)
+read_promises(struct session *session, const struct ledger_query *query,
+              struct definition_list *promised, struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
 	struct definition_list list = {NULL, 0};
 
-	if (!ledger_text_run(session,
-	                     LEDGER_QUERY("sql/ledger_promised.sql", "read the ledger's promises",
-	                                  ledger_schema, target->schema, target->source),
-	                     &rows, failure))
+	if (!ledger_text_run(session, query, &rows, failure))
 		return false;
 	for (size_t row = 0; row < rows_count(rows); row++)
 		definition_list_append(&list, rows_text(rows, row, "kind"),
@@ -141,6 +138,28 @@ ledger_promised(struct session *session, const char *ledger_schema, const struct
 	definition_list_sort(&list);
 	*promised = list;
 	return true;
+}
+
+static bool
+ledger_promised(struct session *session, const char *ledger_schema, const struct target *target,
+                struct definition_list *promised, struct failure *failure)
+{
+	return read_promises(session,
+	                     LEDGER_QUERY("sql/ledger_promised.sql", "read the ledger's promises",
+	                                  ledger_schema, target->schema, target->source),
+	                     promised, failure);
+}
+
+static bool
+ledger_promised_elsewhere(struct session *session, const char *ledger_schema,
+                          const struct target *target, struct definition_list *promised,
+                          struct failure *failure)
+{
+	return read_promises(session,
+	                     LEDGER_QUERY("sql/ledger_promised_elsewhere.sql",
+	                                  "read what others promised", ledger_schema, target->schema,
+	                                  target->source),
+	                     promised, failure);
 }
 
 static bool
@@ -213,6 +232,7 @@ const struct ledger_operations postgres_ledger_operations = {
 	.ensure = ledger_ensure,
 	.record = ledger_record,
 	.promised = ledger_promised,
+	.promised_elsewhere = ledger_promised_elsewhere,
 	.recorded = ledger_recorded,
 	.history = ledger_history,
 	.journal = ledger_journal,

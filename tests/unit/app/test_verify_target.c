@@ -1,5 +1,6 @@
 #include "app/verify_target.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "fake_access.h"
@@ -90,6 +91,30 @@ test_verify_target__names_what_is_gone_changed_and_nobodys(void **state)
 }
 
 static void
+test_verify_target__leaves_out_what_another_source_promised(void **state)
+{
+	(void)state;
+	catalog.definitions[0] = "role noetl 1, table noetl.a 1, table noetl.b 1, table noetl.c 1";
+	catalog.promised_elsewhere = "table noetl.b 2";
+	assert_true(run());
+	assert_int_equal(findings.count, 1);
+	assert_int_equal(findings.items[0].class, FINDING_UNMANAGED);
+	assert_string_equal(findings.items[0].object, "table noetl.c");
+}
+
+static void
+test_verify_target__warns_when_other_ddl_was_applied_last(void **state)
+{
+	(void)state;
+	(void)snprintf(catalog.looks[0].recorded_checksum, sizeof catalog.looks[0].recorded_checksum,
+	               "c2");
+	assert_true(run());
+	assert_int_equal(findings.count, 1);
+	assert_int_equal(findings.items[0].class, FINDING_WARNING);
+	assert_string_equal(findings.items[0].promised, "this DDL");
+}
+
+static void
 test_verify_target__tells_a_changed_role_in_words_and_once(void **state)
 {
 	(void)state;
@@ -177,6 +202,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		VERIFY_TEST(test_verify_target__finds_nothing_where_all_is_as_promised),
 		VERIFY_TEST(test_verify_target__names_what_is_gone_changed_and_nobodys),
+		VERIFY_TEST(test_verify_target__leaves_out_what_another_source_promised),
+		VERIFY_TEST(test_verify_target__warns_when_other_ddl_was_applied_last),
 		VERIFY_TEST(test_verify_target__tells_a_changed_role_in_words_and_once),
 		VERIFY_TEST(test_verify_target__warns_of_what_was_so_when_it_was_promised),
 		VERIFY_TEST(test_verify_target__checks_documented_columns),
