@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -70,10 +68,9 @@ bool
 command_config(const struct command_context *context, struct failure *failure)
 {
 	const struct settings *settings = context->application->settings;
-	const char *form = settings_text(settings, SETTING_OUTPUT);
 	cleanup_text struct text text = TEXT_EMPTY;
 
-	if (strcmp(form, "json") == 0)
+	if (output_is_json(settings))
 		append_json(&text, settings);
 	else
 		append_text(&text, settings);

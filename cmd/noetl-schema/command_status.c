@@ -162,7 +162,7 @@ command_status(const struct command_context *context, struct failure *failure)
 
 	if (!status_read(context->application, &request, &report, failure))
 		return false;
-	if (strcmp(settings_text(context->application->settings, SETTING_OUTPUT), "json") == 0)
+	if (output_is_json(context->application->settings))
 		append_json(&text, &report);
 	else
 		append_text(&text, &report);

@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <string.h>
 
 #include "app/verify.h"
 #include "base/json.h"
@@ -132,7 +131,7 @@ command_verify(const struct command_context *context, struct failure *failure)
 
 	if (!verify(context->application, &request, &report, failure))
 		return false;
-	if (strcmp(settings_text(context->application->settings, SETTING_OUTPUT), "json") == 0)
+	if (output_is_json(context->application->settings))
 		append_json(&text, &report, target);
 	else
 		append_text(&text, &report, target);

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "adapter/library/library_version.h"
 #include "base/cleanup.h"
 #include "base/json.h"
@@ -101,8 +99,7 @@ append_json(struct text *json, const struct application *application, struct fai
 bool
 command_version(const struct command_context *context, struct failure *failure)
 {
-	const char *form = settings_text(context->application->settings, SETTING_OUTPUT);
-	bool is_json = strcmp(form, "json") == 0;
+	bool is_json = output_is_json(context->application->settings);
 	cleanup_text struct text text = TEXT_EMPTY;
 
 	if (is_json ? !append_json(&text, context->application, failure)

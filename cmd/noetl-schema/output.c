@@ -1,7 +1,14 @@
 #include "output.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
+
+bool
+output_is_json(const struct settings *settings)
+{
+	return strcmp(settings_text(settings, SETTING_OUTPUT), "json") == 0;
+}
 
 bool
 output_write(const struct text *text, struct failure *failure)
