@@ -258,7 +258,11 @@ class Server:
     # Sessions
 
     def connect(self, dbname="postgres", user=None, password=None, autocommit=True, **options):
-        """A session of psycopg; the superuser's unless told otherwise."""
+        """A session of psycopg; the superuser's unless told otherwise.
+
+        Without the compiler of queries, as the program has it: it takes seconds where our
+        queries take milliseconds.
+        """
         return psycopg.connect(
             host=options.pop("host", self.host),
             port=self.port,
@@ -268,6 +272,7 @@ class Server:
             connect_timeout=options.pop("connect_timeout", 10),
             sslmode=options.pop("sslmode", "disable"),
             autocommit=autocommit,
+            options=options.pop("options", "-c jit=off"),
             **options,
         )
 

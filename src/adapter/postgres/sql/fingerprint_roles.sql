@@ -22,8 +22,9 @@ select
 	array(
 		select setting.xmin
 		from pg_catalog.pg_db_role_setting as setting
-		where setting.setrole = owner.oid
-			or setting.setrole = '0' and setting.setdatabase = (
+		where setting.setdatabase = '0' and setting.setrole = owner.oid
+			-- An owner of a thousand databases has a search_path in each: the others are not ours.
+			or setting.setrole in ('0', owner.oid) and setting.setdatabase = (
 				select database.oid from pg_catalog.pg_database as database
 				where database.datname = pg_catalog.current_database())
 	) as settings
