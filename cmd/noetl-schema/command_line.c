@@ -115,7 +115,10 @@ read_short_option(struct reader *reader, const char *argument, struct failure *f
 	const char shown[] = {'-', argument[1], '\0'};
 
 	if (match.option == NULL && match.setting == NULL)
-		return fail(failure, FAILURE_USAGE, "unknown option %s", argument);
+	{
+		(void)fail(failure, FAILURE_USAGE, "unknown option %s", argument);
+		return suggestion_for_option(failure, argument + 1);
+	}
 	return take_match(reader, &match, shown, argument[2] != '\0' ? argument + 2 : NULL, failure);
 }
 

@@ -84,7 +84,11 @@ suggestion_for_option(struct failure *failure, const char *name)
 	}
 	if (is_likely(&best, name))
 		return fail_hint(failure, "Did you mean --%s?", best.word);
-	return false;
+	if (strncmp(name, "pass", 4) == 0)
+		return fail_hint(failure,
+		                 "Passwords have no option, since every process may read a command "
+		                 "line: they come from the environment, --config-dir or --config.");
+	return fail_hint(failure, "\"noetl-schema help COMMAND\" lists the options of a command.");
 }
 
 bool

@@ -51,6 +51,8 @@ script_sequence_warn(const struct target *target)
 			log_warning("%s:%" PRId64 ": BEGIN and COMMIT are left out: the program itself begins "
 			            "and ends the transaction",
 			            script->name, statement->line);
+		if (script->statement_count == 0)
+			log_warning("%s holds no statement", script->name);
 	}
 }
 

@@ -11,7 +11,7 @@
 bool script_sequence_scan(const struct application *application, const struct target *target,
                           struct failure *failure);
 
-/* One warning for each script whose BEGIN and COMMIT are left out; scanned before. */
+/* Warns of scripts that hold nothing, or whose BEGIN and COMMIT are left out; scanned before. */
 void script_sequence_warn(const struct target *target);
 
 /* Whether some statement cannot run in a transaction block (CREATE INDEX CONCURRENTLY, ...). */

@@ -103,7 +103,7 @@ append_allowed_duration(struct text *text, const struct setting_definition *defi
 	append_duration(text, definition->least);
 	text_append(text, " to ");
 	append_duration(text, definition->greatest);
-	text_append(text, ", written as 90s, 5min, 2h or 1500ms");
+	text_append(text, ", written as 90s or 90, 5min, 2h or 1500ms");
 }
 
 static const char *const type_allows[] = {

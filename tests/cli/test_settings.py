@@ -136,6 +136,8 @@ def test_config__a_mount_of_kubelet_is_read(config, tmp_path):
         ("kind: ConfigMap\ndata:\n  POSTGRES_PORT: 5432\n", ":3: POSTGRES_PORT must be a string"),
         ("kind: Secret\ndata:\n  NOETL_PASSWORD: hunter2!\n", ":3: NOETL_PASSWORD is not base64"),
         ("kind: ConfigMap\ndata: {NOETL_USER: a\n", "not YAML"),
+        ("kind: ConfigMap\ndata:\n\tNOETL_USER: a\n", ":3: not YAML: a tab"),
+        ("kind: Secret\nstringData:\n  NOETL_PASSWORD: @hunter2\n", "begins with @"),
         ("kind: Deployment\n", "holds no ConfigMap and no Secret"),
         ("", "holds no ConfigMap and no Secret"),
     ],

@@ -150,3 +150,12 @@ def test_log__what_was_typed_cannot_forge_a_line(run):
     result = run("x\n2026-11-21T16:00:00.000Z info  all is well\033[2J").expect(2)
     assert "\n2026-11-21T16:00:00.000Z info" not in result.stderr
     assert "\033" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "option, hint",
+    [("--password", "environment"), ("-p", "help COMMAND"), ("--dry-run", "help COMMAND"),
+     ("--ensure-rule", "--ensure-role")],
+)
+def test_usage__an_unknown_option_comes_with_a_hint(run, option, hint):
+    run("apply", option).expect(2, f"unknown option {option}", f"hint: .*{hint}")

@@ -144,6 +144,13 @@ def test_file__with_concurrent_index_is_run_outside_the_transaction(program, rea
     program.run("apply", "--file", script).expect(0)
 
 
+@pytest.mark.one_major
+def test_file__without_a_statement_is_told(program, ready, write):
+    """A file that came empty out of a mount looks like a success otherwise."""
+    script = write("-- nothing yet\n", "empty.sql")
+    program.run("apply", "--file", script).expect(0, r"warning .*empty\.sql holds no statement")
+
+
 def test_file__unreadable_is_a_settings_error(program, ready, tmp_path):
     program.run("apply", "--file", tmp_path / "absent.sql").expect(3, r"absent\.sql")
     program.run("apply", "--file", tmp_path).expect(3, "Is a directory", "hint: --file takes a path")

@@ -51,13 +51,25 @@ wipe_scalars(const yaml_document_t *document)
 	}
 }
 
+/* What libyaml says of a tab, or of a password without quotes, tells neither. */
+static const char *
+explain(const char *problem)
+{
+	if (problem == NULL)
+		return "memory ran out";
+	if (strcmp(problem, "found character that cannot start any token") == 0)
+		return "a tab, or a value that begins with @, % or `: indent by spaces, put the value in "
+			   "quotes";
+	return problem;
+}
+
 static void
 add_yaml_problem(const struct yaml_stream *stream, const yaml_parser_t *parser)
 {
 	unsigned long line = (unsigned long)parser->problem_mark.line + 1;
 
 	settings_add_problem(stream->settings, "%s:%lu: not YAML: %s", stream->name, line,
-	                     parser->problem != NULL ? parser->problem : "memory ran out");
+	                     explain(parser->problem));
 }
 
 static bool

@@ -67,8 +67,10 @@ test_settings_table__what_is_allowed_can_be_said(void **state)
 		{SETTING_LOG_FORMAT, "text or json"},
 		{SETTING_LOG_LEVEL, "debug, info, warning or error"},
 		{SETTING_ENSURE_ROLE, "true or false"},
-		{SETTING_LOCK_TIMEOUT, "a duration from 1 ms to 1 h, written as 90s, 5min, 2h or 1500ms"},
-		{SETTING_WAIT_TIMEOUT, "a duration from 0 to 1 d, written as 90s, 5min, 2h or 1500ms"},
+		{SETTING_LOCK_TIMEOUT,
+	     "a duration from 1 ms to 1 h, written as 90s or 90, 5min, 2h or 1500ms"},
+		{SETTING_WAIT_TIMEOUT,
+	     "a duration from 0 to 1 d, written as 90s or 90, 5min, 2h or 1500ms"},
 		{SETTING_NOETL_PASSWORD, "any text"},
 	};
 
