@@ -81,7 +81,7 @@ checked_value(const struct targets_file *file, const struct setting_definition *
 	                          ? manifest_scalar_misread(value)
 	                          : NULL;
 
-	if (value == NULL || strlen(value) != node->data.scalar.length)
+	if (value == NULL)
 		why = memory_copy_text("must be text, a number, true or false");
 	else if (value[0] != '\0' && misread != NULL && strcmp(misread, "nothing") == 0)
 		why = memory_copy_text("is nothing to YAML: leave it out, or put it in quotes");
@@ -94,11 +94,23 @@ checked_value(const struct targets_file *file, const struct setting_definition *
 	return NULL;
 }
 
+/* Which of two was meant, nobody can tell. */
+static void
+note_key(const struct targets_file *file, const yaml_node_t *key, bool *was_seen)
+{
+	cleanup_memory char *problem = memory_format("%s is there twice", yaml_node_text(key));
+
+	if (*was_seen)
+		add_problem(file, key, problem);
+	*was_seen = true;
+}
+
 /* Settings of one target, or of all; offered if owner is not NULL. */
 static void
 read_settings(const struct targets_file *file, const yaml_node_t *mapping, const char *owner)
 {
 	bool was_seen[SETTING_COUNT] = {false};
+	bool name_was_seen = false;
 
 	for (const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
 	     pair < mapping->data.mapping.pairs.top; pair++)
@@ -108,15 +120,16 @@ read_settings(const struct targets_file *file, const yaml_node_t *mapping, const
 		const char *key_text = yaml_node_text(key);
 
 		if (key_text != NULL && strcmp(key_text, name_key) == 0)
+		{
+			note_key(file, key, &name_was_seen);
 			continue;
+		}
 
 		const struct setting_definition *definition = setting_of_key(file, key);
 		const char *value = definition != NULL ? checked_value(file, definition, node) : NULL;
 
-		if (definition != NULL && was_seen[definition->key])
-			add_problem(file, key, "is there twice");
 		if (definition != NULL)
-			was_seen[definition->key] = true;
+			note_key(file, key, &was_seen[definition->key]);
 		if (value == NULL || owner == NULL)
 			continue;
 
@@ -197,13 +210,20 @@ read_targets(struct targets_file *file, const yaml_node_t *targets)
 static void
 check_keys(const struct targets_file *file, const yaml_node_t *root)
 {
+	bool defaults_were_seen = false;
+	bool targets_were_seen = false;
+
 	for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
 	     pair < root->data.mapping.pairs.top; pair++)
 	{
 		const yaml_node_t *key = node_of(file, pair->key);
 		const char *name = yaml_node_text(key);
 
-		if (name == NULL || (strcmp(name, "defaults") != 0 && strcmp(name, "targets") != 0))
+		if (name != NULL && strcmp(name, "defaults") == 0)
+			note_key(file, key, &defaults_were_seen);
+		else if (name != NULL && strcmp(name, "targets") == 0)
+			note_key(file, key, &targets_were_seen);
+		else
 			add_problem(file, key, "known here are defaults and targets, nothing else");
 	}
 }
@@ -230,9 +250,28 @@ read_document(void *context, yaml_document_t *document)
 	check_keys(file, root);
 	if (defaults != NULL && defaults->type != YAML_MAPPING_NODE)
 		add_problem(file, defaults, "\"defaults\" must be a mapping of settings");
+	else if (yaml_node_member(document, defaults, name_key) != NULL)
+		add_problem(file, defaults, "\"name\" is each target's own, and no default");
 	else if (defaults != NULL)
 		read_settings(file, defaults, file->wanted != NULL ? "defaults" : NULL);
 	read_targets(file, targets);
+}
+
+static void
+read_bytes(struct targets_file *file, const char *bytes, size_t length_bytes)
+{
+	struct yaml_stream stream = {
+		.name = file->path,
+		.bytes = bytes,
+		.length_bytes = length_bytes,
+		.settings = file->settings,
+		.context = file,
+		.visit = read_document,
+	};
+
+	if (yaml_stream_visit(&stream) && file->document_count == 0)
+		settings_add_problem(file->settings,
+		                     "%s: is empty; \"targets\" must be there, and be a list", file->path);
 }
 
 static void
@@ -244,34 +283,21 @@ read_file(struct targets_file *file)
 	cleanup_descriptor int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (descriptor < 0)
-	{
 		settings_add_problem(file->settings, "%s: cannot be opened: %m", file->path);
-		return;
-	}
-	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-	{
+	else if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
 		settings_add_problem(file->settings,
 		                     "%s: is no regular file; each target's run reads it anew", file->path);
-		return;
-	}
-	if (!bounded_file_read(descriptor, TARGETS_FILE_BYTES, &content, &why))
-	{
+	else if (!bounded_file_read(descriptor, TARGETS_FILE_BYTES, &content, &why))
 		settings_add_problem(file->settings, "%s: %s", file->path, why);
-		return;
-	}
+	else
+		read_bytes(file, text_bytes(&content), content.length_bytes);
+}
 
-	struct yaml_stream stream = {
-		.name = file->path,
-		.bytes = text_bytes(&content),
-		.length_bytes = content.length_bytes,
-		.settings = file->settings,
-		.context = file,
-		.visit = read_document,
-	};
-
-	if (yaml_stream_visit(&stream) && file->document_count == 0)
-		settings_add_problem(file->settings,
-		                     "%s: is empty; \"targets\" must be there, and be a list", file->path);
+static void
+check_target(const struct targets_file *file)
+{
+	if (!file->was_found && file->document_count == 1)
+		settings_add_problem(file->settings, "%s: has no target \"%s\"", file->path, file->wanted);
 }
 
 void
@@ -280,8 +306,17 @@ targets_file_offer(struct settings *settings, const char *path, const char *name
 	struct targets_file file = {.path = path, .settings = settings, .wanted = name};
 
 	read_file(&file);
-	if (!file.was_found && file.document_count == 1)
-		settings_add_problem(settings, "%s: has no target \"%s\"", path, name);
+	check_target(&file);
+}
+
+void
+targets_file_offer_text(struct settings *settings, const char *path, const struct text *content,
+                        const char *name)
+{
+	struct targets_file file = {.path = path, .settings = settings, .wanted = name};
+
+	read_bytes(&file, content->bytes, content->length_bytes);
+	check_target(&file);
 }
 
 static int
@@ -317,6 +352,19 @@ targets_file_names(const char *path, struct name_list *names, struct failure *fa
 	struct targets_file file = {.path = path, .settings = problems};
 
 	read_file(&file);
+	check_names(&file);
+	*names = file.names;
+	return settings_check(problems, failure);
+}
+
+bool
+targets_file_names_of_text(const char *path, const struct text *content, struct name_list *names,
+                           struct failure *failure)
+{
+	cleanup_settings struct settings *problems = settings_new();
+	struct targets_file file = {.path = path, .settings = problems};
+
+	read_bytes(&file, content->bytes, content->length_bytes);
 	check_names(&file);
 	*names = file.names;
 	return settings_check(problems, failure);

@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
 #include "domain/name_list.h"
 #include "domain/settings.h"
 
@@ -25,11 +26,19 @@
  * looked at.
  */
 void targets_file_offer(struct settings *settings, const char *path, const char *name);
+/* The same of what such a file holds. */
+void targets_file_offer_text(struct settings *settings, const char *path,
+                             const struct text *content, const char *name);
 
 /*
  * Names of all targets, in the order of the file. FAILURE_SETTINGS with every problem of
  * every target; also where the file cannot be read again by whoever works on a target.
+ *
+ * names  written in any case; the caller frees them
  */
 bool targets_file_names(const char *path, struct name_list *names, struct failure *failure);
+/* The same of what such a file holds. */
+bool targets_file_names_of_text(const char *path, const struct text *content,
+                                struct name_list *names, struct failure *failure);
 
 #endif

@@ -7,7 +7,8 @@
 enum
 {
 	ANCHOR_COUNT = 100, /* libyaml compares each with every other */
-	NODE_COUNT = 100000
+	NODE_COUNT = 100000,
+	DEPTH = 100 /* libyaml looks at all that are open for each token */
 };
 
 /* Lines of libyaml count from 0. */
@@ -20,8 +21,12 @@ yaml_node_line(const yaml_node_t *node)
 const char *
 yaml_node_text(const yaml_node_t *node)
 {
-	return node != NULL && node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value
-	                                                      : NULL;
+	if (node == NULL || node->type != YAML_SCALAR_NODE)
+		return NULL;
+
+	const char *text = (const char *)node->data.scalar.value;
+
+	return strlen(text) == node->data.scalar.length ? text : NULL;
 }
 
 yaml_node_t *
@@ -81,15 +86,25 @@ has_anchor(const yaml_event_t *event)
 	       (event->type == YAML_MAPPING_START_EVENT && event->data.mapping_start.anchor != NULL);
 }
 
+static int
+depth_change(yaml_event_type_t type)
+{
+	bool opens = type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT;
+	bool closes = type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT;
+
+	return (int)opens - (int)closes;
+}
+
 /*
  * Walks over the stream once without keeping anything, since the cost of loading
- * it grows with the square of its anchors.
+ * it grows with the square of its anchors and of its depth.
  */
 static bool
 is_bounded(const struct yaml_stream *stream, yaml_parser_t *parser)
 {
 	size_t anchor_count = 0;
 	size_t node_count = 0;
+	int depth = 0;
 
 	for (;;)
 	{
@@ -104,13 +119,15 @@ is_bounded(const struct yaml_stream *stream, yaml_parser_t *parser)
 		yaml_event_type_t type = event.type;
 
 		anchor_count += has_anchor(&event);
+		depth += depth_change(type);
 		if (type == YAML_SCALAR_EVENT)
 			explicit_bzero(event.data.scalar.value, event.data.scalar.length);
 		yaml_event_delete(&event);
-		if (anchor_count > ANCHOR_COUNT || ++node_count > NODE_COUNT)
+		if (anchor_count > ANCHOR_COUNT || ++node_count > NODE_COUNT || depth > DEPTH)
 		{
-			settings_add_problem(stream->settings, "%s: more than %d anchors or %d values",
-			                     stream->name, ANCHOR_COUNT, NODE_COUNT);
+			settings_add_problem(stream->settings,
+			                     "%s: more than %d anchors, %d values or %d levels", stream->name,
+			                     ANCHOR_COUNT, NODE_COUNT, DEPTH);
 			return false;
 		}
 		if (type == YAML_STREAM_END_EVENT)

@@ -31,7 +31,7 @@ bool yaml_stream_visit(const struct yaml_stream *stream);
 /* From 1. */
 unsigned long yaml_node_line(const yaml_node_t *node);
 
-/* NULL for what is no scalar, and for NULL. */
+/* NULL for what is no scalar, for a scalar that a NUL would cut short, and for NULL. */
 const char *yaml_node_text(const yaml_node_t *node);
 
 /* The value of a key in a mapping; NULL if there is none, or no mapping. */

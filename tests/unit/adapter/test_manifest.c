@@ -189,7 +189,7 @@ test_manifest__anchors_and_values_are_bounded(void **state)
 	for (int index = 0; index <= 100000; index++)
 		text_append(&values, "- x\n");
 	expect_problem(text_bytes(&anchors), "more than 100 anchors");
-	expect_problem(text_bytes(&values), "more than 100 anchors or 100000 values");
+	expect_problem(text_bytes(&values), "more than 100 anchors, 100000 values or 100 levels");
 }
 
 /* Each anchor doubles the one before: nodes are shared, never copied. */
