@@ -81,6 +81,14 @@ append_place(struct text *text, const struct failure_place *place)
 	append_paragraph(text, "", place->excerpt);
 }
 
+static void
+append_target(struct text *text, const char *target)
+{
+	text_append_char(text, '[');
+	console_append_printable(text, target, strlen(target));
+	text_append(text, "] ");
+}
+
 void
 console_append_text(struct text *text, const struct console_line *line, bool shows_color)
 {
@@ -92,7 +100,7 @@ console_append_text(struct text *text, const struct console_line *line, bool sho
 	text_append_format(text, "%s %s%s%s  ", time, is_colored ? look->color : "", look->name,
 	                   is_colored ? color_off : "");
 	if (line->target != NULL)
-		text_append_format(text, "[%s] ", line->target);
+		append_target(text, line->target);
 	console_append_printable(text, line->message, strlen(line->message));
 	text_append_char(text, '\n');
 	if (line->failure == NULL)

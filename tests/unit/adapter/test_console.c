@@ -50,6 +50,19 @@ test_console__control_characters_are_escaped(void **state)
 	fake_console_close(&scene);
 }
 
+/* The file of targets allows no other name, but --target does until the file was read. */
+static void
+test_console__the_target_stands_before_the_message_without_its_control_characters(void **state)
+{
+	struct fake_console scene;
+
+	(void)state;
+	fake_console_open(&scene, (struct console_options){.target = "a\033[2J\nb"});
+	fake_console_say(&scene, LOG_INFO, "hello");
+	assert_non_null(strstr(fake_console_written(&scene), "info  [a\\x1b[2J\\nb] hello\n"));
+	fake_console_close(&scene);
+}
+
 static void
 test_console__a_failure_says_everything_it_knows(void **state)
 {
@@ -113,6 +126,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_console__a_line_has_time_level_and_message),
 		cmocka_unit_test(test_console__control_characters_are_escaped),
+		cmocka_unit_test(
+			test_console__the_target_stands_before_the_message_without_its_control_characters),
 		cmocka_unit_test(test_console__a_failure_says_everything_it_knows),
 		cmocka_unit_test(test_console__json_is_one_object_a_line),
 		cmocka_unit_test(test_console__colors_are_for_terminals),
