@@ -55,7 +55,8 @@ make_verifier(struct session *session, const char *role, const char *password, c
 	{
 		cleanup_memory char *why = libpq_message_fold(PQerrorMessage(session->connection));
 
-		return fail(failure, FAILURE_SETTINGS, "cannot make a SCRAM verifier for role \"%s\": %s",
+		/* No memory, or no random numbers: nothing that other settings would change. */
+		return fail(failure, FAILURE_TRANSIENT, "cannot make a SCRAM verifier for role \"%s\": %s",
 		            role, why);
 	}
 	*verifier = memory_copy_text(made);
