@@ -21,6 +21,7 @@ struct fleet_run
 	struct fleet_tally tally;
 	size_t begun_count;
 	size_t running_count;
+	size_t running_limit;
 	bool is_stopping;
 	int64_t started_ms;
 	int64_t started_unix_ms;
@@ -107,7 +108,16 @@ take_end(struct fleet_run *run, const char *name, const struct fleet_member_end 
 	tell(run, run->application->cluster->update, run->request->phase, text_bytes(&summary));
 }
 
-/* Whoever cannot even be begun has failed, too: the rest may have better luck. */
+/* What is short may be there again once one that runs has ended. */
+static void
+put_off(struct fleet_run *run, const struct failure *failure)
+{
+	run->begun_count--;
+	run->running_limit = run->running_count;
+	log_warning("%s; from now on %zu at a time", failure->message, run->running_limit);
+}
+
+/* Whoever cannot be begun even alone has failed, too: the rest may have better luck. */
 static void
 start_next(struct fleet_run *run)
 {
@@ -118,6 +128,11 @@ start_next(struct fleet_run *run)
 	if (runner->start(runner->context, name, &failure))
 	{
 		run->running_count++;
+		return;
+	}
+	if (run->running_count > 0)
+	{
+		put_off(run, &failure);
 		return;
 	}
 
@@ -132,7 +147,7 @@ static bool
 may_start(const struct fleet_run *run)
 {
 	return !run->is_stopping && run->begun_count < run->request->names->count &&
-	       run->running_count < run->request->job_count;
+	       run->running_count < run->running_limit;
 }
 
 static void
@@ -145,7 +160,9 @@ wait_for_one(struct fleet_run *run)
 	if (runner->wait(runner->context, &name, &end))
 	{
 		run->running_count--;
-		take_end(run, name, &end);
+		/* Whoever was asked to stop and did so has not failed. */
+		if (!run->is_stopping || end.kind != FAILURE_INTERRUPTED)
+			take_end(run, name, &end);
 		return;
 	}
 	run->is_stopping = true;
@@ -205,6 +222,7 @@ fleet_run(const struct application *application, const struct fleet_request *req
 		.tally = {.member_count = request->names->count,
 	              .shard = request->shard,
 	              .shard_count = request->shard_count},
+		.running_limit = request->job_count,
 		.started_ms = clock->now_ms(clock->context),
 		.started_unix_ms = clock->unix_ms(clock->context),
 	};

@@ -15,7 +15,10 @@
 struct fleet_runner
 {
 	void *context;
-	/* At most as many at a time as the runner was made for. FAILURE_TRANSIENT if it cannot be begun. */
+	/*
+	 * At most as many at a time as the runner was made for. FAILURE_TRANSIENT if it cannot be
+	 * begun; when another has ended it may be tried again.
+	 */
 	bool (*start)(void *context, const char *name, struct failure *failure);
 	/*
 	 * Waits until one has ended. False, with nothing written, as soon as a stop signal has come
