@@ -6,6 +6,8 @@
 #include "adapter/process/member_runner.h"
 #include "adapter/settings/targets_file.h"
 #include "app/fleet.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "command_line.h"
 #include "domain/name_list.h"
 
@@ -34,18 +36,34 @@ check_command(const struct command *command, struct failure *failure)
 
 /* What can be read only once is gone when the second target wants it. */
 static bool
-check_files(const struct command_line *line, struct failure *failure)
+check_file(const char *option, const char *path, struct failure *failure)
 {
+	struct stat status;
+
+	if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
+		return true;
+	(void)fail(failure, FAILURE_SETTINGS,
+	           "%s %s: is no regular file, and every target's run reads it anew", option, path);
+	return fail_hint(failure, "Write what it holds into a file first.");
+}
+
+static bool
+check_files(const struct command_line *line, const struct settings *settings,
+            struct failure *failure)
+{
+	const char *manifests = settings_text(settings, SETTING_CONFIG);
+	cleanup_memory char *paths = memory_copy_text(manifests != NULL ? manifests : "");
+	char *rest = NULL;
+
 	for (size_t index = 0; index < line->file_count; index++)
 	{
-		const char *path = line->files[index];
-		struct stat status;
-
-		if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
-			continue;
-		(void)fail(failure, FAILURE_SETTINGS,
-		           "--file %s: is no regular file, and every target's run reads it anew", path);
-		return fail_hint(failure, "Write what it holds into a file first.");
+		if (!check_file("--file", line->files[index], failure))
+			return false;
+	}
+	for (char *path = strtok_r(paths, ":", &rest); path != NULL; path = strtok_r(NULL, ":", &rest))
+	{
+		if (!check_file("--config", path, failure))
+			return false;
 	}
 	return true;
 }
@@ -122,7 +140,7 @@ targets_run(const struct targets_request *request, struct failure *failure)
 	};
 
 	return check_command(line->command, failure) && settings_check(settings, failure) &&
-	       check_files(line, failure) &&
+	       check_files(line, settings, failure) &&
 	       targets_file_names(settings_text(settings, SETTING_TARGETS), &names, failure) &&
 	       keep_shard(settings, &fleet, &names, failure) && run_fleet(request, &fleet, failure);
 }

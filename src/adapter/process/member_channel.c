@@ -1,14 +1,19 @@
 #include "adapter/process/member_channel.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+
+_Static_assert(sizeof(struct fleet_member_end) <= PIPE_BUF, "it is written whole, or not at all");
 
 struct member_channel
 {
@@ -65,16 +70,33 @@ member_channel_end(void *context, const struct run_end *end, struct cluster_fail
 		(void)snprintf(told.hint, sizeof told.hint, "%s", end->failure->hint);
 	}
 
-	/* Less than PIPE_BUF, so it is written whole; if nobody listens any more, nobody cares. */
+	/* If nobody listens any more, nobody cares. */
 	ssize_t written = write(channel->descriptor, &told, sizeof told);
 
 	(void)written;
 }
 
+/* Whoever else sets the variable has something else there, or nothing yet, and is not written to. */
 bool
 member_channel_is_given(void)
 {
-	return getenv(MEMBER_CHANNEL_VARIABLE) != NULL; /* NOLINT(concurrency-mt-unsafe) */
+	struct stat status;
+	int flags = fcntl(MEMBER_CHANNEL_DESCRIPTOR, F_GETFL);
+
+	return getenv(MEMBER_CHANNEL_VARIABLE) != NULL && /* NOLINT(concurrency-mt-unsafe) */
+	       flags != -1 && (flags & O_ACCMODE) == O_WRONLY &&
+	       fstat(MEMBER_CHANNEL_DESCRIPTOR, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+static void
+stop_with_parent(int descriptor)
+{
+	struct pollfd polled = {.fd = descriptor};
+
+	(void)prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+	/* Who was gone before that sends no signal; but nobody has the other end any more. */
+	if (poll(&polled, 1, 0) == 1 && (polled.revents & POLLERR) != 0)
+		(void)raise(SIGTERM);
 }
 
 struct member_channel *
@@ -92,7 +114,7 @@ member_channel_open(void)
 	                                    member_channel_report,
 	                                    member_channel_report,
 	                                    member_channel_end};
-	(void)prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+	stop_with_parent(channel->descriptor);
 	return channel;
 }
 

@@ -6,7 +6,7 @@
  * what became of it: one struct fleet_member_end through a pipe, at the very end.
  *
  * The pipe's descriptor is known by the environment variable NOETL_TARGET_CHANNEL,
- * which nobody but member_runner.h sets.
+ * which nobody but member_runner.h has reason to set.
  */
 
 #include "port/cluster.h"
@@ -25,7 +25,7 @@ bool member_channel_is_given(void);
 
 /*
  * NULL where nobody listens. Otherwise SIGTERM comes, too, when the process that
- * began this one is gone.
+ * began this one is gone, or was gone before.
  */
 struct member_channel *member_channel_open(void);
 void member_channel_close(struct member_channel *channel); /* NULL is fine */

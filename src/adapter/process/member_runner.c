@@ -96,7 +96,6 @@ spawn(const struct member_runner *runner, struct member_process *process, int ch
 
 	if (error != 0)
 		return error;
-	(void)posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	(void)posix_spawn_file_actions_adddup2(&actions, process->output, STDOUT_FILENO);
 	(void)posix_spawn_file_actions_adddup2(&actions, channel, MEMBER_CHANNEL_DESCRIPTOR);
 	runner->arguments[ADDED_ARGUMENT_COUNT] = process->name;
@@ -217,7 +216,7 @@ guess_end(int status, struct fleet_member_end *end)
 }
 
 /* To our own standard output, in one go. */
-static void
+static bool
 pass_on_output(int output)
 {
 	char bytes[COPY_BYTES];
@@ -229,9 +228,18 @@ pass_on_output(int output)
 		ssize_t written = write(STDOUT_FILENO, bytes, (size_t)count);
 
 		if (written < 0 && errno != EINTR)
-			return;
+			return false;
 		offset += written > 0 ? written : 0;
 	}
+	return true;
+}
+
+/* As output.h has it for a command that is alone: what nobody could read was not told. */
+static void
+fail_output(struct fleet_member_end *end)
+{
+	*end = (struct fleet_member_end){.outcome = FLEET_FAILED, .kind = FAILURE_TRANSIENT};
+	(void)snprintf(end->message, sizeof end->message, "cannot write to standard output: %m");
 }
 
 static bool
@@ -254,7 +262,8 @@ member_runner_wait(void *context, const char **name, struct fleet_member_end *en
 		*end = told;
 	else
 		guess_end(status, end);
-	pass_on_output(process.output);
+	if (!pass_on_output(process.output) && end->outcome != FLEET_FAILED)
+		fail_output(end);
 	close_process(&process);
 	runner->running[place] = runner->running[--runner->running_count];
 	*name = process.name;
@@ -268,7 +277,11 @@ member_runner_stop(void *context)
 
 	runner->was_stopped = true;
 	for (size_t index = 0; index < runner->running_count; index++)
+	{
 		(void)kill(runner->running[index].pid, SIGTERM);
+		/* Who was stopped learns of it only then. */
+		(void)kill(runner->running[index].pid, SIGCONT);
+	}
 }
 
 struct member_runner *
@@ -276,6 +289,8 @@ member_runner_new(const struct member_runner_options *options)
 {
 	struct member_runner *runner = memory_allocate(1, sizeof *runner);
 
+	/* Where whoever began this program has it ignored, children leave no exit status. */
+	(void)signal(SIGCHLD, SIG_DFL);
 	runner->fleet =
 		(struct fleet_runner){runner, member_runner_start, member_runner_wait, member_runner_stop};
 	runner->running = memory_allocate(options->limit, sizeof *runner->running);
