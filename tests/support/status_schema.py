@@ -8,7 +8,7 @@ import re
 
 from support.cluster import TREE
 
-TYPES = {"object": dict, "string": str, "integer": int, "null": type(None)}
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
 SAYS_NOTHING = {"$schema", "title", "description", "format"}
 
 
@@ -21,13 +21,16 @@ def check(document, rule=None, place="status"):
     """Fails if the document is not as the schema says, or has a member that it does not know."""
     rule = schema() if rule is None else rule
     for word, wanted in rule.items():
-        if word not in SAYS_NOTHING and word not in ("properties", "additionalProperties"):
+        if word not in SAYS_NOTHING and word not in ("properties", "additionalProperties", "items"):
             assert CHECKS[word](document, wanted), f"{place} = {document!r}: {word} {wanted!r}"
     if isinstance(document, dict):
         for name, value in document.items():
             known = rule.get("properties", {}).get(name, rule.get("additionalProperties"))
             assert known is not None, f"{place}.{name} is not in the schema"
             check(value, known, f"{place}.{name}")
+    if isinstance(document, list):
+        for index, value in enumerate(document):
+            check(value, rule["items"], f"{place}[{index}]")
 
 
 def _is_of_type(value, wanted):
