@@ -5,7 +5,15 @@ import pytest
 
 @pytest.mark.parametrize(
     "path",
-    ["k8s", "k8s/postgres", "k8s/postgres/noetl-apply-schema.yaml", "k8s/init-container/server.yaml"],
+    [
+        "k8s",
+        "k8s/postgres",
+        "k8s/postgres/noetl-apply-schema.yaml",
+        "k8s/init-container/server.yaml",
+        "k8s/targets",
+        "k8s/targets/noetl-targets.yaml",
+        "k8s/targets/noetl-apply-targets.yaml",
+    ],
 )
 def test_manifests__the_api_server_takes_every_one(new_namespace, path):
     namespace = new_namespace(**{"pod-security.kubernetes.io/warn": "restricted"})

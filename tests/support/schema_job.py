@@ -1,4 +1,4 @@
-"""The Job of k8s/postgres/noetl-apply-schema.yaml, as it is or changed, and what became of it."""
+"""The Job of a manifest, that of k8s/postgres unless said, and what became of it."""
 
 import copy
 
@@ -17,10 +17,10 @@ class SchemaJob:
     """
 
     def __init__(self, namespace, name=NAME, arguments=None, environment=None,
-                 backoff_limit=None, change=None):  # fmt: skip
+                 backoff_limit=None, change=None, manifest=MANIFEST):  # fmt: skip
         self.namespace = namespace
         self.name = name
-        self.objects = namespace.manifests(MANIFEST)
+        self.objects = namespace.manifests(manifest)
         self.job = next(each for each in self.objects if each["kind"] == "Job")
         self.job["metadata"]["name"] = name
         if backoff_limit is not None:
