@@ -237,6 +237,16 @@ notice(void *context, const struct run_report *report, struct cluster_failures *
 	write_event(reporter, &event, failures);
 }
 
+/* A sentence about many targets begins with their number: no name goes before it. */
+static void
+add_done(struct text *done, const struct run_report *report)
+{
+	text_append(done, done->length_bytes > 0 ? " " : "");
+	if (report->fleet == NULL)
+		text_append_format(done, "%s: ", report->source);
+	text_append_format(done, "%s.", report->message);
+}
+
 static void
 report(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
@@ -247,8 +257,7 @@ report(void *context, const struct run_report *report, struct cluster_failures *
 	if (is_done(report))
 	{
 		report_budget_close(&reporter->budget);
-		text_append_format(&reporter->done, "%s%s: %s.", reporter->done.length_bytes > 0 ? " " : "",
-		                   report->source, report->message);
+		add_done(&reporter->done, report);
 		status_document_end(reporter->document,
 		                    &(struct run_end){.now_unix_ms = report->now_unix_ms});
 	}
