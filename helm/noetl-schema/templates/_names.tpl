@@ -21,9 +21,9 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The Job that is told how it ended, if any. */}}
+{{/* The Job that is told how it ended, if any. The Pods of several shards would each write over what the others wrote. */}}
 {{- define "noetl-schema.annotatedJob" -}}
-{{- if and .Values.status.report .Values.status.annotateJob -}}
+{{- if and .Values.status.report .Values.status.annotateJob (not (include "noetl-schema.isSharded" .)) -}}
 {{- include "noetl-schema.jobName" . -}}
 {{- end -}}
 {{- end -}}

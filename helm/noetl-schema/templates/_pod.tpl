@@ -22,6 +22,9 @@
 - name: NOETL_CONFIG_FROM
   value: {{ include "noetl-schema.configFrom" $.root }}
 {{- end }}
+{{- with include "noetl-schema.targetsEnv" . | trim }}
+{{ . }}
+{{- end }}
 {{- $isSilent := and (hasKey . "reports") (not .reports) }}
 - name: NOETL_REPORT
   value: {{ ternary "auto" "off" (and $values.status.report (not $isSilent)) | quote }}
@@ -95,6 +98,11 @@
   mountPath: /etc/noetl/release-secret
   readOnly: true
 {{- end }}
+{{- if include "noetl-schema.targetsFrom" . }}
+- name: noetl-schema-targets
+  mountPath: /etc/noetl/targets
+  readOnly: true
+{{- end }}
 {{- if or $values.tls.ca.configMap $values.tls.ca.secret }}
 - name: noetl-schema-ca
   mountPath: /etc/noetl/ca
@@ -145,6 +153,9 @@
   secret:
     secretName: {{ .settings }}
     defaultMode: 0440
+{{- end }}
+{{- with include "noetl-schema.targetsVolume" . | trim }}
+{{ . }}
 {{- end }}
 {{- with $values.tls.ca.configMap }}
 - name: noetl-schema-ca
@@ -271,7 +282,15 @@ volumes:
 {{- with .ttl }}
 ttlSecondsAfterFinished: {{ . }}
 {{- end }}
+{{- $isSharded := include "noetl-schema.isSharded" .root }}
+{{- if $isSharded }}
+completionMode: Indexed
+completions: {{ $values.targets.shards }}
+parallelism: {{ $values.targets.shards }}
+backoffLimitPerIndex: {{ $values.job.backoffLimit }}
+{{- else }}
 backoffLimit: {{ $values.job.backoffLimit }}
+{{- end }}
 activeDeadlineSeconds: {{ $values.job.activeDeadlineSeconds }}
 podFailurePolicy:
   rules:
@@ -281,7 +300,7 @@ podFailurePolicy:
         - type: DisruptionTarget
           status: "True"
     # Nothing gets better by trying again: settings, logins, DDL, drift, a bug.
-    - action: FailJob
+    - action: {{ ternary "FailIndex" "FailJob" (not (empty $isSharded)) }}
       onExitCodes:
         containerName: noetl-schema
         operator: In
