@@ -46,6 +46,7 @@ open_administrator(const struct provision_run *run, const char *database, bool r
 {
 	struct administrator_login login = {database};
 	struct connect_request request = {.make_login = make_administrator_login,
+	                                  .is_administrators = true,
 	                                  .context = &login,
 	                                  .refusal_ends_waiting = refusal_ends_waiting};
 	struct connect_outcome ignored = {0};

@@ -223,11 +223,11 @@ def test_schema__of_a_bundle_is_not_the_ledgers(run):
     secrets = {"NOETL_PASSWORD": "x"}
     for arguments in ("reset", "--yes"), ("apply", "--file", "/dev/null"):
         result = run(*arguments, *given, settings=secrets)
-        result.expect(3, 'cannot share the schema "noetl_ledger"', "NOETL_LEDGER_SCHEMA")
+        result.expect(3, 'the schema "noetl_ledger" is that of the ledger', "NOETL_LEDGER_SCHEMA")
     run("ddl", *given[2:], "--ledger-schema", "elsewhere").expect(0)
 
 
 @pytest.mark.parametrize("schema", ["pg_noetl", "pg_catalog", "information_schema"])
 def test_schema__of_a_bundle_is_not_postgresqls_own(run, schema):
     result = run("ddl", "--noetl-schema", schema)
-    result.expect(3, f'bundle:noetl cannot go into the schema "{schema}"', "choose another")
+    result.expect(3, f'bundle noetl: the schema "{schema}" is PostgreSQL.s own', "hint: Choose")

@@ -160,3 +160,15 @@ def test_administrator__comes_again_when_the_template_has_a_visitor(
     with fresh_server.connect("template0"):
         program.run("apply", "--ensure-role").expect(13, "template0.* is being accessed by other")
     program.run("apply", "--ensure-role").expect(0)
+
+
+@pytest.mark.one_major
+def test_administrator__with_a_wrong_password_is_told_which_settings_to_look_at(
+    bare_program, environment
+):
+    settings = environment.settings(NOETL_ADMIN_PASSWORD="wrong")
+    result = bare_program.with_settings(settings).run(
+        "apply", "noetl", "--ensure-role", "--login-timeout", "0"
+    )
+    result.expect(4, "password authentication failed", "hint: .*NOETL_ADMIN_PASSWORD")
+    assert "--ensure-role" not in result.stderr

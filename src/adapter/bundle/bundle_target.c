@@ -16,18 +16,17 @@ check_schema(const struct target *target, const struct settings *settings, struc
 {
 	if (strcmp(target->schema, settings_text(settings, SETTING_NOETL_LEDGER_SCHEMA)) == 0)
 	{
-		(void)fail(failure, FAILURE_SETTINGS,
-		           "%s and the ledger of runs cannot share the schema \"%s\"", target->source,
+		(void)fail(failure, FAILURE_SETTINGS, "the schema \"%s\" is that of the ledger of runs",
 		           target->schema);
-		return fail_hint(failure, "Give one of them another name; NOETL_LEDGER_SCHEMA is the "
-		                          "ledger's.");
+		return fail_hint(failure, "Choose another for what is to be applied, or for the ledger "
+		                          "(NOETL_LEDGER_SCHEMA).");
 	}
 	if (strncmp(target->schema, "pg_", 3) == 0 || strcmp(target->schema, "information_schema") == 0)
 	{
-		(void)fail(failure, FAILURE_SETTINGS, "%s cannot go into the schema \"%s\"", target->source,
+		(void)fail(failure, FAILURE_SETTINGS, "the schema \"%s\" is PostgreSQL's own",
 		           target->schema);
-		return fail_hint(failure, "Names that begin with pg_, and information_schema, are "
-		                          "PostgreSQL's own: choose another.");
+		return fail_hint(failure, "Choose a name that is not information_schema and does not "
+		                          "begin with pg_.");
 	}
 	return true;
 }
