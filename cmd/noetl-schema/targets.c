@@ -104,20 +104,37 @@ keep_shard(const struct settings *settings, struct fleet_request *fleet, struct 
 }
 
 static bool
+choose_names(const struct targets_content *content, const struct settings *settings,
+             struct fleet_request *fleet, struct name_list *names, struct failure *failure)
+{
+	for (size_t index = 0; index < content->names.count; index++)
+		name_list_append(names, content->names.items[index]);
+	return keep_shard(settings, fleet, names, failure);
+}
+
+static bool
 changes_something(const struct command *command)
 {
 	return strcmp(command->name, "verify") != 0 && strcmp(command->name, "wait") != 0;
 }
 
+static const char *
+variable_of(const void *context, const char *name)
+{
+	return targets_content_record(context, name);
+}
+
 static bool
-run_fleet(const struct targets_request *request, struct fleet_request *fleet,
-          struct failure *failure)
+run_fleet(const struct targets_request *request, const struct targets_content *content,
+          struct fleet_request *fleet, struct failure *failure)
 {
 	struct member_runner_options options = {
 		.arguments = request->arguments,
 		.argument_count = request->argument_count,
 		.libpq_password = request->libpq_password,
 		.limit = fleet->job_count,
+		.variable_of = variable_of,
+		.context = content,
 	};
 	cleanup_member_runner struct member_runner *runner = member_runner_new(&options);
 
@@ -130,6 +147,7 @@ targets_run(const struct targets_request *request, struct failure *failure)
 {
 	const struct command_line *line = request->context->line;
 	const struct settings *settings = request->context->application->settings;
+	cleanup_targets_content struct targets_content content = {0};
 	cleanup_name_list struct name_list names = {0};
 	struct fleet_request fleet = {
 		.command = line->command->name,
@@ -141,6 +159,7 @@ targets_run(const struct targets_request *request, struct failure *failure)
 
 	return check_command(line->command, failure) && settings_check(settings, failure) &&
 	       check_files(line, settings, failure) &&
-	       targets_file_names(settings_text(settings, SETTING_TARGETS), &names, failure) &&
-	       keep_shard(settings, &fleet, &names, failure) && run_fleet(request, &fleet, failure);
+	       targets_file_read(settings_text(settings, SETTING_TARGETS), &content, failure) &&
+	       choose_names(&content, settings, &fleet, &names, failure) &&
+	       run_fleet(request, &content, &fleet, failure);
 }

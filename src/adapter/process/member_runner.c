@@ -24,7 +24,7 @@ enum
 	/* A run ends within a second of SIGTERM; whoever does not by then is killed. */
 	STOP_PATIENCE_MS = 5000,
 	ADDED_ARGUMENT_COUNT = 2,
-	ADDED_VARIABLE_COUNT = 2,
+	ADDED_VARIABLE_COUNT = 3,
 	COPY_BYTES = 16384
 };
 
@@ -42,8 +42,10 @@ struct member_process
 struct member_runner
 {
 	struct fleet_runner fleet;
+	struct member_runner_options options;
 	const char **arguments;
 	char **environment;
+	size_t own_variable; /* where in it a member's own goes */
 	struct member_process *running;
 	size_t running_count;
 	bool was_stopped;
@@ -74,7 +76,8 @@ make_environment(struct member_runner *runner, const char *libpq_password)
 	runner->environment[count++] =
 		memory_format("%s=%d", MEMBER_CHANNEL_VARIABLE, MEMBER_CHANNEL_DESCRIPTOR);
 	if (libpq_password != NULL)
-		runner->environment[count] = memory_format("PGPASSWORD=%s", libpq_password);
+		runner->environment[count++] = memory_format("PGPASSWORD=%s", libpq_password);
+	runner->own_variable = count;
 }
 
 /* Moves a descriptor out of the way of those that a child has by number. */
@@ -99,8 +102,11 @@ spawn(const struct member_runner *runner, struct member_process *process, int ch
 	(void)posix_spawn_file_actions_adddup2(&actions, process->output, STDOUT_FILENO);
 	(void)posix_spawn_file_actions_adddup2(&actions, channel, MEMBER_CHANNEL_DESCRIPTOR);
 	runner->arguments[ADDED_ARGUMENT_COUNT] = process->name;
+	runner->environment[runner->own_variable] =
+		(char *)runner->options.variable_of(runner->options.context, process->name);
 	error = posix_spawn(&process->pid, own_program, &actions, NULL,
 	                    (char *const *)runner->arguments, runner->environment);
+	runner->environment[runner->own_variable] = NULL;
 	(void)posix_spawn_file_actions_destroy(&actions);
 	return error;
 }
@@ -293,6 +299,7 @@ member_runner_new(const struct member_runner_options *options)
 	(void)signal(SIGCHLD, SIG_DFL);
 	runner->fleet =
 		(struct fleet_runner){runner, member_runner_start, member_runner_wait, member_runner_stop};
+	runner->options = *options;
 	runner->running = memory_allocate(options->limit, sizeof *runner->running);
 	make_arguments(runner, options);
 	make_environment(runner, options->libpq_password);

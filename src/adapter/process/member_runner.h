@@ -17,6 +17,9 @@ struct member_runner_options
 	size_t argument_count;
 	const char *libpq_password; /* put back into the environment as PGPASSWORD; or NULL */
 	size_t limit;               /* how many run at a time */
+	/* A member's own variable of the environment, "NAME=VALUE"; borrowed. */
+	const char *(*variable_of)(const void *context, const char *name);
+	const void *context;
 };
 
 struct member_runner;

@@ -5,8 +5,6 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
-static const char libpq_password_variable[] = "PGPASSWORD";
-
 struct libpq_variable
 {
 	const char *name;
@@ -61,11 +59,11 @@ environment_read_libpq(struct settings *settings, const char *password)
 }
 
 char *
-environment_take_password(void)
+environment_take(const char *name)
 {
-	const char *password = environment_value(libpq_password_variable);
-	char *taken = password != NULL ? memory_copy_text(password) : NULL;
+	const char *value = environment_value(name);
+	char *taken = value != NULL ? memory_copy_text(value) : NULL;
 
-	(void)unsetenv(libpq_password_variable); /* NOLINT(concurrency-mt-unsafe) */
+	(void)unsetenv(name); /* NOLINT(concurrency-mt-unsafe) */
 	return taken;
 }

@@ -11,11 +11,11 @@ void environment_read(struct settings *settings);
 /*
  * PGHOST, PGPORT, PGUSER, PGDATABASE and the password, with the rank of libpq.
  *
- * password  what environment_take_password() gave
+ * password  PGPASSWORD, as environment_take() gave it
  */
 void environment_read_libpq(struct settings *settings, const char *password);
 
-/* PGPASSWORD, or NULL; it is gone from the environment afterwards. The caller wipes and frees it. */
-char *environment_take_password(void);
+/* Its value, or NULL; it is gone from the environment afterwards. The caller wipes and frees it. */
+char *environment_take(const char *name);
 
 #endif

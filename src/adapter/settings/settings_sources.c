@@ -7,6 +7,7 @@
 #include "adapter/settings/directory.h"
 #include "adapter/settings/environment.h"
 #include "adapter/settings/manifest_file.h"
+#include "adapter/settings/target_record.h"
 #include "adapter/settings/targets_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -16,6 +17,7 @@ struct settings_sources
 	struct settings_reader reader;
 	const struct settings_source *cluster; /* or NULL */
 	char *libpq_password;                  /* PGPASSWORD, or NULL */
+	char *target_record; /* of the target that this process was begun for, or NULL */
 	struct manifest_file_list kept_manifests;
 };
 
@@ -54,7 +56,7 @@ read_each_path(struct settings_sources *sources, struct settings *settings, enum
 
 /* First of all files: the target may say where the rest of its settings is. */
 static void
-read_target(struct settings *settings)
+read_target(const struct settings_sources *sources, struct settings *settings)
 {
 	const char *path = settings_text(settings, SETTING_TARGETS);
 	const char *name = settings_text(settings, SETTING_TARGET);
@@ -64,6 +66,8 @@ read_target(struct settings *settings)
 		                     "NOETL_TARGET is \"%s\", but NOETL_TARGETS, the file that "
 		                     "has it, is missing",
 		                     name);
+	else if (name != NULL && sources->target_record != NULL)
+		target_record_offer(settings, sources->target_record);
 	else if (name != NULL)
 		targets_file_offer(settings, path, name);
 }
@@ -83,7 +87,7 @@ settings_sources_read(struct settings_sources *sources, struct settings *setting
 {
 	environment_read(settings);
 	environment_read_libpq(settings, sources->libpq_password);
-	read_target(settings);
+	read_target(sources, settings);
 	read_each_path(sources, settings, SETTING_CONFIG_DIR, read_directory);
 	read_each_path(sources, settings, SETTING_CONFIG, read_manifest);
 	read_cluster(sources, settings);
@@ -110,7 +114,8 @@ settings_sources_new(const struct settings_source *cluster)
 	struct settings_sources *sources = memory_allocate(1, sizeof *sources);
 
 	sources->cluster = cluster;
-	sources->libpq_password = environment_take_password();
+	sources->libpq_password = environment_take("PGPASSWORD");
+	sources->target_record = environment_take(TARGET_RECORD_VARIABLE);
 	sources->reader =
 		(struct settings_reader){.context = sources, .read = settings_sources_read_anew};
 	return sources;
@@ -122,6 +127,7 @@ settings_sources_free(struct settings_sources *sources)
 	if (sources == NULL)
 		return;
 	memory_wipe_and_free(sources->libpq_password);
+	memory_wipe_and_free(sources->target_record);
 	manifest_file_list_free(&sources->kept_manifests);
 	free(sources);
 }

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "adapter/settings/manifest_scalar.h"
+#include "adapter/settings/target_record.h"
 #include "adapter/settings/yaml_stream.h"
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
@@ -30,10 +31,11 @@ struct targets_file
 {
 	const char *path;
 	struct settings *settings; /* gets the problems; the wanted target's values, too */
-	const char *wanted;        /* NULL: all are checked, none is offered */
+	const char *wanted;        /* NULL: all are checked and recorded, none is offered */
 	bool was_found;
 	size_t document_count;
-	struct name_list names;
+	struct targets_content content;
+	struct text defaults; /* the record of them */
 	yaml_document_t *document;
 };
 
@@ -105,9 +107,10 @@ note_key(const struct targets_file *file, const yaml_node_t *key, bool *was_seen
 	*was_seen = true;
 }
 
-/* Settings of one target, or of all; offered if owner is not NULL. */
+/* Settings of one target, or of all: appended to the record, or offered if there is none. */
 static void
-read_settings(const struct targets_file *file, const yaml_node_t *mapping, const char *owner)
+read_settings(const struct targets_file *file, const yaml_node_t *mapping, const char *owner,
+              struct text *record)
 {
 	bool was_seen[SETTING_COUNT] = {false};
 	bool name_was_seen = false;
@@ -130,13 +133,16 @@ read_settings(const struct targets_file *file, const yaml_node_t *mapping, const
 
 		if (definition != NULL)
 			note_key(file, key, &was_seen[definition->key]);
-		if (value == NULL || owner == NULL)
+		if (value == NULL)
 			continue;
 
 		cleanup_memory char *origin =
 			memory_format("%s:%lu (%s)", file->path, yaml_node_line(node), owner);
 
-		settings_offer(file->settings, definition->key, SETTING_FROM_TARGET, origin, value);
+		if (record != NULL)
+			target_record_append(record, definition->key, origin, value);
+		else
+			settings_offer(file->settings, definition->key, SETTING_FROM_TARGET, origin, value);
 	}
 }
 
@@ -178,24 +184,31 @@ name_of_target(const struct targets_file *file, const yaml_node_t *target)
 }
 
 static void
+record_target(struct targets_file *file, const yaml_node_t *target, const char *name,
+              const char *owner)
+{
+	cleanup_secret_text struct text record = TEXT_EMPTY;
+
+	text_append(&record, TARGET_RECORD_VARIABLE "=");
+	text_append(&record, text_bytes(&file->defaults));
+	read_settings(file, target, owner, &record);
+	targets_content_append(&file->content, name, text_steal(&record));
+}
+
+static void
 read_target(struct targets_file *file, const yaml_node_t *target)
 {
 	const char *name = name_of_target(file, target);
 
-	if (name == NULL)
-		return;
-	if (file->wanted == NULL)
-	{
-		read_settings(file, target, NULL);
-		name_list_append(&file->names, name);
-		return;
-	}
-	if (strcmp(name, file->wanted) != 0)
+	if (name == NULL || (file->wanted != NULL && strcmp(name, file->wanted) != 0))
 		return;
 
 	cleanup_memory char *owner = memory_format("target %s", name);
 
-	read_settings(file, target, owner);
+	if (file->wanted == NULL)
+		record_target(file, target, name, owner);
+	else
+		read_settings(file, target, owner, NULL);
 	file->was_found = true;
 }
 
@@ -253,7 +266,7 @@ read_document(void *context, yaml_document_t *document)
 	else if (yaml_node_member(document, defaults, name_key) != NULL)
 		add_problem(file, defaults, "\"name\" is each target's own, and no default");
 	else if (defaults != NULL)
-		read_settings(file, defaults, file->wanted != NULL ? "defaults" : NULL);
+		read_settings(file, defaults, "defaults", file->wanted == NULL ? &file->defaults : NULL);
 	read_targets(file, targets);
 }
 
@@ -319,53 +332,33 @@ targets_file_offer_text(struct settings *settings, const char *path, const struc
 	check_target(&file);
 }
 
-static int
-compare_names(const void *left, const void *right)
+static bool
+hand_over(struct targets_file *file, struct targets_content *content, struct failure *failure)
 {
-	return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/* Two runs that mean the same database would wait for each other, and their lines be mixed up. */
-static void
-check_names(const struct targets_file *file)
-{
-	size_t count = file->names.count;
-	cleanup_memory char **sorted = memory_allocate(count + 1, sizeof *sorted);
-
-	if (count == 0 && file->document_count == 1)
-		settings_add_problem(file->settings, "%s: holds no target", file->path);
-	for (size_t index = 0; index < count; index++)
-		sorted[index] = file->names.items[index];
-	qsort(sorted, count, sizeof *sorted, compare_names);
-	for (size_t index = 1; index < count; index++)
-	{
-		if (strcmp(sorted[index - 1], sorted[index]) == 0)
-			settings_add_problem(file->settings, "%s: two targets are called \"%s\"", file->path,
-			                     sorted[index]);
-	}
+	if (file->document_count == 1)
+		targets_content_check(&file->content, file->path, file->settings);
+	text_wipe_and_free(&file->defaults);
+	*content = file->content;
+	return settings_check(file->settings, failure);
 }
 
 bool
-targets_file_names(const char *path, struct name_list *names, struct failure *failure)
+targets_file_read(const char *path, struct targets_content *content, struct failure *failure)
 {
 	cleanup_settings struct settings *problems = settings_new();
 	struct targets_file file = {.path = path, .settings = problems};
 
 	read_file(&file);
-	check_names(&file);
-	*names = file.names;
-	return settings_check(problems, failure);
+	return hand_over(&file, content, failure);
 }
 
 bool
-targets_file_names_of_text(const char *path, const struct text *content, struct name_list *names,
-                           struct failure *failure)
+targets_file_read_text(const char *path, const struct text *bytes, struct targets_content *content,
+                       struct failure *failure)
 {
 	cleanup_settings struct settings *problems = settings_new();
 	struct targets_file file = {.path = path, .settings = problems};
 
-	read_bytes(&file, content->bytes, content->length_bytes);
-	check_names(&file);
-	*names = file.names;
-	return settings_check(problems, failure);
+	read_bytes(&file, bytes->bytes, bytes->length_bytes);
+	return hand_over(&file, content, failure);
 }

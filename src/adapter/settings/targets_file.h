@@ -16,8 +16,8 @@
 
 #include <stdbool.h>
 
+#include "adapter/settings/targets_content.h"
 #include "base/text.h"
-#include "domain/name_list.h"
 #include "domain/settings.h"
 
 /*
@@ -31,14 +31,13 @@ void targets_file_offer_text(struct settings *settings, const char *path,
                              const struct text *content, const char *name);
 
 /*
- * Names of all targets, in the order of the file. FAILURE_SETTINGS with every problem of
- * every target; also where the file cannot be read again by whoever works on a target.
+ * Everything that is in the file. FAILURE_SETTINGS with every problem of every target.
  *
- * names  written in any case; the caller frees them
+ * content  written in any case; may hold secrets
  */
-bool targets_file_names(const char *path, struct name_list *names, struct failure *failure);
+bool targets_file_read(const char *path, struct targets_content *content, struct failure *failure);
 /* The same of what such a file holds. */
-bool targets_file_names_of_text(const char *path, const struct text *content,
-                                struct name_list *names, struct failure *failure);
+bool targets_file_read_text(const char *path, const struct text *bytes,
+                            struct targets_content *content, struct failure *failure);
 
 #endif

@@ -22,14 +22,14 @@ expect_names(const char *yaml, const char *expected)
 {
 	cleanup_text struct text content = text_of(yaml);
 	cleanup_text struct text listed = TEXT_EMPTY;
-	cleanup_name_list struct name_list names = {0};
+	cleanup_targets_content struct targets_content read = {0};
 	struct failure failure = {.kind = FAILURE_NONE};
 
-	if (!targets_file_names_of_text("t.yaml", &content, &names, &failure))
+	if (!targets_file_read_text("t.yaml", &content, &read, &failure))
 		print_error("%s\n%s\n", failure.message, failure.detail);
 	assert_int_equal(failure.kind, FAILURE_NONE);
-	for (size_t index = 0; index < names.count; index++)
-		text_append_format(&listed, "%s ", names.items[index]);
+	for (size_t index = 0; index < read.names.count; index++)
+		text_append_format(&listed, "%s ", read.names.items[index]);
 	assert_string_equal(text_bytes(&listed), expected);
 }
 
@@ -38,11 +38,11 @@ expect_problem_of_bytes(const char *bytes, size_t length_bytes, const char *prob
 {
 	cleanup_text struct text content = TEXT_EMPTY;
 	cleanup_text struct text said = TEXT_EMPTY;
-	cleanup_name_list struct name_list names = {0};
+	cleanup_targets_content struct targets_content read = {0};
 	struct failure failure = {.kind = FAILURE_NONE};
 
 	text_append_bytes(&content, bytes, length_bytes);
-	assert_false(targets_file_names_of_text("t.yaml", &content, &names, &failure));
+	assert_false(targets_file_read_text("t.yaml", &content, &read, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 	text_append_format(&said, "%s\n%s", failure.message, failure.detail);
 	if (strstr(text_bytes(&said), problem) == NULL)
