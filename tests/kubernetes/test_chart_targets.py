@@ -97,7 +97,8 @@ def test_shards__are_the_manifests_job(mode):
     container, other = container_of(only(objects, "Job")), container_of(manifest["Job"])
     added = {"NOETL_REPORT", "NOETL_STATUS_CONFIGMAP"}
     assert [each for each in container["env"] if each["name"] not in added] == other["env"]
-    assert container["args"] == other["args"]
+    for field in ("args", "resources", "image", "securityContext"):
+        assert container[field] == other[field], field
     assert only(objects, "Role")["rules"] == manifest["Role"]["rules"]
 
 

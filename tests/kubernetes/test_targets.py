@@ -24,10 +24,10 @@ DEFAULTS = {"NOETL_BUNDLES": "noetl"}
 class TargetsJob(SchemaJob):
     """The Job of k8s/targets, with targets of the test's own."""
 
-    def __init__(self, namespace):
+    def __init__(self, namespace, targets):
         super().__init__(namespace, NAME, manifest="k8s/targets/noetl-apply-targets.yaml")
         (config_map,) = namespace.manifests("k8s/targets/noetl-targets.yaml")
-        document = {"defaults": DEFAULTS, "targets": TARGETS}
+        document = {"defaults": DEFAULTS, "targets": targets}
         config_map["data"] = {"targets.yaml": yaml.safe_dump(document, sort_keys=False)}
         self.objects.append(config_map)
 
@@ -114,7 +114,7 @@ def check_rights(job):
 def test_targets__one_that_may_not_fails_its_shard_alone_and_a_rerun_does_what_is_left(
     namespace, broken, image
 ):
-    job = TargetsJob(namespace).apply().wait_failed(300)
+    job = TargetsJob(namespace, TARGETS).apply().wait_failed(300)
     failure = check_who_failed(job)
     check_what_a_person_reads(job, failure)
     check_rights(job)
@@ -131,6 +131,33 @@ def test_targets__one_that_may_not_fails_its_shard_alone_and_a_rerun_does_what_i
     }
     after = ["acme|1", "globex|1", f"{BROKEN}|1", "initech|1"]
     assert runs_of(broken) == before | {"tenants": after}
+
+
+def test_targets__a_failure_that_time_cures_is_tried_again_and_nothing_else_is(
+    namespace, postgres, image
+):
+    late = {
+        "name": "late",
+        "NOETL_POSTGRES_DB": "late",
+        "POSTGRES_HOST": f"late.{namespace.name}.svc.cluster.local",
+        "NOETL_WAIT_TIMEOUT": "2s",
+    }
+    job = TargetsJob(namespace, [TARGETS[0], TARGETS[4], late]).apply()
+    unreachable = lambda: [text for status, text in job.ends() if status == 10]  # noqa: E731
+    said = namespace.until(unreachable, 120, "a Pod that did not reach its server")
+    assert "1 of 2 targets failed: late (exit 10)" in said[0]
+
+    namespace.apply({
+        "apiVersion": "v1", "kind": "Service", "metadata": {"name": "late"},
+        "spec": {"selector": {"app.kubernetes.io/name": "postgres"}, "ports": [{"port": 5432}]},
+    })  # fmt: skip
+    job.wait_complete(240)
+    assert job.counts() == {
+        "targets.0": counts(2, applied=1, unchanged=1),
+        "targets.1": counts(1, applied=1),
+    }
+    index = "batch.kubernetes.io/job-completion-index"
+    assert [pod["metadata"]["labels"][index] for pod in job.pods()].count("1") == 1
 
 
 def test_chart__hook_and_cronjob_work_on_all_targets(namespace, postgres, image):
