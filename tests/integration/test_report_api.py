@@ -313,3 +313,52 @@ def test_report__to_a_silent_server_is_bounded(report, api):
     silence.set()
     result.expect(0, "warning")
     assert result.seconds < 20 and "created" in last_words
+
+
+@pytest.fixture
+def report_targets(report, environment, tmp_path):
+    """Runs apply on as many targets: a schema for each in one database."""
+
+    def run(count, *arguments, **settings):
+        targets = [{"name": f"t{number}", "NOETL_SCHEMA": f"t{number}"} for number in range(count)]
+        file = tmp_path / "targets.yaml"
+        file.write_text(json.dumps({"defaults": settings, "targets": targets}))
+        return report("apply", "--targets", str(file), *arguments)
+
+    return run
+
+
+def test_report__of_targets_is_one_document(report_targets, api):
+    result, last_words = report_targets(2, "--annotate-job")
+    result.expect(0)
+    assert [event["reason"] for event in api.bodies("/events")] == ["Applying", "Applied"]
+    (document,) = statuses(api).values()
+    assert (document["phase"], document["database"]) == ("Applied", None)
+    assert (document["targets"]["total"], document["targets"]["applied"]) == (2, 2)
+    assert last_words.startswith("2 targets: 2 applied, ")
+    (body,) = api.bodies("/jobs/")
+    assert body["metadata"]["annotations"]["noetl.io/schema-message"] == last_words.strip()
+
+
+def test_report__of_a_shard_is_its_own(report_targets, api):
+    report_targets(3, "--shards", "2", "--shard", "1")[0].expect(0)
+    (key,) = statuses(api)
+    assert key == "targets.1"
+    document = statuses(api)[key]
+    assert [document["targets"][word] for word in ("total", "shard", "shards")] == [1, 1, 2]
+    managers = [path for method, path, *_ in api.requests if "/configmaps/" in path]
+    assert all("fieldManager=noetl-schema%2Ftargets.1&" in path for path in managers)
+
+
+def test_report__names_the_first_targets_that_fail(report_targets, api):
+    result, last_words = report_targets(21, NOETL_PASSWORD="wrong", NOETL_LOGIN_TIMEOUT="0")
+    result.expect(4)
+    events = [(event["reason"], event["type"], event["note"]) for event in api.bodies("/events")]
+    assert [reason for reason, _, _ in events] == ["Applying", *["Failed"] * 10, "Refused"]
+    assert {kind for reason, kind, _ in events[1:]} == {"Warning"}
+    assert re.match(r"target t\d+: exit 4: .*\. Hint: ", events[1][2])
+    assert events[-1][2].startswith("21 of 21 targets failed: t")
+    (document,) = statuses(api).values()
+    assert document["targets"]["failed"] == 21 and len(document["targets"]["failures"]) == 20
+    assert document["exitCode"] == 4 and document["reason"] == "Refused"
+    assert "21 of 21 targets failed" in last_words
