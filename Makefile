@@ -10,7 +10,7 @@ program = build/noetl-schema
 postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
 with = tests/server/throwaway with
 
-.PHONY: all bench check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
+.PHONY: all bench bench-fleet check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
 	postgres-reset-schema run static stop test test-faults test-integration test-sanitize test-sanitize-integration \
 	test-unit test-valgrind
 
@@ -80,6 +80,9 @@ fuzz: ## Each fuzz target for FUZZ_SECONDS
 
 bench: all ## Measure against psql and golang-migrate: time, round trips, memory, size
 	@bench/run
+
+bench-fleet: all ## A thousand databases in one run: time and memory (minutes, ten gigabytes)
+	@bench/run --fleet
 
 check: all ## Format, layers, sizes, shellcheck, clang-tidy
 	@status=0; for part in format layers sizes shell tidy; do .ci/check_$$part || status=1; done; \
