@@ -21,14 +21,18 @@ TARGETS += [{"name": name, "NOETL_POSTGRES_DB": name} for name in OWNERS]
 DEFAULTS = {"NOETL_BUNDLES": "noetl"}
 
 
+def file_of(targets, **defaults):
+    document = {"defaults": DEFAULTS | defaults, "targets": targets}
+    return yaml.safe_dump(document, sort_keys=False)
+
+
 class TargetsJob(SchemaJob):
     """The Job of k8s/targets, with targets of the test's own."""
 
     def __init__(self, namespace, targets):
         super().__init__(namespace, NAME, manifest="k8s/targets/noetl-apply-targets.yaml")
         (config_map,) = namespace.manifests("k8s/targets/noetl-targets.yaml")
-        document = {"defaults": DEFAULTS, "targets": targets}
-        config_map["data"] = {"targets.yaml": yaml.safe_dump(document, sort_keys=False)}
+        config_map["data"] = {"targets.yaml": file_of(targets)}
         self.objects.append(config_map)
 
     def replace(self):
@@ -161,7 +165,8 @@ def test_targets__a_failure_that_time_cures_is_tried_again_and_nothing_else_is(
 
 
 def test_chart__hook_and_cronjob_work_on_all_targets(namespace, postgres, image):
-    targets = {"targets": TARGETS[:1] + TARGETS[4:6], "defaults": DEFAULTS, "shards": 2}
+    some = TARGETS[:1] + TARGETS[4:6]
+    targets = {"targets": some, "defaults": DEFAULTS, "shards": 2}
     values = merged(EXISTING, {"bundles": [], "targets": targets})
     release = Release(namespace, "helm", values)
     assert "schemas of many targets" in release.upgrade(timeout_s=180).stdout
@@ -169,8 +174,12 @@ def test_chart__hook_and_cronjob_work_on_all_targets(namespace, postgres, image)
     assert applied == {"targets.0": 2, "targets.1": 1}
     release.test()
 
-    by_the_clock = Release(namespace, "helm", merged(values, {"mode": "cronjob"}), name="clock")
-    by_the_clock.upgrade()
+    # The same in a Secret, with the only password that this release has.
+    file = file_of(some, NOETL_PASSWORD="example-noetl")
+    namespace.kubectl("create", "secret", "generic", "fleet", f"--from-literal=targets.yaml={file}")
+    by_the_clock = {"mode": "cronjob", "bundles": [], "config": EXISTING["config"]}
+    by_the_clock["targets"] = {"existingSecret": "fleet", "shards": 2}
+    Release(namespace, "helm", by_the_clock, name="clock").upgrade()
     postgres.query("drop index noetl.ix_error_log_timestamp", "umbrella")
     namespace.kubectl("create", "job", "drift", "--from=cronjob/clock-noetl-schema-verify")
     namespace.wait_for("job/drift", "condition=Failed", 120)
