@@ -101,15 +101,24 @@ def test_targets__a_strangers_variable_gets_nothing_written(bare_program, tmp_pa
     assert path.read_text() == ""
 
 
+def test_targets__a_strangers_variable_does_not_reach_them(bare_program, targets):
+    settings = {"NOETL_TARGET_CHANNEL": "1"}
+    result = run(bare_program, "apply", "--targets", targets(1), settings=settings)
+    assert result.returncode == 10, result.stderr
+
+
 def test_targets__whoever_was_left_alone_before_it_began_stops_at_once(bare_program, targets):
-    """Its parent was killed before it could ask to be told of that."""
+    """Its parent was killed before it could ask to be told of that.
+
+    The pipe's other end tells nothing: a sibling that is about to begin has it still.
+    """
     reader, writer = os.pipe()
-    os.close(reader)
-    settings = NOWHERE | {"NOETL_TARGET_CHANNEL": "3", "NOETL_WAIT_TIMEOUT": "20s"}
+    settings = NOWHERE | {"NOETL_TARGET_CHANNEL": "1", "NOETL_WAIT_TIMEOUT": "20s"}
     result = with_third_descriptor(
         bare_program, f"3>&{writer}", "apply", "--target", "one0", "--targets", targets(1),
         pass_fds=[writer], env=bare_program.environment(settings),
     )
+    os.close(reader)
     os.close(writer)
     assert result.returncode == 12
     assert "interrupted by SIGTERM" in result.stderr

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
 
 _Static_assert(sizeof(struct fleet_member_end) <= PIPE_BUF, "it is written whole, or not at all");
@@ -89,13 +89,15 @@ member_channel_is_given(void)
 }
 
 static void
-stop_with_parent(int descriptor)
+stop_with_parent(void)
 {
-	struct pollfd polled = {.fd = descriptor};
+	const char *expected = getenv(MEMBER_CHANNEL_VARIABLE); /* NOLINT(concurrency-mt-unsafe) */
+	cleanup_memory char *parent = NULL;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
-	/* Who was gone before that sends no signal; but nobody has the other end any more. */
-	if (poll(&polled, 1, 0) == 1 && (polled.revents & POLLERR) != 0)
+	/* Who is gone already sends no signal any more. */
+	parent = memory_format("%ld", (long)getppid());
+	if (expected == NULL || strcmp(parent, expected) != 0)
 		(void)raise(SIGTERM);
 }
 
@@ -114,7 +116,7 @@ member_channel_open(void)
 	                                    member_channel_report,
 	                                    member_channel_report,
 	                                    member_channel_end};
-	stop_with_parent(channel->descriptor);
+	stop_with_parent();
 	return channel;
 }
 

@@ -5,8 +5,8 @@
  * How a process that works on one member of a fleet tells the process that began it
  * what became of it: one struct fleet_member_end through a pipe, at the very end.
  *
- * The pipe's descriptor is known by the environment variable NOETL_TARGET_CHANNEL,
- * which nobody but member_runner.h has reason to set.
+ * That there is such a pipe is known by the environment variable NOETL_TARGET_CHANNEL, which
+ * nobody but member_runner.h has reason to set: to the number of the process that listens.
  */
 
 #include "port/cluster.h"

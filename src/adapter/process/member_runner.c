@@ -62,22 +62,34 @@ make_arguments(struct member_runner *runner, const struct member_runner_options 
 		runner->arguments[index + ADDED_ARGUMENT_COUNT] = options->arguments[index];
 }
 
+static bool
+is_channel_variable(const char *variable)
+{
+	size_t length = strlen(MEMBER_CHANNEL_VARIABLE);
+
+	return strncmp(variable, MEMBER_CHANNEL_VARIABLE, length) == 0 && variable[length] == '=';
+}
+
 static void
 make_environment(struct member_runner *runner, const char *libpq_password)
 {
 	size_t count = 0;
+	size_t kept_count = 0;
 
 	while (environ[count] != NULL)
 		count++;
 	runner->environment =
 		memory_allocate(count + ADDED_VARIABLE_COUNT + 1, sizeof *runner->environment);
 	for (size_t index = 0; index < count; index++)
-		runner->environment[index] = memory_copy_text(environ[index]);
-	runner->environment[count++] =
-		memory_format("%s=%d", MEMBER_CHANNEL_VARIABLE, MEMBER_CHANNEL_DESCRIPTOR);
+	{
+		if (!is_channel_variable(environ[index]))
+			runner->environment[kept_count++] = memory_copy_text(environ[index]);
+	}
+	runner->environment[kept_count++] =
+		memory_format("%s=%ld", MEMBER_CHANNEL_VARIABLE, (long)getpid());
 	if (libpq_password != NULL)
-		runner->environment[count++] = memory_format("PGPASSWORD=%s", libpq_password);
-	runner->own_variable = count;
+		runner->environment[kept_count++] = memory_format("PGPASSWORD=%s", libpq_password);
+	runner->own_variable = kept_count;
 }
 
 /* Moves a descriptor out of the way of those that a child has by number. */

@@ -12,8 +12,8 @@ assert_shard(size_t shard, size_t shard_count, const char *expected)
 	cleanup_name_list struct name_list names = {0};
 	cleanup_text struct text kept = TEXT_EMPTY;
 
-	for (char letter = 'a'; letter <= 'g'; letter++)
-		name_list_append(&names, (const char[]){letter, '\0'});
+	for (const char *letter = "abcdefg"; *letter != '\0'; letter++)
+		name_list_append(&names, (const char[]){*letter, '\0'});
 	fleet_keep_shard(&names, shard, shard_count);
 	for (size_t index = 0; index < names.count; index++)
 		text_append(&kept, names.items[index]);
