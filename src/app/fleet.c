@@ -117,7 +117,7 @@ put_off(struct fleet_run *run, const struct failure *failure)
 	log_warning("%s; from now on %zu at a time", failure->message, run->running_limit);
 }
 
-/* Whoever cannot be begun even alone has failed, too: the rest may have better luck. */
+/* Whoever cannot be begun even alone, or never, has failed, too: the rest may have better luck. */
 static void
 start_next(struct fleet_run *run)
 {
@@ -130,7 +130,7 @@ start_next(struct fleet_run *run)
 		run->running_count++;
 		return;
 	}
-	if (run->running_count > 0)
+	if (run->running_count > 0 && failure_kind_is_retryable(failure.kind))
 	{
 		put_off(run, &failure);
 		return;
@@ -139,6 +139,7 @@ start_next(struct fleet_run *run)
 	struct fleet_member_end end = {.outcome = FLEET_FAILED, .kind = failure.kind};
 
 	(void)snprintf(end.message, sizeof end.message, "%s", failure.message);
+	(void)snprintf(end.hint, sizeof end.hint, "%s", failure.hint);
 	log_failure(LOG_ERROR, &failure);
 	take_end(run, name, &end);
 }

@@ -17,7 +17,7 @@ struct fleet_runner
 	void *context;
 	/*
 	 * At most as many at a time as the runner was made for. FAILURE_TRANSIENT if it cannot be
-	 * begun; when another has ended it may be tried again.
+	 * begun now; when another has ended it may be tried again. FAILURE_SETTINGS if it never can.
 	 */
 	bool (*start)(void *context, const char *name, struct failure *failure);
 	/*

@@ -82,6 +82,18 @@ def test_targets__a_manifest_at_standard_input_is_read_by_each(bare_program, tar
     assert 'one1: cannot log in to database "the_map"' in result.stderr
 
 
+def test_targets__one_with_too_much_to_say_does_not_slow_the_rest(bare_program, tmp_path):
+    path = tmp_path / "targets.yaml"
+    big = f"- name: big\n  NOETL_CONFIG_DIR: {'x' * 200_000}\n"
+    small = "".join(f"- name: small{number}\n" for number in range(4))
+    path.write_text(f"targets:\n- name: first\n{big}{small}", encoding="utf-8")
+    result = run(bare_program, "apply", "--targets", path, "--jobs", "3")
+    assert result.returncode == 10
+    assert "from now on" not in result.stderr
+    assert "big (exit 3)" in result.stderr
+    assert "big: its settings do not fit into the environment of a process" in result.stderr
+
+
 def with_third_descriptor(program, redirection, *arguments, **options):
     return subprocess.run(
         ["bash", "-c", f'exec "$0" "$@" {redirection}', program.binary, *arguments],

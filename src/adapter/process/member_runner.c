@@ -133,6 +133,18 @@ close_process(const struct member_process *process)
 }
 
 static bool
+fail_start(struct failure *failure, const char *name, int error)
+{
+	/* execve(2): 128 kB for one string, and a target's settings are one. */
+	if (error == E2BIG)
+		return fail(failure, FAILURE_SETTINGS,
+		            "target %s: its settings do not fit into the environment of a process", name);
+	(void)fail(failure, FAILURE_TRANSIENT, "a process for target %s cannot be started: %s", name,
+	           strerror(error));
+	return fail_hint(failure, "Fewer targets at the same time (--jobs) need fewer processes.");
+}
+
+static bool
 member_runner_start(void *context, const char *name, struct failure *failure)
 {
 	struct member_runner *runner = context;
@@ -155,9 +167,7 @@ member_runner_start(void *context, const char *name, struct failure *failure)
 		return true;
 	}
 	close_process(&process);
-	(void)fail(failure, FAILURE_TRANSIENT, "a process for target %s cannot be started: %s", name,
-	           strerror(error));
-	return fail_hint(failure, "Fewer targets at the same time (--jobs) need fewer processes.");
+	return fail_start(failure, name, error);
 }
 
 /* The place of one that has ended or is about to; running_count if a stop signal came first. */

@@ -37,6 +37,8 @@ fake_start(void *context, const char *name, struct failure *failure)
 	struct fake_runner *fake = context;
 
 	assert_false(fake->is_stopping);
+	if (has_prefix(name, "too-big"))
+		return fail(failure, FAILURE_SETTINGS, "%s is too big", name);
 	if (fake->running_count == fake->room)
 		return fail(failure, FAILURE_TRANSIENT, "no process for %s", name);
 	fake->running[fake->running_count++] = name;
@@ -217,6 +219,24 @@ test_fleet__what_cannot_be_begun_beside_others_waits_for_one_of_them(void **stat
 }
 
 static void
+test_fleet__what_cannot_be_begun_whatever_ends_has_failed_at_once(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	set_up(&scene);
+	add(&scene, "applied-1");
+	add(&scene, "too-big");
+	add(&scene, "applied-2");
+	add(&scene, "applied-3");
+	run(&scene, 3);
+	assert_int_equal(scene.failure.kind, FAILURE_SETTINGS);
+	assert_string_equal(scene.failure.detail, "too-big: too-big is too big");
+	assert_int_equal(scene.runner.most_running_count, 3);
+	tear_down(&scene);
+}
+
+static void
 test_fleet__what_cannot_be_begun_alone_has_failed(void **state)
 {
 	struct scene scene;
@@ -301,6 +321,7 @@ main(void)
 		cmocka_unit_test(test_fleet__none_at_all_is_no_failure),
 		cmocka_unit_test(test_fleet__one_that_fails_does_not_stop_the_rest),
 		cmocka_unit_test(test_fleet__what_cannot_be_begun_beside_others_waits_for_one_of_them),
+		cmocka_unit_test(test_fleet__what_cannot_be_begun_whatever_ends_has_failed_at_once),
 		cmocka_unit_test(test_fleet__what_cannot_be_begun_alone_has_failed),
 		cmocka_unit_test(test_fleet__a_stop_signal_ends_those_that_run_and_begins_no_other),
 		cmocka_unit_test(test_fleet__what_ends_otherwise_after_a_stop_counts),
