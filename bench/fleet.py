@@ -13,10 +13,10 @@ import time
 
 import yaml
 
-from contenders import PSQL
+from contenders import PSQL, ours
 from support import process, releases
 from support.environment import Environment
-from support.program import ROOT, Program, default_binary
+from support.program import Program
 from support.session import TestSession
 from table import goal, print_table
 
@@ -100,8 +100,7 @@ def write_targets(path, environment, count):
 
 def measure(server, options, directory):
     environment = Environment(server)
-    static = ROOT / "build/static/noetl-schema"
-    binary = options.binary or (static if static.exists() else default_binary())
+    binary = options.binary or ours()
     path = directory / "targets.yaml"
     names = write_targets(path, environment, options.count)
     first = Program(binary, environment.settings(NOETL_ENSURE_ROLE="true"))
@@ -111,13 +110,13 @@ def measure(server, options, directory):
     run_ours(first, path, options.jobs)
 
     program = Program(binary, environment.settings())
-    ours, psql, peaks = [], [], []
+    apply, psql, peaks = [], [], []
     for _ in range(options.rounds):
         spent, peak = run_ours(program, path, options.jobs)
-        ours.append(spent)
+        apply.append(spent)
         peaks.append(peak)
         psql.append(run_psql(environment, names, options.jobs))
-    return min(ours), min(psql), max(peaks)
+    return min(apply), min(psql), max(peaks)
 
 
 def main():
@@ -138,18 +137,18 @@ def main():
             data=directory / "data",
             settings={"log_statement": "none", "log_connections": "off", "max_wal_size": "8GB"},
         ).start()
-        ours, psql, peak_kib = measure(server, options, directory)
+        apply, psql, peak_kib = measure(server, options, directory)
         print_table(
             f"Nothing to do in {options.count} databases, {options.jobs} at a time",
             ["", "wall time", "of psql's"],
             [
                 ["psql -c 'select 1' in each", f"{psql:.1f} s", "1.00"],
-                ["noetl-schema apply --targets", f"{ours:.1f} s", f"{ours / psql:.2f}"],
+                ["noetl-schema apply --targets", f"{apply:.1f} s", f"{apply / psql:.2f}"],
             ],
         )
         wanted_kib = KIBIBYTES_OF_ALL + KIBIBYTES_OF_A_CONNECTION * options.jobs
         rows = [
-            goal("wall time for a thousand", ours * 1000 / options.count, 60, " s"),
+            goal("wall time for a thousand", apply * 1000 / options.count, 60, " s"),
             goal("memory of all processes", peak_kib / 1024, wanted_kib / 1024, " MiB"),
         ]
         print_table("Goals", ["goal", "figure", "wanted", ""], rows)

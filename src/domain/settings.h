@@ -116,6 +116,7 @@ enum setting_source
 {
 	SETTING_FROM_TARGET, /* what the file of targets says of the one that is meant */
 	SETTING_FROM_FLAG,
+	SETTING_FROM_TARGET_DEFAULTS, /* what that file says of every target */
 	SETTING_FROM_ENVIRONMENT,
 	SETTING_FROM_DIRECTORY,
 	SETTING_FROM_MANIFEST,

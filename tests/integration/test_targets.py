@@ -223,6 +223,19 @@ def test_targets__what_a_target_says_wins_over_flags(fleet):
     assert fleet.is_there("acme")
 
 
+def test_targets__flags_win_over_the_defaults_of_the_file(fleet):
+    fleet.defaults |= {"NOETL_LOCK_TIMEOUT": "7s", "NOETL_CHANGE_TIMEOUT": "70s"}
+    settings = fleet.program.settings | {"NOETL_CHANGE_TIMEOUT": "80s"}
+    shown = fleet.add("acme").run(
+        "config", "--target", "acme", "--lock-timeout", "9s", "-o", "json", settings=settings
+    )
+    values = {
+        each["name"]: each["value"] for each in json.loads(shown.expect(0).stdout)["settings"]
+    }
+    assert values["NOETL_LOCK_TIMEOUT"] == "9s"
+    assert values["NOETL_CHANGE_TIMEOUT"] == "70s"
+
+
 def test_targets__a_directory_of_its_own(fleet, tmp_path):
     for name in ("acme", "globex"):
         (tmp_path / name).mkdir()

@@ -28,12 +28,21 @@ take_netstring(const char **at)
 }
 
 void
-target_record_append(struct text *record, enum setting_key key, const char *origin,
-                     const char *value)
+target_record_append(struct text *record, enum setting_key key, enum setting_source source,
+                     const char *origin, const char *value)
 {
 	append_netstring(record, setting_definition(key)->name);
+	append_netstring(record, setting_source_name(source));
 	append_netstring(record, origin);
 	append_netstring(record, value);
+}
+
+static enum setting_source
+source_of_name(const char *name)
+{
+	bool is_target = strcmp(name, setting_source_name(SETTING_FROM_TARGET)) == 0;
+
+	return is_target ? SETTING_FROM_TARGET : SETTING_FROM_TARGET_DEFAULTS;
 }
 
 void
@@ -44,7 +53,8 @@ target_record_offer(struct settings *settings, const char *record)
 	while (*at != '\0')
 	{
 		cleanup_memory char *name = take_netstring(&at);
-		cleanup_memory char *origin = name != NULL ? take_netstring(&at) : NULL;
+		cleanup_memory char *source = name != NULL ? take_netstring(&at) : NULL;
+		cleanup_memory char *origin = source != NULL ? take_netstring(&at) : NULL;
 		cleanup_secret char *value = origin != NULL ? take_netstring(&at) : NULL;
 		const struct setting_definition *definition =
 			value != NULL ? setting_definition_by_name(name) : NULL;
@@ -55,6 +65,6 @@ target_record_offer(struct settings *settings, const char *record)
 			                     TARGET_RECORD_VARIABLE);
 			return;
 		}
-		settings_offer(settings, definition->key, SETTING_FROM_TARGET, origin, value);
+		settings_offer(settings, definition->key, source_of_name(source), origin, value);
 	}
 }

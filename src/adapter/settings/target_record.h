@@ -16,10 +16,10 @@
 #define TARGET_RECORD_VARIABLE "NOETL_TARGET_SETTINGS"
 
 /* The record may hold passwords: wipe it. */
-void target_record_append(struct text *record, enum setting_key key, const char *origin,
-                          const char *value);
+void target_record_append(struct text *record, enum setting_key key, enum setting_source source,
+                          const char *origin, const char *value);
 
-/* Offers what is in a record, as SETTING_FROM_TARGET. */
+/* Offers what is in a record. */
 void target_record_offer(struct settings *settings, const char *record);
 
 #endif

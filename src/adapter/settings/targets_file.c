@@ -107,10 +107,17 @@ note_key(const struct targets_file *file, const yaml_node_t *key, bool *was_seen
 	*was_seen = true;
 }
 
-/* Settings of one target, or of all: appended to the record, or offered if there is none. */
+/* Where the settings of one target, or of all, go: into a record, or to be offered. */
+struct target_sink
+{
+	enum setting_source source;
+	const char *owner;   /* "target acme" */
+	struct text *record; /* or NULL */
+};
+
 static void
-read_settings(const struct targets_file *file, const yaml_node_t *mapping, const char *owner,
-              struct text *record)
+read_settings(const struct targets_file *file, const yaml_node_t *mapping,
+              const struct target_sink *sink)
 {
 	bool was_seen[SETTING_COUNT] = {false};
 	bool name_was_seen = false;
@@ -137,12 +144,12 @@ read_settings(const struct targets_file *file, const yaml_node_t *mapping, const
 			continue;
 
 		cleanup_memory char *origin =
-			memory_format("%s:%lu (%s)", file->path, yaml_node_line(node), owner);
+			memory_format("%s:%lu (%s)", file->path, yaml_node_line(node), sink->owner);
 
-		if (record != NULL)
-			target_record_append(record, definition->key, origin, value);
+		if (sink->record != NULL)
+			target_record_append(sink->record, definition->key, sink->source, origin, value);
 		else
-			settings_offer(file->settings, definition->key, SETTING_FROM_TARGET, origin, value);
+			settings_offer(file->settings, definition->key, sink->source, origin, value);
 	}
 }
 
@@ -184,18 +191,6 @@ name_of_target(const struct targets_file *file, const yaml_node_t *target)
 }
 
 static void
-record_target(struct targets_file *file, const yaml_node_t *target, const char *name,
-              const char *owner)
-{
-	cleanup_secret_text struct text record = TEXT_EMPTY;
-
-	text_append(&record, TARGET_RECORD_VARIABLE "=");
-	text_append(&record, text_bytes(&file->defaults));
-	read_settings(file, target, owner, &record);
-	targets_content_append(&file->content, name, text_steal(&record));
-}
-
-static void
 read_target(struct targets_file *file, const yaml_node_t *target)
 {
 	const char *name = name_of_target(file, target);
@@ -204,12 +199,14 @@ read_target(struct targets_file *file, const yaml_node_t *target)
 		return;
 
 	cleanup_memory char *owner = memory_format("target %s", name);
+	cleanup_secret_text struct text record = TEXT_EMPTY;
+	struct target_sink sink = {SETTING_FROM_TARGET, owner, file->wanted == NULL ? &record : NULL};
 
-	if (file->wanted == NULL)
-		record_target(file, target, name, owner);
-	else
-		read_settings(file, target, owner, NULL);
+	text_append_format(&record, TARGET_RECORD_VARIABLE "=%s", text_bytes(&file->defaults));
+	read_settings(file, target, &sink);
 	file->was_found = true;
+	if (file->wanted == NULL)
+		targets_content_append(&file->content, name, text_steal(&record));
 }
 
 static void
@@ -248,6 +245,8 @@ read_document(void *context, yaml_document_t *document)
 	const yaml_node_t *root = yaml_document_get_root_node(document);
 	const yaml_node_t *defaults = yaml_node_member(document, root, "defaults");
 	const yaml_node_t *targets = yaml_node_member(document, root, "targets");
+	struct target_sink sink = {SETTING_FROM_TARGET_DEFAULTS, "defaults",
+	                           file->wanted == NULL ? &file->defaults : NULL};
 
 	file->document = document;
 	if (++file->document_count > 1)
@@ -266,7 +265,7 @@ read_document(void *context, yaml_document_t *document)
 	else if (yaml_node_member(document, defaults, name_key) != NULL)
 		add_problem(file, defaults, "\"name\" is each target's own, and no default");
 	else if (defaults != NULL)
-		read_settings(file, defaults, "defaults", file->wanted == NULL ? &file->defaults : NULL);
+		read_settings(file, defaults, &sink);
 	read_targets(file, targets);
 }
 

@@ -21,7 +21,8 @@
 #include "domain/settings.h"
 
 /*
- * Offers what the file says of one target, as SETTING_FROM_TARGET. What is wrong with
+ * Offers what the file says of one target, as SETTING_FROM_TARGET and, of all,
+ * SETTING_FROM_TARGET_DEFAULTS. What is wrong with
  * it is left as a problem, and so is a name that is not there. Other targets are not
  * looked at.
  */
