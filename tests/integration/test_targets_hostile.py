@@ -83,6 +83,18 @@ def test_targets__a_stopped_process_ends_with_the_rest(environment, program, wri
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
+@pytest.mark.parametrize("number, status", [("SIGHUP", 12), ("SIGKILL", 13), ("SIGSEGV", 70)])
+def test_targets__what_killed_a_process_decides(
+    environment, program, write, tmp_path, number, status
+):
+    program.run("apply", "--targets", write("one")).expect(0)
+    sleep = script(tmp_path, "select pg_sleep(60);")
+    running = program.start("apply", "--targets", write("one"), "--file", sleep)
+    until(lambda: sleepers(environment) == 1)
+    os.kill(children_of(running.pid)[0], signal.Signals[number])
+    running.wait(10).expect(status, "one: its process was killed by signal")
+
+
 def test_targets__a_stopped_process_holds_nobody_up(program, write):
     """Nor is it given up: whoever is slow may be slow."""
     running = program.start("apply", "--targets", write("one", "two", "three"), "--jobs", "2")

@@ -221,6 +221,23 @@ read_end(int channel, struct fleet_member_end *end)
 	       memchr(end->hint, 0, sizeof end->hint);
 }
 
+static void
+guess_end_by_signal(int number, struct fleet_member_end *end)
+{
+	(void)snprintf(end->message, sizeof end->message, "its process was killed by signal %d (%s)",
+	               number, strsignal(number));
+	if (number == SIGKILL)
+	{
+		end->kind = FAILURE_TRANSIENT;
+		(void)snprintf(end->hint, sizeof end->hint,
+		               "The kernel kills so when memory is short; fewer targets at the same time "
+		               "(--jobs) need less.");
+	}
+	/* Before it could handle them, or at somebody's wish: no bug is behind these. */
+	else if (number == SIGTERM || number == SIGINT || number == SIGHUP)
+		end->kind = FAILURE_INTERRUPTED;
+}
+
 /* For who was killed, or failed before it could tell. */
 static void
 guess_end(int status, struct fleet_member_end *end)
@@ -228,12 +245,7 @@ guess_end(int status, struct fleet_member_end *end)
 	*end = (struct fleet_member_end){.outcome = FLEET_FAILED, .kind = FAILURE_BUG};
 	if (WIFSIGNALED(status))
 	{
-		/* The kernel kills so when memory is short: another time there may be more. */
-		if (WTERMSIG(status) == SIGKILL)
-			end->kind = FAILURE_TRANSIENT;
-		(void)snprintf(end->message, sizeof end->message,
-		               "its process was killed by signal %d (%s)", WTERMSIG(status),
-		               strsignal(WTERMSIG(status)));
+		guess_end_by_signal(WTERMSIG(status), end);
 		return;
 	}
 	/* A success that nobody tells of is none. */
