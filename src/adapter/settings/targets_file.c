@@ -1,9 +1,7 @@
 #include "adapter/settings/targets_file.h"
 
 #include <ctype.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "adapter/settings/manifest_scalar.h"
 #include "adapter/settings/target_record.h"
@@ -286,23 +284,17 @@ read_bytes(struct targets_file *file, const char *bytes, size_t length_bytes)
 		                     "%s: is empty; \"targets\" must be there, and be a list", file->path);
 }
 
+/* Of no pipe: whoever works on one target reads it anew before every login. */
 static void
 read_file(struct targets_file *file)
 {
 	cleanup_secret_text struct text content = TEXT_EMPTY;
 	cleanup_memory char *why = NULL;
-	struct stat status;
-	cleanup_descriptor int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
-	if (descriptor < 0)
-		settings_add_problem(file->settings, "%s: cannot be opened: %m", file->path);
-	else if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-		settings_add_problem(file->settings,
-		                     "%s: is no regular file; each target's run reads it anew", file->path);
-	else if (!bounded_file_read(descriptor, TARGETS_FILE_BYTES, &content, &why))
-		settings_add_problem(file->settings, "%s: %s", file->path, why);
-	else
+	if (bounded_file_read_regular(file->path, TARGETS_FILE_BYTES, &content, &why))
 		read_bytes(file, text_bytes(&content), content.length_bytes);
+	else
+		settings_add_problem(file->settings, "%s: %s", file->path, why);
 }
 
 static void

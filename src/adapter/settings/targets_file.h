@@ -22,9 +22,8 @@
 
 /*
  * Offers what the file says of one target, as SETTING_FROM_TARGET and, of all,
- * SETTING_FROM_TARGET_DEFAULTS. What is wrong with
- * it is left as a problem, and so is a name that is not there. Other targets are not
- * looked at.
+ * SETTING_FROM_TARGET_DEFAULTS. What is wrong with it is left as a problem, and so is a
+ * name that is not there. Other targets are not looked at.
  */
 void targets_file_offer(struct settings *settings, const char *path, const char *name);
 /* The same of what such a file holds. */
