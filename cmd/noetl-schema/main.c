@@ -161,7 +161,7 @@ main(int argument_count, char **arguments)
 
 	cleanup_config_reader struct config_reader *config_reader = config_reader_new(system_clock());
 	cleanup_(settings_sources_cleanup) struct settings_sources *sources =
-		settings_sources_new(config_reader_source(config_reader));
+		settings_sources_new(config_reader_source(config_reader), member_channel_is_given());
 	bool is_understood =
 		stop_signal_install(&failure) &&
 		command_line_parse(&line, (const char *const *)arguments + 1,

@@ -33,13 +33,15 @@ fleet_keep_shard(struct name_list *names, size_t shard, size_t shard_count)
 	names->count = kept_count;
 }
 
-static void
-take_kind(struct fleet_tally *tally, enum failure_kind kind)
+/* Whichever of them ended first, it is the same. */
+static bool
+decides_before(enum failure_kind kind, enum failure_kind other)
 {
-	bool helps_more = failure_kind_is_retryable(kind) && !failure_kind_is_retryable(tally->kind);
+	bool is_retryable = failure_kind_is_retryable(kind);
 
-	if (tally->kind == FAILURE_NONE || helps_more)
-		tally->kind = kind;
+	if (other == FAILURE_NONE || is_retryable != failure_kind_is_retryable(other))
+		return other == FAILURE_NONE || is_retryable;
+	return kind < other;
 }
 
 void
@@ -49,7 +51,8 @@ fleet_tally_add(struct fleet_tally *tally, const char *name, const struct fleet_
 
 	if (end->outcome == FLEET_FAILED)
 	{
-		take_kind(tally, end->kind);
+		if (decides_before(end->kind, tally->kind))
+			tally->kind = end->kind;
 		if (failed_count < FLEET_FAILURES_KEPT)
 			tally->failures[failed_count] = (struct fleet_failure){name, *end};
 	}

@@ -70,8 +70,8 @@ void fleet_append_summary(struct text *text, const struct fleet_tally *tally);
 /*
  * Fills what the whole fails with and returns false, or returns true.
  *
- * Its kind is the first among the members' with which a rerun may help, for a rerun
- * does all that it can; if there is none, the first of all.
+ * Its kind is the least among the members' with which a rerun may help, for a rerun
+ * does all that it can; if there is none, the least of all.
  */
 bool fleet_tally_check(const struct fleet_tally *tally, struct failure *failure);
 

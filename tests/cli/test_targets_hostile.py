@@ -140,3 +140,13 @@ def test_targets__a_name_cannot_move_the_cursor(bare_program, targets):
     result = run(bare_program, "apply", "--targets", targets(1), "--target", "a\x1b[2Jb")
     assert result.returncode == 3
     assert "\x1b" not in result.stderr and 'has no target "a\\x1b[2Jb"' in result.stderr
+
+
+def test_targets__a_strangers_settings_are_not_believed(bare_program, targets):
+    record = "13:POSTGRES_PORT,6:target,7:nowhere,1:1,"
+    path = targets(1)
+    shown = run(
+        bare_program, "config", "--targets", path, "--target", "one0",
+        settings={"NOETL_TARGET_SETTINGS": record},
+    )
+    assert shown.returncode == 0 and "nowhere" not in shown.stdout

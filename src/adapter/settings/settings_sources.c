@@ -109,13 +109,15 @@ settings_sources_read_anew(void *context, struct settings *settings, struct fail
 }
 
 struct settings_sources *
-settings_sources_new(const struct settings_source *cluster)
+settings_sources_new(const struct settings_source *cluster, bool is_for_target)
 {
 	struct settings_sources *sources = memory_allocate(1, sizeof *sources);
 
 	sources->cluster = cluster;
 	sources->libpq_password = environment_take("PGPASSWORD");
 	sources->target_record = environment_take(TARGET_RECORD_VARIABLE);
+	if (!is_for_target)
+		memory_wipe_and_free(take(sources->target_record));
 	sources->reader =
 		(struct settings_reader){.context = sources, .read = settings_sources_read_anew};
 	return sources;

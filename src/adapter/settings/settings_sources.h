@@ -18,9 +18,12 @@ struct settings_sources;
  * Takes PGPASSWORD out of the environment: libpq would send it for any login
  * without a password, and it is the administrator's. Call before threads start.
  *
+ * is_for_target  another process of this program began this one for a target: what it
+ *                has of it counts; a stranger's variable of that name does not
  * cluster  borrowed; NULL: nothing is read from there, whatever settings say
  */
-struct settings_sources *settings_sources_new(const struct settings_source *cluster);
+struct settings_sources *settings_sources_new(const struct settings_source *cluster,
+                                              bool is_for_target);
 void settings_sources_free(struct settings_sources *sources); /* NULL is fine */
 
 static inline void

@@ -34,7 +34,7 @@ set_environment(const struct variable *variables, size_t count)
 static struct settings *
 read_settings(void)
 {
-	struct settings_sources *sources = settings_sources_new(NULL);
+	struct settings_sources *sources = settings_sources_new(NULL, false);
 	struct settings *settings = settings_new();
 
 	settings_sources_read(sources, settings);
@@ -153,7 +153,7 @@ test_settings_sources__reading_anew_keeps_flags_and_passwords(void **state)
 	(void)setenv("PGPASSWORD", "of dba", 1);
 	(void)setenv("NOETL_SCHEMA", "first", 1);
 
-	struct settings_sources *sources = settings_sources_new(NULL);
+	struct settings_sources *sources = settings_sources_new(NULL, false);
 	const struct settings_reader *reader = settings_sources_reader(sources);
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
@@ -183,7 +183,7 @@ test_settings_sources__what_a_pipe_said_is_kept(void **state)
 	static const char yaml[] = "kind: Secret\nstringData: {NOETL_PASSWORD: of the pipe}\n";
 	int ends[2];
 	char path[32];
-	struct settings_sources *sources = settings_sources_new(NULL);
+	struct settings_sources *sources = settings_sources_new(NULL, false);
 	const struct settings_reader *reader = settings_sources_reader(sources);
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;

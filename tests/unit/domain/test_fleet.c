@@ -105,9 +105,9 @@ test_fleet__a_failure_that_a_rerun_may_mend_decides(void **state)
 
 	(void)state;
 	assert_kind(kinds, 1, FAILURE_DRIFT);
-	assert_kind(kinds, 2, FAILURE_DRIFT);
+	assert_kind(kinds, 2, FAILURE_DDL);
 	assert_kind(kinds, 3, FAILURE_LOCK_BUSY);
-	assert_kind(kinds, 4, FAILURE_LOCK_BUSY);
+	assert_kind(kinds, 4, FAILURE_UNREACHABLE);
 }
 
 static void
