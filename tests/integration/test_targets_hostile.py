@@ -83,6 +83,15 @@ def test_targets__a_stopped_process_ends_with_the_rest(environment, program, wri
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
+@pytest.fixture
+def hangup_kills():
+    """Under nohup SIGHUP is ignored, and what is started inherits that."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangup_kills")
 @pytest.mark.parametrize("number, status", [("SIGHUP", 12), ("SIGKILL", 13), ("SIGABRT", 70)])
 def test_targets__what_killed_a_process_decides(
     environment, program, write, tmp_path, number, status
