@@ -49,7 +49,7 @@ test-unit: all ## Unit tests
 	@ctest --test-dir build --output-on-failure -j$(JOBS)
 
 test-integration: all ## Tests on real PostgreSQL servers (POSTGRES=13,14,15,16,17,18 for more)
-	@tests/run -n$(JOBS) $(postgres) $(wildcard tests/support tests/cli tests/integration)
+	@tests/run -n$(JOBS) $(postgres) $(wildcard tests/support tests/cli tests/integration) $(ARGUMENTS)
 
 e2e: image ## Tests on a real cluster of its own, or on that of E2E_KUBECONFIG; KEEP_CLUSTER=1 leaves it up
 	@.ci/e2e $(ARGUMENTS)
@@ -62,12 +62,12 @@ test-sanitize: ## Unit tests under the address and undefined behaviour sanitizer
 # Memory is measured without the sanitizers, which need several times as much.
 test-sanitize-integration: test-sanitize ## All tests on one real server under the sanitizers
 	@NOETL_SCHEMA_BINARY=$(CURDIR)/build/sanitize/noetl-schema tests/run -n$(JOBS) --postgres=15 \
-		-k 'not memory' tests/cli tests/integration
+		-k 'not memory' tests/cli tests/integration $(ARGUMENTS)
 
 test-faults: all ## Injected faults: kills, cuts, full disks; takes hours, FAULTS=ci for a share in five minutes
 	@cmake --preset faults >/dev/null
 	@cmake --build --preset faults
-	@tests/run -n$(JOBS) $(if $(filter ci,$(FAULTS)),--postgres=15,$(postgres)) tests/faults
+	@tests/run -n$(JOBS) $(if $(filter ci,$(FAULTS)),--postgres=15,$(postgres)) tests/faults $(ARGUMENTS)
 
 test-valgrind: all ## Unit tests under valgrind
 	@.ci/test_valgrind

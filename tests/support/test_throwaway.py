@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import socket
 import stat
 import subprocess
 
@@ -21,14 +22,17 @@ def throwaway(tmp_path_factory):
     } | {"NOETL_SCHEMA_STATE": str(home)}
 
     def run(*arguments, **settings):
-        return subprocess.run(
+        done = subprocess.run(
             [THROWAWAY, *arguments],
             env=environment | settings,
-            check=True,
+            check=False,
             capture_output=True,
             text=True,
             timeout=300,
-        ).stdout
+        )
+        log = home / "log"
+        assert done.returncode == 0, done.stderr + (log.read_text() if log.exists() else "")
+        return done.stdout
 
     yield run, home
     run("destroy")
@@ -62,6 +66,18 @@ def test_throwaway__is_made_once_and_kept_over_a_stop(throwaway):
     assert again["POSTGRES_PASSWORD"] == first["POSTGRES_PASSWORD"]
     with connect(again) as session:
         assert session.execute("select to_regclass('kept')").fetchone() == ("kept",)
+
+
+def test_throwaway__moves_where_somebody_has_its_port(throwaway):
+    """Somebody who does not listen yet: nobody can see that, and the server cannot start."""
+    run, _ = throwaway
+    first = settings_of(run("with", "env"))
+    run("stop")
+    with socket.socket() as somebody:
+        somebody.bind(("127.0.0.1", int(first["POSTGRES_PORT"])))
+        again = settings_of(run("with", "env"))
+        assert again["POSTGRES_PORT"] != first["POSTGRES_PORT"]
+        connect(again).close()
 
 
 def test_throwaway__keeps_its_passwords_to_itself(throwaway):
