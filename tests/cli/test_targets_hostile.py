@@ -40,12 +40,14 @@ def test_targets__a_process_short_of_descriptors_runs_fewer_at_a_time(bare_progr
     def leave_few():
         resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
 
+    # They wait a second each, so that some of them are there at the same time.
     result = run(
-        bare_program, "apply", "--targets", targets(20), "--jobs", "8", preexec_fn=leave_few
+        bare_program, "apply", "--targets", targets(6), "--jobs", "6",
+        settings={"NOETL_WAIT_TIMEOUT": "1s"}, preexec_fn=leave_few,
     )
     assert result.returncode == 10, result.stderr  # not 13, of a process that never was
     assert "Too many open files; from now on " in result.stderr
-    assert "20 targets: 20 failed" in result.stderr
+    assert "6 targets: 6 failed" in result.stderr
 
 
 def test_targets__ignored_children_leave_an_exit_status_all_the_same(bare_program, targets):
