@@ -26,11 +26,6 @@ KIBIBYTES_OF_A_CONNECTION = 512
 LIMIT_S = 3600
 
 
-def children_of(pid):
-    for thread in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        yield from map(int, (thread / "children").read_text(encoding="ascii").split())
-
-
 def proportional_kib(pid):
     """Its own memory, and its share of what it shares with others of its kind."""
     rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
@@ -49,7 +44,7 @@ class Memory(threading.Thread):
     def run(self):
         while True:
             try:
-                processes = [self.pid, *children_of(self.pid)]
+                processes = [self.pid, *process.children_of(self.pid)]
             except (FileNotFoundError, ProcessLookupError):
                 return
             total = 0

@@ -25,7 +25,7 @@ targets_are_meant(const struct command_context *context)
 static bool
 check_command(const struct command *command, struct failure *failure)
 {
-	if (command->takes_targets)
+	if (command->targets_phase != NULL)
 		return true;
 	(void)fail(failure, FAILURE_USAGE,
 	           "\"%s\" works on one target at a time, and NOETL_TARGETS "
@@ -112,12 +112,6 @@ choose_names(const struct targets_content *content, const struct settings *setti
 	return keep_shard(settings, fleet, names, failure);
 }
 
-static bool
-changes_something(const struct command *command)
-{
-	return strcmp(command->name, "verify") != 0 && strcmp(command->name, "wait") != 0;
-}
-
 static const char *
 variable_of(const void *context, const char *name)
 {
@@ -152,7 +146,7 @@ targets_run(const struct targets_request *request, struct failure *failure)
 	struct fleet_request fleet = {
 		.command = line->command->name,
 		.names = &names,
-		.phase = changes_something(line->command) ? "Applying" : "Looking",
+		.phase = line->command->targets_phase,
 		.job_count = (size_t)settings_integer(settings, SETTING_JOBS),
 		.shard_count = 1,
 	};

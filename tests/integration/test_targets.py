@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from support.process import children_of
 from support.program import Program
 from support.sessions import until
 
@@ -68,14 +69,6 @@ def fleet(environment, tmp_path, binary):
 
 def summary(result):
     return re.search(SUMMARY, result.stderr)[1]
-
-
-def children_of(pid):
-    return [
-        int(child)
-        for thread in Path(f"/proc/{pid}/task").iterdir()
-        for child in (thread / "children").read_text(encoding="ascii").split()
-    ]
 
 
 # --- all of them, and what is left

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.process import children_of
 from support.program import Program
 from support.sessions import until
 
@@ -46,14 +47,6 @@ def script(tmp_path, text):
     file = tmp_path / "script.sql"
     file.write_text(text, encoding="utf-8")
     return file
-
-
-def children_of(pid):
-    return [
-        int(child)
-        for thread in Path(f"/proc/{pid}/task").iterdir()
-        for child in (thread / "children").read_text(encoding="ascii").split()
-    ]
 
 
 def target_of(pid):

@@ -6,6 +6,7 @@ user `postgres` if there is one, otherwise as `nobody`; otherwise as the tests' 
 
 import ctypes
 import os
+import pathlib
 import pwd
 import signal
 import subprocess
@@ -13,6 +14,15 @@ import subprocess
 PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 
 _libc = ctypes.CDLL(None, use_errno=True)
+
+
+def children_of(pid):
+    """The processes that any thread of a process has begun, and that have not been waited for."""
+    return [
+        int(child)
+        for thread in pathlib.Path(f"/proc/{pid}/task").iterdir()
+        for child in (thread / "children").read_text(encoding="ascii").split()
+    ]
 
 
 def server_user():

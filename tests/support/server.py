@@ -206,7 +206,7 @@ class Server:
 
     def kill(self):
         """kill -9 of the postmaster and of every backend, as an out-of-memory killer would."""
-        children = self._children()
+        children = process.children_of(self.pid)
         self._postmaster.kill()
         self._postmaster.wait()
         for child in children:
@@ -216,11 +216,6 @@ class Server:
         for child in children:
             while os.path.exists(f"/proc/{child}"):
                 time.sleep(0.005)
-
-    def _children(self):
-        path = f"/proc/{self.pid}/task/{self.pid}/children"
-        with open(path, encoding="ascii") as children:
-            return [int(child) for child in children.read().split()]
 
     def restart(self, mode="fast"):
         self.stop(mode)
