@@ -263,8 +263,7 @@ def test_fault__is_named_where_a_person_looks(faults, fault):
     assert [end and end[0] for end in found.ends] == [fault.exit_status] * pod_count, found
     last_words = found.ends[0][1]
     if fault.waits:
-        # One line a Pod, not one an attempt; none where a busy node left time for a single attempt.
-        assert 1 <= found.job.log().count("waiting, for at most") <= pod_count
+        assert found.job.log().count("waiting, for at most") == pod_count
     if fault.only_pod_knows:
         assert found.notes == []
         assert any(fault.matches(tail) for tail in tails(last_words)), found

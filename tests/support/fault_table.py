@@ -10,7 +10,7 @@ LOCK_KEY = (
 )
 SHORT = {"NOETL_WAIT_TIMEOUT": "3s", "NOETL_LOGIN_TIMEOUT": "1s", "NOETL_LOCK_WAIT_TIMEOUT": "2s",
          "NOETL_LOCK_TIMEOUT": "300ms", "NOETL_CHANGE_TIMEOUT": "3s"}  # fmt: skip
-PATIENT = {"NOETL_WAIT_TIMEOUT": "30s"}  # where a node that is busy must not look like the fault
+PATIENT = {"NOETL_WAIT_TIMEOUT": "15s"}  # where a node that is busy must not look like the fault
 FILE = ("apply", "--file", "/ddl/own.sql")
 ENSURE = ("apply", "noetl", "--ensure-role")
 PLACE = 'gave up after … attempts in … s: cannot log in to database "…" at … port … as "…": '
@@ -285,7 +285,7 @@ BUSY = [
 
 FAULTS = TOLD_ALL_THE_SAME + USAGE + SETTINGS + DENIED + DDL + STATE + UNREACHABLE + BUSY
 for _fault in FAULTS:
-    _patience = {} if _fault.is_retried else PATIENT
+    _patience = {} if _fault.is_retried and not _fault.waits else PATIENT
     _fault.environment = SHORT | _patience | {
         "NOETL_USER": _fault.role, "NOETL_PASSWORD": "fault", "NOETL_POSTGRES_DB": _fault.role,
     } | _fault.environment  # fmt: skip
