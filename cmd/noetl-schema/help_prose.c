@@ -14,8 +14,7 @@ static const struct help_section sections[] = {
      "postgres. Such a value is known and counts as not given."},
 	{"Mounted directories",
      "A directory of --config-dir (or NOETL_CONFIG_DIR, several separated by colons) has one file a "
-     "setting, as kubelet mounts a ConfigMap or Secret. Files whose name is no setting are passed "
-     "over. One line feed at the end of a file (or carriage return and line feed) is not part of the "
+     "setting, as kubelet mounts a ConfigMap or Secret. One line feed at the end of a file (or carriage return and line feed) is not part of the "
      "value; everything else is. The files are read again before every login, so that a password "
      "that was rotated while the program waits is picked up; all files of a mount are read from the "
      "same version of it."},
@@ -26,6 +25,10 @@ static const struct help_section sections[] = {
      "strings, as for Kubernetes: numbers and words like true or yes need quotes. One line feed at the "
      "end is not part of a value, as in a mounted directory. A file has at most 4 MB, 100 anchors and "
      "100000 values. Errors name file and line. A pipe is read once, a file before every login."},
+	{"Keys that are no setting",
+     "They are passed over, in every source, for they may be of other programs. A key that is a slip "
+     "away from a setting that nobody gave (POSTGRES_HSOT, postgres_host) is named in a warning, and "
+     "in the error if that setting has to be there. A file of targets must have nothing else."},
 	{"The environment",
      "A variable's value is taken byte for byte. White space at either end is kept, with a warning: a "
      "line feed at the end of a password mostly comes from echo before base64."},

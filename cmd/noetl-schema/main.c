@@ -89,6 +89,14 @@ log_notes(const struct settings *settings)
 
 	for (size_t index = 0; index < count; index++)
 		log_write(notes[index].is_warning ? LOG_WARNING : LOG_DEBUG, "%s", notes[index].text);
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		const char *slip = settings_slip(settings, key);
+
+		if (slip != NULL)
+			log_write(LOG_WARNING, "%s is no setting, and %s is not given: is it what was meant?",
+			          slip, setting_definition(key)->name);
+	}
 }
 
 /* What main() made before there was anything to run. */

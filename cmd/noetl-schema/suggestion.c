@@ -3,12 +3,12 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/likely_word.h"
 #include "command.h"
 #include "option.h"
 
 enum
 {
-	LONGEST_WORD = 40, /* nothing of ours is longer */
 	GREATEST_DISTANCE = 3
 };
 
@@ -18,45 +18,10 @@ struct candidate
 	size_t distance;
 };
 
-static size_t
-least_of(size_t first, size_t second, size_t third)
-{
-	size_t least = first < second ? first : second;
-
-	return least < third ? least : third;
-}
-
-/* Levenshtein's distance: letters to insert, delete or replace. */
-static size_t
-edit_distance(const char *left, const char *right)
-{
-	size_t right_length = strlen(right);
-	size_t row[LONGEST_WORD + 1];
-
-	if (strlen(left) > LONGEST_WORD || right_length > LONGEST_WORD)
-		return LONGEST_WORD;
-	for (size_t column = 0; column <= right_length; column++)
-		row[column] = column;
-	for (size_t line = 1; left[line - 1] != '\0'; line++)
-	{
-		size_t diagonal = row[0];
-
-		row[0] = line;
-		for (size_t column = 1; column <= right_length; column++)
-		{
-			size_t replaced = diagonal + (left[line - 1] == right[column - 1] ? 0 : 1);
-
-			diagonal = row[column];
-			row[column] = least_of(row[column] + 1, row[column - 1] + 1, replaced);
-		}
-	}
-	return row[right_length];
-}
-
 static void
 consider(struct candidate *best, const char *word, const char *typed)
 {
-	size_t distance = edit_distance(typed, word);
+	size_t distance = likely_word_distance(typed, word);
 
 	if (distance < best->distance)
 		*best = (struct candidate){.word = word, .distance = distance};
@@ -73,7 +38,7 @@ is_likely(const struct candidate *best, const char *typed)
 bool
 suggestion_for_option(struct failure *failure, const char *name)
 {
-	struct candidate best = {.distance = LONGEST_WORD};
+	struct candidate best = {.distance = LIKELY_WORD_BYTES};
 
 	for (size_t index = 0; index < OPTION_COUNT; index++)
 		consider(&best, option_definitions()[index].name, name);
@@ -94,7 +59,7 @@ suggestion_for_option(struct failure *failure, const char *name)
 bool
 suggestion_for_command(struct failure *failure, const char *name)
 {
-	struct candidate best = {.distance = LONGEST_WORD};
+	struct candidate best = {.distance = LIKELY_WORD_BYTES};
 	size_t count = 0;
 	const struct command *table = commands(&count);
 

@@ -139,3 +139,11 @@ text_steal(struct text *text)
 	*text = TEXT_EMPTY;
 	return bytes;
 }
+
+bool
+text_is_same(const char *left, const char *right)
+{
+	if (left == NULL || right == NULL)
+		return left == right;
+	return strcmp(left, right) == 0;
+}

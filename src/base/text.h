@@ -42,6 +42,9 @@ const char *text_bytes(const struct text *text);
 /* Hands the bytes to the caller, who frees them; the text is empty afterwards. */
 char *text_steal(struct text *text);
 
+/* Both NULL, or both the same bytes. */
+bool text_is_same(const char *left, const char *right);
+
 #define cleanup_text __attribute__((cleanup(text_free)))
 #define cleanup_secret_text __attribute__((cleanup(text_wipe_and_free)))
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 
 static char *
 copy_or_null(const char *text)
@@ -11,19 +12,11 @@ copy_or_null(const char *text)
 	return text != NULL ? memory_copy_text(text) : NULL;
 }
 
-static bool
-is_same_text(const char *left, const char *right)
-{
-	if (left == NULL || right == NULL)
-		return left == right;
-	return strcmp(left, right) == 0;
-}
-
 bool
 finding_says_the_same(const struct finding *left, const struct finding *right)
 {
-	return left->class == right->class && is_same_text(left->object, right->object) &&
-	       is_same_text(left->promised, right->promised) && is_same_text(left->found, right->found);
+	return left->class == right->class && text_is_same(left->object, right->object) &&
+	       text_is_same(left->promised, right->promised) && text_is_same(left->found, right->found);
 }
 
 void
@@ -31,7 +24,7 @@ finding_list_append(struct finding_list *list, const struct finding *finding)
 {
 	for (size_t index = 0; index < list->count; index++)
 	{
-		if (is_same_text(list->items[index].source, finding->source) &&
+		if (text_is_same(list->items[index].source, finding->source) &&
 		    finding_says_the_same(&list->items[index], finding))
 			return;
 	}

@@ -212,9 +212,13 @@ require(struct settings *settings, enum setting_key key)
 {
 	const struct setting_definition *definition = setting_definition(key);
 
+	const char *slip = settings_slip(settings, key);
+
 	/* A malformed one is a problem already. */
 	if (settings_source(settings, key) == SETTING_UNSET)
-		settings_add_problem(settings, "%s is missing: %s", definition->name, definition->help);
+		settings_add_problem(settings, "%s is missing: %s%s%s%s", definition->name,
+		                     definition->help, slip != NULL ? "; " : "", slip != NULL ? slip : "",
+		                     slip != NULL ? " is no setting" : "");
 }
 
 void

@@ -17,6 +17,7 @@ struct setting_value
 	char *text;
 	char *origin;
 	char *problem; /* NULL if the text is well-formed */
+	char *slip;    /* a key that looks like this one's, and where it stands; or NULL */
 	enum setting_source source;
 	int64_t number;
 };
@@ -37,6 +38,7 @@ setting_value_clear(struct setting_value *value)
 	memory_wipe_and_free(value->text);
 	free(value->origin);
 	free(value->problem);
+	free(value->slip);
 	*value = (struct setting_value){.source = SETTING_UNSET};
 }
 
@@ -112,10 +114,8 @@ settings_offer_flags_of(struct settings *settings, const struct settings *flags)
 static bool
 setting_value_equals(const struct setting_value *left, const struct setting_value *right)
 {
-	if (left->source != right->source)
-		return false;
-	return left->source == SETTING_UNSET ||
-	       (strcmp(left->text, right->text) == 0 && strcmp(left->origin, right->origin) == 0);
+	return left->source == right->source && text_is_same(left->text, right->text) &&
+	       text_is_same(left->origin, right->origin) && text_is_same(left->slip, right->slip);
 }
 
 void
@@ -233,6 +233,21 @@ settings_add_problem(struct settings *settings, const char *format, ...)
 	settings->problems =
 		memory_resize(settings->problems, settings->problem_count + 1, sizeof *settings->problems);
 	settings->problems[settings->problem_count++] = text_steal(&problem);
+}
+
+void
+settings_set_slip(struct settings *settings, enum setting_key key, const char *slip)
+{
+	free(settings->values[key].slip);
+	settings->values[key].slip = memory_copy_text(slip);
+}
+
+const char *
+settings_slip(const struct settings *settings, enum setting_key key)
+{
+	const struct setting_value *value = &settings->values[key];
+
+	return value->source < SETTING_FROM_DEFAULT ? NULL : value->slip;
 }
 
 void

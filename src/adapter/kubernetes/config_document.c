@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "domain/settings_slip.h"
 
 enum
 {
@@ -149,10 +150,13 @@ read_items(struct config_document *document, const cJSON *data, item_reader read
 		const struct setting_definition *definition =
 			item->string != NULL ? setting_definition_by_name(item->string) : NULL;
 
-		if (definition == NULL)
-			continue;
-		document->setting_count++;
-		read(document, definition, item);
+		if (definition != NULL)
+		{
+			document->setting_count++;
+			read(document, definition, item);
+		}
+		else if (item->string != NULL)
+			settings_slip_note(document->settings, item->string, document->origin);
 	}
 }
 

@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/settings_slip.h"
 
 enum
 {
@@ -92,6 +93,14 @@ offer_file(struct settings *settings, const struct directory *directory,
 	return true;
 }
 
+static void
+pass_over(struct settings *settings, const struct directory *directory, const char *name)
+{
+	cleanup_memory char *origin = memory_format("file %s/%s", directory->path, name);
+
+	settings_slip_note(settings, name, origin);
+}
+
 /* False if the version that was being read has gone. */
 static bool
 offer_files(struct settings *settings, const struct directory *directory)
@@ -103,7 +112,9 @@ offer_files(struct settings *settings, const struct directory *directory)
 	{
 		const struct setting_definition *definition = setting_definition_by_name(entry->d_name);
 
-		if (definition != NULL && !offer_file(settings, directory, definition))
+		if (definition == NULL)
+			pass_over(settings, directory, entry->d_name);
+		else if (!offer_file(settings, directory, definition))
 			return false;
 	}
 	return true;

@@ -1,9 +1,12 @@
 #include "adapter/settings/environment.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/settings_slip.h"
 
 struct libpq_variable
 {
@@ -26,9 +29,24 @@ environment_value(const char *name)
 	return getenv(name); /* NOLINT(concurrency-mt-unsafe) */
 }
 
+/* Its names may be of any program, and one may be meant for this one. */
+static void
+note_slips(struct settings *settings)
+{
+	/* clearenv() leaves no list at all. */
+	for (char **variable = environ; variable != NULL && *variable != NULL; variable++)
+	{
+		cleanup_memory char *name = memory_copy_bytes(*variable, strcspn(*variable, "="));
+
+		if (setting_definition_by_name(name) == NULL)
+			settings_slip_note(settings, name, "environment");
+	}
+}
+
 void
 environment_read(struct settings *settings)
 {
+	note_slips(settings);
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
 		const char *value = environment_value(setting_definition(key)->name);

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/settings_slip.h"
 
 /* The YAML document that is being read, and what it is called. */
 struct manifest
@@ -51,6 +52,25 @@ is_string(const struct manifest *manifest, const yaml_node_t *node, const char *
 	return false;
 }
 
+/* "postgres-config.yaml:7 (ConfigMap postgres-config)"; the caller frees it. */
+static char *
+origin_of(const struct manifest *manifest, const struct manifest_object *object,
+          const yaml_node_t *node)
+{
+	return memory_format("%s:%lu (%s%s%s)", manifest->name, yaml_node_line(node), object->kind,
+	                     object->name != NULL ? " " : "", object->name != NULL ? object->name : "");
+}
+
+static void
+pass_over(const struct manifest *manifest, const struct manifest_object *object,
+          const yaml_node_t *key)
+{
+	cleanup_memory char *origin = origin_of(manifest, object, key);
+
+	if (yaml_node_text(key) != NULL)
+		settings_slip_note(manifest->settings, yaml_node_text(key), origin);
+}
+
 static void
 offer_value(const struct manifest *manifest, const struct manifest_object *object,
             const struct setting_definition *definition, const yaml_node_t *node)
@@ -79,9 +99,7 @@ offer_value(const struct manifest *manifest, const struct manifest_object *objec
 	if (value.length_bytes > 0 && value.bytes[value.length_bytes - 1] == '\n')
 		value.bytes[value.length_bytes - 1] = '\0';
 
-	cleanup_memory char *origin =
-		memory_format("%s:%lu (%s%s%s)", manifest->name, yaml_node_line(node), object->kind,
-	                  object->name != NULL ? " " : "", object->name != NULL ? object->name : "");
+	cleanup_memory char *origin = origin_of(manifest, object, node);
 
 	settings_offer(manifest->settings, definition->key, SETTING_FROM_MANIFEST, origin,
 	               text_bytes(&value));
@@ -98,13 +116,17 @@ read_data(const struct manifest *manifest, const struct manifest_object *object,
 	for (const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
 	     pair < mapping->data.mapping.pairs.top; pair++)
 	{
-		const char *key = yaml_node_text(yaml_document_get_node(manifest->document, pair->key));
+		const yaml_node_t *key_node = yaml_document_get_node(manifest->document, pair->key);
+		const char *key = yaml_node_text(key_node);
 		const yaml_node_t *value = yaml_document_get_node(manifest->document, pair->value);
 		const struct setting_definition *definition =
 			key != NULL ? setting_definition_by_name(key) : NULL;
 
 		if (definition == NULL)
+		{
+			pass_over(manifest, object, key_node);
 			continue;
+		}
 		if (was_seen[definition->key])
 			settings_add_problem(manifest->settings, "%s:%lu: %s is there twice", manifest->name,
 			                     yaml_node_line(value), key);

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/settings_slip.h"
 #include "domain/settings_value.h"
 
 enum
@@ -49,6 +50,17 @@ node_of(const struct targets_file *file, int number)
 	return yaml_document_get_node(file->document, number);
 }
 
+/* What is wrong with such a key; the caller frees it. */
+static char *
+no_setting(const char *name)
+{
+	cleanup_memory char *quoted = settings_value_quote(name);
+	const struct setting_definition *meant = settings_slip_meant(name);
+
+	return meant != NULL ? memory_format("%s is no setting: is %s meant?", quoted, meant->name)
+	                     : memory_format("%s is no setting", quoted);
+}
+
 /* The setting that a key names, if a target may have it; else adds the problem. */
 static const struct setting_definition *
 setting_of_key(const struct targets_file *file, const yaml_node_t *key)
@@ -60,10 +72,9 @@ setting_of_key(const struct targets_file *file, const yaml_node_t *key)
 	if (definition != NULL && (definition->group & groups_of_a_target) != 0)
 		return definition;
 
-	cleanup_memory char *quoted = settings_value_quote(name != NULL ? name : "");
 	cleanup_memory char *problem =
 		definition != NULL ? memory_format("%s is for the program, not for a target", name)
-						   : memory_format("%s is no setting", quoted);
+						   : no_setting(name != NULL ? name : "");
 
 	add_problem(file, key, problem);
 	return NULL;

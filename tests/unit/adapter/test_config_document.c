@@ -189,6 +189,17 @@ test_config_document__cannot_name_other_sources(void **state)
 	assert_null(settings_text(settings, SETTING_CONFIG_FROM));
 }
 
+static void
+test_config_document__a_misspelt_key_is_remembered_with_its_object(void **state)
+{
+	(void)state;
+	assert_true(offer(&secret, "{\"kind\":\"Secret\",\"data\":{\"NOETL_PASWORD\":\"eA==\"}}"));
+	assert_string_equal(settings_slip(settings, SETTING_NOETL_PASSWORD),
+	                    "NOETL_PASWORD (Secret postgres/postgres-secret)");
+	settings_offer(settings, SETTING_NOETL_PASSWORD, SETTING_FROM_FLAG, "x", "x");
+	assert_null(settings_slip(settings, SETTING_NOETL_PASSWORD));
+}
+
 #define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -202,6 +213,7 @@ main(void)
 		ALONE(test_config_document__other_documents_are_refused),
 		ALONE(test_config_document__without_a_setting_is_worth_a_warning),
 		ALONE(test_config_document__cannot_name_other_sources),
+		ALONE(test_config_document__a_misspelt_key_is_remembered_with_its_object),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,58 @@
+#include "domain/settings_slip.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/likely_word.h"
+#include "base/memory.h"
+
+enum
+{
+	BYTES_A_SLIP = 6, /* of a name in which one slip is believed: short names are near each other */
+	MOST_SLIPS = 2
+};
+
+static size_t
+believed_slips(const char *name)
+{
+	size_t slips = strlen(name) / BYTES_A_SLIP;
+
+	return slips < MOST_SLIPS ? slips : MOST_SLIPS;
+}
+
+const struct setting_definition *
+settings_slip_meant(const char *name)
+{
+	const struct setting_definition *meant = NULL;
+	size_t least = believed_slips(name) + 1;
+	char upper[LIKELY_WORD_BYTES + 1] = "";
+
+	if (strlen(name) > LIKELY_WORD_BYTES)
+		return NULL;
+	for (size_t index = 0; name[index] != '\0'; index++)
+		upper[index] = (char)toupper((unsigned char)name[index]);
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		size_t distance = likely_word_distance(upper, setting_definition(key)->name);
+
+		if (distance >= least)
+			continue;
+		least = distance;
+		meant = setting_definition(key);
+	}
+	return meant;
+}
+
+void
+settings_slip_note(struct settings *settings, const char *name, const char *origin)
+{
+	const struct setting_definition *meant = settings_slip_meant(name);
+
+	if (meant == NULL)
+		return;
+
+	cleanup_memory char *slip = memory_format("%s (%s)", name, origin);
+
+	settings_set_slip(settings, meant->key, slip);
+}
