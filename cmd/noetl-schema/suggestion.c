@@ -21,7 +21,7 @@ struct candidate
 static void
 consider(struct candidate *best, const char *word, const char *typed)
 {
-	size_t distance = likely_word_distance(typed, word);
+	size_t distance = likely_word_distance(typed, word, best->distance);
 
 	if (distance < best->distance)
 		*best = (struct candidate){.word = word, .distance = distance};

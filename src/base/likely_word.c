@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* A line of the table of distances: of a beginning of the left word to each of the right one. */
-typedef size_t distances[LIKELY_WORD_BYTES + 1];
+typedef unsigned char distances[LIKELY_WORD_BYTES + 1];
 
 static size_t
 least_of(size_t first, size_t second)
@@ -19,7 +19,7 @@ is_swapped(const char *left, const char *right)
 }
 
 size_t
-likely_word_distance(const char *left, const char *right)
+likely_word_distance(const char *left, const char *right, size_t limit)
 {
 	size_t right_length = strnlen(right, LIKELY_WORD_BYTES + 1);
 	distances before_last = {0};
@@ -30,20 +30,26 @@ likely_word_distance(const char *left, const char *right)
 	    right_length > LIKELY_WORD_BYTES)
 		return LIKELY_WORD_BYTES;
 	for (size_t column = 0; column <= right_length; column++)
-		last[column] = column;
+		last[column] = (unsigned char)column;
 	for (size_t row = 1; left[row - 1] != '\0'; row++)
 	{
-		line[0] = row;
+		size_t least = row;
+
+		line[0] = (unsigned char)row;
 		for (size_t column = 1; column <= right_length; column++)
 		{
 			const char *left_at = left + row - 1;
 			const char *right_at = right + column - 1;
-			size_t replaced = last[column - 1] + (*left_at == *right_at ? 0 : 1);
+			size_t replaced = (size_t)last[column - 1] + (*left_at == *right_at ? 0 : 1);
+			size_t distance = least_of(replaced, least_of(last[column], line[column - 1]) + 1);
 
-			line[column] = least_of(least_of(last[column], line[column - 1]) + 1, replaced);
 			if (row > 1 && column > 1 && is_swapped(left_at, right_at))
-				line[column] = least_of(line[column], before_last[column - 2] + 1);
+				distance = least_of(distance, (size_t)before_last[column - 2] + 1);
+			line[column] = (unsigned char)distance;
+			least = least_of(least, distance);
 		}
+		if (least >= limit)
+			return least;
 		memcpy(before_last, last, sizeof before_last);
 		memcpy(last, line, sizeof last);
 	}

@@ -13,8 +13,9 @@ enum
 /*
  * The optimal string alignment distance: how many slips of a typist (a byte left out,
  * put in or replaced, or two neighbours swapped) lie between the words.
- * LIKELY_WORD_BYTES if one of them is longer than that.
+ * LIKELY_WORD_BYTES if one of them is longer than that. From limit on it is not looked at
+ * closer: what comes back may then be any number that is not below limit.
  */
-size_t likely_word_distance(const char *left, const char *right);
+size_t likely_word_distance(const char *left, const char *right, size_t limit);
 
 #endif

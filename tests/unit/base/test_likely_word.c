@@ -31,10 +31,12 @@ test_likely_word__slips_are_counted_both_ways(void **state)
 	(void)state;
 	for (size_t index = 0; index < sizeof pairs / sizeof pairs[0]; index++)
 	{
-		assert_int_equal(likely_word_distance(pairs[index].left, pairs[index].right),
-		                 pairs[index].distance);
-		assert_int_equal(likely_word_distance(pairs[index].right, pairs[index].left),
-		                 pairs[index].distance);
+		assert_int_equal(
+			likely_word_distance(pairs[index].left, pairs[index].right, LIKELY_WORD_BYTES),
+			pairs[index].distance);
+		assert_int_equal(
+			likely_word_distance(pairs[index].right, pairs[index].left, LIKELY_WORD_BYTES),
+			pairs[index].distance);
 	}
 }
 
@@ -47,10 +49,19 @@ test_likely_word__what_is_too_long_is_as_far_as_can_be(void **state)
 	(void)state;
 	memset(longest, 'x', LIKELY_WORD_BYTES);
 	memset(longer, 'x', LIKELY_WORD_BYTES + 1);
-	assert_int_equal(likely_word_distance(longest, longest), 0);
-	assert_int_equal(likely_word_distance(longer, longer), LIKELY_WORD_BYTES);
-	assert_int_equal(likely_word_distance(longer, ""), LIKELY_WORD_BYTES);
-	assert_int_equal(likely_word_distance("", longer), LIKELY_WORD_BYTES);
+	assert_int_equal(likely_word_distance(longest, longest, LIKELY_WORD_BYTES), 0);
+	assert_int_equal(likely_word_distance(longer, longer, LIKELY_WORD_BYTES), LIKELY_WORD_BYTES);
+	assert_int_equal(likely_word_distance(longer, "", LIKELY_WORD_BYTES), LIKELY_WORD_BYTES);
+	assert_int_equal(likely_word_distance("", longer, LIKELY_WORD_BYTES), LIKELY_WORD_BYTES);
+}
+
+static void
+test_likely_word__beyond_the_limit_nobody_looks(void **state)
+{
+	(void)state;
+	assert_true(likely_word_distance("abcdefgh", "stuvwxyz", 2) >= 2);
+	assert_int_equal(likely_word_distance("abcdefgh", "abcdefhg", 2), 1);
+	assert_int_equal(likely_word_distance("bacdefgh", "abcdefgh", 2), 1);
 }
 
 int
@@ -59,6 +70,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_likely_word__slips_are_counted_both_ways),
 		cmocka_unit_test(test_likely_word__what_is_too_long_is_as_far_as_can_be),
+		cmocka_unit_test(test_likely_word__beyond_the_limit_nobody_looks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
