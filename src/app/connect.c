@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/waiting_notice.h"
 #include "base/cleanup.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -283,11 +284,13 @@ pause_before_retry(struct wait *wait, struct failure *failure)
 		            failure->message);
 		if (wait->request->waiting != NULL)
 			wait->request->waiting(wait->request->waiting_context, failure);
+		else
+			waiting_notice(wait->application, failure->message);
 	}
 	progress->tick(progress->context);
 	/* The last try is made at the deadline, not before it. */
 	if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
-		return stop_signal_fail(failure, "waiting for the server");
+		return stop_signal_fail_waiting(failure, "waiting for the server", failure->message);
 	failure_clear(failure);
 	return true;
 }

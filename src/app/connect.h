@@ -20,7 +20,7 @@ struct connect_request
 	bool (*make_login)(const void *context, const struct settings *settings, struct login *login,
 	                   struct failure *failure);
 	const void *context;
-	/* Told as often as the log is; NULL if nobody else is to know. */
+	/* Told as often as the log is; NULL: then the cluster is, by waiting_notice(). */
 	void (*waiting)(const void *waiting_context, const struct failure *reason);
 	const void *waiting_context;
 	/*

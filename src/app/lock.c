@@ -1,10 +1,14 @@
 #include "app/lock.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
+#include "app/waiting_notice.h"
 #include "base/cleanup.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/stop_signal.h"
+#include "base/text.h"
 #include "domain/backoff.h"
 
 enum
@@ -12,7 +16,9 @@ enum
 	/* A run with little to do holds the lock for some tens of milliseconds. */
 	LOCK_BACKOFF_BASE_MS = 20,
 	LOCK_BACKOFF_CAP_MS = 1000,
-	LOCK_LOG_INTERVAL_MS = 30000
+	LOCK_LOG_INTERVAL_MS = 30000,
+	/* Of twenty copies at once nobody wants twenty Events: those that wait longer tell. */
+	LOCK_NOTICE_AFTER_MS = 2000
 };
 
 static bool
@@ -40,15 +46,56 @@ try_once(const struct application *application, struct session *session,
 	return application->database->lock->try(session, request->key, acquired, failure);
 }
 
-static bool
-describe_holder(const struct application *application, struct session *session,
-                const struct lock_request *request, char **holder, struct failure *failure)
+struct lock_wait
 {
-	if (!application->database->lock->describe_holder(session, request->key, holder, failure))
+	const struct application *application;
+	const struct lock_request *request;
+	struct session *session;
+	int64_t next_line_ms;
+	int64_t next_notice_ms;
+	struct text said; /* what it waits for, with the holder that was seen last */
+	char *holder;
+};
+
+static void
+lock_wait_free(struct lock_wait *wait)
+{
+	text_free(&wait->said);
+	free(wait->holder);
+}
+
+static bool
+say_holder(struct lock_wait *wait, struct failure *failure)
+{
+	const struct application *application = wait->application;
+
+	free(take(wait->holder));
+	if (!application->database->lock->describe_holder(wait->session, wait->request->key,
+	                                                  &wait->holder, failure))
 		return false;
-	log_info("%s: waiting for the schema lock%s%s", request->what,
-	         *holder != NULL && **holder != '\0' ? ", held by " : "",
-	         *holder != NULL ? *holder : "");
+	text_free(&wait->said);
+	text_append_format(&wait->said, "%s: waiting for the schema lock", wait->request->what);
+	if (wait->holder != NULL && wait->holder[0] != '\0')
+		text_append_format(&wait->said, ", held by %s", wait->holder);
+	log_info("%s", text_bytes(&wait->said));
+	application->progress->phase(application->progress->context, "waiting for the schema lock");
+	return true;
+}
+
+static bool
+say(struct lock_wait *wait, int64_t now_ms, struct failure *failure)
+{
+	if (now_ms >= wait->next_line_ms)
+	{
+		if (!say_holder(wait, failure))
+			return false;
+		wait->next_line_ms = now_ms + LOCK_LOG_INTERVAL_MS;
+	}
+	if (now_ms >= wait->next_notice_ms)
+	{
+		waiting_notice(wait->application, text_bytes(&wait->said));
+		wait->next_notice_ms = now_ms + LOCK_LOG_INTERVAL_MS;
+	}
 	return true;
 }
 
@@ -73,8 +120,13 @@ lock_acquire(const struct application *application, struct session *session,
 	struct backoff backoff = {.base_ms = LOCK_BACKOFF_BASE_MS, .cap_ms = LOCK_BACKOFF_CAP_MS};
 	int64_t budget_ms = settings_integer(application->settings, SETTING_LOCK_WAIT_TIMEOUT);
 	int64_t started_ms = clock->now_ms(clock->context);
-	int64_t next_line_ms = started_ms;
-	cleanup_memory char *holder = NULL;
+	cleanup_(lock_wait_free) struct lock_wait wait = {
+		.application = application,
+		.request = request,
+		.session = session,
+		.next_line_ms = started_ms,
+		.next_notice_ms = started_ms + LOCK_NOTICE_AFTER_MS,
+	};
 
 	for (;;)
 	{
@@ -84,29 +136,23 @@ lock_acquire(const struct application *application, struct session *session,
 			return false;
 		if (acquired)
 		{
-			if (next_line_ms > started_ms)
+			if (wait.next_line_ms > started_ms)
 				progress->finish(progress->context);
 			return true;
 		}
 
 		int64_t now_ms = clock->now_ms(clock->context);
 
-		if (now_ms >= next_line_ms)
-		{
-			free(take(holder));
-			if (!describe_holder(application, session, request, &holder, failure))
-				return false;
-			progress->phase(progress->context, "waiting for the schema lock");
-			next_line_ms = now_ms + LOCK_LOG_INTERVAL_MS;
-		}
+		if (!say(&wait, now_ms, failure))
+			return false;
 		if (now_ms - started_ms >= budget_ms)
-			return fail_busy(request, budget_ms, holder, failure);
+			return fail_busy(request, budget_ms, wait.holder, failure);
 		progress->tick(progress->context);
 
 		int64_t pause_ms = backoff_next_ms(&backoff, clock->random_unit(clock->context));
 		int64_t left_ms = started_ms + budget_ms - now_ms;
 
 		if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
-			return stop_signal_fail(failure, "waiting for the schema lock");
+			return stop_signal_fail_waiting(failure, "waiting", text_bytes(&wait.said));
 	}
 }

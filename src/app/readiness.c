@@ -4,6 +4,7 @@
 
 #include "app/apply.h"
 #include "app/look_session.h"
+#include "app/waiting_notice.h"
 #include "base/log.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
@@ -116,6 +117,7 @@ pause_before_look(struct readiness_wait *wait, const struct look *look, struct f
 		progress->phase(progress->context, "waiting for the schema");
 		log_warning("waiting, for at most %" PRId64 " s more: %s", (left_ms + 999) / 1000,
 		            text_bytes(&lack));
+		waiting_notice(application, text_bytes(&lack));
 		wait->next_line_ms = now_ms(application) + POLL_LOG_INTERVAL_MS;
 	}
 	progress->tick(progress->context);
@@ -123,7 +125,7 @@ pause_before_look(struct readiness_wait *wait, const struct look *look, struct f
 	int64_t pause_ms = backoff_next_ms(&wait->backoff, clock->random_unit(clock->context));
 
 	if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
-		return stop_signal_fail(failure, "waiting for the schema");
+		return stop_signal_fail_waiting(failure, "waiting for the schema", text_bytes(&lack));
 	return true;
 }
 

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "app/cluster_warning.h"
+#include "app/waiting_notice.h"
 #include "base/log.h"
 #include "base/stop_signal.h"
 #include "domain/backoff.h"
@@ -64,12 +64,6 @@ say(struct waiting *waiting, const struct failure *failure, int64_t left_ms)
 	const struct application *application = waiting->application;
 	/* One cause has one hint, while its messages tell milliseconds. */
 	bool is_new = waiting->said_ms < 0 || strcmp(waiting->said_hint, failure->hint) != 0;
-	struct run_report report = {
-		.phase = "Waiting",
-		.message = failure->message,
-		.now_unix_ms = application->clock->unix_ms(application->clock->context),
-	};
-	struct cluster_failures failures = {.count = 0};
 
 	if (!is_new && now_ms(waiting) - waiting->said_ms < SAY_INTERVAL_MS)
 		return;
@@ -78,8 +72,7 @@ say(struct waiting *waiting, const struct failure *failure, int64_t left_ms)
 	application->progress->phase(application->progress->context, "waiting for settings");
 	log_warning("waiting for settings, for at most %" PRId64 " s more: %s", (left_ms + 999) / 1000,
 	            failure->message);
-	application->cluster->notice(application->cluster->context, &report, &failures);
-	cluster_warn(&failures);
+	waiting_notice(application, failure->message);
 }
 
 static bool
@@ -115,7 +108,7 @@ pause_before_retry(struct waiting *waiting, struct failure *failure)
 
 	/* The last try is made at the deadline, not before it. */
 	if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
-		return stop_signal_fail(failure, "waiting for settings");
+		return stop_signal_fail_waiting(failure, "waiting for settings", failure->message);
 	failure_clear(failure);
 	return true;
 }

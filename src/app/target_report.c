@@ -22,7 +22,7 @@ describe(const struct target_run *run, const char *phase, const char *message)
 		.database = target->database,
 		.schema = target->schema,
 		.checksum = target->checksum,
-		.fingerprint_before = run->look.fingerprint,
+		.fingerprint_before = run->look.fingerprint[0] != '\0' ? run->look.fingerprint : NULL,
 		.outcome = run->outcome,
 		.message = message,
 		.tool_version = application->tool_version,

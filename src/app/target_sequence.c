@@ -322,7 +322,7 @@ wait_to_try_again(struct target_run *run, struct backoff *backoff, int64_t *dead
 	log_info("%s: attempt %d was undone, trying again in %" PRId64 " ms: %s", run->target->source,
 	         run->attempt_count, pause_ms, failure->message);
 	if (!clock->sleep_ms(clock->context, pause_ms))
-		return stop_signal_fail(failure, "waiting to try again");
+		return stop_signal_fail_waiting(failure, "waiting to try again", failure->message);
 	failure_clear(failure);
 	return true;
 }

@@ -58,13 +58,19 @@ stop_signal_number(void)
 }
 
 bool
-stop_signal_fail(struct failure *failure, const char *what)
+stop_signal_fail_waiting(struct failure *failure, const char *what, const char *reason)
 {
 	int number = received_signal;
 
-	return fail(failure, FAILURE_INTERRUPTED, "interrupted by %s while %s",
+	return fail(failure, FAILURE_INTERRUPTED, "interrupted by %s while %s%s%s",
 	            number == SIGINT    ? "SIGINT"
 	            : number == SIGTERM ? "SIGTERM"
 	                                : "a signal",
-	            what);
+	            what, reason[0] != '\0' ? ": " : "", reason);
+}
+
+bool
+stop_signal_fail(struct failure *failure, const char *what)
+{
+	return stop_signal_fail_waiting(failure, what, "");
 }

@@ -27,4 +27,7 @@ int stop_signal_number(void);
 /* Fills FAILURE_INTERRUPTED and returns false; what reads like "waiting for the server". */
 bool stop_signal_fail(struct failure *failure, const char *what);
 
+/* The same, and why that took time: reason is a sentence, and may be the failure's own message. */
+bool stop_signal_fail_waiting(struct failure *failure, const char *what, const char *reason);
+
 #endif

@@ -143,6 +143,8 @@ def test_report__of_a_failure_names_cause_and_hint(report, api, environment):
     assert environment.owner in failed["note"] and "Hint:" in failed["note"]
     assert last_words.startswith(failed["note"][:40])
     assert "wrong" not in failed["note"] + last_words
+    (status,) = statuses(api).values()
+    assert status["fingerprintBefore"] is None, "nobody could look"
 
 
 def test_report__says_on_the_job_how_it_ended(report, api):

@@ -44,6 +44,7 @@ CHECKS = {
     "enum": lambda value, wanted: value in wanted,
     "const": lambda value, wanted: value == wanted,
     "pattern": lambda value, wanted: value is None or re.search(wanted, value),
+    "minLength": lambda value, wanted: value is None or len(value) >= wanted,
     "minimum": lambda value, wanted: value >= wanted,
     "maximum": lambda value, wanted: value <= wanted,
 }

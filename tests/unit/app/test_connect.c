@@ -85,6 +85,7 @@ test_connect__repeats_its_line_every_half_minute(void **state)
 	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
 	assert_int_equal(outcome.waited_ms, 60000);
 	assert_int_equal(fake_application_logged(&fake, "waiting, for at most"), 2);
+	assert_string_equal(text_bytes(&fake.reports), "Waiting Waiting ");
 	assert_non_null(strstr(failure.message, "gave up after"));
 }
 
@@ -276,6 +277,8 @@ test_connect__ends_at_a_stop_signal(void **state)
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
 	assert_int_equal(outcome.waited_ms, 2500);
+	assert_string_equal(failure.message,
+	                    "interrupted by a signal while waiting for the server: no");
 }
 
 static void

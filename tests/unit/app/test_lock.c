@@ -53,6 +53,7 @@ test_lock__is_polled_and_its_holder_named(void **state)
 	assert_true(lock_acquire(&fake.application, session, &on_session, &failure));
 	assert_int_equal(fake.database.lock_try_count, 5);
 	assert_int_equal(fake_application_logged(&fake, "held by pid 42"), 1);
+	assert_string_equal(text_bytes(&fake.reports), "");
 }
 
 static void
@@ -67,6 +68,7 @@ test_lock__gives_up_at_the_deadline_and_names_the_holder(void **state)
 	assert_int_equal(failure.kind, FAILURE_LOCK_BUSY);
 	assert_int_equal(fake.clock.slept_ms, 10000);
 	assert_non_null(strstr(failure.message, "pid 42"));
+	assert_string_equal(text_bytes(&fake.reports), "Waiting ");
 }
 
 static void
@@ -91,6 +93,7 @@ test_lock__ends_at_a_stop_signal(void **state)
 	fake.clock.stop_at_ms = 100;
 	assert_false(lock_acquire(&fake.application, session, &on_session, &failure));
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
+	assert_non_null(strstr(failure.message, "waiting for the schema lock"));
 }
 
 #define LOCK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

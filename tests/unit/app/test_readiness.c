@@ -77,6 +77,7 @@ test_readiness__is_seen_over_one_connection_and_told_once(void **state)
 	assert_int_equal(look_count, 10);
 	assert_int_equal(fake.database.open_count, 1);
 	assert_int_equal(fake_application_logged(&fake, "is not recorded as applied"), 1);
+	assert_string_equal(text_bytes(&fake.reports), "Waiting ");
 }
 
 static void
