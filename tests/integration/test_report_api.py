@@ -68,6 +68,13 @@ def test_report__tells_events_status_and_last_words(report, api):
     assert "created" in last_words
 
 
+def test_report__names_events_in_the_order_of_time(report, api):
+    """kubectl describe goes by names: it sorts by a time that only old Events have."""
+    report("apply", "noetl", "workspace", "--ensure-role")[0].expect(0)
+    names = [event["metadata"]["generateName"] for event in api.bodies("/events")]
+    assert len(names) > 3 and names == sorted(set(names))
+
+
 def calls(api):
     """Each call, as "METHOD resource"."""
     resources = ("events", "configmaps", "pods")

@@ -62,6 +62,10 @@ def check_what_a_person_reads(job, said):
     events = {each["reason"]: each["note"] for each in job.events()}
     assert {"Applying", "Applied"} <= events.keys()
     assert re.search(r"Normal\s+Applied\s.*schema \"noetl\" in database \"noetl\": created", said)
+    told = re.findall(r"^  \w+ +(\w+) .* noetl\.io/noetl-schema ", said, re.M)
+    assert [each for each in told if each != "Waiting"] == [
+        "Provisioning", "Applying", "Applied", "Applying", "Applied"
+    ], "in the order in which it happened"  # fmt: skip
     assert 'bundle:noetl: schema "noetl" in database "noetl": created' in said  # the log
     ((exit_status, message),) = job.ends()
     assert exit_status == 0

@@ -1,5 +1,7 @@
 #include "adapter/kubernetes/event_writer.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +37,7 @@ struct event_writer
 	int64_t last_seen_unix_ms;
 	int64_t told_count;
 	int64_t told_unix_ms;
+	int64_t last_stamp; /* of the newest name */
 };
 
 struct event_writer *
@@ -72,8 +75,28 @@ append_regarding(struct text *body, const struct event_writer *writer,
 	text_append_char(body, '}');
 }
 
+/*
+ * kubectl describe sorts Events by a time that those of events.k8s.io/v1 do not have, so theirs
+ * come by name: the names have to sort by time. The server adds random letters to each.
+ */
 static void
-append_event(struct text *body, const struct event_writer *writer, const struct event *event,
+append_metadata(struct text *body, struct event_writer *writer, const struct event *event)
+{
+	char prefix[sizeof "noetl-schema-0123456789abcdef-"];
+
+	writer->last_stamp =
+		event->now_unix_ms > writer->last_stamp ? event->now_unix_ms : writer->last_stamp + 1;
+	(void)snprintf(prefix, sizeof prefix, "noetl-schema-%012" PRIx64 "-",
+	               (uint64_t)writer->last_stamp);
+	json_append_name(body, "metadata");
+	text_append_char(body, '{');
+	json_append_text_member(body, "generateName", prefix);
+	json_append_text_member(body, "namespace", writer->identity->pod_namespace);
+	text_append_char(body, '}');
+}
+
+static void
+append_event(struct text *body, struct event_writer *writer, const struct event *event,
              const struct object_reference *subject)
 {
 	char time[TIME_TEXT_BYTES];
@@ -86,11 +109,7 @@ append_event(struct text *body, const struct event_writer *writer, const struct 
 	text_append_char(body, '{');
 	json_append_text_member(body, "apiVersion", "events.k8s.io/v1");
 	json_append_text_member(body, "kind", "Event");
-	json_append_name(body, "metadata");
-	text_append_char(body, '{');
-	json_append_text_member(body, "generateName", "noetl-schema-");
-	json_append_text_member(body, "namespace", writer->identity->pod_namespace);
-	text_append_char(body, '}');
+	append_metadata(body, writer, event);
 	append_regarding(body, writer, subject);
 	json_append_text_member(body, "eventTime", time);
 	json_append_text_member(body, "type", event->is_warning ? "Warning" : "Normal");
