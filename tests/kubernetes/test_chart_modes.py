@@ -97,6 +97,8 @@ def test_cronjob__looks_after_partitions_and_finds_drift(namespace, postgres, im
     ended = pod["status"]["containerStatuses"][0]["state"]["terminated"]
     assert ended["exitCode"] == 6
     assert "ix_error_log_timestamp" in ended["message"], "kubectl describe pod says what is missing"
+    (event,) = [each for each in namespace.events("drift") if each["reason"] == "Failed"]
+    assert "ix_error_log_timestamp" in event["note"], "and kubectl describe job as well"
     release.uninstall()
     namespace.until(lambda: not release.left(), what="everything gone")
 
