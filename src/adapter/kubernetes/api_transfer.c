@@ -5,8 +5,10 @@
 #include <strings.h>
 
 #include <curl/curl.h>
+#include <openssl/ssl.h>
 
 #include "adapter/kubernetes/api_answer.h"
+#include "adapter/kubernetes/wiping_memory.h"
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -35,7 +37,7 @@ api_transfer_new(const struct api_access *access)
 
 	/* libcurl would write the keys of its sessions there, and so all that they protect. */
 	(void)unsetenv("SSLKEYLOGFILE"); /* NOLINT(concurrency-mt-unsafe) */
-	(void)curl_global_init(CURL_GLOBAL_DEFAULT);
+	(void)wiping_memory_start_libcurl();
 	transfer->access = access;
 	transfer->multi = curl_multi_init();
 	transfer->easy = curl_easy_init();
@@ -176,6 +178,16 @@ set_credentials(struct api_transfer *transfer, struct curl_slist **headers, stru
 	return true;
 }
 
+/* OpenSSL would keep in its buffers what it has decrypted (SSL_CTX_set_options(3)). */
+static CURLcode
+cleanse_plaintext(CURL *easy, void *tls_context, void *context)
+{
+	(void)easy;
+	(void)context;
+	(void)SSL_CTX_set_options(tls_context, SSL_OP_CLEANSE_PLAINTEXT);
+	return CURLE_OK;
+}
+
 static void
 set_request(struct api_transfer *transfer, const struct api_request *request, int64_t timeout_ms,
             struct api_exchange *exchange)
@@ -201,6 +213,7 @@ set_request(struct api_transfer *transfer, const struct api_request *request, in
 	(void)curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, access->skips_verification ? 0L : 1L);
 	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, access->skips_verification ? 0L : 2L);
+	(void)curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, cleanse_plaintext);
 	(void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
 	(void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
 	(void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, receive_header);
@@ -288,7 +301,6 @@ api_transfer_run(struct api_transfer *transfer, const struct api_request *reques
 	bool is_stopped = false;
 	CURLcode code = CURLE_FAILED_INIT;
 
-	curl_easy_reset(transfer->easy);
 	transfer->error[0] = '\0';
 	set_request(transfer, request, timeout_ms, exchange);
 	if (request->content_type != NULL)
@@ -307,8 +319,8 @@ api_transfer_run(struct api_transfer *transfer, const struct api_request *reques
 		code = perform(transfer, &is_stopped);
 		(void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &exchange->status);
 	}
-	for (struct curl_slist *header = headers; header != NULL; header = header->next)
-		explicit_bzero(header->data, strlen(header->data));
+	/* Until the next call it would keep certificate and key. */
+	curl_easy_reset(transfer->easy);
 	curl_slist_free_all(headers);
 	curl_slist_free_all(connect_to);
 	if (!has_credentials)
