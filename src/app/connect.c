@@ -92,12 +92,13 @@ bound_attempt(const struct wait *wait, struct login *login)
 }
 
 static bool
-check_writable(const struct wait *wait, const struct session *session, const struct login *login,
-               struct failure *failure)
+check_state(const struct wait *wait, const struct session *session, const struct login *login,
+            struct failure *failure)
 {
 	enum session_state state = wait->application->database->session->state(session);
 
-	return state == SESSION_WRITABLE || fail_not_writable(login, state, failure);
+	return state == SESSION_WRITABLE || wait->request->only_reads ||
+	       fail_not_writable(login, state, failure);
 }
 
 /*
@@ -136,8 +137,8 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	bound_attempt(wait, &login);
 	if (!database->session->open(database->context, &login, &opened, failure))
 		return false;
-	if (!check_writable(wait, opened, &login, failure) || !ask_first(wait, opened, failure) ||
-	    !check_writable(wait, opened, &login, failure))
+	if (!check_state(wait, opened, &login, failure) || !ask_first(wait, opened, failure) ||
+	    !check_state(wait, opened, &login, failure))
 	{
 		database->session->close(opened);
 		return false;

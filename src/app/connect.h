@@ -2,7 +2,7 @@
 #define APP_CONNECT_H
 
 /*
- * Waits until a server takes a login and can be written to.
+ * Waits until a server takes a login and can be written to (or read, where that is enough).
  *
  * What time can cure is tried again until SETTING_WAIT_TIMEOUT is spent:
  * connections refused, names not yet known, a server that starts, recovers, is
@@ -36,6 +36,8 @@ struct connect_request
 	bool refusal_ends_waiting;
 	/* Somebody else may be making role and database just now: a refusal has the whole time too. */
 	bool refusal_may_pass;
+	/* A standby will do. One of several hosts that can be written to is preferred all the same. */
+	bool only_reads;
 	/* From when SETTING_WAIT_TIMEOUT counts, by the clock's now_ms; 0: from now. */
 	int64_t since_ms;
 };

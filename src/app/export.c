@@ -88,7 +88,7 @@ export_execution_logs(const struct application *application, const struct export
                       struct failure *failure)
 {
 	const struct bundle_source *bundles = application->bundles;
-	const struct connect_request connect = {0};
+	const struct connect_request connect = {.only_reads = true};
 	cleanup_target_list struct target_list targets = {0};
 	struct session *session = NULL;
 

@@ -40,7 +40,11 @@ try_login(const struct crossing *crossing, enum trial *trial, struct failure *fa
 {
 	const struct session_operations *operations = crossing->application->database->session;
 	struct connect_request request = {
-		.make_login = make_login, .context = crossing, .refusal_ends_waiting = true};
+		.make_login = make_login,
+		.context = crossing,
+		.refusal_ends_waiting = true,
+		.only_reads = true,
+	};
 	struct connect_outcome ignored = {0};
 	struct session *session = NULL;
 

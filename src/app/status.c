@@ -76,7 +76,7 @@ look_at(const struct status_work *work, struct session *session, struct status_t
 static bool
 read_target(const struct status_work *work, size_t index, struct failure *failure)
 {
-	const struct connect_request connect = {0};
+	const struct connect_request connect = {.only_reads = true};
 	struct status_target *state = &work->report->states[index];
 	struct session *session = NULL;
 

@@ -36,7 +36,8 @@ verify_from_outside(struct verify_target_work *work, struct failure *failure)
 	const struct application *application = work->application;
 	struct connect_request connect = {.make_login = make_administrator_login,
 	                                  .is_administrators = true,
-	                                  .refusal_ends_waiting = true};
+	                                  .refusal_ends_waiting = true,
+	                                  .only_reads = true};
 	struct connect_outcome ignored = {0};
 	struct login login = {0};
 	struct failure no_administrator = {0};
@@ -72,7 +73,7 @@ verify_shut_out(struct verify_target_work *work, struct failure *failure)
 static bool
 open_to_look(struct verify_target_work *work, struct failure *failure)
 {
-	struct connect_request connect = {.refusal_ends_waiting = true};
+	struct connect_request connect = {.refusal_ends_waiting = true, .only_reads = true};
 	const struct target *target = work->report->target;
 
 	if (look_session_open(work->application, target, &connect, &work->session, failure))
