@@ -224,7 +224,7 @@ BROKEN = {
         lambda: Answer(302, "", headers={"Location": "https://127.0.0.1:1/"}),
         "redirect",
     ),
-    "10 MB": (lambda: Answer(body="x" * 10_000_000), "larger than any answer"),
+    "10 MB": (lambda: Answer(body="x" * 10_000_000), "its answer is larger than 1 MiB"),
     "422": (lambda: refusal(422, "note: too long"), "422: note: too long"),
 }
 

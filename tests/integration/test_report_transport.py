@@ -45,6 +45,28 @@ def test_transport__applies_one_key_as_a_manager_of_its_own(caller, api):
     assert list(json.loads(body)["data"]) == ["noetl.noetl"]
 
 
+STATUS = (
+    "/api/v1/namespaces/postgres/configmaps/noetl-schema-status"
+    "?fieldManager=noetl-schema%2Fnoetl.noetl&force=true"
+)
+
+
+def test_transport__keeps_no_answer_that_nobody_reads(caller, api):
+    """A ConfigMap of a thousand databases comes back whole, larger than what is read of an answer."""
+    api.at[STATUS] = Answer(200, json.dumps({"data": {"other": "x" * 2_000_000}}))
+    result = caller.run().expect(10)
+    assert was_told(api) and "warning" not in result.output
+    (accepted,) = [headers["Accept"] for _, path, headers, _ in api.requests if path == STATUS]
+    assert accepted.startswith("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,")
+
+
+@pytest.mark.parametrize("status", [413, 422])
+def test_transport__tells_what_to_do_about_a_full_config_map(caller, api, status):
+    full = "Too long: may not be more than 1048576 bytes"
+    api.at[STATUS] = refusal(status, full)
+    caller.run().expect(10, f"warning.*{status}: {full}\n.*hint: .*delete.*noetl-schema-status")
+
+
 @pytest.mark.parametrize("inline", [False, True])
 def test_transport__with_a_client_certificate(caller, api, authority, inline):
     tls = api._server.socket.context

@@ -5,6 +5,7 @@
  * One call of the Kubernetes API, and how much of an answer is read.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum
@@ -19,6 +20,8 @@ struct api_request
 	const char *content_type; /* NULL without a body */
 	const char *body;
 	int64_t budget_ms; /* for all tries together */
+	/* Of a success nobody reads more than the status: only metadata is asked for, nothing is kept. */
+	bool answer_is_unread;
 	/* What the call is about, for messages and the hint: "create", "events" of "events.k8s.io". */
 	const char *verb;
 	const char *namespace;

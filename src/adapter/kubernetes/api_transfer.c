@@ -8,11 +8,16 @@
 #include <openssl/ssl.h>
 
 #include "adapter/kubernetes/api_answer.h"
+#include "adapter/kubernetes/api_status.h"
 #include "adapter/kubernetes/wiping_memory.h"
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+
+#define JSON "application/json"
+/* Kubernetes documentation, "Receiving resources as Tables" and what follows it. */
+#define ONLY_METADATA JSON ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1"
 
 enum
 {
@@ -28,6 +33,9 @@ struct api_transfer
 	CURLM *multi;
 	CURL *easy;
 	char error[CURL_ERROR_SIZE];
+	/* At hand. */
+	const struct api_request *request;
+	struct api_exchange *exchange;
 };
 
 struct api_transfer *
@@ -95,9 +103,14 @@ set_blob(struct api_transfer *transfer, CURLoption option, const struct api_mate
 static size_t
 receive(char *bytes, size_t size, size_t count, void *context)
 {
-	struct api_exchange *exchange = context;
+	struct api_transfer *transfer = context;
+	struct api_exchange *exchange = transfer->exchange;
 	size_t length_bytes = size * count;
+	long status = 0;
 
+	(void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (transfer->request->answer_is_unread && api_meaning_of(status)->remedy == API_DONE)
+		return length_bytes;
 	if (exchange->answer.length_bytes + length_bytes > API_ANSWER_LIMIT_BYTES)
 		return 0;
 	text_append_bytes(&exchange->answer, bytes, length_bytes);
@@ -107,7 +120,7 @@ receive(char *bytes, size_t size, size_t count, void *context)
 static size_t
 receive_header(char *bytes, size_t size, size_t count, void *context)
 {
-	struct api_exchange *exchange = context;
+	struct api_exchange *exchange = ((struct api_transfer *)context)->exchange;
 	int64_t retry_after_ms = api_answer_retry_after_ms(bytes, size * count);
 
 	if (retry_after_ms > 0)
@@ -189,9 +202,9 @@ cleanse_plaintext(CURL *easy, void *tls_context, void *context)
 }
 
 static void
-set_request(struct api_transfer *transfer, const struct api_request *request, int64_t timeout_ms,
-            struct api_exchange *exchange)
+set_request(struct api_transfer *transfer, int64_t timeout_ms)
 {
+	const struct api_request *request = transfer->request;
 	const struct api_access *access = transfer->access;
 	CURL *easy = transfer->easy;
 	long connect_timeout_ms =
@@ -215,9 +228,9 @@ set_request(struct api_transfer *transfer, const struct api_request *request, in
 	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, access->skips_verification ? 0L : 2L);
 	(void)curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, cleanse_plaintext);
 	(void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
-	(void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
+	(void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
 	(void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, receive_header);
-	(void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, exchange);
+	(void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
 	if (request->body != NULL)
 		(void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body);
 }
@@ -267,7 +280,8 @@ static const struct curl_rule curl_rules[] = {
      "certificate-authority and tls-server-name, or the cluster's ca.crt."},
 	{CURLE_SSL_CACERT_BADFILE, FAILURE_SETTINGS, false, "Check the certificate authority's file."},
 	{CURLE_SSL_CERTPROBLEM, FAILURE_SETTINGS, false, "Check the client certificate and its key."},
-	{CURLE_WRITE_ERROR, FAILURE_BUG, false, "Its answer is larger than any answer to be expected."},
+	{CURLE_WRITE_ERROR, FAILURE_BUG, false,
+     "No answer to be expected is as large: check that an API server is at that address."},
 	{CURLE_URL_MALFORMAT, FAILURE_SETTINGS, false, "Check the server's URL in the kubeconfig."},
 	{CURLE_UNSUPPORTED_PROTOCOL, FAILURE_SETTINGS, false, "Only https and http are served."},
 	{CURLE_OK, FAILURE_UNREACHABLE, true,
@@ -288,7 +302,10 @@ fail_transfer(struct api_transfer *transfer, CURLcode code, struct api_exchange 
 	while (rule->code != CURLE_OK && rule->code != code)
 		rule++;
 	exchange->may_try_again = rule->may_try_again;
-	fail(failure, rule->kind, "%s", is_telling ? transfer->error : curl_easy_strerror(code));
+	fail(failure, rule->kind, "%s",
+	     code == CURLE_WRITE_ERROR ? "its answer is larger than 1 MiB"
+	     : is_telling              ? transfer->error
+	                               : curl_easy_strerror(code));
 	return fail_hint(failure, "%s", rule->hint);
 }
 
@@ -296,13 +313,16 @@ bool
 api_transfer_run(struct api_transfer *transfer, const struct api_request *request,
                  int64_t timeout_ms, struct api_exchange *exchange, struct failure *failure)
 {
-	struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
+	struct curl_slist *headers = curl_slist_append(
+		NULL, request->answer_is_unread ? "Accept: " ONLY_METADATA "," JSON : "Accept: " JSON);
 	struct curl_slist *connect_to = NULL;
 	bool is_stopped = false;
 	CURLcode code = CURLE_FAILED_INIT;
 
 	transfer->error[0] = '\0';
-	set_request(transfer, request, timeout_ms, exchange);
+	transfer->request = request;
+	transfer->exchange = exchange;
+	set_request(transfer, timeout_ms);
 	if (request->content_type != NULL)
 	{
 		cleanup_memory char *header = memory_format("Content-Type: %s", request->content_type);

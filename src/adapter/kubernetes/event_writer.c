@@ -185,6 +185,7 @@ tell_series(struct event_writer *writer, int64_t budget_ms, struct failure *fail
 		.path = path,
 		.content_type = "application/merge-patch+json",
 		.budget_ms = budget_ms,
+		.answer_is_unread = true,
 		.verb = "patch",
 		.namespace = writer->identity->pod_namespace,
 		.resource = "events",

@@ -54,6 +54,7 @@ job_annotation_write(struct api_client *client, const struct pod_identity *ident
 		.content_type = "application/merge-patch+json",
 		.body = text_bytes(&body),
 		.budget_ms = annotation->budget_ms,
+		.answer_is_unread = true,
 		.verb = "patch",
 		.namespace = annotation->namespace,
 		.resource = "jobs",

@@ -5,6 +5,12 @@
 #include "base/json.h"
 #include "base/memory.h"
 
+enum
+{
+	HTTP_TOO_LARGE = 413,
+	HTTP_INVALID = 422
+};
+
 static void
 append_config_map(struct text *body, const struct status_entry *entry)
 {
@@ -58,6 +64,7 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 		.content_type = "application/apply-patch+yaml",
 		.body = text_bytes(&body),
 		.budget_ms = entry->budget_ms,
+		.answer_is_unread = true,
 		.verb = "patch",
 		.namespace = entry->namespace,
 		.resource = "configmaps",
@@ -65,5 +72,13 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 		.rule = rule,
 	};
 
-	return api_client_call(client, &request, &status, &answer, failure);
+	if (api_client_call(client, &request, &status, &answer, failure))
+		return true;
+	if (status == HTTP_TOO_LARGE || status == HTTP_INVALID)
+		return fail_hint(
+			failure,
+			"If it is full or immutable, delete ConfigMap %s, or keys in it of what is "
+			"gone: each run writes its own key again.",
+			entry->config_map);
+	return false;
 }
