@@ -134,7 +134,10 @@ run_command(const struct program *program, struct failure *failure)
 	cleanup_reporting struct reporting *reporting = NULL;
 
 	if (!reporting_open(line->command, settings, &reporting, failure))
+	{
+		reporting_end(reporting, failure);
 		return false;
+	}
 
 	struct application application = {
 		.settings = settings,
@@ -196,6 +199,8 @@ main(int argument_count, char **arguments)
 
 	if (is_understood && run_command(&program, &failure))
 		return FAILURE_NONE;
+	if (!is_understood)
+		reporting_end(NULL, &failure);
 	console_progress(console)->finish(console_progress(console)->context);
 	/* Whoever fails without a reason must not look like a success. */
 	if (failure.kind == FAILURE_NONE)

@@ -5,10 +5,14 @@
 
 #include "adapter/clock/system_clock.h"
 #include "adapter/kubernetes/cluster_reporter.h"
+#include "adapter/kubernetes/last_words.h"
 #include "adapter/kubernetes/no_cluster.h"
+#include "adapter/kubernetes/termination_message.h"
 #include "adapter/process/member_channel.h"
 #include "app/cluster_warning.h"
+#include "base/log.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 struct reporting
 {
@@ -84,6 +88,20 @@ reporting_cluster(const struct reporting *reporting)
 	return reporting->cluster;
 }
 
+/* Of a process for one target of many its parent tells. */
+static void
+leave_last_words(const struct failure *failure)
+{
+	cleanup_text struct text message = TEXT_EMPTY;
+	struct failure unwritten = {0};
+
+	if (failure == NULL || member_channel_is_given())
+		return;
+	last_words_append_failure(&message, failure);
+	if (!termination_message_write(&message, &unwritten))
+		log_failure(LOG_WARNING, &unwritten);
+}
+
 void
 reporting_end(const struct reporting *reporting, const struct failure *failure)
 {
@@ -95,8 +113,11 @@ reporting_end(const struct reporting *reporting, const struct failure *failure)
 		.now_unix_ms = clock->unix_ms(clock->context),
 	};
 
-	if (reporting == NULL)
+	if (reporting == NULL || (reporting->reporter == NULL && reporting->channel == NULL))
+	{
+		leave_last_words(failure);
 		return;
+	}
 	reporting->cluster->end(reporting->cluster->context, &end, &failures);
 	cluster_warn(&failures);
 }

@@ -20,7 +20,10 @@ void reporting_close(struct reporting *reporting);
 
 const struct cluster *reporting_cluster(const struct reporting *reporting);
 
-/* The last report: how the program ends. NULL is fine. */
+/*
+ * The last report: how the program ends. With NULL, or of a command that nobody is told of, a
+ * failure is left in the termination message all the same.
+ */
 void reporting_end(const struct reporting *reporting, const struct failure *failure);
 
 static inline void
