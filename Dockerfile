@@ -6,11 +6,14 @@
 #
 # For another platform it is cross-compiled: nothing is emulated.
 #
+# BuildKit says what BUILDPLATFORM is. Docker's builder before it does not: "linux" is whatever
+# its engine runs on.
+#
 # "make image" writes build/noetl-schema-image.tar. It reads what follows the last FROM, so
 # that an image made without a builder says the same of itself.
 ARG BASE=debian:bookworm
 
-FROM --platform=${BUILDPLATFORM} ${BASE} AS builder
+FROM --platform=${BUILDPLATFORM:-linux} ${BASE} AS builder
 ENV DEBIAN_FRONTEND=noninteractive
 ARG TARGETARCH
 RUN case "$(dpkg --print-architecture)-$TARGETARCH" in \

@@ -27,7 +27,8 @@ static: ## One static program, build/static/noetl-schema; ARCH=arm64 for another
 	@set -e; for architecture in $(or $(ARCH),""); do .ci/static/program $$architecture; done
 
 image: $(if $(BUILDER),,static) ## The container image, build/noetl-schema-image.tar; BUILDER=docker or buildah for the Dockerfile; ARCH as above
-	@.ci/image $(if $(ARCH),--architecture $(ARCH)) $(if $(BUILDER),--builder=$(BUILDER)) $(if $(BASE),--base=$(BASE))
+	@.ci/image $(if $(ARCH),--architecture $(ARCH)) $(if $(BUILDER),--builder=$(BUILDER)) $(if $(BASE),--base=$(BASE)) \
+		$(if $(BUILD_OPTIONS),--options="$(BUILD_OPTIONS)")
 
 run: ## Install what is missing, build, make both databases true on a local server
 	@.ci/install $(if $(POSTGRES_HOST),--build,--run)

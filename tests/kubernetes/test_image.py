@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import io
 import json
 import platform
 import shutil
@@ -36,14 +37,20 @@ def tree(tmp_path_factory):
     return copy
 
 
-def made(tree, *arguments, epoch="1700000000"):
-    """The archive that .ci/image makes."""
-    said = subprocess.run(
-        [tree / ".ci/image", *arguments], check=True, capture_output=True, env={
-            "SOURCE_DATE_EPOCH": epoch, "PATH": "/usr/local/bin:/usr/bin:/bin"
+def run(tree, *arguments, epoch="1700000000"):
+    """.ci/image, with what stands for a docker in the tree found first."""
+    return subprocess.run(
+        [tree / ".ci/image", *arguments], capture_output=True, text=True, check=False, env={
+            "SOURCE_DATE_EPOCH": epoch, "PATH": f"{tree}/bin:/usr/local/bin:/usr/bin:/bin"
         }
     )  # fmt: skip
-    return tree / said.stdout.decode().partition(":")[0]
+
+
+def made(tree, *arguments, **options):
+    """The archive that .ci/image makes."""
+    done = run(tree, *arguments, **options)
+    assert done.returncode == 0, done.stderr
+    return tree / done.stdout.partition(":")[0]
 
 
 def files_of(archive):
@@ -141,4 +148,85 @@ def test_image__one_archive_for_both_machines(tree):
         assert config["rootfs"]["diff_ids"] == [f"sha256:{hashlib.sha256(layer).hexdigest()}"]
         programs[config["architecture"]] = b"the other program" in layer
     assert programs == {HERE: False, OTHER: True}
-    assert set(files) == used
+
+    # What an engine of Docker reads that knows of no index.
+    manifest, config, layer = parts(archive)
+    assert manifest["RepoTags"] == [reference]
+    assert config["architecture"] == HERE
+    assert config["rootfs"]["diff_ids"] == [
+        f"sha256:{hashlib.sha256(gzip.decompress(layer)).hexdigest()}"
+    ]
+    assert set(files) == used | {"manifest.json"}
+
+
+def layer_as_others_write_it(layer, part):
+    """Every second entry of a layer, by another owner, at another time, in another order."""
+    written = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(layer)) as given, tarfile.open(
+        fileobj=written, mode="w", format=tarfile.PAX_FORMAT
+    ) as tar:
+        for entry in given.getmembers()[::-1][part::2]:
+            content = given.extractfile(entry) if entry.isreg() else None
+            entry.name, entry.uid, entry.gid, entry.uname = f"./{entry.name}", 1, 1, "daemon"
+            entry.mtime = 1800000000.5
+            tar.addfile(entry, content)
+    return written.getvalue()
+
+
+def let_docker_save(tree, config, layers):
+    """Puts a docker into the tree that has built this, and saves it as those from 25 on do."""
+    named = {f"blobs/sha256/{hashlib.sha256(each).hexdigest()}": each for each in [config, *layers]}
+    names = list(named)
+    manifest = [{"Config": names[0], "RepoTags": ["any"], "Layers": names[1:]}]
+    with tarfile.open(tree / "saved.tar", "w") as tar:
+        for name, content in [*named.items(), ("manifest.json", json.dumps(manifest).encode())]:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    docker = tree / "bin/docker"
+    docker.parent.mkdir(exist_ok=True)
+    docker.write_text(f"""#!/bin/sh
+case $1-$2 in
+version-*) echo {HERE} ;;
+image-save) cp {tree}/saved.tar "${{3#--output=}}" ;;
+esac
+""")
+    docker.chmod(0o755)
+
+
+def test_image__takes_files_and_settings_from_a_builder_and_nothing_else(tree):
+    archive = made(tree)
+    without = archive.read_bytes()
+    _, config, layer = parts(archive)
+    config["created"] = "2030-01-01T00:00:00Z"
+    config["history"] = [{"created_by": "a builder", "empty_layer": True}]
+    config["config"] |= {"Hostname": "", "Cmd": None, "ArgsEscaped": True}
+    config["config"]["Labels"]["io.builder.version"] = "1"
+    layers = [gzip.compress(layer_as_others_write_it(layer, part)) for part in (0, 1)]
+    let_docker_save(tree, json.dumps(config).encode(), layers)
+    assert made(tree, "--builder=docker").read_bytes() == without
+
+
+def test_image__refuses_what_a_builder_understood_otherwise(tree):
+    archive = made(tree)
+    without = archive.read_bytes()
+    _, config, layer = parts(archive)
+    config["config"]["User"] = "0"
+    let_docker_save(tree, json.dumps(config).encode(), [layer])
+    done = run(tree, "--builder=docker")
+    said = ".ci/image: the builder made User '0' of what should be '65532:65532'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+    assert archive.read_bytes() == without
+
+
+def test_image__says_which_command_of_a_builder_failed(tree):
+    docker = tree / "bin/docker"
+    docker.parent.mkdir(exist_ok=True)
+    docker.write_text("#!/bin/sh\necho Cannot connect >&2\nexit 7\n")
+    docker.chmod(0o755)
+    done = run(tree, "--builder=docker")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Cannot connect\n"
+        ".ci/image: exit 7 from: docker version '--format={{.Server.Arch}}'\n"
+    )
