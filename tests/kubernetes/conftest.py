@@ -17,8 +17,8 @@ from support import later_release
 from support.cluster import SCRIPTS, TREE, Cluster, Namespace, Postgres
 
 FAILED = pytest.StashKey[bool]()
-# Whose tests share one server: they stay in one process.
-TOGETHER = ("tests/kubernetes/test_faults.py",)
+# Whose tests share one server, or one engine: they stay in one process.
+TOGETHER = ("tests/kubernetes/test_faults.py", "tests/kubernetes/test_image_docker.py")
 
 
 class TogetherScheduling(LoadScopeScheduling):
