@@ -126,8 +126,9 @@ is_bounded(const struct yaml_stream *stream, yaml_parser_t *parser)
 		if (anchor_count > ANCHOR_COUNT || ++node_count > NODE_COUNT || depth > DEPTH)
 		{
 			settings_add_problem(stream->settings,
-			                     "%s: more than %d anchors, %d values or %d levels", stream->name,
-			                     ANCHOR_COUNT, NODE_COUNT, DEPTH);
+			                     "%s: more than %d anchors, %d values or %d levels: split it into "
+			                     "several files",
+			                     stream->name, ANCHOR_COUNT, NODE_COUNT, DEPTH);
 			return false;
 		}
 		if (type == YAML_STREAM_END_EVENT)
