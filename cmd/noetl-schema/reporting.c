@@ -90,14 +90,14 @@ reporting_cluster(const struct reporting *reporting)
 
 /* Of a process for one target of many its parent tells. */
 static void
-leave_last_words(const struct failure *failure)
+leave_last_words(const struct run_end *end)
 {
 	cleanup_text struct text message = TEXT_EMPTY;
 	struct failure unwritten = {0};
 
-	if (failure == NULL || member_channel_is_given())
+	if (end->failure == NULL || member_channel_is_given())
 		return;
-	last_words_append_failure(&message, failure);
+	last_words_append_end(&message, end, "", TERMINATION_MESSAGE_LIMIT_BYTES);
 	if (!termination_message_write(&message, &unwritten))
 		log_failure(LOG_WARNING, &unwritten);
 }
@@ -115,7 +115,7 @@ reporting_end(const struct reporting *reporting, const struct failure *failure)
 
 	if (reporting == NULL || (reporting->reporter == NULL && reporting->channel == NULL))
 	{
-		leave_last_words(failure);
+		leave_last_words(&end);
 		return;
 	}
 	reporting->cluster->end(reporting->cluster->context, &end, &failures);

@@ -210,19 +210,15 @@ begin(void *context, const struct run_report *report)
 	take_document(reporter, report);
 }
 
-static bool
-is_trouble(const char *phase)
-{
-	return strcmp(phase, "Waiting") == 0 || strcmp(phase, "Failed") == 0;
-}
-
 static struct event
 event_of(const struct run_report *report)
 {
+	const char *phase = report->phase;
+
 	return (struct event){
-		.reason = report->phase,
+		.reason = phase,
 		.note = report->message,
-		.is_warning = is_trouble(report->phase),
+		.is_warning = strcmp(phase, "Waiting") == 0 || strcmp(phase, "Failed") == 0,
 		.now_unix_ms = report->now_unix_ms,
 		.budget_ms = REPORT_BUDGET_MS,
 	};
@@ -280,20 +276,20 @@ update(void *context, const struct run_report *report, struct cluster_failures *
 
 /* Says what the last Event said, and only of runs that had something to say. */
 static void
-annotate_job(struct cluster_reporter *reporter, const char *message, const struct event *last,
+annotate_job(struct cluster_reporter *reporter, const struct event *last,
              struct cluster_failures *failures)
 {
 	const struct pod_identity *identity = &reporter->identity;
 	struct failure failure = {0};
 
 	if (!reporter->annotates_job || reporter->client == NULL || identity->job_name == NULL ||
-	    identity->job_uid == NULL || message[0] == '\0' || is_silent(reporter))
+	    identity->job_uid == NULL || last->note[0] == '\0' || is_silent(reporter))
 		return;
 
 	struct job_annotation annotation = {
 		.namespace = reporter->identity.pod_namespace,
 		.reason = last->reason,
-		.message = message,
+		.message = last->note,
 		.budget_ms = report_budget_ms(&reporter->budget, last->budget_ms),
 	};
 
@@ -317,15 +313,16 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 {
 	struct cluster_reporter *reporter = context;
 	cleanup_text struct text message = TEXT_EMPTY;
+	cleanup_text struct text note = TEXT_EMPTY;
 
 	report_budget_close(&reporter->budget);
-	if (end->failure != NULL)
-		last_words_append_failure(&message, end->failure);
-	last_words_append_done(&message, text_bytes(&reporter->done));
+	last_words_append_end(&message, end, text_bytes(&reporter->done),
+	                      TERMINATION_MESSAGE_LIMIT_BYTES);
+	last_words_append_end(&note, end, text_bytes(&reporter->done), EVENT_NOTE_LIMIT_BYTES);
 
 	struct event event = {
 		.reason = end_reason((enum failure_kind)end->exit_status),
-		.note = text_bytes(&message),
+		.note = text_bytes(&note),
 		.is_warning = true,
 		.now_unix_ms = end->now_unix_ms,
 		.budget_ms = END_BUDGET_MS,
@@ -345,7 +342,7 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 	}
 	if (end->failure == NULL && reporter->document != NULL)
 		event.reason = status_document_reason(reporter->document);
-	annotate_job(reporter, text_bytes(&message), &event, failures);
+	annotate_job(reporter, &event, failures);
 	if (reporter->said.count > 0)
 	{
 		last_words_append_untold(&message, &reporter->said);

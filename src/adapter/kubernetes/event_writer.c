@@ -16,8 +16,6 @@
 
 enum
 {
-	/* "note should be less than 1kB" (Kubernetes API reference, Event); more is answered with 422. */
-	NOTE_LIMIT_BYTES = 1000,
 	/* A series is told of at most so often; what was not told is when it ends. */
 	SERIES_INTERVAL_MS = 5000
 };
@@ -105,7 +103,7 @@ append_event(struct text *body, struct event_writer *writer, const struct event 
 
 	time_text(event->now_unix_ms, TIME_MICROSECONDS, time);
 	text_append(&note, event->note);
-	sentence_fit(&note, NOTE_LIMIT_BYTES);
+	sentence_fit(&note, EVENT_NOTE_LIMIT_BYTES);
 	text_append_char(body, '{');
 	json_append_text_member(body, "apiVersion", "events.k8s.io/v1");
 	json_append_text_member(body, "kind", "Event");

@@ -12,6 +12,12 @@
 #include "adapter/kubernetes/api_client.h"
 #include "adapter/kubernetes/pod_identity.h"
 
+enum
+{
+	/* "note should be less than 1kB" (Kubernetes API reference, Event); more is answered with 422. */
+	EVENT_NOTE_LIMIT_BYTES = 1000
+};
+
 struct event_writer;
 
 /* Both borrowed for the writer's life; the identity must name a namespace by the first Event. */

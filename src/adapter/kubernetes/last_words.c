@@ -1,5 +1,9 @@
 #include "adapter/kubernetes/last_words.h"
 
+#include <string.h>
+
+#include "domain/sentence.h"
+
 static void
 append_part(struct text *message, const char *before, const char *part)
 {
@@ -7,17 +11,36 @@ append_part(struct text *message, const char *before, const char *part)
 		text_append_format(message, "%s%s", before, part);
 }
 
-void
-last_words_append_failure(struct text *message, const struct failure *failure)
+/* As much of the cause as leaves room for what follows it, but half of the limit at least. */
+static void
+append_cause(struct text *message, const char *cause, size_t following_bytes, size_t limit_bytes)
 {
-	text_append(message, failure->message);
+	cleanup_text struct text fitted = TEXT_EMPTY;
+	size_t least_bytes = limit_bytes / 2;
+
+	text_append(&fitted, cause);
+	sentence_fit(&fitted,
+	             following_bytes < least_bytes ? limit_bytes - following_bytes : least_bytes);
+	text_append(message, text_bytes(&fitted));
+}
+
+static void
+append_failure(struct text *message, const struct failure *failure, size_t limit_bytes)
+{
+	cleanup_text struct text place = TEXT_EMPTY;
+	cleanup_text struct text hint = TEXT_EMPTY;
+
 	if (failure->place.line > 0)
-		text_append_format(message, " (%s:%lld:%lld)", failure->place.file,
+		text_append_format(&place, " (%s:%lld:%lld)", failure->place.file,
 		                   (long long)failure->place.line, (long long)failure->place.column);
+	append_part(&hint, " Hint: ", failure->hint);
+	append_cause(message, failure->message, place.length_bytes + strlen(".") + hint.length_bytes,
+	             limit_bytes);
+	text_append(message, text_bytes(&place));
 	/* The server's own sentences end in nothing, libpq's in a stop. */
 	if (message->length_bytes == 0 || message->bytes[message->length_bytes - 1] != '.')
 		text_append_char(message, '.');
-	append_part(message, " Hint: ", failure->hint);
+	text_append(message, text_bytes(&hint));
 	append_part(message, " Detail: ", failure->detail);
 	if (failure->sqlstate[0] != '\0')
 		text_append_format(message, " SQLSTATE %s.", failure->sqlstate);
@@ -38,7 +61,10 @@ last_words_append_untold(struct text *message, const struct cluster_failures *un
 }
 
 void
-last_words_append_done(struct text *message, const char *done)
+last_words_append_end(struct text *message, const struct run_end *end, const char *done,
+                      size_t limit_bytes)
 {
+	if (end->failure != NULL)
+		append_failure(message, end->failure, limit_bytes);
 	append_part(message, message->length_bytes > 0 ? " Before that: " : "", done);
 }

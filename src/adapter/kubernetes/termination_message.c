@@ -9,12 +9,6 @@
 #include "base/cleanup.h"
 #include "domain/sentence.h"
 
-/* kubelet's own limit; what is longer it cuts at the front or the middle of a character. */
-enum
-{
-	TERMINATION_MESSAGE_LIMIT_BYTES = 4096
-};
-
 bool
 termination_message_write(struct text *message, struct failure *failure)
 {

@@ -14,6 +14,12 @@
  * The file is TERMINATION_LOG_PATH's, or /dev/termination-log where kubelet has put one;
  * elsewhere there is nothing to do, which is success.
  */
+enum
+{
+	TERMINATION_MESSAGE_LIMIT_BYTES =
+		4096 /* what is longer kubelet cuts at the front or in a character */
+};
+
 bool termination_message_write(struct text *message, struct failure *failure);
 
 #endif
