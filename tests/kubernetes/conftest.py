@@ -18,7 +18,11 @@ from support.cluster import SCRIPTS, TREE, Cluster, Namespace, Postgres
 
 FAILED = pytest.StashKey[bool]()
 # Whose tests share one server, or one engine: they stay in one process.
-TOGETHER = ("tests/kubernetes/test_faults.py", "tests/kubernetes/test_image_docker.py")
+TOGETHER = (
+    "tests/kubernetes/test_faults.py",
+    "tests/kubernetes/test_faults_of_cluster.py",
+    "tests/kubernetes/test_image_docker.py",
+)
 
 
 class TogetherScheduling(LoadScopeScheduling):

@@ -15,6 +15,7 @@ import pytest
 
 from support.certificates import Authority
 from support.cluster import TREE, Namespace, Postgres
+from support.cluster_fault import section
 from support.fault import document
 from support.fault_table import FAULTS, WRONG_PASSWORD
 from support.schema_job import SchemaJob, end_of
@@ -30,8 +31,8 @@ HBA = "/var/lib/postgresql/data/pgdata/pg_hba.conf"
 
 def test_troubleshooting__is_written_from_the_table():
     if os.environ.get("UPDATE_DOCS") == "1":
-        PAGE.write_text(document(FAULTS))
-    assert PAGE.read_text() == document(FAULTS)
+        PAGE.write_text(document(FAULTS) + section())
+    assert PAGE.read_text() == document(FAULTS) + section()
 
 
 @pytest.fixture(scope="module")
