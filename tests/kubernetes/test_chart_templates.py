@@ -110,12 +110,6 @@ def test_hook__events_may_come_after():
     assert annotation(only(objects, "Role"), "hook") == "post-install,post-upgrade"
 
 
-def test_hook__a_failed_job_stays_for_its_log():
-    job = job_of({})
-    assert "hook-failed" not in annotation(job, "hook-delete-policy")
-    assert "ttlSecondsAfterFinished" not in job["spec"]
-
-
 @pytest.mark.parametrize("mode", ["job", "cronjob", "library"])
 def test_chart__only_mode_hook_has_hooks_and_the_test(mode):
     objects = rendered(merged(CREATED, {"mode": mode}))
@@ -125,12 +119,6 @@ def test_chart__only_mode_hook_has_hooks_and_the_test(mode):
         if annotation(each, "hook")
     }
     assert hooks == {"Pod": "test"}
-
-
-def test_job__is_named_by_its_revision_and_goes_in_the_end():
-    job = job_of({"mode": "job"})
-    assert job["metadata"]["name"] == "release-noetl-schema-1"  # the only one that template knows
-    assert job["spec"]["ttlSecondsAfterFinished"] == 600
 
 
 @pytest.mark.parametrize("mode", ["hook", "job"])

@@ -276,11 +276,11 @@ volumes:
 {{- end }}
 {{- end -}}
 
-{{- /* A Job's spec. Called as noetl-schema.pod, with "ttl" too: text, empty for never. */ -}}
+{{- /* A Job's spec. Called as noetl-schema.pod, with "ttl" too: text, empty or "never" for never. */ -}}
 {{- define "noetl-schema.jobSpec" -}}
 {{- $values := .root.Values -}}
-{{- with .ttl }}
-ttlSecondsAfterFinished: {{ . }}
+{{- if and .ttl (ne .ttl "never") }}
+ttlSecondsAfterFinished: {{ .ttl | float64 | int64 }}
 {{- end }}
 {{- $isSharded := include "noetl-schema.isSharded" .root }}
 {{- if $isSharded }}
@@ -291,7 +291,7 @@ backoffLimitPerIndex: {{ $values.job.backoffLimit }}
 {{- else }}
 backoffLimit: {{ $values.job.backoffLimit }}
 {{- end }}
-activeDeadlineSeconds: {{ $values.job.activeDeadlineSeconds }}
+activeDeadlineSeconds: {{ $values.job.activeDeadlineSeconds | int64 }}
 podFailurePolicy:
   rules:
     # A drained node or an evicted Pod is no failure of the schema.
