@@ -1,11 +1,9 @@
 """The chart in mode hook on a real cluster, by Helm 3 and Helm 4."""
 
-import base64
-
 import pytest
 
 from support.chart import EXISTING, PROGRAMS, merged
-from support.release import IMPATIENT, Release
+from support.release import Release, settings_of
 
 JOB = "demo-noetl-schema"
 WRONG_PASSWORD = {"secret": {"data": {"NOETL_ADMIN_PASSWORD": "not-the-password"}}}
@@ -16,17 +14,6 @@ WRONG_ARGUMENT = {"extraArgs": ["--no-such-option"]}
 
 both_helms = pytest.mark.parametrize("program", PROGRAMS)
 pytestmark = pytest.mark.timeout(300)
-
-
-def settings_of(namespace):
-    """Settings and passwords of the manifests, as values: the chart makes objects of its own."""
-    secret = namespace.get("secret/postgres-secret")["data"]
-    return {
-        "config": {"data": namespace.get("configmap/postgres-config")["data"] | IMPATIENT},
-        "secret": {
-            "data": {key: base64.b64decode(value).decode() for key, value in secret.items()}
-        },
-    }
 
 
 def phases(namespace):

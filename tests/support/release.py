@@ -1,5 +1,6 @@
 """A release of a chart in a namespace of a real cluster, by either Helm."""
 
+import base64
 import json
 
 import yaml
@@ -8,6 +9,17 @@ from support.chart import CHART, EXISTING, merged
 
 # What a test waits for is a failure: it should not take as long as an operator would give it.
 IMPATIENT = {"NOETL_LOGIN_TIMEOUT": "1s", "NOETL_WAIT_TIMEOUT": "20s"}
+
+
+def settings_of(namespace):
+    """Settings and passwords of the manifests, as values: the chart makes objects of its own."""
+    secret = namespace.get("secret/postgres-secret")["data"]
+    return {
+        "config": {"data": namespace.get("configmap/postgres-config")["data"] | IMPATIENT},
+        "secret": {
+            "data": {key: base64.b64decode(value).decode() for key, value in secret.items()}
+        },
+    }
 
 
 class Release:
