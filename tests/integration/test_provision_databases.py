@@ -52,6 +52,22 @@ def test_provision__leaves_another_owners_schema_alone(program, environment):
     assert environment.value(owner) == environment.server.user
 
 
+@pytest.mark.parametrize(
+    "path, is_strange", [("elsewhere", True), ("noetl2, noetl", True), ("noetl, elsewhere", False)]
+)
+@pytest.mark.one_major
+def test_provision__leaves_a_search_path_alone(program, environment, path, is_strange):
+    environment.create_owner_and_database()
+    environment.execute(
+        f'alter role "{environment.owner}" in database "{environment.database}" '
+        f"set search_path = {path}"
+    )
+    result = program.run("apply", "--ensure-role").expect(0)
+    assert ("promised search_path noetl, public" in result.output) == is_strange
+    with environment.connect_as_owner() as session:
+        assert session.execute("show search_path").fetchone()[0] == path
+
+
 def test_provision__shuts_a_database_that_was_open_to_public(program, environment):
     environment.create_owner_and_database()
     public = "select has_database_privilege('public', current_database(), 'connect')"

@@ -95,6 +95,17 @@ def test_targets__a_schema_for_each_tenant_of_one_database(fleet):
     assert summary(fleet.run("apply").expect(0)) == "2 targets: 2 unchanged"
 
 
+def test_targets__tenants_of_one_owner_share_its_search_path_without_a_word(fleet):
+    """It begins with the first tenant's schema, and can begin with one only."""
+    shared = fleet.database("shared")
+    for tenant in ("tenant_1", "tenant_2", "tenant_3"):
+        fleet.add(tenant, NOETL_POSTGRES_DB=shared, NOETL_SCHEMA=tenant)
+    result = fleet.run("apply", "--ensure-role", "--jobs", "1").expect(0, "3 applied")
+    assert "search_path" not in "".join(
+        line for line in result.output.splitlines() if " warning " in line
+    )
+
+
 def test_targets__one_that_fails_does_not_stop_the_rest(fleet):
     fleet.add("first").add("broken", NOETL_ENSURE_ROLE=False, NOETL_LOGIN_TIMEOUT=0).add("last")
     result = fleet.run("apply", "--jobs", "1").expect(4)

@@ -92,7 +92,8 @@ with wish as (
                     where d.defaclrole = o.oid and d.defaclnamespace = 0 and d.defaclobjtype = 'f'
                       and not exists (select from pg_catalog.aclexplode(d.defaclacl) x where x.grantee = 0 and x.privilege_type = 'EXECUTE'))
   union all
-  -- A path that somebody set is left alone.
+  -- A path that somebody set is left alone; one that begins with another schema of the owner's is as it
+  -- has to be where tenants share a database.
   select 5, case when p.value is not null then 'warning'
                  when a.rolsuper or a.oid = o.oid
                    or (a.rolcreaterole and (w.version < 160000 or pg_catalog.pg_has_role(a.oid, o.oid, 'member with admin option')))
@@ -106,7 +107,11 @@ with wish as (
   cross join lateral (select q.first || case when w.path_schema = 'public' then '' else ', public' end as path) f
   left join administrator a on true
   left join path p on true
-  where p.value is null or not (p.value = q.first or pg_catalog.starts_with(p.value, q.first || ','))
+  where p.value is null
+    or not exists (select from (select q.first as name
+                                union all
+                                select pg_catalog.quote_ident(n.nspname) from pg_catalog.pg_namespace n where n.nspowner = o.oid) s
+                   where p.value = s.name or pg_catalog.starts_with(p.value, s.name || ','))
 )
 select s.class, s.object, s.promised, s.found, case when s.class = 'change' then s.statement end as statement, false as is_outside,
        case when s.class <> 'change' then s.hint end as hint
