@@ -14,7 +14,8 @@ import pytest
         (["status"], {}, 3, "POSTGRES_HOST"),
         (["export", "execution-logs", "--id", "1"], {}, 3, "POSTGRES_HOST"),
         (["ddl", "nope"], {}, 2, 'there is no bundle "nope"'),
-        (["apply", "--report", "kubeconfig"], {"KUBECONFIG": "/nowhere"}, 3, "cannot open kubeconfig"),
+        (["apply", "--report", "kubeconfig"], {"KUBECONFIG": "/nowhere"}, 3,
+         "cannot open kubeconfig /nowhere: No such file"),
     ],
 )  # fmt: skip
 def test_last_words__are_left_by_whatever_fails(

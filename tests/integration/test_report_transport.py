@@ -67,6 +67,27 @@ def test_transport__tells_what_to_do_about_a_full_config_map(caller, api, status
     caller.run().expect(10, f"warning.*{status}: {full}\n.*hint: .*delete.*noetl-schema-status")
 
 
+def test_transport__by_several_kubeconfigs_that_are_one(caller, api):
+    """As kubectl reads KUBECONFIG; file names are relative to the file that has them."""
+    folders = [caller.directory / name for name in ("one", "two")]
+    parts = (
+        {"contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}]},
+        {
+            "current-context": "c",
+            "clusters": [{"name": "c", "cluster": caller.cluster}],
+            "users": [{"name": "u", "user": {"tokenFile": "../token"}}],
+        },
+    )
+    for folder, part in zip(folders, parts, strict=True):
+        folder.mkdir()
+        (folder / "config").write_text(json.dumps(part))
+    files = ":".join(["/nowhere/config", *(f"{folder}/config" for folder in folders)])
+    settings = caller.program.settings | {"KUBECONFIG": files}
+    program = caller.program.start("apply", "noetl", "--report", "kubeconfig", settings=settings)
+    program.wait().expect(10)
+    assert was_told(api)
+
+
 @pytest.mark.parametrize("inline", [False, True])
 def test_transport__with_a_client_certificate(caller, api, authority, inline):
     tls = api._server.socket.context

@@ -45,8 +45,8 @@ bool api_access_is_in_cluster(void);
 void api_access_in_cluster(struct api_access *access);
 
 /*
- * path     NULL: the first of KUBECONFIG, or ~/.kube/config
- * context  NULL: the file's current-context
+ * path     NULL: what KUBECONFIG lists, of several files those that are there; or ~/.kube/config
+ * context  NULL: the first current-context
  * Failures: FAILURE_SETTINGS, with a sentence for what is not served: exec and
  * auth-provider plugins, user names with passwords.
  */
@@ -61,8 +61,9 @@ struct kubeconfig_text
 	const char *path; /* for messages, and what relative file names start from */
 };
 
-/* The same, from text. */
-bool api_access_parse_kubeconfig(const struct kubeconfig_text *text, const char *context,
-                                 struct api_access *access, struct failure *failure);
+/* The same, from texts: together they are one, and what is said first counts (as in kubectl). */
+bool api_access_parse_kubeconfig(const struct kubeconfig_text *texts, size_t count,
+                                 const char *context, struct api_access *access,
+                                 struct failure *failure);
 
 #endif

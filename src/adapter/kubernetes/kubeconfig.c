@@ -1,25 +1,16 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include <yaml.h>
 
 #include "adapter/kubernetes/api_access.h"
 #include "base/base64.h"
-#include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
 
-/* Larger than any kubeconfig of a person; a limit, so that a wrong file costs nothing. */
-enum
-{
-	KUBECONFIG_LIMIT_BYTES = 4 << 20
-};
-
+/* One file. */
 struct kubeconfig
 {
 	const char *path;
@@ -27,10 +18,37 @@ struct kubeconfig
 	struct failure *failure;
 };
 
+/* All of them. */
+struct kubeconfig_list
+{
+	const struct kubeconfig *items;
+	size_t count;
+	struct failure *failure;
+};
+
+/* A node and the file that has it. */
+struct kubeconfig_place
+{
+	const struct kubeconfig *config;
+	const yaml_node_t *node;
+};
+
 static bool
 refuse(const struct kubeconfig *config, const char *what)
 {
 	return fail(config->failure, FAILURE_SETTINGS, "cannot use kubeconfig %s: %s", config->path,
+	            what);
+}
+
+/* What none of them has. */
+static bool
+refuse_all(const struct kubeconfig_list *list, const char *what)
+{
+	cleanup_text struct text paths = TEXT_EMPTY;
+
+	for (size_t index = 0; index < list->count; index++)
+		text_append_format(&paths, "%s%s", index > 0 ? ":" : "", list->items[index].path);
+	return fail(list->failure, FAILURE_SETTINGS, "cannot use kubeconfig %s: %s", text_bytes(&paths),
 	            what);
 }
 
@@ -70,13 +88,13 @@ copy_member(const struct kubeconfig *config, const yaml_node_t *node, const char
 	return value != NULL ? memory_copy_text(value) : NULL;
 }
 
-/* The entry of clusters, users or contexts with this name. */
+/* The entry of one file's clusters, users or contexts with this name. */
 static const yaml_node_t *
-find_named(const struct kubeconfig *config, const char *list, const char *kind, const char *name)
+find_entry(const struct kubeconfig *config, const char *list, const char *name)
 {
 	const yaml_node_t *items = member(config, yaml_document_get_root_node(config->document), list);
 
-	if (items == NULL || items->type != YAML_SEQUENCE_NODE || name == NULL)
+	if (items == NULL || items->type != YAML_SEQUENCE_NODE)
 		return NULL;
 	for (const yaml_node_item_t *item = items->data.sequence.items.start;
 	     item < items->data.sequence.items.top; item++)
@@ -85,9 +103,40 @@ find_named(const struct kubeconfig *config, const char *list, const char *kind, 
 		const char *entry_name = text_member(config, entry, "name");
 
 		if (entry_name != NULL && strcmp(entry_name, name) == 0)
-			return member(config, entry, kind);
+			return entry;
 	}
 	return NULL;
+}
+
+/* The first of that name in any file. */
+static struct kubeconfig_place
+find_named(const struct kubeconfig_list *list, const char *entries, const char *kind,
+           const char *name)
+{
+	for (size_t index = 0; name != NULL && index < list->count; index++)
+	{
+		const struct kubeconfig *config = &list->items[index];
+		const yaml_node_t *entry = find_entry(config, entries, name);
+
+		if (entry != NULL)
+			return (struct kubeconfig_place){config, member(config, entry, kind)};
+	}
+	return (struct kubeconfig_place){NULL, NULL};
+}
+
+static const char *
+find_current_context(const struct kubeconfig_list *list)
+{
+	const char *name = NULL;
+
+	for (size_t index = 0; name == NULL && index < list->count; index++)
+	{
+		const struct kubeconfig *config = &list->items[index];
+
+		name =
+			text_member(config, yaml_document_get_root_node(config->document), "current-context");
+	}
+	return name;
 }
 
 /* File names in a kubeconfig are relative to its folder. */
@@ -195,37 +244,37 @@ check_privacy(const struct kubeconfig *config, const struct api_access *access)
 }
 
 static bool
-read_context(const struct kubeconfig *config, const char *wanted, struct api_access *access)
+read_context(const struct kubeconfig_list *list, const char *wanted, struct api_access *access)
 {
-	const yaml_node_t *root = yaml_document_get_root_node(config->document);
-	const char *name = wanted != NULL ? wanted : text_member(config, root, "current-context");
+	const char *name = wanted != NULL ? wanted : find_current_context(list);
 
 	if (name == NULL)
-		return refuse(config, "it has no current-context");
+		return refuse_all(list, "it has no current-context");
 
-	const yaml_node_t *context = find_named(config, "contexts", "context", name);
+	struct kubeconfig_place context = find_named(list, "contexts", "context", name);
 
-	if (context == NULL)
+	if (context.node == NULL)
 	{
 		cleanup_memory char *problem = memory_format("it has no context \"%s\"", name);
 
-		return refuse(config, problem);
+		return refuse_all(list, problem);
 	}
 
-	const yaml_node_t *cluster =
-		find_named(config, "clusters", "cluster", text_member(config, context, "cluster"));
-	const char *user_name = text_member(config, context, "user");
-	const yaml_node_t *user = find_named(config, "users", "user", user_name);
+	const char *cluster_name = text_member(context.config, context.node, "cluster");
+	const char *user_name = text_member(context.config, context.node, "user");
+	struct kubeconfig_place cluster = find_named(list, "clusters", "cluster", cluster_name);
+	struct kubeconfig_place user = find_named(list, "users", "user", user_name);
 
-	if (cluster == NULL)
-		return refuse(config, "its context names a cluster that it does not have");
-	if (user == NULL && user_name != NULL)
-		return refuse(config, "its context names a user that it does not have");
-	access->namespace = copy_member(config, context, "namespace");
+	if (cluster.node == NULL)
+		return refuse_all(list, "its context names a cluster that it does not have");
+	if (user.node == NULL && user_name != NULL)
+		return refuse_all(list, "its context names a user that it does not have");
+	access->namespace = copy_member(context.config, context.node, "namespace");
 	if (access->namespace == NULL)
 		access->namespace = memory_copy_text("default");
-	return read_cluster(config, cluster, access) && read_user(config, user, access) &&
-	       check_privacy(config, access);
+	return read_cluster(cluster.config, cluster.node, access) &&
+	       (user.node == NULL || read_user(user.config, user.node, access)) &&
+	       check_privacy(cluster.config, access);
 }
 
 /* Tokens and keys stay in libyaml's memory otherwise, until somebody gets that memory. */
@@ -239,73 +288,52 @@ wipe_scalars(const yaml_document_t *document)
 	}
 }
 
-bool
-api_access_parse_kubeconfig(const struct kubeconfig_text *text, const char *context,
-                            struct api_access *access, struct failure *failure)
+static bool
+load(const struct kubeconfig_text *text, yaml_document_t *document, struct failure *failure)
 {
 	yaml_parser_t parser;
-	yaml_document_t document;
-	struct kubeconfig config = {text->path, &document, failure};
-	cleanup_api_access struct api_access found = {0};
 
 	if (yaml_parser_initialize(&parser) == 0)
 		return fail(failure, FAILURE_TRANSIENT, "no memory to read kubeconfig %s", text->path);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)text->bytes, text->length_bytes);
-	if (yaml_parser_load(&parser, &document) == 0)
-	{
+
+	bool is_loaded = yaml_parser_load(&parser, document) != 0;
+
+	if (!is_loaded)
 		fail(failure, FAILURE_SETTINGS, "cannot read kubeconfig %s:%zu: %s", text->path,
 		     parser.problem_mark.line + 1, parser.problem != NULL ? parser.problem : "not YAML");
-		yaml_parser_delete(&parser);
-		return false;
+	yaml_parser_delete(&parser);
+	return is_loaded;
+}
+
+bool
+api_access_parse_kubeconfig(const struct kubeconfig_text *texts, size_t count, const char *context,
+                            struct api_access *access, struct failure *failure)
+{
+	yaml_document_t *documents = memory_allocate(count, sizeof *documents);
+	struct kubeconfig *configs = memory_allocate(count, sizeof *configs);
+	struct kubeconfig_list list = {configs, 0, failure};
+	cleanup_api_access struct api_access found = {0};
+
+	while (list.count < count && load(&texts[list.count], &documents[list.count], failure))
+	{
+		configs[list.count] =
+			(struct kubeconfig){texts[list.count].path, &documents[list.count], failure};
+		list.count++;
 	}
 
-	bool is_read = read_context(&config, context, &found);
+	bool is_read = list.count == count && read_context(&list, context, &found);
 
-	wipe_scalars(&document);
-	yaml_document_delete(&document);
-	yaml_parser_delete(&parser);
+	for (size_t index = 0; index < list.count; index++)
+	{
+		wipe_scalars(&documents[index]);
+		yaml_document_delete(&documents[index]);
+	}
+	free(configs);
+	free(documents);
 	if (!is_read)
 		return false;
 	*access = found;
 	found = (struct api_access){0};
 	return true;
-}
-
-/* KUBECONFIG may name several files, which kubectl merges; the first that is there serves here. */
-static char *
-default_path(void)
-{
-	const char *list = getenv("KUBECONFIG");
-	const char *home = getenv("HOME");
-
-	while (list != NULL && *list != '\0')
-	{
-		size_t length = strcspn(list, ":");
-		cleanup_memory char *path = memory_copy_bytes(list, length);
-
-		if (length > 0 && access(path, F_OK) == 0)
-			return take(path);
-		list += length + (list[length] == ':');
-	}
-	return memory_format("%s/.kube/config", home != NULL ? home : "");
-}
-
-bool
-api_access_from_kubeconfig(const char *path, const char *context, struct api_access *access,
-                           struct failure *failure)
-{
-	cleanup_memory char *chosen = path != NULL ? memory_copy_text(path) : default_path();
-	cleanup_descriptor int descriptor = open(chosen, O_RDONLY | O_CLOEXEC);
-	cleanup_secret_text struct text content = TEXT_EMPTY;
-	cleanup_memory char *why = NULL;
-
-	if (descriptor < 0)
-		return fail(failure, FAILURE_SETTINGS, "cannot open kubeconfig %s: %s", chosen,
-		            strerror(errno));
-	if (!bounded_file_read(descriptor, KUBECONFIG_LIMIT_BYTES, &content, &why))
-		return fail(failure, FAILURE_SETTINGS, "cannot read kubeconfig %s: %s", chosen, why);
-
-	struct kubeconfig_text text = {text_bytes(&content), content.length_bytes, chosen};
-
-	return api_access_parse_kubeconfig(&text, context, access, failure);
 }

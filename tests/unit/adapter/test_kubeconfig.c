@@ -12,7 +12,13 @@ parse(const char *yaml, const char *context)
 	struct kubeconfig_text text = {yaml, strlen(yaml), "/home/x/.kube/config"};
 
 	failure = (struct failure){0};
-	return api_access_parse_kubeconfig(&text, context, &access_found, &failure);
+	return api_access_parse_kubeconfig(&text, 1, context, &access_found, &failure);
+}
+
+static struct kubeconfig_text
+file(const char *path, const char *yaml)
+{
+	return (struct kubeconfig_text){yaml, strlen(yaml), path};
 }
 
 static int
@@ -124,6 +130,49 @@ test_kubeconfig__without_a_token_plain_http_will_do(void **state)
 	assert_string_equal(access_found.url, "http://127.0.0.1:8001");
 }
 
+/* Kubernetes documentation, "Merging kubeconfig files": who says a thing first is heard. */
+static void
+test_kubeconfig__several_files_are_one(void **state)
+{
+	const struct kubeconfig_text files[] = {
+		file("/a/config", "contexts: [{name: c, context: {cluster: here, user: me}}]\n"
+	                      "users: [{name: you, user: {token: wrong}}]\n"),
+		file("/b/config", ""),
+		file("/c/config", "current-context: c\n"
+	                      "clusters: [{name: here, cluster: {server: 'https://first'}}]\n"
+	                      "users: [{name: me, user: {tokenFile: token}}]\n"),
+		file("/d/config", "current-context: other\n"
+	                      "contexts: [{name: c, context: {cluster: other, user: you}}]\n"
+	                      "clusters: [{name: here, cluster: {server: 'https://second'}}]\n"),
+	};
+
+	(void)state;
+	assert_true(api_access_parse_kubeconfig(files, sizeof files / sizeof files[0], NULL,
+	                                        &access_found, &failure));
+	assert_string_equal(access_found.url, "https://first");
+	assert_string_equal(access_found.token.path, "/c/token");
+}
+
+static void
+test_kubeconfig__a_fault_is_told_with_the_file_that_has_it(void **state)
+{
+	const struct kubeconfig_text files[] = {
+		file("/a/config", "current-context: c\n"
+	                      "contexts: [{name: c, context: {cluster: here, user: me}}]\n"
+	                      "clusters: [{name: here, cluster: {server: 'https://s'}}]\n"),
+		file("/b/config", "users: [{name: me, user: {exec: {command: x}}}]\n"),
+		file("/c/config", "users: ]\n"),
+	};
+
+	(void)state;
+	assert_false(api_access_parse_kubeconfig(files, 2, NULL, &access_found, &failure));
+	assert_non_null(strstr(failure.message, "kubeconfig /b/config: its user logs in by an exec"));
+	assert_false(api_access_parse_kubeconfig(files, 2, "d", &access_found, &failure));
+	assert_non_null(strstr(failure.message, "kubeconfig /a/config:/b/config: it has no context"));
+	assert_false(api_access_parse_kubeconfig(files, 3, NULL, &access_found, &failure));
+	assert_non_null(strstr(failure.message, "cannot read kubeconfig /c/config:1"));
+}
+
 static void
 test_kubeconfig__what_is_not_served_is_told_in_a_sentence(void **state)
 {
@@ -146,6 +195,8 @@ main(void)
 		cmocka_unit_test_teardown(test_kubeconfig__another_context_can_be_asked_for, tear_down),
 		cmocka_unit_test_teardown(test_kubeconfig__files_are_relative_to_it, tear_down),
 		cmocka_unit_test_teardown(test_kubeconfig__without_a_token_plain_http_will_do, tear_down),
+		cmocka_unit_test_teardown(test_kubeconfig__several_files_are_one, tear_down),
+		cmocka_unit_test(test_kubeconfig__a_fault_is_told_with_the_file_that_has_it),
 		cmocka_unit_test(test_kubeconfig__what_is_not_served_is_told_in_a_sentence),
 	};
 
