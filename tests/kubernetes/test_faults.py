@@ -8,7 +8,6 @@ import contextlib
 import copy
 import os
 import re
-import subprocess
 import types
 
 import pytest
@@ -123,11 +122,11 @@ def start_server(namespace, folder):
 
 STANDBY = """\
 set -eu
+PATH=$PATH:/usr/local/pgsql/bin  # of the tree's own image
 echo "$POSTGRES_PASSWORD" >/tmp/password
-cd /usr/local/pgsql/bin
-./initdb --username=postgres --pwfile=/tmp/password --no-sync --encoding=UTF8 --locale=C
+initdb --username=postgres --pwfile=/tmp/password --no-sync --encoding=UTF8 --locale=C
 echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
-./postgres --single -D "$PGDATA" postgres <<'END'
+postgres --single -D "$PGDATA" postgres <<'END'
 create role standby_only login password 'fault'
 create database standby_only owner standby_only
 END
@@ -227,22 +226,9 @@ def run_before(server, faults, jobs):
             server.query(statement.format(role=fault.role), fault.role)
 
 
-@contextlib.contextmanager
 def session(server, fault):
     """A session that has run the fault's SQL, and stays."""
-    cluster = server.namespace.cluster
-    place = f"host={server.address()} user=postgres dbname={fault.role} application_name=holder"
-    with subprocess.Popen(
-        [*cluster.prefix, "env", f"PGPASSWORD={server.password()}", "psql", "-X", "-q", place],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as psql:  # fmt: skip
-        print(f"{fault.held.format(role=fault.role)};", file=psql.stdin)
-        print("select 'held';", file=psql.stdin, flush=True)
-        while "held" not in psql.stdout.readline():
-            assert psql.poll() is None
-        yield
-        psql.stdin.close()
-        psql.wait(30)
+    return server.session(f"{fault.held.format(role=fault.role)};", fault.role)
 
 
 def begin_tls(server, jobs):

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from support.later_release import NEWER, TREE, present_version
+from support.later_release import NEWER, present_version
 from support.server_deployment import ServerDeployment
 
 pytestmark = pytest.mark.timeout(900)
@@ -20,45 +20,34 @@ set statement_timeout = '60s';
 insert into noetl.credential (name, type, data_encrypted)
 values (pg_catalog.gen_random_uuid()::text, 'postgres', '-') \watch 0.2
 """
+END_OF_WORK = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'worker'"
 
 
 @contextlib.contextmanager
 def work(postgres):
     """A session writes all the while, and has to be at it in the end."""
-    cluster = postgres.namespace.cluster
-    psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"]
-    if cluster.is_ours:
-        place = f"host={postgres.address()} user=postgres dbname=noetl"
-        command = [*cluster.prefix, "env", f"PGPASSWORD={postgres.password()}", *psql, place]
-    else:
-        command = [
-            "kubectl", "--kubeconfig", cluster.kubeconfig, "--namespace", postgres.namespace.name,
-            "exec", "--stdin", "statefulset/postgres", "--", *psql, "user=postgres dbname=noetl",
-        ]  # fmt: skip
-    with subprocess.Popen(
-        command, cwd=TREE, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True,
-    ) as session:  # fmt: skip
+    command = postgres.psql("noetl application_name=worker")
+    with postgres.namespace.start(
+        *command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as session:
         session.stdin.write(WORK)
         session.stdin.close()
         try:
             yield
             assert session.poll() is None, session.stderr.read()
         finally:
-            session.kill()
+            session.kill()  # of the two, only kubectl ends by that
+            postgres.query(END_OF_WORK)
 
 
 @contextlib.contextmanager
 def availability(server):
     """Notes how many servers were available, at every change of it."""
-    cluster, seen = server.namespace.cluster, []
-    command = [
-        *cluster.prefix, "kubectl", "--namespace", server.namespace.name, "get", "deployment",
-        server.name, "--watch", "--output=jsonpath={.status.availableReplicas}{'\\n'}",
-    ]  # fmt: skip
-    if not cluster.is_ours:
-        command += ["--kubeconfig", cluster.kubeconfig]
-    with subprocess.Popen(command, cwd=TREE, stdout=subprocess.PIPE, text=True) as watch:
+    seen = []
+    with server.namespace.start(
+        "get", "deployment", server.name, "--watch",
+        "--output=jsonpath={.status.availableReplicas}{'\\n'}",
+    ) as watch:  # fmt: skip
         yield seen
         watch.kill()
         seen.extend(int(line or 0) for line in watch.stdout)

@@ -1,8 +1,6 @@
 """A Job that comes too early, or is disturbed, ends Complete without anybody's help."""
 
-import contextlib
 import json
-import subprocess
 
 import pytest
 
@@ -53,24 +51,9 @@ def test_job__applied_before_its_settings_starts_when_they_come(
     check_done(job, postgres_of(namespace))
 
 
-@contextlib.contextmanager
-def busy_table(postgres, table=BUSY_TABLE):
+def busy_table(postgres):
     """Somebody has a table locked for as long as this lasts."""
-    cluster = postgres.namespace.cluster
-    if not cluster.is_ours:
-        pytest.skip("holds a table locked by a psql within the network of the tree's own cluster")
-    place = f"host={postgres.address()} user=postgres dbname=noetl application_name=holder"
-    with subprocess.Popen(
-        [*cluster.prefix, "env", f"PGPASSWORD={postgres.password()}", "psql", "-X", "-q", place],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as psql:  # fmt: skip
-        print(f"begin; lock table {table}; select 'held';", file=psql.stdin, flush=True)
-        while "held" not in psql.stdout.readline():
-            assert psql.poll() is None
-        yield
-        with contextlib.suppress(BrokenPipeError):  # the server may have gone meanwhile
-            psql.stdin.close()
-        psql.wait(30)
+    return postgres.session(f"begin; lock table {BUSY_TABLE};")
 
 
 def job_in_the_middle(namespace, postgres):

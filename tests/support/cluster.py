@@ -2,10 +2,10 @@
 
 Every call runs a real kubectl or Helm. With E2E_KUBECONFIG they are those of the PATH, and
 E2E_LOAD_IMAGE is the command that gives the cluster an image archive, for example
-"kind load image-archive"; without it the cluster pulls its images.
+"kind load image-archive"; without it the cluster pulls its images. Nothing else may reach into the
+cluster: on somebody else's, only its API is at hand.
 """
 
-import base64
 import fcntl
 import json
 import os
@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
+
+from support import chart
 
 TREE = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = TREE / "tests/cluster"
@@ -40,26 +42,29 @@ class Cluster:
         """What stands before a command that is to run in the cluster's network."""
         return [SCRIPTS / "inside"] if self.is_ours else []
 
-    def run(self, *command, stdin=None, check=True, timeout=120, environment=None):
-        """Runs a command in the cluster's network; the result has returncode, stdout, stderr."""
-        environment = os.environ | (environment or {})
-        command = [*self.prefix, *command]
+    def _call(self, command):
+        """How subprocess is to call a program of the cluster's."""
+        command = [*self.prefix, *map(str, command)]
+        environment = os.environ
         if not self.is_ours:
-            environment["KUBECONFIG"] = self.kubeconfig
-        done = subprocess.run(
-            [str(word) for word in command],
-            input=stdin,
-            env=environment,
-            cwd=TREE,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
+            environment = environment | {"KUBECONFIG": self.kubeconfig}
+            if command[0] in chart.PROGRAMS:
+                command[0] = chart.path_of(command[0])
+        return {"args": command, "env": environment, "cwd": TREE, "text": True}
+
+    def run(self, *command, stdin=None, check=True, timeout=120):
+        """Runs kubectl or Helm to its end; the result has returncode, stdout, stderr."""
+        call = self._call(command)
+        given = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
+        done = subprocess.run(**call, **given, capture_output=True, timeout=timeout, check=False)
         if check and done.returncode != 0:
-            words = shlex.join(str(word) for word in command)
+            words = shlex.join(map(str, done.args))
             raise CommandFailed(f"{words}\nexit {done.returncode}\n{done.stdout}{done.stderr}")
         return done
+
+    def start(self, *command, **options):
+        """A process of kubectl or of Helm; the caller reads what it writes, unless told otherwise."""
+        return subprocess.Popen(**self._call(command), **({"stdout": subprocess.PIPE} | options))
 
     def load(self, *archives):
         """Gives the cluster's nodes image archives."""
@@ -86,6 +91,10 @@ class Namespace:
 
     def kubectl(self, *arguments, **options):
         return self.cluster.kubectl("--namespace", self.name, *arguments, **options)
+
+    def start(self, *arguments, **options):
+        """A kubectl that works while the caller does."""
+        return self.cluster.start("kubectl", "--namespace", self.name, *arguments, **options)
 
     def helm(self, *arguments, program="helm", **options):
         """Runs Helm: program="helm" is Helm 3, "helm4" is Helm 4."""
@@ -189,31 +198,32 @@ class Postgres:
 
     def query(self, sql, database="noetl"):
         """Runs SQL as superuser; the answer's rows as lines of text, columns divided by "|"."""
-        psql = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql]
-        cluster = self.namespace.cluster
-        if cluster.is_ours:  # its image of PostgreSQL has no psql, but its network is at hand
-            place = f"host={self.address()} user=postgres dbname={database}"
-            done = cluster.run(*psql, place, environment={"PGPASSWORD": self.password()})
-        else:
-            done = self.namespace.kubectl(
-                "exec", "statefulset/postgres", "--", *psql, f"user=postgres dbname={database}"
-            )
-        return done.stdout.splitlines()
+        command = self.psql(database, "--no-align", "--tuples-only", f"--command={sql}")
+        return self.namespace.kubectl(*command).stdout.splitlines()
 
     def script(self, text, database="postgres"):
-        """Runs a psql script, which may go from database to database; the tree's cluster only."""
-        place = f"host={self.address()} user=postgres dbname={database}"
-        psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", place]
-        return self.namespace.cluster.run(
-            *psql, stdin=text, environment={"PGPASSWORD": self.password()}
-        )
+        """Runs a psql script, which may go from database to database."""
+        return self.namespace.kubectl(*self.psql(database), stdin=text)
 
-    def address(self):
-        return self.namespace.get("pod/postgres-0")["status"]["podIP"]
+    @contextmanager
+    def session(self, script, database="noetl"):
+        """A psql that has run a script and stays, idle, until it is left."""
+        command = self.psql(f"{database} application_name=holder")
+        with self.namespace.start(*command, stdin=subprocess.PIPE) as psql:
+            print(script, "\\echo held", sep="\n", file=psql.stdin, flush=True)
+            while "held" not in psql.stdout.readline():
+                assert psql.poll() is None
+            try:
+                yield
+            finally:  # kubectl cannot send the end of its input alone, a minute after its last word
+                psql.communicate("\\q\n", timeout=30)
 
-    def password(self):
-        secret = self.namespace.get("secret/postgres-secret")
-        return base64.b64decode(secret["data"]["NOETL_ADMIN_PASSWORD"]).decode()
+    def psql(self, place, *arguments):
+        """What kubectl is to be told for a psql as superuser, in the server's own Pod."""
+        return (
+            "exec", "--stdin", "statefulset/postgres", "--", "psql", "--no-psqlrc", "--quiet",
+            "--set=ON_ERROR_STOP=1", f"user=postgres dbname={place}", *arguments,
+        )  # fmt: skip
 
 
 @contextmanager

@@ -15,7 +15,7 @@ FILE = ("apply", "--file", "/ddl/own.sql")
 ENSURE = ("apply", "noetl", "--ensure-role")
 PLACE = 'gave up after … attempts in … s: cannot log in to database "…" at … port … as "…": '
 WRONG_PASSWORD = "not-this-one"
-DEAD_ADDRESS = "198.18.7.250"  # of the tree's own cluster; nobody has it
+DEAD_ADDRESS = "192.0.2.1"  # set aside for documentation; nobody has it
 CONFIG = '"noetl-schema config" shows every setting and where it comes from.'
 CHECK_SERVER = (
     "Check POSTGRES_HOST and POSTGRES_PORT and whether the server runs; "
