@@ -215,6 +215,10 @@ make_partitions(struct target_run *run, struct failure *failure)
 	                         failure))
 		return false;
 	describe_partitions(run, &outcome);
+	/* An attempt that was cut off may have made some. */
+	if (outcome.made_count + outcome.expired_count == 0 && run->outcome == NULL &&
+	    run->attempt_count == 1)
+		run->decision = DECISION_NOTHING_TO_DO;
 	crash_point("partitions_made");
 	return true;
 }

@@ -200,6 +200,26 @@ def test_report__keeps_the_targets_of_a_run_apart(report, api, environment):
     assert found["workspace"]["error"]["sqlstate"] in ("28P01", "3D000")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "phase", "words"),
+    [
+        (["init", "catalog"], "Unchanged", "nothing to do"),
+        (["reset", "catalog", "--yes"], "Applied", "reset"),
+        (["partitions", "catalog"], "Unchanged", "no partition is due"),
+    ],
+)
+def test_report__of_every_command_that_changes_something(report, api, arguments, phase, words):
+    report("apply", "catalog")[0].expect(0)
+    del api.requests[:]
+    result, last_words = report(*arguments, settings={"NOETL_INIT_DB": "true"})
+    result.expect(0)
+    assert "warning" not in result.output
+    (status,) = statuses(api).values()
+    assert (status["phase"], status["exitCode"]) == (phase, 0) and status["finishedAt"]
+    assert api.bodies("/events")[-1]["reason"] == phase
+    assert words in status["message"] and words in last_words
+
+
 BUSY = {
     "429": lambda: refusal(429, "too many requests", headers={"Retry-After": "1"}),
     "500": lambda: refusal(500, "etcdserver: request timed out"),
