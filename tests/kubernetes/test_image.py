@@ -230,3 +230,15 @@ def test_image__says_which_command_of_a_builder_failed(tree):
         "Cannot connect\n"
         ".ci/image: exit 7 from: docker version '--format={{.Server.Arch}}'\n"
     )
+
+
+def test_image__names_buildkit_where_docker_builds_for_another_machine_and_fails(tree):
+    docker = tree / "bin/docker"
+    docker.parent.mkdir(exist_ok=True)
+    docker.write_text(f"#!/bin/sh\n[ $1 = version ] && echo {HERE}\n")
+    docker.chmod(0o755)
+    asked = "--builder=docker", "--architecture"
+    assert run(tree, *asked, OTHER).stderr.endswith(
+        "\n    hint: for another architecture than its own docker needs BuildKit (docker-buildx)\n"
+    )
+    assert "hint" not in run(tree, *asked, HERE).stderr

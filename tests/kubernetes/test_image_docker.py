@@ -110,6 +110,24 @@ def test_docker__takes_a_mounted_directory_and_a_ddl_of_standard_input(
     assert environment.value("select count(*) from noetl.of_docker") == 0
 
 
+@pytest.mark.one_major
+def test_docker__trusts_a_mounted_authority(engine, reference, authority, new_server):
+    server = authority.secure(new_server()).start()
+    settings = {
+        "POSTGRES_HOST": server.host, "POSTGRES_PORT": server.port,
+        "POSTGRES_USER": server.user, "POSTGRES_PASSWORD": server.password,
+        "NOETL_PASSWORD": "x", "PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/ca.crt",
+    }  # fmt: skip
+    words = ["run", "--rm", "--network=host"]
+    words += [f"--env={key}={value}" for key, value in settings.items()]
+    trusting = [*words, f"--volume={authority.certificate}:/ca.crt:ro"]
+    engine.docker(*trusting, reference, "apply", "noetl", "--ensure-role")
+    assert server.value("select count(*) from noetl.credential", dbname="noetl") == 0
+    words += ["--env=PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt"]
+    refused = engine.docker(*words, reference, "status", check=False)
+    assert (refused.returncode, "certificate" in refused.stderr) == (3, True)
+
+
 def test_docker__stop_ends_a_run_in_order(engine, reference):
     """As process 1 of a container it has no handler of a signal but its own."""
     settings = ["--env=POSTGRES_HOST=127.0.0.1", "--env=POSTGRES_PORT=1", "--env=NOETL_PASSWORD=x"]
