@@ -1,6 +1,6 @@
 """The Deployment of k8s/init-container/server.yaml, and what its init containers have done."""
 
-from support.schema_job import SchemaJob, end_of, set_environment
+from support.schema_job import end_of, set_environment
 
 MANIFEST = "k8s/init-container/server.yaml"
 LABEL = "app.kubernetes.io/name"
@@ -17,7 +17,8 @@ class ServerDeployment:
     def __init__(self, namespace, name="noetl-server", image=None, environment=None):
         self.namespace = namespace
         self.name = name
-        (self.object,) = namespace.manifests(MANIFEST)
+        self.objects = namespace.manifests(MANIFEST)
+        self.object = next(each for each in self.objects if each["kind"] == "Deployment")
         self.object["metadata"]["name"] = name
         spec = self.object["spec"]
         for labels in (spec["selector"]["matchLabels"], spec["template"]["metadata"]["labels"]):
@@ -30,9 +31,7 @@ class ServerDeployment:
         pod["terminationGracePeriodSeconds"] = 1  # sleep takes no notice of SIGTERM
 
     def apply(self):
-        """Applies it, and the ServiceAccount and Role that the Job's manifest has."""
-        rights = [each for each in SchemaJob(self.namespace).objects if each["kind"] != "Job"]
-        self.namespace.apply([*rights, self.object])
+        self.namespace.apply(self.objects)
         return self
 
     def rollout(self, verb, *arguments, timeout_s=30):
