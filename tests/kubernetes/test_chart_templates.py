@@ -110,6 +110,18 @@ def test_hook__events_may_come_after():
     assert annotation(only(objects, "Role"), "hook") == "post-install,post-upgrade"
 
 
+def test_hook__has_no_name_that_the_manifests_have():
+    """Helm deletes what is there under a hook's name, whosever it is; the README says both to one namespace."""
+    manifests = [
+        each
+        for path in (TREE / "k8s").rglob("*.yaml")
+        for each in yaml.safe_load_all(path.read_text())
+        if each["kind"] != "Kustomization"
+    ]
+    theirs = {(each["kind"], each["metadata"]["name"]) for each in manifests}
+    assert rendered(EXISTING, release="noetl-schema").keys() & theirs == set()
+
+
 @pytest.mark.parametrize("mode", ["job", "cronjob", "library"])
 def test_chart__only_mode_hook_has_hooks_and_the_test(mode):
     objects = rendered(merged(CREATED, {"mode": mode}))

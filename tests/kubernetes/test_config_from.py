@@ -51,7 +51,7 @@ def test_config_from__a_job_without_volumes_reads_another_namespace(namespace, p
     job = reading_job(reader, namespace).apply().wait_complete(180)
     assert postgres.query("select count(*) from noetl.event_log") == ["0"]
     assert {each["reason"] for each in job.events()} >= {"Applied"}
-    account = f"--as=system:serviceaccount:{reader.name}:noetl-schema"
+    account = f"--as=system:serviceaccount:{reader.name}:noetl-apply-schema"
     for verb, what, answer in (
         ("get", "configmaps/postgres-config", "yes"), ("get", "secrets/postgres-secret", "yes"),
         ("list", "secrets", "no"), ("get", "secrets", "no"), ("watch", "configmaps", "no"),

@@ -27,7 +27,7 @@ def test_role__is_enough_and_is_all_that_there_is(namespace, postgres, image):
     assert {"Provisioning", "Applying", "Applied"} <= {each["reason"] for each in job.events()}
     assert "noetl.io/schema-reason: Applied" in job.describe()
     assert namespace.status().keys() == {"noetl.noetl", "demo_noetl.workspace"}
-    account = f"--as=system:serviceaccount:{namespace.name}:noetl-schema"
+    account = f"--as=system:serviceaccount:{namespace.name}:noetl-apply-schema"
     for verb, what in (
         ("get", "secrets"), ("list", "pods"), ("get", "jobs"), ("delete", "events"), ("patch", "jobs/other"),
         ("get", "configmaps/noetl-schema-status"), ("patch", "configmaps/postgres-config"),
