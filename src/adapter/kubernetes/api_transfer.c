@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "base/stop_signal.h"
 
+#define HTTPS_PORT "443"
 #define JSON "application/json"
 /* Kubernetes documentation, "Receiving resources as Tables" and what follows it. */
 #define ONLY_METADATA JSON ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1"
@@ -130,7 +131,7 @@ receive_header(char *bytes, size_t size, size_t count, void *context)
 
 /* A server that is reached under one name and proves another (tls-server-name). */
 static struct curl_slist *
-set_url(struct api_transfer *transfer, const char *path)
+set_url(struct api_transfer *transfer, const char *path, struct curl_slist **headers)
 {
 	const struct api_access *access = transfer->access;
 	cleanup_memory char *url = memory_format("%s%s", access->url, path);
@@ -154,7 +155,12 @@ set_url(struct api_transfer *transfer, const char *path)
 	    curl_url_get(parts, CURLUPART_URL, &renamed, 0) == CURLUE_OK)
 	{
 		cleanup_memory char *rule = memory_format("::%s:%s", host, port);
+		bool is_default = strcmp(port, HTTPS_PORT) == 0;
+		/* Only the certificate has the other name; what stands before the API may go by this one. */
+		cleanup_memory char *header =
+			memory_format("Host: %s%s%s", host, is_default ? "" : ":", is_default ? "" : port);
 
+		*headers = curl_slist_append(*headers, header);
 		connect_to = curl_slist_append(NULL, rule);
 		(void)curl_easy_setopt(transfer->easy, CURLOPT_URL, renamed);
 		(void)curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_TO, connect_to);
@@ -334,7 +340,7 @@ api_transfer_run(struct api_transfer *transfer, const struct api_request *reques
 
 	if (has_credentials)
 	{
-		connect_to = set_url(transfer, request->path);
+		connect_to = set_url(transfer, request->path, &headers);
 		(void)curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, headers);
 		code = perform(transfer, &is_stopped);
 		(void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &exchange->status);
