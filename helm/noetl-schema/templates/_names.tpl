@@ -71,10 +71,15 @@ helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePol
 {{- /*
   Annotations of what the Job needs. A plain object is made after the hooks have run, so in mode
   hook these are hooks as well.
+
+  To Helm, hook-failed says nothing here: these do not fail. Argo CD goes by the whole sync, and
+  when it tries a failed one again and all that the first wave does is to delete what the last
+  attempt left, it takes that attempt's failure for this one's: so nothing is left.
 */ -}}
 {{- define "noetl-schema.hookOfNeeds" -}}
 {{- if eq .Values.mode "hook" -}}
-{{- include "noetl-schema.hook" (dict "root" . "events" .Values.hook.events "weight" (sub (int .Values.hook.weight) 10)) -}}
+{{- $policy := append (splitList "," .Values.hook.deletePolicy) "hook-failed" | uniq | join "," -}}
+{{- include "noetl-schema.hook" (dict "root" . "events" .Values.hook.events "weight" (sub (int .Values.hook.weight) 10) "deletePolicy" $policy) -}}
 {{- end -}}
 {{- end -}}
 
