@@ -1,5 +1,6 @@
 """A Kubernetes API that is busy, broken, slow or somebody else never changes how a run ends."""
 
+import datetime
 import json
 import re
 import threading
@@ -345,6 +346,19 @@ def test_report__to_a_silent_server_is_bounded(report, api):
     silence.set()
     result.expect(0, "warning")
     assert result.seconds < 20 and "created" in last_words
+
+
+@pytest.mark.parametrize("seconds", [1.9, 60])
+def test_report__takes_five_seconds_at_most_once_the_schema_is_done(report, api, seconds):
+    """Whether the API answers late or never."""
+    silence = threading.Event()
+    api.answers = [Answer(before=lambda: silence.wait(seconds))]
+    result, _ = report("apply", "noetl", "--annotate-job")
+    ended = datetime.datetime.now(datetime.UTC)
+    silence.set()
+    result.expect(0)
+    (done,) = re.findall(r"^(\S+Z) .*: created, version", result.output, re.M)
+    assert (ended - datetime.datetime.fromisoformat(done)).total_seconds() < 5.8
 
 
 @pytest.fixture
