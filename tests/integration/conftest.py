@@ -1,7 +1,7 @@
 import pytest
 
-from support.api_caller import Caller
-from support.fake_api import FakeApi
+from support.api_caller import POD, Caller
+from support.fake_api import FakeApi, write_kubeconfig
 
 
 @pytest.fixture
@@ -20,3 +20,31 @@ def caller(binary, authority, api, tmp_path):
     made.token = token
     yield made
     made.program.end_what_runs()
+
+
+@pytest.fixture
+def report(program, environment, authority, api, tmp_path):
+    """Runs apply with a kubeconfig for the fake API; gives the result and the last words."""
+    environment.create_owner_and_database()
+    token = tmp_path / "token"
+    token.write_text(api.token + "\n")
+    last_words = tmp_path / "termination-log"
+
+    def run(*arguments, url=None, settings=None, cluster=None):
+        kubeconfig = write_kubeconfig(
+            tmp_path / "kubeconfig", url or api.url, authority, token, cluster
+        )
+        result = program.run(
+            *(arguments or ("apply", "noetl")),
+            *("--report", "kubeconfig", "--kubeconfig", str(kubeconfig)),
+            settings={
+                **program.settings,
+                **POD,
+                "TERMINATION_LOG_PATH": str(last_words),
+                **(settings or {}),
+            },
+        )
+        return result, last_words.read_text() if last_words.exists() else ""
+
+    run.token = token
+    return run

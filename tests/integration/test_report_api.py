@@ -1,6 +1,5 @@
 """A Kubernetes API that is busy, broken, slow or somebody else never changes how a run ends."""
 
-import datetime
 import json
 import re
 import threading
@@ -8,46 +7,10 @@ import threading
 import pytest
 
 from support import status_schema
-from support.fake_api import Answer, FakeApi, refusal, write_kubeconfig
+from support.api_caller import POD
+from support.fake_api import Answer, FakeApi, refusal
 
 pytestmark = pytest.mark.one_major
-
-POD = {
-    "POD_NAME": "noetl-apply-schema-abcde",
-    "POD_NAMESPACE": "postgres",
-    "POD_UID": "6a7b",
-    "JOB_NAME": "noetl-apply-schema",
-    "JOB_UID": "1a2b",
-}
-
-
-@pytest.fixture
-def report(program, environment, authority, api, tmp_path):
-    """Runs apply with a kubeconfig for the fake API; gives the result and the last words."""
-    environment.create_owner_and_database()
-    token = tmp_path / "token"
-    token.write_text(api.token + "\n")
-    last_words = tmp_path / "termination-log"
-
-    def run(*arguments, url=None, settings=None, cluster=None):
-        kubeconfig = write_kubeconfig(
-            tmp_path / "kubeconfig", url or api.url, authority, token, cluster
-        )
-        result = program.run(
-            *(arguments or ("apply", "noetl")),
-            *("--report", "kubeconfig", "--kubeconfig", str(kubeconfig)),
-            settings={
-                **program.settings,
-                **POD,
-                "TERMINATION_LOG_PATH": str(last_words),
-                **(settings or {}),
-            },
-        )
-        return result, last_words.read_text() if last_words.exists() else ""
-
-    run.token = token
-    return run
-
 
 def test_report__tells_events_status_and_last_words(report, api):
     result, last_words = report()
@@ -346,19 +309,6 @@ def test_report__to_a_silent_server_is_bounded(report, api):
     silence.set()
     result.expect(0, "warning")
     assert result.seconds < 20 and "created" in last_words
-
-
-@pytest.mark.parametrize("seconds", [1.9, 60])
-def test_report__takes_five_seconds_at_most_once_the_schema_is_done(report, api, seconds):
-    """Whether the API answers late or never."""
-    silence = threading.Event()
-    api.answers = [Answer(before=lambda: silence.wait(seconds))]
-    result, _ = report("apply", "noetl", "--annotate-job")
-    ended = datetime.datetime.now(datetime.UTC)
-    silence.set()
-    result.expect(0)
-    (done,) = re.findall(r"^(\S+Z) .*: created, version", result.output, re.M)
-    assert (ended - datetime.datetime.fromisoformat(done)).total_seconds() < 5.8
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """What of the Kubernetes API's answers is waited for, and for how long."""
 
+import datetime
 import os
+import re
 import signal
 import socket
 import threading
@@ -96,3 +98,16 @@ def test_patience__a_stop_is_felt_while_the_api_is_silent(caller, api, wait_time
     assert asked.wait(30)
     stop(running)
     silence.set()
+
+
+@pytest.mark.parametrize("seconds", [1.9, 60])
+def test_patience__is_five_seconds_at_most_once_the_schema_is_done(report, api, seconds):
+    """Whether the API answers late or never."""
+    silence = threading.Event()
+    api.answers = [Answer(before=lambda: silence.wait(seconds))]
+    result, _ = report("apply", "noetl", "--annotate-job")
+    ended = datetime.datetime.now(datetime.UTC)
+    silence.set()
+    result.expect(0)
+    (done,) = re.findall(r"^(\S+Z) .*: created, version", result.output, re.M)
+    assert (ended - datetime.datetime.fromisoformat(done)).total_seconds() < 5.8

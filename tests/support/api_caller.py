@@ -25,6 +25,16 @@ SETTINGS = {
 }
 
 
+# Of a run whose server is there.
+POD = {
+    "POD_NAME": "noetl-apply-schema-abcde",
+    "POD_NAMESPACE": "postgres",
+    "POD_UID": "6a7b",
+    "JOB_NAME": "noetl-apply-schema",
+    "JOB_UID": "1a2b",
+}
+
+
 class Caller:
     """Starts runs that report by a kubeconfig; .cluster and .user are its entries."""
 
