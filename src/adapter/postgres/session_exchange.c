@@ -104,12 +104,11 @@ connection_error(const PGconn *connection)
 	return message[0] != '\0' ? message : "the server closed it";
 }
 
-/* Waits for the socket once; false: the session is lost. */
+/* Waits for the socket once; unsent is what PQflush() said. False: the session is lost. */
 static bool
-exchange_wait_for_socket(struct exchange *exchange)
+exchange_wait_for_socket(struct exchange *exchange, int unsent)
 {
 	PGconn *connection = exchange->session->connection;
-	int unsent = PQflush(connection);
 
 	if (unsent < 0)
 		return exchange_lose(exchange, connection_error(connection));
@@ -137,9 +136,12 @@ exchange_wait_for_socket(struct exchange *exchange)
 bool
 exchange_flush(struct exchange *exchange)
 {
-	while (PQflush(exchange->session->connection) > 0)
+	int unsent;
+
+	/* Asked once a round: if all went out at a second look, there would be nothing to wait for. */
+	while ((unsent = PQflush(exchange->session->connection)) != 0)
 	{
-		if (!exchange_wait_for_socket(exchange))
+		if (!exchange_wait_for_socket(exchange, unsent))
 			return false;
 	}
 	return true;
@@ -148,9 +150,11 @@ exchange_flush(struct exchange *exchange)
 bool
 exchange_wait(struct exchange *exchange)
 {
-	while (PQisBusy(exchange->session->connection))
+	PGconn *connection = exchange->session->connection;
+
+	while (PQisBusy(connection))
 	{
-		if (!exchange_wait_for_socket(exchange))
+		if (!exchange_wait_for_socket(exchange, PQflush(connection)))
 			return false;
 	}
 	return true;
