@@ -14,10 +14,10 @@ static const struct help_section sections[] = {
      "postgres. Such a value is known and counts as not given."},
 	{"Mounted directories",
      "A directory of --config-dir (or NOETL_CONFIG_DIR, several separated by colons) has one file a "
-     "setting, as kubelet mounts a ConfigMap or Secret. One line feed at the end of a file (or carriage return and line feed) is not part of the "
-     "value; everything else is. The files are read again before every login, so that a password "
-     "that was rotated while the program waits is picked up; all files of a mount are read from the "
-     "same version of it."},
+     "setting, as kubelet mounts a ConfigMap or Secret. One line feed at the end of a file (or "
+     "carriage return and line feed) is not part of the value; everything else is. The files are "
+     "read again before every login, so that a password that was rotated while the program waits is "
+     "picked up; all files of a mount are read from the same version of it."},
 	{"Manifests",
      "A file of --config (or NOETL_CONFIG, several separated by colons) is YAML with ConfigMaps and "
      "Secrets, one or many documents, so that the manifests of a cluster serve a laptop. Other kinds "

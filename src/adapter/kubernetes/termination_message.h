@@ -6,6 +6,12 @@
 #include "base/failure.h"
 #include "base/text.h"
 
+enum
+{
+	/* What is longer kubelet cuts at the front, or in the middle of a character. */
+	TERMINATION_MESSAGE_LIMIT_BYTES = 4096
+};
+
 /*
  * The last words of a container, which kubelet reads when it ends (Kubernetes
  * documentation, "Determine the Reason for Pod Failure"): at most 4,096 bytes, valid
@@ -14,12 +20,6 @@
  * The file is TERMINATION_LOG_PATH's, or /dev/termination-log where kubelet has put one;
  * elsewhere there is nothing to do, which is success.
  */
-enum
-{
-	TERMINATION_MESSAGE_LIMIT_BYTES =
-		4096 /* what is longer kubelet cuts at the front or in a character */
-};
-
 bool termination_message_write(struct text *message, struct failure *failure);
 
 #endif
