@@ -33,6 +33,30 @@ enum failure_kind
 	FAILURE_BUG = 70
 };
 
+/*
+ * Why, where the caller does something about it: an adapter translates the codes of its outside
+ * system (for PostgreSQL's SQLSTATEs: adapter/postgres/sqlstate.c), so that nobody else knows them.
+ */
+enum failure_reason
+{
+	REASON_NONE, /* none that anybody acts upon */
+	REASON_WRONG_PASSWORD,
+	REASON_LOGIN_NOT_PERMITTED,   /* no such role, NOLOGIN, no line of pg_hba.conf */
+	REASON_AUTHENTICATION_METHOD, /* the server asked for a password in a way that is not allowed */
+	REASON_NO_DATABASE,
+	REASON_NO_PRIVILEGE,
+	REASON_DATABASE_CLOSED, /* ALLOW_CONNECTIONS false */
+	REASON_SERVER_FULL,
+	REASON_SHUTDOWN,
+	REASON_CANCELED,
+	REASON_LOCK_TIMEOUT,
+	REASON_DEADLOCK,
+	REASON_SERIALIZATION,
+	REASON_DISK_FULL,
+	REASON_ALREADY_EXISTS,
+	REASON_SCHEMA_ABSENT
+};
+
 enum
 {
 	SQLSTATE_LENGTH = 5,
@@ -54,6 +78,7 @@ struct failure_place
 struct failure
 {
 	enum failure_kind kind;
+	enum failure_reason reason;
 	bool connection_lost; /* the session is gone; whether a COMMIT arrived is unknown */
 	char sqlstate[SQLSTATE_LENGTH + 1];
 	char message[FAILURE_MESSAGE_BYTES];

@@ -49,6 +49,33 @@ static const struct sqlstate_rule login_rules[] = {
 	{"", FAILURE_UNREACHABLE},
 };
 
+struct reason_rule
+{
+	const char *prefix;
+	enum failure_reason reason;
+};
+
+/* What the application does something about. First match wins; longer codes first. */
+static const struct reason_rule reason_rules[] = {
+	{"28P01", REASON_WRONG_PASSWORD},
+	{"28", REASON_LOGIN_NOT_PERMITTED},
+	{"3D000", REASON_NO_DATABASE},
+	{"3F000", REASON_SCHEMA_ABSENT},
+	{"40001", REASON_SERIALIZATION},
+	{"40P01", REASON_DEADLOCK},
+	{"42501", REASON_NO_PRIVILEGE},
+	{"42710", REASON_ALREADY_EXISTS}, /* a role, an extension */
+	{"42P04", REASON_ALREADY_EXISTS}, /* a database */
+	{"42P06", REASON_ALREADY_EXISTS}, /* a schema */
+	{"53100", REASON_DISK_FULL},
+	{"53300", REASON_SERVER_FULL},
+	{"55000", REASON_DATABASE_CLOSED},
+	{"55P03", REASON_LOCK_TIMEOUT},
+	{"57014", REASON_CANCELED},
+	{"57P0", REASON_SHUTDOWN}, /* shut down, crashed, starting up */
+	{"", REASON_NONE},
+};
+
 struct login_text_rule
 {
 	const char *words;
@@ -115,6 +142,24 @@ sqlstate_find(const struct sqlstate_rule *rules, const char *sqlstate)
 	return rules->kind;
 }
 
+static void
+copy_text(char *target, size_t target_bytes, const char *text)
+{
+	(void)snprintf(target, target_bytes, "%s", text != NULL ? text : "");
+	utf8_drop_cut_end(target);
+}
+
+static void
+set_sqlstate(struct failure *failure, const char *sqlstate)
+{
+	const struct reason_rule *rule = reason_rules;
+
+	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+	while (strncmp(failure->sqlstate, rule->prefix, strlen(rule->prefix)) != 0)
+		rule++;
+	failure->reason = rule->reason;
+}
+
 /* Several at once may write the same catalog row: the loser has only to try again. */
 static bool
 is_catalog_race(const char *sqlstate, const PGresult *result)
@@ -129,13 +174,6 @@ is_catalog_race(const char *sqlstate, const PGresult *result)
 		return function != NULL && (strcmp(function, "simple_heap_update") == 0 ||
 		                            strcmp(function, "simple_heap_delete") == 0);
 	return false;
-}
-
-static void
-copy_text(char *target, size_t target_bytes, const char *text)
-{
-	(void)snprintf(target, target_bytes, "%s", text != NULL ? text : "");
-	utf8_drop_cut_end(target);
 }
 
 static void
@@ -200,7 +238,7 @@ sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpo
 		(void)fail(failure, kind, "cannot %s: %s", purpose, primary);
 	else
 		(void)fail(failure, kind, "%s", primary);
-	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+	set_sqlstate(failure, sqlstate);
 	copy_detail(failure, result, purpose != NULL);
 	copy_text(failure->hint, sizeof failure->hint,
 	          PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
@@ -245,7 +283,7 @@ follow_text_rule(struct failure *failure, const struct login_text_rule *rule)
 	if (rule == NULL)
 		return;
 	failure->kind = rule->kind;
-	copy_text(failure->sqlstate, sizeof failure->sqlstate, rule->sqlstate);
+	set_sqlstate(failure, rule->sqlstate);
 	copy_text(failure->hint, sizeof failure->hint, rule->hint);
 }
 
@@ -280,7 +318,7 @@ fail_with_code(struct failure *failure, const char *code, const char *what)
 
 	memcpy(sqlstate, code, SQLSTATE_LENGTH);
 	(void)fail(failure, sqlstate_find(login_rules, sqlstate), "cannot %s: %s", what, text);
-	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+	set_sqlstate(failure, sqlstate);
 	add_encryption_hint(failure, text);
 	if (strcmp(sqlstate, pooler_refusal) == 0)
 		follow_text_rule(failure, find_text(pooler_text_rules, COUNT_OF(pooler_text_rules), text));

@@ -119,6 +119,33 @@ test_sqlstate__a_login_without_tls_that_pg_hba_refuses_is_told_of_tls(void **sta
 	}
 }
 
+static void
+test_sqlstate__a_refusal_has_the_reason_that_the_application_acts_upon(void **state)
+{
+	static const struct
+	{
+		const char *message;
+		enum failure_reason reason;
+	} refusals[] = {
+		{"FATAL:  28P01: password authentication failed", REASON_WRONG_PASSWORD},
+		{"FATAL:  28000: no pg_hba.conf entry", REASON_LOGIN_NOT_PERMITTED},
+		{"FATAL:  3D000: database \"x\" does not exist", REASON_NO_DATABASE},
+		{"FATAL:  42501: permission denied for database", REASON_NO_PRIVILEGE},
+		{"FATAL:  53300: too many connections", REASON_SERVER_FULL},
+		{"FATAL:  57P03: the database system is starting up", REASON_SHUTDOWN},
+		{"FATAL:  08P01: no such user: noetl", REASON_LOGIN_NOT_PERMITTED},
+		{"FATAL:  08P01: something else", REASON_NONE},
+	};
+	struct failure failure = {0};
+
+	(void)state;
+	for (size_t index = 0; index < sizeof refusals / sizeof refusals[0]; index++)
+	{
+		assert_false(sqlstate_fail_login(&failure, refusals[index].message, "log in"));
+		assert_int_equal(failure.reason, refusals[index].reason);
+	}
+}
+
 int
 main(void)
 {
@@ -130,6 +157,7 @@ main(void)
 		cmocka_unit_test(test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words),
 		cmocka_unit_test(test_sqlstate__a_pooler_has_one_code_for_everything),
 		cmocka_unit_test(test_sqlstate__a_login_without_tls_that_pg_hba_refuses_is_told_of_tls),
+		cmocka_unit_test(test_sqlstate__a_refusal_has_the_reason_that_the_application_acts_upon),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
