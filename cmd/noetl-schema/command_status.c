@@ -46,7 +46,8 @@ append_runs(struct text *text, const struct status_ledger *ledger)
 {
 	cleanup_text_table struct text_table table = {.column_count = 7};
 
-	text_append_format(text, "\nLast runs recorded in database \"%s\":\n", ledger->database);
+	text_append_format(text, "\nLast runs recorded in database \"%s\", ledger \"%s\":\n",
+	                   ledger->database, ledger->schema);
 	text_table_add_row(&table, (const char *const[]){"FINISHED", "SOURCE", "SCHEMA", "OUTCOME",
 	                                                 "VERSION", "DURATION", "NOTE"});
 	for (size_t i = 0; i < ledger->runs.count; i++)
@@ -95,7 +96,7 @@ append_state_json(struct text *json, const struct status_target *state)
 }
 
 static void
-append_run_json(struct text *json, const char *database, const struct run_record *run)
+append_run_json(struct text *json, const struct status_ledger *ledger, const struct run_record *run)
 {
 	char started[TIME_TEXT_BYTES];
 	char finished[TIME_TEXT_BYTES];
@@ -105,7 +106,8 @@ append_run_json(struct text *json, const char *database, const struct run_record
 	json_append_separator(json);
 	text_append(json, "\n{");
 	json_append_text_member(json, "run", run->run);
-	json_append_text_member(json, "database", database);
+	json_append_text_member(json, "database", ledger->database);
+	json_append_text_member(json, "ledger", ledger->schema);
 	json_append_text_member(json, "source", run->source);
 	json_append_text_member(json, "schema", run->schema);
 	json_append_text_member(json, "outcome", run->outcome);
@@ -132,7 +134,7 @@ append_json(struct text *json, const struct status_report *report)
 		const struct status_ledger *ledger = &report->ledgers[i];
 
 		for (size_t j = 0; j < ledger->runs.count; j++)
-			append_run_json(json, ledger->database, &ledger->runs.items[j]);
+			append_run_json(json, ledger, &ledger->runs.items[j]);
 	}
 	text_append(json, "\n]}\n");
 }

@@ -70,8 +70,7 @@ read_recorded_promise(struct target_run *run, struct promise *promise, struct fa
 	cleanup_definition_list struct definition_list live = {0};
 
 	promise->is_known = true;
-	if (!ledger->promised(run->connection->session, run->ledger_schema, run->target,
-	                      &promise->definitions, failure))
+	if (!ledger->promised(run->connection->session, run->target, &promise->definitions, failure))
 		return false;
 	if (!run->is_provisioned)
 		return true;

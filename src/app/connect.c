@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "domain/backoff.h"
+#include "port/provisioning.h"
 
 enum
 {
@@ -38,6 +39,7 @@ struct wait
 	int64_t started_ms;
 	int64_t refused_since_ms; /* -1 while no login was refused */
 	int attempt_count;
+	bool login_is_lacking; /* the settings have none: nothing that time cures */
 };
 
 static int64_t
@@ -130,9 +132,11 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	struct login login = {0};
 
 	wait->attempt_count++;
-	if (!read_settings(wait, failure) ||
-	    !wait->request->make_login(wait->request->context, wait->application->settings, &login,
-	                               failure))
+	if (!read_settings(wait, failure))
+		return false;
+	wait->login_is_lacking =
+		!login_make(wait->application->settings, &wait->request->login, &login, failure);
+	if (wait->login_is_lacking)
 		return false;
 	bound_attempt(wait, &login);
 	if (!database->session->open(database->context, &login, &opened, failure))
@@ -182,7 +186,8 @@ deadline_ms(struct wait *wait, const struct failure *failure)
 		wait->refused_since_ms = -1;
 		return wait_end_ms;
 	}
-	if (failure->kind != FAILURE_DENIED || wait->request->refusal_ends_waiting)
+	if (failure->kind != FAILURE_DENIED || wait->request->refusal_ends_waiting ||
+	    wait->login_is_lacking)
 		return -1;
 	if (wait->request->refusal_may_pass)
 		return wait_end_ms;
@@ -242,7 +247,7 @@ add_hint_of(const struct hint_rule *rules, size_t count, struct failure *failure
 static void
 add_hint(const struct wait *wait, struct failure *failure)
 {
-	if (wait->request->is_administrators)
+	if (wait->request->login.as == LOGIN_OF_ADMINISTRATOR)
 		add_hint_of(administrator_hint_rules,
 		            sizeof administrator_hint_rules / sizeof administrator_hint_rules[0], failure);
 	add_hint_of(hint_rules, sizeof hint_rules / sizeof hint_rules[0], failure);
@@ -296,10 +301,9 @@ pause_before_retry(struct wait *wait, struct failure *failure)
 	return true;
 }
 
-bool
-connect_when_ready(const struct application *application, const struct connect_request *request,
-                   struct session **session, struct connect_outcome *outcome,
-                   struct failure *failure)
+static bool
+wait_for_login(const struct application *application, const struct connect_request *request,
+               struct session **session, struct connect_outcome *outcome, struct failure *failure)
 {
 	struct wait wait = {
 		.application = application,
@@ -324,4 +328,35 @@ connect_when_ready(const struct application *application, const struct connect_r
 		         outcome->waited_ms % 1000 / 100);
 	}
 	return is_open;
+}
+
+bool
+connect_when_ready(const struct application *application, const struct connect_request *request,
+                   struct session **session, struct connect_outcome *outcome,
+                   struct failure *failure)
+{
+	struct connect_outcome ignored = {0};
+
+	if (request->login.as == LOGIN_OF_ADMINISTRATOR)
+		return fail(failure, FAILURE_BUG, "the administrator's login was asked for as an owner's");
+	return wait_for_login(application, request, session, outcome != NULL ? outcome : &ignored,
+	                      failure);
+}
+
+/* Nowhere else does a login of the administrator have a type that could do more than provision. */
+bool
+connect_as_administrator(const struct application *application,
+                         const struct connect_request *request,
+                         struct administrator_session **administrator, struct failure *failure)
+{
+	struct connect_request own = *request;
+	struct connect_outcome ignored = {0};
+	struct session *session = NULL;
+
+	own.login.as = LOGIN_OF_ADMINISTRATOR;
+	own.ask_first = NULL;
+	if (!wait_for_login(application, &own, &session, &ignored, failure))
+		return false;
+	*administrator = application->database->provisioning->take_session(session);
+	return true;
 }

@@ -16,10 +16,7 @@
 
 struct connect_request
 {
-	/* Makes the login from settings just read; called before each try. */
-	bool (*make_login)(const void *context, const struct settings *settings, struct login *login,
-	                   struct failure *failure);
-	const void *context;
+	struct login_request login; /* made anew from settings just read before each try */
 	/* Told as often as the log is; NULL: then the cluster is, by waiting_notice(). */
 	void (*waiting)(const void *waiting_context, const struct failure *reason);
 	const void *waiting_context;
@@ -30,8 +27,6 @@ struct connect_request
 	 */
 	bool (*ask_first)(void *first_context, struct session *session, struct failure *failure);
 	void *first_context;
-	/* make_login makes the administrator's; a refusal then hints at the administrator's settings. */
-	bool is_administrators;
 	/* With --ensure-role the administrator can cure a refusal: it comes back at once. */
 	bool refusal_ends_waiting;
 	/* Somebody else may be making role and database just now: a refusal has the whole time too. */
@@ -50,12 +45,21 @@ struct connect_outcome
 
 /*
  * session  written on success; the caller closes it
- * outcome  written always
+ * outcome  written always; NULL if nobody wants it
  * Failures: FAILURE_UNREACHABLE, FAILURE_DENIED, FAILURE_SETTINGS, FAILURE_INTERRUPTED; those
- * of ask_first.
+ * of ask_first. FAILURE_BUG for a login of the administrator, which has a type of its own.
  */
 bool connect_when_ready(const struct application *application,
                         const struct connect_request *request, struct session **session,
                         struct connect_outcome *outcome, struct failure *failure);
+
+/*
+ * The same for the administrator, whose session can provision and nothing else. The request's
+ * .login says only in which database; .ask_first is not asked.
+ */
+bool connect_as_administrator(const struct application *application,
+                              const struct connect_request *request,
+                              struct administrator_session **administrator,
+                              struct failure *failure);
 
 #endif

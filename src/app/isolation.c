@@ -25,36 +25,25 @@ enum trial
 	TRIAL_NOT_POSSIBLE /* no password, or not the right one */
 };
 
-static bool
-make_login(const void *context, const struct settings *settings, struct login *login,
-           struct failure *failure)
-{
-	const struct crossing *crossing = context;
-
-	return login_of_owner(settings, crossing->role, crossing->database, login, failure);
-}
-
 /* A refusal says which: of the password, or of the way in. */
 static bool
 try_login(const struct crossing *crossing, enum trial *trial, struct failure *failure)
 {
 	const struct session_operations *operations = crossing->application->database->session;
 	struct connect_request request = {
-		.make_login = make_login,
-		.context = crossing,
+		.login = {.as = LOGIN_OF_OWNER, .role = crossing->role, .database = crossing->database},
 		.refusal_ends_waiting = true,
 		.only_reads = true,
 	};
-	struct connect_outcome ignored = {0};
 	struct session *session = NULL;
 
-	if (connect_when_ready(crossing->application, &request, &session, &ignored, failure))
+	if (connect_when_ready(crossing->application, &request, &session, NULL, failure))
 	{
 		operations->close(session);
 		*trial = TRIAL_ENTERED;
 		return true;
 	}
-	if (failure->kind == FAILURE_SETTINGS || failure_has_sqlstate(failure, "28P01"))
+	if (failure->kind == FAILURE_SETTINGS || failure->reason == REASON_WRONG_PASSWORD)
 		*trial = TRIAL_NOT_POSSIBLE;
 	else if (failure->kind == FAILURE_DENIED)
 		*trial = TRIAL_REFUSED;

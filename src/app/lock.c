@@ -22,35 +22,23 @@ enum
 };
 
 static bool
-try_in_transaction(const struct application *application, struct session *session,
-                   const struct lock_request *request, bool *acquired, struct failure *failure)
-{
-	const struct database *database = application->database;
-	int64_t lock_timeout_ms = settings_integer(application->settings, SETTING_LOCK_TIMEOUT);
-	bool is_taken = false;
-
-	if (!database->session->begin(session, lock_timeout_ms, failure) ||
-	    !database->lock->try_in_transaction(session, request->key, &is_taken, failure) ||
-	    (!is_taken && !database->session->rollback(session, failure)))
-		return false;
-	*acquired = is_taken;
-	return true;
-}
-
-static bool
-try_once(const struct application *application, struct session *session,
+try_lock(const struct application *application, const struct lock_login *login,
          const struct lock_request *request, bool *acquired, struct failure *failure)
 {
+	const struct lock_operations *operations = application->database->lock;
+
 	if (request->in_transaction)
-		return try_in_transaction(application, session, request, acquired, failure);
-	return application->database->lock->try(session, request->key, acquired, failure);
+		return operations->try_in_transaction(
+			login, request->key, settings_integer(application->settings, SETTING_LOCK_TIMEOUT),
+			acquired, failure);
+	return operations->try(login, request->key, acquired, failure);
 }
 
 struct lock_wait
 {
 	const struct application *application;
 	const struct lock_request *request;
-	struct session *session;
+	const struct lock_login *login;
 	int64_t next_line_ms;
 	int64_t next_notice_ms;
 	struct text said; /* what it waits for, with the holder that was seen last */
@@ -70,7 +58,7 @@ say_holder(struct lock_wait *wait, struct failure *failure)
 	const struct application *application = wait->application;
 
 	free(take(wait->holder));
-	if (!application->database->lock->describe_holder(wait->session, wait->request->key,
+	if (!application->database->lock->describe_holder(wait->login, wait->request->key,
 	                                                  &wait->holder, failure))
 		return false;
 	text_free(&wait->said);
@@ -112,7 +100,7 @@ fail_busy(const struct lock_request *request, int64_t budget_ms, const char *hol
 }
 
 bool
-lock_acquire(const struct application *application, struct session *session,
+lock_acquire(const struct application *application, const struct lock_login *login,
              const struct lock_request *request, struct failure *failure)
 {
 	const struct clock *clock = application->clock;
@@ -123,7 +111,7 @@ lock_acquire(const struct application *application, struct session *session,
 	cleanup_(lock_wait_free) struct lock_wait wait = {
 		.application = application,
 		.request = request,
-		.session = session,
+		.login = login,
 		.next_line_ms = started_ms,
 		.next_notice_ms = started_ms + LOCK_NOTICE_AFTER_MS,
 	};
@@ -132,7 +120,7 @@ lock_acquire(const struct application *application, struct session *session,
 	{
 		bool acquired = false;
 
-		if (!try_once(application, session, request, &acquired, failure))
+		if (!try_lock(application, login, request, &acquired, failure))
 			return false;
 		if (acquired)
 		{

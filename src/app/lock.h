@@ -27,7 +27,7 @@ struct lock_request
 };
 
 /* Failures: FAILURE_LOCK_BUSY after SETTING_LOCK_WAIT_TIMEOUT, naming the holder; FAILURE_INTERRUPTED. */
-bool lock_acquire(const struct application *application, struct session *session,
+bool lock_acquire(const struct application *application, const struct lock_login *login,
                   const struct lock_request *request, struct failure *failure);
 
 #endif

@@ -2,26 +2,16 @@
 
 #include "base/cleanup.h"
 
-static bool
-make_login(const void *context, const struct settings *settings, struct login *login,
-           struct failure *failure)
-{
-	const struct target *target = context;
-
-	return login_to_look(settings, target->owner, target->database, login, failure);
-}
-
 bool
 look_session_open(const struct application *application, const struct target *target,
                   const struct connect_request *request, struct session **session,
                   struct failure *failure)
 {
 	struct connect_request own = *request;
-	struct connect_outcome outcome = {0};
 
-	own.make_login = make_login;
-	own.context = target;
-	return connect_when_ready(application, &own, session, &outcome, failure);
+	own.login = (struct login_request){
+		.as = LOGIN_TO_READ, .role = target->owner, .database = target->database};
+	return connect_when_ready(application, &own, session, NULL, failure);
 }
 
 void

@@ -2,15 +2,15 @@
 #define APP_LOOK_SESSION_H
 
 /*
- * A login that only looks at a target: login_to_look() says whose.
+ * A login that only looks at a target: LOGIN_TO_READ (domain/login.h) says whose.
  */
 
 #include "app/application.h"
 #include "app/connect.h"
 
 /*
- * Waits as connect_when_ready() does; .make_login and .context of the request are
- * filled in here. The caller closes the session.
+ * Waits as connect_when_ready() does; .login of the request is filled
+ * in here. The caller closes the session.
  */
 bool look_session_open(const struct application *application, const struct target *target,
                        const struct connect_request *request, struct session **session,

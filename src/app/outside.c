@@ -108,7 +108,7 @@ run_transactional_step(struct target_run *run, const struct step *step, struct j
 
 	entry->is_done = true;
 	if (!begin(run, failure) || !run_step_statements(run, step, failure) ||
-	    !ledger->journal(run->connection->session, run->ledger_schema, entry, failure) ||
+	    !ledger->journal(run->connection->session, &run->ledger, entry, failure) ||
 	    !commit(run, failure))
 		return false;
 	crash_point("segment_done");
@@ -122,14 +122,14 @@ run_outside_step(struct target_run *run, const struct step *step, struct journal
 	const struct ledger_operations *ledger = run->application->database->ledger;
 	struct session *session = run->connection->session;
 
-	if (!ledger->journal(session, run->ledger_schema, entry, failure))
+	if (!ledger->journal(session, &run->ledger, entry, failure))
 		return false;
 	crash_point("journal_open");
 	if (!run_step_statements(run, step, failure))
 		return false;
 	crash_point("outside_done");
 	entry->is_done = true;
-	return ledger->journal(session, run->ledger_schema, entry, failure);
+	return ledger->journal(session, &run->ledger, entry, failure);
 }
 
 static char *
@@ -173,7 +173,7 @@ prepare(struct target_run *run, struct failure *failure)
 	    (!run->look.schema_exists &&
 	     !database->catalog->create_schema(session, run->target->schema, failure)) ||
 	    !commit(run, failure) ||
-	    !database->ledger->journal_done_count(session, run->ledger_schema, &entry,
+	    !database->ledger->journal_done_count(session, &run->ledger, &entry,
 	                                          &run->resumed_step_count, failure) ||
 	    !database->catalog->drop_invalid_indexes(session, run->target->schema, &dropped_count,
 	                                             failure))

@@ -19,12 +19,6 @@ struct partition_work
 	struct partition_outcome *outcome;
 };
 
-static const char *
-ledger_schema(const struct partition_work *work)
-{
-	return settings_text(work->application->settings, SETTING_NOETL_LEDGER_SCHEMA);
-}
-
 static bool
 begin(const struct partition_work *work, struct failure *failure)
 {
@@ -100,6 +94,7 @@ record_step(const struct partition_work *work, int64_t started_ms, const char *n
 {
 	const struct application *application = work->application;
 	const struct clock *clock = application->clock;
+	const struct ledger ledger = ledger_of_target(work->target);
 	struct run_record record = {
 		.source = work->target->source,
 		.schema = work->target->schema,
@@ -114,9 +109,8 @@ record_step(const struct partition_work *work, int64_t started_ms, const char *n
 	};
 
 	clock->random_uuid(clock->context, record.run);
-	return application->database->ledger->ensure(work->session, ledger_schema(work), failure) &&
-	       application->database->ledger->record(work->session, ledger_schema(work), &record, NULL,
-	                                             failure);
+	return application->database->ledger->ensure(work->session, &ledger, failure) &&
+	       application->database->ledger->record(work->session, &ledger, &record, NULL, failure);
 }
 
 static bool

@@ -4,6 +4,7 @@
 
 #include "app/connect.h"
 #include "app/lock.h"
+#include "app/provision/administrator_login.h"
 #include "app/provision_run.h"
 #include "base/cleanup.h"
 #include "base/log.h"
@@ -11,69 +12,6 @@
 /* In the maintenance database, whose locks are not those of any other; docs/provisioning.md. */
 static const char lock_database[] = "noetl-schema";
 static const char lock_schema[] = "provisioning";
-/* Every server has it, unless somebody dropped that one too. */
-static const char other_maintenance_database[] = "template1";
-
-struct administrator_login
-{
-	const char *database; /* NULL: NOETL_ADMIN_DB */
-};
-
-static bool
-make_administrator_login(const void *context, const struct settings *settings, struct login *login,
-                         struct failure *failure)
-{
-	const struct administrator_login *wanted = context;
-	const char *database = wanted->database != NULL
-	                           ? wanted->database
-	                           : settings_text(settings, SETTING_NOETL_ADMIN_DB);
-
-	return login_of_administrator(settings, database, login, failure);
-}
-
-static bool
-make_owner_login(const void *context, const struct settings *settings, struct login *login,
-                 struct failure *failure)
-{
-	const struct database_wish *database = context;
-
-	return login_of_owner(settings, database->owner, database->name, login, failure);
-}
-
-static bool
-open_administrator(const struct provision_run *run, const char *database, bool refusal_ends_waiting,
-                   struct session **session, struct failure *failure)
-{
-	struct administrator_login login = {database};
-	struct connect_request request = {.make_login = make_administrator_login,
-	                                  .is_administrators = true,
-	                                  .context = &login,
-	                                  .refusal_ends_waiting = refusal_ends_waiting};
-	struct connect_outcome ignored = {0};
-
-	return connect_when_ready(run->application, &request, session, &ignored, failure);
-}
-
-/* The refusal of one database is no reason to wait when another is to be tried anyway. */
-static bool
-open_maintenance(struct provision_run *run, struct failure *failure)
-{
-	const struct settings *settings = run->application->settings;
-	bool is_chosen = settings_is_given(settings, SETTING_NOETL_ADMIN_DB);
-
-	if (is_chosen)
-		return open_administrator(run, NULL, false, &run->session, failure);
-	if (open_administrator(run, NULL, true, &run->session, failure))
-		return true;
-	if (failure->kind != FAILURE_DENIED)
-		return false;
-
-	bool is_missing = failure_has_sqlstate(failure, "3D000");
-
-	failure_clear(failure);
-	return open_administrator(run, is_missing ? other_maintenance_database : NULL, false,
-	                          &run->session, failure);
-}
 
 static struct access_question
 question_of(const struct provision_run *run, enum access_subject subject)
@@ -84,6 +22,8 @@ question_of(const struct provision_run *run, enum access_subject subject)
 static bool
 settle_roles(struct provision_run *run, struct failure *failure)
 {
+	const struct provision_login maintenance = {.administrator = run->maintenance};
+
 	for (size_t index = 0; index < run->wish.role_count; index++)
 	{
 		const struct role_wish *role = &run->wish.roles[index];
@@ -91,7 +31,7 @@ settle_roles(struct provision_run *run, struct failure *failure)
 		size_t pending_count = run->pending_count;
 
 		question.role = role;
-		if (!provision_settle(run, run->session, &question, failure))
+		if (!provision_settle(run, &maintenance, &question, failure))
 			return false;
 		/* A role that is still to be made or let in has no password to try. */
 		if (run->pending_count == pending_count && !provision_password(run, role, failure))
@@ -104,23 +44,23 @@ settle_roles(struct provision_run *run, struct failure *failure)
 static bool
 is_stranger(const struct provision_run *run, const struct database_wish *database)
 {
-	return database->stranger != NULL && !database->needs_administrator &&
-	       strcmp(database->stranger, run->wish.administrator) == 0;
+	return database->stranger != NULL && strcmp(database->stranger, run->wish.administrator) == 0;
 }
 
 static bool
 settle_database(struct provision_run *run, const struct database_wish *database,
                 bool admits_administrator, struct failure *failure)
 {
+	const struct provision_login maintenance = {.administrator = run->maintenance};
 	struct access_question question = question_of(run, ACCESS_DATABASE);
 
 	question.database = database;
 	question.admits_administrator = admits_administrator;
-	return provision_settle(run, run->session, &question, failure);
+	return provision_settle(run, &maintenance, &question, failure);
 }
 
 static bool
-settle_extensions(struct provision_run *run, struct session *session,
+settle_extensions(struct provision_run *run, const struct provision_login *login,
                   const struct schema_wish *schema, struct failure *failure)
 {
 	for (size_t index = 0; index < schema->extension_count; index++)
@@ -128,14 +68,14 @@ settle_extensions(struct provision_run *run, struct session *session,
 		struct access_question question = question_of(run, ACCESS_EXTENSION);
 
 		question.extension = &schema->extensions[index];
-		if (!provision_settle(run, session, &question, failure))
+		if (!provision_settle(run, login, &question, failure))
 			return false;
 	}
 	return true;
 }
 
 static bool
-settle_schemas(struct provision_run *run, struct session *session,
+settle_schemas(struct provision_run *run, const struct provision_login *login,
                const struct database_wish *database, struct failure *failure)
 {
 	for (size_t index = 0; index < run->wish.schema_count; index++)
@@ -146,8 +86,8 @@ settle_schemas(struct provision_run *run, struct session *session,
 		if (strcmp(schema->database, database->name) != 0)
 			continue;
 		question.schema = schema;
-		if (!provision_settle(run, session, &question, failure) ||
-		    !settle_extensions(run, session, schema, failure))
+		if (!provision_settle(run, login, &question, failure) ||
+		    !settle_extensions(run, login, schema, failure))
 			return false;
 	}
 	return true;
@@ -155,35 +95,34 @@ settle_schemas(struct provision_run *run, struct session *session,
 
 /* Looking is done by the owner where it can: the administrator may have no way in yet. */
 static bool
-enter(struct provision_run *run, const struct database_wish *database, struct session **session,
-      struct failure *failure)
+enter_database(struct provision_run *run, const struct database_wish *database,
+               struct provision_login *login, struct failure *failure)
 {
 	struct connect_request request = {
-		.make_login = make_owner_login, .context = database, .refusal_ends_waiting = true};
-	struct connect_outcome ignored = {0};
-	struct login login = {0};
-	struct failure no_login = {0};
+		.login = {.as = LOGIN_OF_OWNER, .role = database->owner, .database = database->name},
+		.refusal_ends_waiting = true,
+	};
 
-	if (run->is_looking &&
-	    make_owner_login(database, run->application->settings, &login, &no_login))
-		return connect_when_ready(run->application, &request, session, &ignored, failure);
-	return open_administrator(run, database->name, true, session, failure);
+	if (run->is_looking && login_owner_can_log_in(run->application->settings, database->owner))
+		return connect_when_ready(run->application, &request, &login->owner, NULL, failure);
+	return connect_as_administrator(run->application, &request, &login->administrator, failure);
 }
 
 static bool
 settle_inside(struct provision_run *run, const struct database_wish *database,
               struct failure *failure)
 {
-	struct session *session = NULL;
+	const struct database *operations = run->application->database;
+	struct provision_login login = {0};
 
-	if (!enter(run, database, &session, failure))
+	if (!enter_database(run, database, &login, failure))
 		return false;
 
-	bool is_done = settle_schemas(run, session, database, failure) &&
-	               provision_ledger(run, session, database, failure);
+	bool is_done = settle_schemas(run, &login, database, failure);
 
-	run->application->database->session->close(session);
-	return is_done;
+	operations->session->close(login.owner);
+	operations->provisioning->close(login.administrator);
+	return is_done && provision_record_passwords(run, database, failure);
 }
 
 /* Whether or not the work inside succeeds, a stranger does not keep its way in. */
@@ -236,16 +175,17 @@ settle_all(struct provision_run *run, struct failure *failure)
 }
 
 static bool
-lock_provisioning(const struct provision_run *run, struct session *session, bool in_transaction,
-                  struct failure *failure)
+lock_provisioning(const struct provision_run *run, struct administrator_session *administrator,
+                  bool in_transaction, struct failure *failure)
 {
+	const struct lock_login login = {.administrator = administrator};
 	struct lock_request request = {
 		.key = run->application->database->lock->key(lock_database, lock_schema),
 		.what = "provisioning",
 		.in_transaction = in_transaction,
 	};
 
-	return lock_acquire(run->application, session, &request, failure);
+	return lock_acquire(run->application, &login, &request, failure);
 }
 
 /* Under the lock everything is looked at anew: another copy may have done it all meanwhile. */
@@ -263,14 +203,11 @@ settle_under_lock(struct provision_run *run, struct failure *failure)
 static bool
 change_behind_pooler(struct provision_run *run, struct failure *failure)
 {
-	const struct session_operations *operations = run->application->database->session;
-	struct session *worker = take(run->session);
+	const struct provisioning_operations *operations = run->application->database->provisioning;
+	struct administrator_session *holder = NULL;
 	struct failure ignored = {0};
-	bool is_open = open_maintenance(run, failure);
-	struct session *holder = take(run->session);
 
-	run->session = worker;
-	if (!is_open)
+	if (!administrator_login(run->application, &holder, failure))
 		return false;
 
 	bool is_done = lock_provisioning(run, holder, true, failure) && settle_under_lock(run, failure);
@@ -283,9 +220,10 @@ change_behind_pooler(struct provision_run *run, struct failure *failure)
 static bool
 change_under_lock(struct provision_run *run, struct failure *failure)
 {
-	if (run->application->database->session->is_behind_pooler(run->session))
+	if (run->application->database->provisioning->is_behind_pooler(run->maintenance))
 		return change_behind_pooler(run, failure);
-	return lock_provisioning(run, run->session, false, failure) && settle_under_lock(run, failure);
+	return lock_provisioning(run, run->maintenance, false, failure) &&
+	       settle_under_lock(run, failure);
 }
 
 bool
@@ -296,10 +234,11 @@ provision(const struct application *application, const struct target *targets, s
 
 	access_wish_make(application->settings, targets, count, &run.wish);
 
-	bool is_done = open_maintenance(&run, failure) && settle_all(&run, failure) &&
+	bool is_done = administrator_login(application, &run.maintenance, failure) &&
+	               settle_all(&run, failure) &&
 	               (run.pending_count == 0 || change_under_lock(&run, failure));
 
-	application->database->session->close(run.session);
+	application->database->provisioning->close(run.maintenance);
 	access_wish_free(&run.wish);
 	name_list_free(&run.said);
 	return is_done;

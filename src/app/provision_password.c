@@ -5,22 +5,21 @@
 #include "base/crash_point.h"
 #include "base/log.h"
 
-static bool
-make_login(const void *context, const struct settings *settings, struct login *login,
-           struct failure *failure)
+static struct login_request
+login_of_role(const struct role_wish *role)
 {
-	const struct role_wish *role = context;
-
-	return login_of_owner(settings, role->name, role->home, login, failure);
+	return (struct login_request){.as = LOGIN_OF_OWNER, .role = role->name, .database = role->home};
 }
 
 const char *
 provision_password_of(const struct provision_run *run, const struct role_wish *role)
 {
+	const struct login_request request = login_of_role(role);
 	struct login login = {0};
 	struct failure ignored = {0};
 
-	return make_login(role, run->application->settings, &login, &ignored) ? login.password : NULL;
+	return login_make(run->application->settings, &request, &login, &ignored) ? login.password
+	                                                                          : NULL;
 }
 
 /*
@@ -30,18 +29,8 @@ provision_password_of(const struct provision_run *run, const struct role_wish *r
 static bool
 is_refused_after_the_password(const struct failure *failure)
 {
-	static const char *const sqlstates[] = {
-		"3D000", /* no such database, yet */
-		"42501", /* no CONNECT */
-		"55000", /* the database takes no connections */
-	};
-
-	for (size_t index = 0; index < sizeof sqlstates / sizeof sqlstates[0]; index++)
-	{
-		if (failure_has_sqlstate(failure, sqlstates[index]))
-			return true;
-	}
-	return false;
+	return failure->reason == REASON_NO_DATABASE || failure->reason == REASON_NO_PRIVILEGE ||
+	       failure->reason == REASON_DATABASE_CLOSED;
 }
 
 /* A server that lets anybody in (trust, peer) has proved nothing: what it keeps is compared. */
@@ -53,7 +42,7 @@ ask_server(struct provision_run *run, const struct role_wish *role,
 
 	*standing = PASSWORD_UNKNOWN;
 	return password == NULL || run->application->database->provisioning->password_standing(
-								   run->session, role->name, password, standing, failure);
+								   run->maintenance, role->name, password, standing, failure);
 }
 
 static bool
@@ -61,12 +50,11 @@ try_password(struct provision_run *run, const struct role_wish *role,
              enum password_standing *standing, struct failure *failure)
 {
 	const struct session_operations *operations = run->application->database->session;
-	struct connect_request request = {
-		.make_login = make_login, .context = role, .refusal_ends_waiting = true};
-	struct connect_outcome ignored = {0};
+	const struct connect_request request = {.login = login_of_role(role),
+	                                        .refusal_ends_waiting = true};
 	struct session *session = NULL;
 
-	if (connect_when_ready(run->application, &request, &session, &ignored, failure))
+	if (connect_when_ready(run->application, &request, &session, NULL, failure))
 	{
 		bool is_proved = operations->used_password(session);
 
@@ -74,7 +62,7 @@ try_password(struct provision_run *run, const struct role_wish *role,
 		*standing = PASSWORD_MATCHES;
 		return is_proved || ask_server(run, role, standing, failure);
 	}
-	if (failure_has_sqlstate(failure, "28P01"))
+	if (failure->reason == REASON_WRONG_PASSWORD)
 		*standing = PASSWORD_DIFFERS;
 	else if (is_refused_after_the_password(failure))
 		*standing = PASSWORD_MATCHES;
@@ -104,7 +92,7 @@ provision_password(struct provision_run *run, const struct role_wish *role, stru
 		run->pending_count++;
 		return true;
 	}
-	if (!operations->set_password(run->session, role->name, provision_password_of(run, role),
+	if (!operations->set_password(run->maintenance, role->name, provision_password_of(run, role),
 	                              run->wish.administrator, failure))
 		return false;
 	crash_point("provision_password_set");

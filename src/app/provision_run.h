@@ -18,20 +18,27 @@ struct provision_run
 	const struct application *application;
 	struct provision_outcome *outcome;
 	struct access_wish wish;
-	struct session *session; /* the administrator's, outside of the databases to be made */
-	bool is_looking;         /* counts what is to be done, changes nothing */
+	struct administrator_session *maintenance; /* outside of the databases to be made */
+	bool is_looking;                           /* counts what is to be done, changes nothing */
 	size_t pending_count;
 	struct name_list said; /* warnings, so that each is said once */
+};
+
+/* In whose login something is looked at; only the administrator's can change it. One of the two. */
+struct provision_login
+{
+	struct session *owner;
+	struct administrator_session *administrator;
 };
 
 /*
  * Makes one role, database, schema or extension what was promised of it; while
  * looking only counts what that would take.
  *
- * session  the one to ask and to change in
+ * login  the one to ask and to change in
  * Failures: FAILURE_DENIED lists everything that the administrator may not do.
  */
-bool provision_settle(struct provision_run *run, struct session *session,
+bool provision_settle(struct provision_run *run, const struct provision_login *login,
                       const struct access_question *question, struct failure *failure);
 
 /*
@@ -43,13 +50,12 @@ bool provision_password(struct provision_run *run, const struct role_wish *role,
                         struct failure *failure);
 
 /*
- * Lets owners of schemas use the ledger of the database's owner, and writes down
- * there whose password was changed. While looking only counts what that would take.
- *
- * session  in the database, to look with
+ * Each role whose password was changed, and that logs in to this database, writes that down in its
+ * own ledger there. A row that fails to be written stays on the list for the next try. While
+ * looking only counts them.
  */
-bool provision_ledger(struct provision_run *run, struct session *session,
-                      const struct database_wish *database, struct failure *failure);
+bool provision_record_passwords(struct provision_run *run, const struct database_wish *database,
+                                struct failure *failure);
 
 /* The password that the settings have for a role, or NULL; borrowed until they change. */
 const char *provision_password_of(const struct provision_run *run, const struct role_wish *role);

@@ -21,7 +21,7 @@ enum
 struct settling
 {
 	struct provision_run *run;
-	struct session *session;
+	const struct provision_login *login;
 	const struct access_question *question;
 };
 
@@ -84,24 +84,6 @@ fail_unsettled(const struct access_difference_list *differences, struct failure 
 	return fail(failure, FAILURE_BUG, "nothing differs after all");
 }
 
-/* Whoever does not know our lock may have made the same thing meanwhile: then it is looked at anew. */
-static bool
-is_there_already(const struct failure *failure)
-{
-	static const char *const sqlstates[] = {
-		"42710", /* duplicate_object: a role */
-		"42P04", /* duplicate_database */
-		"42P06", /* duplicate_schema */
-	};
-
-	for (size_t index = 0; index < sizeof sqlstates / sizeof sqlstates[0]; index++)
-	{
-		if (failure_has_sqlstate(failure, sqlstates[index]))
-			return true;
-	}
-	return false;
-}
-
 static bool
 is_ours(const struct access_difference *difference)
 {
@@ -131,7 +113,7 @@ mend_each(const struct settling *settling, const struct access_difference_list *
 
 		if (!is_ours(difference))
 			continue;
-		if (!operations->mend(settling->session, difference, &refusal, failure))
+		if (!operations->mend(settling->login->administrator, difference, &refusal, failure))
 			return false;
 		crash_point("provision_mended");
 		if (refusal != NULL)
@@ -156,7 +138,8 @@ mend_role_parts(const struct settling *settling, const struct access_difference_
 	{
 		const struct access_difference *difference = &differences->items[index];
 
-		if (is_ours(difference) && !operations->mend(settling->session, difference, NULL, failure))
+		if (is_ours(difference) &&
+		    !operations->mend(settling->login->administrator, difference, NULL, failure))
 			return false;
 		is_new = is_new || strcmp(difference->found, ACCESS_ABSENT) == 0;
 	}
@@ -164,7 +147,7 @@ mend_role_parts(const struct settling *settling, const struct access_difference_
 	const char *password = provision_password_of(run, role);
 
 	return !is_new || !role->can_login || password == NULL ||
-	       operations->set_password(settling->session, role->name, password,
+	       operations->set_password(settling->login->administrator, role->name, password,
 	                                run->wish.administrator, failure);
 }
 
@@ -173,18 +156,20 @@ static bool
 mend_role(const struct settling *settling, const struct access_difference_list *differences,
           struct failure *failure)
 {
-	const struct session_operations *operations = settling->run->application->database->session;
+	const struct provisioning_operations *operations =
+		settling->run->application->database->provisioning;
+	struct administrator_session *administrator = settling->login->administrator;
 	struct failure ignored = {0};
 
-	if (!operations->begin(settling->session, 0, failure))
+	if (!operations->begin(administrator, failure))
 		return false;
 	if (!mend_role_parts(settling, differences, failure))
 	{
 		if (!failure->connection_lost)
-			(void)operations->rollback(settling->session, &ignored);
+			(void)operations->rollback(administrator, &ignored);
 		return false;
 	}
-	if (!operations->commit(settling->session, failure))
+	if (!operations->commit(administrator, failure))
 		return false;
 	crash_point("provision_role_mended");
 	for (size_t index = 0; index < differences->count; index++)
@@ -203,7 +188,8 @@ mend_all(const struct settling *settling, const struct access_difference_list *d
 	                   ? mend_role(settling, differences, failure)
 	                   : mend_each(settling, differences, failure);
 
-	if (is_done || !is_there_already(failure))
+	/* Another tool may have created it concurrently: compare again. */
+	if (is_done || failure->reason != REASON_ALREADY_EXISTS)
 		return is_done;
 	log_info("somebody else was faster: %s", failure->message);
 	failure_clear(failure);
@@ -220,18 +206,30 @@ warn_all(struct provision_run *run, const struct access_difference_list *differe
 	}
 }
 
+static bool
+compare_access(const struct settling *settling, struct access_difference_list *found,
+               struct failure *failure)
+{
+	const struct database *database = settling->run->application->database;
+	const struct provision_login *login = settling->login;
+
+	if (login->administrator != NULL)
+		return database->provisioning->compare(login->administrator, settling->question, found,
+		                                       failure);
+	return database->inspection->compare(login->owner, settling->question, found, failure);
+}
+
 bool
-provision_settle(struct provision_run *run, struct session *session,
+provision_settle(struct provision_run *run, const struct provision_login *login,
                  const struct access_question *question, struct failure *failure)
 {
-	const struct inspection_operations *inspection = run->application->database->inspection;
-	struct settling settling = {run, session, question};
+	struct settling settling = {run, login, question};
 
 	for (int round = 0; round < SETTLE_ROUND_COUNT; round++)
 	{
 		cleanup_access_difference_list struct access_difference_list found = {0};
 
-		if (!inspection->compare(session, question, &found, failure))
+		if (!compare_access(&settling, &found, failure))
 			return false;
 		if (access_difference_list_count(&found, ACCESS_REFUSAL) > 0)
 			return fail_refused(&found, run->wish.administrator, failure);

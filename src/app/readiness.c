@@ -75,10 +75,8 @@ static bool
 look(struct readiness_wait *wait, struct look *look, bool *is_known, struct failure *failure)
 {
 	const struct application *application = wait->application;
-	const char *ledger_schema = settings_text(application->settings, SETTING_NOETL_LEDGER_SCHEMA);
 
-	*is_known = application->database->ledger->recorded(wait->session, ledger_schema, wait->target,
-	                                                    look, failure);
+	*is_known = application->database->ledger->recorded(wait->session, wait->target, look, failure);
 	if (*is_known)
 		return true;
 	if (failure->kind != FAILURE_TRANSIENT && failure->kind != FAILURE_UNREACHABLE)

@@ -9,7 +9,7 @@ record_prepare(struct target_run *run, struct failure *failure)
 {
 	/* Other targets in the same database may have made it since; the adapter knows how to look. */
 	return run->look.ledger_exists || run->application->database->ledger->ensure(
-										  run->connection->session, run->ledger_schema, failure);
+										  run->connection->session, &run->ledger, failure);
 }
 
 bool
@@ -34,7 +34,7 @@ record_run(struct target_run *run, const struct definition_list *promised, struc
 	memcpy(record.checksum, target->checksum, sizeof record.checksum);
 	if (!database->catalog->fingerprint(run->connection->session, target, record.fingerprint,
 	                                    failure) ||
-	    !database->ledger->record(run->connection->session, run->ledger_schema, &record, promised,
+	    !database->ledger->record(run->connection->session, &run->ledger, &record, promised,
 	                              failure))
 		return false;
 	memcpy(run->fingerprint_after, record.fingerprint, sizeof run->fingerprint_after);

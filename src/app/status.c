@@ -25,32 +25,28 @@ status_report_free(struct status_report *report)
 	*report = (struct status_report){0};
 }
 
-static const char *
-ledger_schema(const struct status_work *work)
-{
-	return settings_text(work->application->settings, SETTING_NOETL_LEDGER_SCHEMA);
-}
-
 static bool
-ledger_is_read(const struct status_report *report, const char *database)
+ledger_is_read(const struct status_report *report, const struct target *target)
 {
 	for (size_t i = 0; i < report->ledger_count; i++)
 	{
-		if (strcmp(report->ledgers[i].database, database) == 0)
+		if (strcmp(report->ledgers[i].database, target->database) == 0 &&
+		    strcmp(report->ledgers[i].schema, target->ledger_schema) == 0)
 			return true;
 	}
 	return false;
 }
 
 static bool
-read_ledger(const struct status_work *work, struct session *session, const char *database,
+read_ledger(const struct status_work *work, struct session *session, const struct target *target,
             struct failure *failure)
 {
 	struct status_report *report = work->report;
-	struct status_ledger ledger = {.database = database};
+	struct status_ledger ledger = {.database = target->database, .schema = target->ledger_schema};
+	const struct ledger read = ledger_of_target(target);
 
-	if (!work->application->database->ledger->history(
-			session, ledger_schema(work), work->request->run_limit, &ledger.runs, failure))
+	if (!work->application->database->ledger->history(session, &read, work->request->run_limit,
+	                                                  &ledger.runs, failure))
 		return false;
 	report->ledgers =
 		memory_resize(report->ledgers, report->ledger_count + 1, sizeof(struct status_ledger));
@@ -65,12 +61,12 @@ look_at(const struct status_work *work, struct session *session, struct status_t
 	const struct database *database = work->application->database;
 	const struct target *target = state->target;
 
-	if (!database->catalog->look(session, target, ledger_schema(work), &state->look, failure))
+	if (!database->catalog->look(session, target, &state->look, failure))
 		return false;
 	state->state = target_state(target, &state->look);
-	if (!state->look.ledger_exists || ledger_is_read(work->report, target->database))
+	if (!state->look.ledger_exists || ledger_is_read(work->report, target))
 		return true;
-	return read_ledger(work, session, target->database, failure);
+	return read_ledger(work, session, target, failure);
 }
 
 static bool

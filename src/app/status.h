@@ -14,7 +14,7 @@ struct status_request
 {
 	const char *const *bundles; /* none means "noetl" */
 	size_t bundle_count;
-	int run_limit; /* for each database */
+	int run_limit; /* for each ledger */
 };
 
 struct status_target
@@ -24,10 +24,11 @@ struct status_target
 	enum target_state state;
 };
 
-/* The ledger of one database. */
+/* The ledger of one owner in one database. */
 struct status_ledger
 {
-	const char *database; /* borrowed from a target */
+	const char *database; /* borrowed from a target, as the next */
+	const char *schema;
 	struct run_record_list runs;
 };
 

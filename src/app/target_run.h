@@ -16,7 +16,7 @@ enum session_standing
 {
 	STANDING_NONE,   /* no session */
 	STANDING_READER, /* may look, must not change: the owner cannot log in */
-	STANDING_OWNER   /* the owner's own login, or the administrator in the owner's role */
+	STANDING_OWNER   /* the owner's own login, or that of a role made for this run */
 };
 
 /* A login kept for the next target of the same database and owner. */
@@ -48,7 +48,7 @@ struct target_run
 	const struct target *target;
 	const struct target *later; /* targets whose turn comes after this one's */
 	size_t later_count;
-	const char *ledger_schema;
+	struct ledger ledger;
 	struct target_session *connection; /* borrowed; may hold the session of the target before */
 	bool is_provisioned;               /* roles, database and schema were seen to */
 	bool holds_lock;                   /* session-level */

@@ -129,6 +129,7 @@ static bool
 lock_target(struct target_run *run, struct failure *failure)
 {
 	const struct lock_operations *operations = run->application->database->lock;
+	const struct lock_login login = {.session = run->connection->session};
 	struct lock_request request = {
 		.key = operations->key(run->target->database, run->target->schema),
 		.what = run->target->source,
@@ -137,7 +138,7 @@ lock_target(struct target_run *run, struct failure *failure)
 
 	if (run->holds_lock)
 		return true;
-	if (!lock_acquire(run->application, run->connection->session, &request, failure))
+	if (!lock_acquire(run->application, &login, &request, failure))
 		return false;
 	run->holds_lock = !request.in_transaction;
 	run->is_in_transaction = request.in_transaction;
@@ -227,7 +228,7 @@ static bool
 look_again(struct target_run *run, struct failure *failure)
 {
 	return run->application->database->catalog->look(run->connection->session, run->target,
-	                                                 run->ledger_schema, &run->look, failure) &&
+	                                                 &run->look, failure) &&
 	       judge(run, failure);
 }
 
@@ -344,8 +345,9 @@ target_sequence_run(const struct application *application, struct target_queue *
 		.later_count = queue->count - index - 1,
 		.goal = queue->goal,
 		.target = &queue->targets[index],
-		.ledger_schema = settings_text(application->settings, SETTING_NOETL_LEDGER_SCHEMA),
+		.ledger = ledger_of_target(&queue->targets[index]),
 		.connection = connection,
+		.is_provisioned = queue->is_provisioned,
 		.started_ms = clock->now_ms(clock->context),
 		.started_unix_ms = clock->unix_ms(clock->context),
 	};

@@ -4,38 +4,11 @@
 #include <string.h>
 
 #include "app/connect.h"
+#include "app/provision/schema_run_role.h"
 #include "app/target_report.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
-#include "base/log.h"
 #include "base/memory.h"
-
-static bool
-make_owner_login(const void *context, const struct settings *settings, struct login *login,
-                 struct failure *failure)
-{
-	const struct target *target = context;
-
-	return login_of_owner(settings, target->owner, target->database, login, failure);
-}
-
-static bool
-make_administrator_login(const void *context, const struct settings *settings, struct login *login,
-                         struct failure *failure)
-{
-	const struct target *target = context;
-
-	return login_of_administrator(settings, target->database, login, failure);
-}
-
-static bool
-make_reader_login(const void *context, const struct settings *settings, struct login *login,
-                  struct failure *failure)
-{
-	const struct target *target = context;
-
-	return login_to_look(settings, target->owner, target->database, login, failure);
-}
 
 static void
 report_waiting(const void *context, const struct failure *reason)
@@ -46,10 +19,7 @@ report_waiting(const void *context, const struct failure *reason)
 static bool
 owner_can_log_in(const struct target_run *run)
 {
-	struct login login = {0};
-	struct failure ignored = {0};
-
-	return make_owner_login(run->target, run->application->settings, &login, &ignored);
+	return login_owner_can_log_in(run->application->settings, run->target->owner);
 }
 
 void
@@ -61,23 +31,16 @@ target_session_close(const struct application *application, struct target_sessio
 	*connection = (struct target_session){0};
 }
 
-static bool
-open_session(struct target_run *run, const struct connect_request *request,
-             enum session_standing standing, struct failure *failure)
+/* Takes the session over. */
+static void
+keep_session(struct target_run *run, struct session *session, enum session_standing standing)
 {
-	struct session *session = NULL;
-	struct connect_outcome outcome = {0};
-
-	target_session_close(run->application, run->connection);
-	if (!connect_when_ready(run->application, request, &session, &outcome, failure))
-		return false;
 	*run->connection = (struct target_session){
 		.session = session,
 		.standing = standing,
 		.database = memory_copy_text(run->target->database),
 		.user = memory_copy_text(run->target->owner),
 	};
-	return true;
 }
 
 /* A reader serves every owner of its database; an owner only itself. */
@@ -97,28 +60,80 @@ look_in_session(void *context, struct session *session, struct failure *failure)
 	struct target_run *run = context;
 
 	crash_point("connected");
-	return run->application->database->catalog->look(session, run->target, run->ledger_schema,
-	                                                 &run->look, failure);
+	return run->application->database->catalog->look(session, run->target, &run->look, failure);
+}
+
+static bool
+is_to_be_provisioned_first(const struct target_run *run)
+{
+	return settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && !run->is_provisioned;
+}
+
+static struct connect_request
+connect_request_of(struct target_run *run, enum login_as as)
+{
+	return (struct connect_request){
+		.login = {.as = as, .role = run->target->owner, .database = run->target->database},
+		.ask_first = look_in_session,
+		.first_context = run,
+		.waiting = report_waiting,
+		.waiting_context = run,
+		.refusal_ends_waiting = is_to_be_provisioned_first(run),
+	};
+}
+
+/* As the owner, in the login of a role that the administrator makes for it. */
+static bool
+open_schema_run(struct target_run *run, struct failure *failure)
+{
+	const struct connect_request request = connect_request_of(run, LOGIN_OF_SCHEMA_RUN);
+	struct session *session = NULL;
+
+	if (serves(run->connection, run->target, STANDING_OWNER))
+		return look_in_session(run, run->connection->session, failure);
+	target_session_close(run->application, run->connection);
+	if (!schema_run_role_connect(run->application, &request, &session, failure))
+		return false;
+	keep_session(run, session, STANDING_OWNER);
+	return true;
+}
+
+static bool
+open_own(struct target_run *run, struct failure *failure)
+{
+	bool is_owner = owner_can_log_in(run);
+	enum session_standing standing = is_owner ? STANDING_OWNER : STANDING_READER;
+	const struct connect_request request =
+		connect_request_of(run, is_owner ? LOGIN_OF_OWNER : LOGIN_TO_READ);
+	struct session *session = NULL;
+
+	if (serves(run->connection, run->target, standing))
+		return look_in_session(run, run->connection->session, failure);
+	target_session_close(run->application, run->connection);
+	if (!connect_when_ready(run->application, &request, &session, NULL, failure))
+		return false;
+	keep_session(run, session, standing);
+	return true;
+}
+
+/* Whether a role of this run is the only one who can even look: nobody else reads in its place. */
+static bool
+needs_schema_run(const struct target_run *run)
+{
+	const struct login_request reader = {
+		.as = LOGIN_TO_READ, .role = run->target->owner, .database = run->target->database};
+	struct login login = {0};
+	struct failure no_login = {0};
+
+	return settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && run->is_provisioned &&
+	       !owner_can_log_in(run) &&
+	       !login_make(run->application->settings, &reader, &login, &no_login);
 }
 
 bool
 target_session_look(struct target_run *run, struct failure *failure)
 {
-	enum session_standing standing = owner_can_log_in(run) ? STANDING_OWNER : STANDING_READER;
-	struct connect_request request = {
-		.make_login = standing == STANDING_OWNER ? make_owner_login : make_reader_login,
-		.context = run->target,
-		.ask_first = look_in_session,
-		.first_context = run,
-		.waiting = report_waiting,
-		.waiting_context = run,
-		.refusal_ends_waiting =
-			settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && !run->is_provisioned,
-	};
-
-	if (serves(run->connection, run->target, standing))
-		return look_in_session(run, run->connection->session, failure);
-	return open_session(run, &request, standing, failure);
+	return needs_schema_run(run) ? open_schema_run(run, failure) : open_own(run, failure);
 }
 
 static bool
@@ -128,32 +143,18 @@ fail_owner_without_login(const struct target_run *run, struct failure *failure)
 	     "schema \"%s\" in database \"%s\" needs a change, but its owner \"%s\" has no password in "
 	     "the settings and so no login",
 	     run->target->schema, run->target->database, run->target->owner);
-	return fail_hint(failure, "Run with --ensure-role, so that the administrator makes the change "
-	                          "in the owner's role, or set the owner's password.");
+	return fail_hint(failure,
+	                 "Run with --ensure-role, so that the change is made in the owner's role "
+	                 "by a login that is made for the run, or set the owner's password.");
 }
 
 bool
 target_session_open_to_change(struct target_run *run, struct failure *failure)
 {
-	struct connect_request request = {
-		.make_login = make_administrator_login,
-		.is_administrators = true,
-		.context = run->target,
-		.waiting = report_waiting,
-		.waiting_context = run,
-	};
-
 	if (run->connection->standing == STANDING_OWNER &&
 	    serves(run->connection, run->target, STANDING_OWNER))
 		return true;
 	if (!settings_flag(run->application->settings, SETTING_ENSURE_ROLE))
 		return fail_owner_without_login(run, failure);
-
-	log_warning("%s: role \"%s\" cannot log in, so the administrator makes the change in its role; "
-	            "a trigger or function that this role planted would run with the administrator's "
-	            "session and could leave the role: set the role's password to avoid this",
-	            run->target->source, run->target->owner);
-	return open_session(run, &request, STANDING_OWNER, failure) &&
-	       run->application->database->session->set_role(run->connection->session,
-	                                                     run->target->owner, failure);
+	return open_schema_run(run, failure);
 }

@@ -3,7 +3,7 @@
 
 /*
  * Logging in for a target: as its owner, as a reader where the owner has no
- * login, or as the administrator who takes the owner's role.
+ * login, or as a role that is made for the run and takes the owner's.
  */
 
 #include "app/target_run.h"

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "port/provisioning.h"
 
 void
 verify_report_free(struct verify_report *report)
@@ -20,36 +21,24 @@ verify_report_free(struct verify_report *report)
 	*report = (struct verify_report){0};
 }
 
-static bool
-make_administrator_login(const void *context, const struct settings *settings, struct login *login,
-                         struct failure *failure)
-{
-	(void)context;
-	return login_of_administrator(settings, settings_text(settings, SETTING_NOETL_ADMIN_DB), login,
-	                              failure);
-}
-
 /* The administrator, if there is one, knows why the owner may not enter. */
 static bool
 verify_from_outside(struct verify_target_work *work, struct failure *failure)
 {
 	const struct application *application = work->application;
-	struct connect_request connect = {.make_login = make_administrator_login,
-	                                  .is_administrators = true,
-	                                  .refusal_ends_waiting = true,
-	                                  .only_reads = true};
-	struct connect_outcome ignored = {0};
+	const struct connect_request connect = {
+		.login = {.as = LOGIN_OF_ADMINISTRATOR}, .refusal_ends_waiting = true, .only_reads = true};
 	struct login login = {0};
 	struct failure no_administrator = {0};
 
-	if (!make_administrator_login(NULL, application->settings, &login, &no_administrator))
+	if (!login_make(application->settings, &connect.login, &login, &no_administrator))
 		return true;
-	if (!connect_when_ready(application, &connect, &work->session, &ignored, failure))
+	if (!connect_as_administrator(application, &connect, &work->administrator, failure))
 		return false;
 
 	bool is_done = verify_target_from_outside(work, failure);
 
-	look_session_close(application, &work->session);
+	application->database->provisioning->close(take(work->administrator));
 	return is_done;
 }
 
@@ -78,7 +67,7 @@ open_to_look(struct verify_target_work *work, struct failure *failure)
 
 	if (look_session_open(work->application, target, &connect, &work->session, failure))
 		return true;
-	if (failure->kind != FAILURE_DENIED || failure_has_sqlstate(failure, "42501"))
+	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_NO_PRIVILEGE)
 		return false;
 	/* The Secret may be late. */
 	connect.refusal_ends_waiting = false;
@@ -109,7 +98,7 @@ verify_one(const struct application *application, struct verify_report *report, 
 
 	work.report->target = &report->targets.items[index];
 	if (!open_to_look(&work, failure))
-		return failure_has_sqlstate(failure, "42501") && verify_shut_out(&work, failure);
+		return failure->reason == REASON_NO_PRIVILEGE && verify_shut_out(&work, failure);
 
 	bool is_done = verify_target(&work, failure) && verify_isolation_once(&work, report, failure);
 

@@ -20,12 +20,6 @@ verify_target_add(const struct verify_target_work *work, struct finding finding)
 	finding_list_append(work->findings, &finding);
 }
 
-static const char *
-ledger_schema(const struct verify_target_work *work)
-{
-	return settings_text(work->application->settings, SETTING_NOETL_LEDGER_SCHEMA);
-}
-
 /* Nothing recorded means that nothing was promised here but by the bundle itself. */
 static void
 judge_record(const struct verify_target_work *work, const struct look *look)
@@ -162,8 +156,7 @@ judge_definitions(const struct verify_target_work *work, const struct verify_tar
 	cleanup_definition_list struct definition_list elsewhere = {0};
 
 	if (some_are_unmanaged &&
-	    !ledger->promised_elsewhere(work->session, ledger_schema(work), work->report->target,
-	                                &elsewhere, failure))
+	    !ledger->promised_elsewhere(work->session, work->report->target, &elsewhere, failure))
 		return false;
 	for (size_t index = 0; index < differences->count; index++)
 	{
@@ -232,8 +225,7 @@ read_promises(const struct verify_target_work *work, const struct look *look,
 
 	if (!look->is_recorded || look->promise_is_incomparable)
 		return true;
-	if (!ledger->promised(work->session, ledger_schema(work), work->report->target, promised,
-	                      failure) ||
+	if (!ledger->promised(work->session, work->report->target, promised, failure) ||
 	    !work->application->database->catalog->definitions(work->session, work->report->target,
 	                                                       live, failure))
 		return false;
@@ -296,8 +288,7 @@ verify_target(const struct verify_target_work *work, struct failure *failure)
 	const struct target *target = work->report->target;
 	struct look look = {0};
 
-	if (!work->application->database->catalog->look(work->session, target, ledger_schema(work),
-	                                                &look, failure))
+	if (!work->application->database->catalog->look(work->session, target, &look, failure))
 		return false;
 	work->report->recorded_version = look.recorded_version;
 	judge_record(work, &look);

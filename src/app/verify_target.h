@@ -10,7 +10,9 @@
 struct verify_target_work
 {
 	const struct application *application;
-	struct session *session; /* in the target's database, unless its owner is shut out */
+	struct session *session; /* in the target's database */
+	/* In place of it where the target's owner is shut out; asked about roles and databases. */
+	struct administrator_session *administrator;
 	struct verify_target_report *report;
 	struct finding_list *findings;
 };

@@ -4,6 +4,7 @@
 
 #include "domain/access_wish.h"
 #include "port/inspection.h"
+#include "port/provisioning.h"
 
 static const char hint_provision[] = "Run noetl-schema apply --ensure-role.";
 
@@ -40,9 +41,13 @@ ask(const struct verify_target_work *work, const struct access_wish *wish,
     struct access_question question, struct access_difference_list *differences,
     struct failure *failure)
 {
+	const struct database *database = work->application->database;
+
 	question.administrator = wish->administrator;
-	return work->application->database->inspection->compare(work->session, &question, differences,
-	                                                        failure);
+	if (work->administrator != NULL)
+		return database->provisioning->compare(work->administrator, &question, differences,
+		                                       failure);
+	return database->inspection->compare(work->session, &question, differences, failure);
 }
 
 static bool

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "domain/ledger.h"
 #include "domain/login.h"
 
 /* The names that the rules speak of. */
@@ -40,16 +41,6 @@ static char *
 copy_or_null(const char *text)
 {
 	return text != NULL ? memory_copy_text(text) : NULL;
-}
-
-static const char *
-database_owner(const struct access_names *names, const struct target *target)
-{
-	if (is_same(target->database, names->platform_database))
-		return names->platform_owner;
-	if (is_same(target->database, names->workspace_database))
-		return names->workspace_owner;
-	return target->owner;
 }
 
 static const char *
@@ -120,10 +111,7 @@ add_name(struct name_list *names, const char *name)
 static void
 add_guest(struct database_wish *database, const char *role, bool can_login)
 {
-	if (is_same(database->owner, role))
-		return;
-	add_name(&database->ledger_users, role);
-	if (can_login)
+	if (can_login && !is_same(database->owner, role))
 		add_name(&database->guests, role);
 }
 
@@ -135,6 +123,7 @@ add_schema(struct access_wish *wish, const struct access_names *names, const str
 		.database = memory_copy_text(target->database),
 		.name = memory_copy_text(target->schema),
 		.owner = memory_copy_text(target->owner),
+		.ledger_schema = memory_copy_text(target->ledger_schema),
 		.path_schema = memory_copy_text(path_schema(names, target)),
 		/* Who works in the workspace shares what they like; the platform shares nothing. */
 		.closes_functions = !is_same(target->owner, names->workspace_owner),
@@ -146,10 +135,11 @@ add_schema(struct access_wish *wish, const struct access_names *names, const str
 static char *
 administrator_name(const struct settings *settings)
 {
+	const struct login_request request = {.as = LOGIN_OF_ADMINISTRATOR};
 	struct login login = {0};
 	struct failure ignored = {0};
 
-	if (!login_of_administrator(settings, "", &login, &ignored) || login.user == NULL)
+	if (!login_make(settings, &request, &login, &ignored) || login.user == NULL)
 		return memory_copy_text("");
 	return memory_copy_text(login.user);
 }
@@ -164,7 +154,7 @@ access_wish_make(const struct settings *settings, const struct target *targets, 
 	for (size_t index = 0; index < target_count; index++)
 	{
 		const struct target *target = &targets[index];
-		const char *owner = database_owner(&names, target);
+		const char *owner = database_owner(settings, target->database, target->owner);
 		struct database_wish *database = add_database(&made, &names, target->database, owner);
 
 		(void)add_role(&made, settings, &names, owner, target->database);
@@ -172,8 +162,6 @@ access_wish_make(const struct settings *settings, const struct target *targets, 
 			add_role(&made, settings, &names, target->owner, target->database)->can_login;
 
 		add_guest(database, target->owner, can_login);
-		if (!can_login)
-			database->needs_administrator = true;
 		add_schema(&made, &names, target);
 	}
 	*wish = made;
@@ -183,7 +171,6 @@ static void
 free_database(struct database_wish *database)
 {
 	name_list_free(&database->guests);
-	name_list_free(&database->ledger_users);
 	free(database->name);
 	free(database->owner);
 	free(database->stranger);
@@ -204,6 +191,7 @@ access_wish_free(struct access_wish *wish)
 		free(wish->schemas[index].database);
 		free(wish->schemas[index].name);
 		free(wish->schemas[index].owner);
+		free(wish->schemas[index].ledger_schema);
 		free(wish->schemas[index].path_schema);
 	}
 	free(wish->roles);

@@ -33,11 +33,8 @@ struct database_wish
 {
 	char *name;
 	char *owner;
-	char *stranger;                /* must not enter; NULL: nobody is named */
-	struct name_list guests;       /* owners of schemas in it who log in; none twice */
-	struct name_list ledger_users; /* who needs the ledger of the owner; none twice */
-	/* Owners without a login of their own are stood in for by the administrator, who must enter. */
-	bool needs_administrator;
+	char *stranger;          /* must not enter; NULL: nobody is named */
+	struct name_list guests; /* owners of schemas in it who log in; none twice */
 };
 
 struct schema_wish
@@ -45,6 +42,7 @@ struct schema_wish
 	char *database;
 	char *name;
 	char *owner;
+	char *ledger_schema;   /* made empty for the owner, who fills it */
 	char *path_schema;     /* with which the owner's search_path in the database begins */
 	bool closes_functions; /* PUBLIC may not execute what the owner makes */
 	const struct bundle_extension *extensions; /* the target's */

@@ -51,6 +51,8 @@ free_target(struct target *target)
 	free(target->database);
 	free(target->schema);
 	free(target->owner);
+	free(target->ledger_schema);
+	free(target->ledger_reader);
 }
 
 void
@@ -60,4 +62,14 @@ target_list_free(struct target_list *targets)
 		free_target(&targets->items[index]);
 	free(targets->items);
 	*targets = (struct target_list){NULL, 0};
+}
+
+struct ledger
+ledger_of_target(const struct target *target)
+{
+	return (struct ledger){
+		.schema = target->ledger_schema,
+		.owner = target->owner,
+		.reader = target->ledger_reader,
+	};
 }

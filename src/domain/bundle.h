@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/failure.h"
+#include "domain/ledger.h"
 #include "domain/script.h"
 #include "domain/settings.h"
 
@@ -66,6 +67,9 @@ struct target
 	char *database;
 	char *schema;
 	char *owner;
+	char *ledger_schema; /* the owner's own (domain/ledger.h) */
+	char *
+		ledger_reader; /* owner of the database, if another role: may read that ledger; else NULL */
 	int64_t version;   /* 0 for files, which are never superseded */
 	char checksum[65]; /* SHA-256, hex, over all scripts in order */
 	bool is_file;      /* repeated until its fixed point */
@@ -78,6 +82,9 @@ struct target
 	struct bundle_partition *partitions;
 	size_t partition_count;
 };
+
+/* Of the target's owner. Borrowed from the target. */
+struct ledger ledger_of_target(const struct target *target);
 
 struct target_list
 {

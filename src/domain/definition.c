@@ -29,17 +29,17 @@ next_capacity(size_t count, size_t first_capacity)
 }
 
 void
-definition_list_append(struct definition_list *list, const char *kind, const char *identity,
-                       const char *hash)
+definition_list_append(struct definition_list *list, const struct definition *definition)
 {
 	if (is_full(list->count, DEFINITION_LIST_FIRST_CAPACITY))
 		list->items =
 			memory_resize(list->items, next_capacity(list->count, DEFINITION_LIST_FIRST_CAPACITY),
 		                  sizeof *list->items);
 	list->items[list->count++] = (struct definition){
-		.kind = memory_copy_text(kind),
-		.identity = memory_copy_text(identity),
-		.hash = memory_copy_text(hash),
+		.kind = memory_copy_text(definition->kind),
+		.identity = memory_copy_text(definition->identity),
+		.hash = memory_copy_text(definition->hash),
+		.text = definition->text != NULL ? memory_copy_text(definition->text) : NULL,
 	};
 }
 
@@ -77,6 +77,7 @@ definition_free(struct definition *definition)
 	free(definition->kind);
 	free(definition->identity);
 	free(definition->hash);
+	free(definition->text);
 }
 
 void
@@ -144,11 +145,11 @@ definition_list_adopt(struct definition_list *list, const struct definition_list
 		const struct definition *item = &list->items[own];
 
 		if (!is_of_kind(item, kinds))
-			definition_list_append(&adopted, item->kind, item->identity, item->hash);
+			definition_list_append(&adopted, item);
 	}
 	for (const struct definition *item = next_of_kind(other, kinds, &index); item != NULL;
 	     item = next_of_kind(other, kinds, &index))
-		definition_list_append(&adopted, item->kind, item->identity, item->hash);
+		definition_list_append(&adopted, item);
 	definition_list_sort(&adopted);
 	definition_list_free(list);
 	*list = adopted;

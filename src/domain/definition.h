@@ -16,6 +16,7 @@ struct definition
 	char *kind;     /* "table", "column", "index", ... */
 	char *identity; /* "noetl.event_log.timestamp" */
 	char *hash;     /* 32 hex digits */
+	char *text;     /* what the hash is over, for people; NULL where it is not known */
 };
 
 /* Sorted by kind, then identity, in byte order; no two alike. */
@@ -28,8 +29,8 @@ struct definition_list
 void definition_list_free(struct definition_list *list);
 #define cleanup_definition_list __attribute__((cleanup(definition_list_free)))
 
-void definition_list_append(struct definition_list *list, const char *kind, const char *identity,
-                            const char *hash);
+/* Copies its texts. */
+void definition_list_append(struct definition_list *list, const struct definition *definition);
 void definition_list_sort(struct definition_list *list);
 
 /*

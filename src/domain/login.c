@@ -106,15 +106,20 @@ login_owner_has_password(const struct settings *settings, const char *owner)
 }
 
 bool
+login_owner_can_log_in(const struct settings *settings, const char *owner)
+{
+	/* A service role without a password is made without a login, whatever else proves who one is. */
+	return owner_password(settings, owner) != NULL ||
+	       (find_role(settings, owner) != NULL && password_may_be_missing(settings));
+}
+
+static bool
 login_of_owner(const struct settings *settings, const char *owner, const char *database,
                struct login *login, struct failure *failure)
 {
-	const char *password = owner_password(settings, owner);
 	struct login filled;
 
-	/* A service role without a password is made without a login, whatever else proves who one is. */
-	if (password == NULL &&
-	    (find_role(settings, owner) == NULL || !password_may_be_missing(settings)))
+	if (!login_owner_can_log_in(settings, owner))
 	{
 		(void)fail(failure, FAILURE_SETTINGS, "no setting holds a password of role \"%s\"", owner);
 		return fail_hint(failure, "NOETL_PASSWORD belongs to NOETL_USER, POSTGRES_PASSWORD to "
@@ -122,9 +127,9 @@ login_of_owner(const struct settings *settings, const char *owner, const char *d
 	}
 	if (!login_to_server(settings, database, &filled, failure))
 		return false;
-	filled.role_purpose = "owner";
+	filled.as = LOGIN_OF_OWNER;
 	filled.user = owner;
-	filled.password = password;
+	filled.password = owner_password(settings, owner);
 	*login = filled;
 	return true;
 }
@@ -171,7 +176,7 @@ find_administrator(const struct settings *settings, struct administrator *admini
 	return true;
 }
 
-bool
+static bool
 login_of_administrator(const struct settings *settings, const char *database, struct login *login,
                        struct failure *failure)
 {
@@ -181,9 +186,11 @@ login_of_administrator(const struct settings *settings, const char *database, st
 	if (!find_administrator(settings, &administrator))
 		return fail_missing(failure, SETTING_POSTGRES_USER,
 		                    "no administrator is named (NOETL_ADMIN_USER, else POSTGRES_USER)");
-	if (!login_to_server(settings, database, &filled, failure))
+	if (!login_to_server(
+			settings, database != NULL ? database : settings_text(settings, SETTING_NOETL_ADMIN_DB),
+			&filled, failure))
 		return false;
-	filled.role_purpose = "administrator";
+	filled.as = LOGIN_OF_ADMINISTRATOR;
 	filled.user = settings_text(settings, administrator.user);
 	filled.password = administrator.password;
 	filled.passfile = settings_text(settings, SETTING_PGPASSFILE);
@@ -191,8 +198,27 @@ login_of_administrator(const struct settings *settings, const char *database, st
 	return true;
 }
 
-bool
-login_to_look(const struct settings *settings, const char *owner, const char *database,
+/* The administrator must not: what it reads in an owner's database may be what the owner planted. */
+static bool
+fail_nobody_reads(const char *owner, const char *database, struct failure *failure)
+{
+	const struct setting_definition *password = settings_service_password_definition(owner);
+
+	(void)fail(failure, FAILURE_DENIED,
+	           "role \"%s\" has no password in the settings, and nobody else may look into its "
+	           "database \"%s\"%s%s%s",
+	           owner, database, password != NULL ? ": " : "",
+	           password != NULL ? password->name : "", password != NULL ? " is not set" : "");
+	if (password == NULL)
+		return fail_hint(failure, "Let NOETL_USER or POSTGRES_USER own what is looked at.");
+	return fail_hint(failure,
+	                 "Set %s. \"apply --ensure-role\" does without it, by a role that is made for "
+	                 "the run and dropped at once.",
+	                 password->name);
+}
+
+static bool
+login_to_read(const struct settings *settings, const char *owner, const char *database,
               struct login *login, struct failure *failure)
 {
 	const char *platform_role = settings_text(settings, SETTING_NOETL_USER);
@@ -201,9 +227,48 @@ login_to_look(const struct settings *settings, const char *owner, const char *da
 
 	if (!is_service)
 		return login_of_owner(settings, owner, database, login, failure);
-	if (strcmp(database, platform_database) == 0)
-		return login_of_owner(settings, platform_role, database, login, failure);
-	return login_of_administrator(settings, database, login, failure);
+	if (strcmp(database, platform_database) != 0)
+		return fail_nobody_reads(owner, database, failure);
+	if (!login_of_owner(settings, platform_role, database, login, failure))
+		return false;
+	login->as = LOGIN_TO_READ;
+	return true;
+}
+
+static bool
+login_of_schema_run(const struct settings *settings, const struct login_request *request,
+                    struct login *login, struct failure *failure)
+{
+	struct login filled;
+
+	if (!login_to_server(settings, request->database, &filled, failure))
+		return false;
+	/* It has a password, and that alone: a client's certificate is somebody else's. */
+	filled.as = LOGIN_OF_SCHEMA_RUN;
+	filled.user = request->role;
+	filled.password = request->password;
+	filled.sslcert = NULL;
+	filled.sslkey = NULL;
+	*login = filled;
+	return true;
+}
+
+bool
+login_make(const struct settings *settings, const struct login_request *request,
+           struct login *login, struct failure *failure)
+{
+	switch (request->as)
+	{
+		case LOGIN_OF_OWNER:
+			return login_of_owner(settings, request->role, request->database, login, failure);
+		case LOGIN_TO_READ:
+			return login_to_read(settings, request->role, request->database, login, failure);
+		case LOGIN_OF_SCHEMA_RUN:
+			return login_of_schema_run(settings, request, login, failure);
+		case LOGIN_OF_ADMINISTRATOR:
+			break;
+	}
+	return login_of_administrator(settings, request->database, login, failure);
 }
 
 /* Always in the same words, so that what two logins miss is listed once. */

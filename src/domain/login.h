@@ -14,10 +14,18 @@
 #include "base/failure.h"
 #include "domain/settings.h"
 
+enum login_as
+{
+	LOGIN_OF_OWNER,
+	LOGIN_TO_READ,
+	LOGIN_OF_ADMINISTRATOR,
+	LOGIN_OF_SCHEMA_RUN /* a role made for this run, that takes the role of an owner who cannot log in */
+};
+
 struct login
 {
-	const char *role_purpose; /* "owner", "administrator", for messages */
-	const char *host;         /* comma-separated list as libpq takes it, or a socket directory */
+	enum login_as as;
+	const char *host; /* comma-separated list as libpq takes it, or a socket directory */
 	const char *port;
 	const char *database;
 	const char *user;
@@ -36,31 +44,39 @@ struct login
 	int64_t connect_timeout_ms; /* one attempt */
 };
 
-/*
- * The owner of a target, its password by the role's name: NOETL_USER has NOETL_PASSWORD,
- * POSTGRES_USER has POSTGRES_PASSWORD, a service role <SERVICE>_PASSWORD.
- * FAILURE_SETTINGS if there is no password setting for this owner, or no host.
- */
-bool login_of_owner(const struct settings *settings, const char *owner, const char *database,
-                    struct login *login, struct failure *failure);
+/* Whose login is wanted, and where. All pointers are borrowed. */
+struct login_request
+{
+	enum login_as as;
+	/* The owner; of LOGIN_OF_SCHEMA_RUN the role that was made for the run; else not looked at. */
+	const char *role;
+	const char *database; /* NULL, for the administrator: NOETL_ADMIN_DB */
+	const char *password; /* of LOGIN_OF_SCHEMA_RUN, which no setting knows; else not looked at */
+};
 
 /*
- * Whoever may look at a target: its owner, or, where that is a service role without a
- * login, the platform's role in its own database and the administrator in any other,
- * which the platform's role may not enter.
+ * What the settings say of a login.
+ *
+ * LOGIN_OF_OWNER          its password by the role's name: NOETL_USER has NOETL_PASSWORD,
+ *                         POSTGRES_USER has POSTGRES_PASSWORD, a service role <SERVICE>_PASSWORD
+ * LOGIN_TO_READ           the owner, or, for a service role without a password, the owner of the
+ *                         platform's database in that database. In any other database nobody may read in
+ *                         its place: what an owner may have planted never runs as the administrator.
+ * LOGIN_OF_ADMINISTRATOR  NOETL_ADMIN_USER, else POSTGRES_USER where given, else what DATABASE_URL or
+ *                         PGUSER says
+ * LOGIN_OF_SCHEMA_RUN     the role and password of the request
+ *
+ * Failures: FAILURE_SETTINGS if there is no host, no administrator, or no password setting for an owner;
+ * FAILURE_DENIED if nobody may read in place of the owner, naming the setting that is missing.
  */
-bool login_to_look(const struct settings *settings, const char *owner, const char *database,
-                   struct login *login, struct failure *failure);
-
-/*
- * The administrator, in the given database: NOETL_ADMIN_USER, else POSTGRES_USER where given,
- * else what DATABASE_URL or PGUSER says. FAILURE_SETTINGS if nobody is named.
- */
-bool login_of_administrator(const struct settings *settings, const char *database,
-                            struct login *login, struct failure *failure);
+bool login_make(const struct settings *settings, const struct login_request *request,
+                struct login *login, struct failure *failure);
 
 /* False if the settings name no password for this owner (a NOLOGIN service role). */
 bool login_owner_has_password(const struct settings *settings, const char *owner);
+
+/* False for a service role without a password: it is made without a login, on purpose. */
+bool login_owner_can_log_in(const struct settings *settings, const char *owner);
 
 /*
  * Adds a problem to the settings for each one that these logins will miss, so that all are

@@ -379,15 +379,20 @@ settings_is_given(const struct settings *settings, enum setting_key key)
 	       settings->values[key].problem == NULL;
 }
 
-const char *
-settings_service_password(const struct settings *settings, const char *service)
+const struct setting_definition *
+settings_service_password_definition(const char *service)
 {
 	cleanup_memory char *name = memory_format("%s_PASSWORD", service);
 
 	for (char *byte = name; *byte != '\0'; byte++)
 		*byte = (char)toupper((unsigned char)*byte);
+	return setting_definition_by_name(name);
+}
 
-	const struct setting_definition *definition = setting_definition_by_name(name);
+const char *
+settings_service_password(const struct settings *settings, const char *service)
+{
+	const struct setting_definition *definition = settings_service_password_definition(service);
 
 	return definition != NULL ? settings_text(settings, definition->key) : NULL;
 }

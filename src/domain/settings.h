@@ -234,6 +234,9 @@ const char *settings_origin(const struct settings *settings, enum setting_key ke
 /* True if some source better than a default gave a well-formed value. */
 bool settings_is_given(const struct settings *settings, enum setting_key key);
 
+/* The setting that holds the password of a service role ("auth_service"), or NULL if there is none. */
+const struct setting_definition *settings_service_password_definition(const char *service);
+
 /* The password setting of a service role of bundle "system" ("auth_service"), or NULL if unset. */
 const char *settings_service_password(const struct settings *settings, const char *service);
 

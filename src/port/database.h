@@ -8,6 +8,9 @@
  * test fakes only the subject it is about. `struct session` is one login; only
  * the adapter (or the fake) knows what is in it.
  *
+ * A struct session is an owner's, or of one who reads in its place. The administrator's
+ * logins are of another type (port/provisioning.h), and nothing in here takes one.
+ *
  * Messages to the server are few on purpose: what needs no answer (BEGIN, SET,
  * ledger rows) waits in the session and travels with the next thing that does.
  *
@@ -30,6 +33,7 @@
 #include "port/progress.h"
 
 struct session;
+struct administrator_session; /* port/provisioning.h */
 
 enum session_state
 {
@@ -77,8 +81,6 @@ struct session_operations
 	 * The adapter's own queries always run with search_path = pg_catalog, pg_temp.
 	 */
 	bool (*set_schema)(struct session *session, const char *schema, struct failure *failure);
-	/* SET ROLE for an owner that cannot log in; NULL resets. */
-	bool (*set_role)(struct session *session, const char *role, struct failure *failure);
 };
 
 /* Telling statements apart and running them. */
@@ -96,18 +98,29 @@ struct script_operations
 	            const struct progress *progress, struct failure *failure);
 };
 
-/* The advisory lock of a target (or of provisioning), on this very session. */
+/* On whose login an advisory lock is taken: one of the two. */
+struct lock_login
+{
+	struct session *session;
+	struct administrator_session *administrator;
+};
+
+/* The advisory lock of a target (or of provisioning), on this very login. */
 struct lock_operations
 {
 	/* See docs/locking.md for how the key follows from the names; SQL can repeat it. */
 	int64_t (*key)(const char *database, const char *schema);
-	bool (*try)(struct session *session, int64_t key, bool *acquired, struct failure *failure);
-	/* Transaction-level: for a pooler; released by the end of the transaction. */
-	bool (*try_in_transaction)(struct session *session, int64_t key, bool *acquired,
-	                           struct failure *failure);
+	bool (*try)(const struct lock_login *login, int64_t key, bool *acquired,
+	            struct failure *failure);
+	/*
+	 * Transaction-level, for a pooler; released by the end of the transaction, which is open
+	 * afterwards if the lock was acquired. lock_timeout_ms as in begin().
+	 */
+	bool (*try_in_transaction)(const struct lock_login *login, int64_t key, int64_t lock_timeout_ms,
+	                           bool *acquired, struct failure *failure);
 	bool (*release)(struct session *session, int64_t key, struct failure *failure);
 	/* One sentence that names the holder (pid, application, since when); the caller frees it. May be empty. */
-	bool (*describe_holder)(struct session *session, int64_t key, char **holder,
+	bool (*describe_holder)(const struct lock_login *login, int64_t key, char **holder,
 	                        struct failure *failure);
 	/*
 	 * One sentence about who holds locks on relations of the schema that a statement which just ran
@@ -126,8 +139,8 @@ struct catalog_operations
 	 * ledger. A target without scripts (workspace, where users keep what they like) is fingerprinted by
 	 * its facts alone: database, roles, the schema's own row and its promised extensions.
 	 */
-	bool (*look)(struct session *session, const struct target *target, const char *ledger_schema,
-	             struct look *look, struct failure *failure);
+	bool (*look)(struct session *session, const struct target *target, struct look *look,
+	             struct failure *failure);
 	/*
 	 * Definitions of everything in the schema, and of what goes with it (role, database, promised
 	 * extensions: sql/definition_access.sql), sorted. Of a target without scripts only the latter.
@@ -153,42 +166,51 @@ struct catalog_operations
 	                             struct failure *failure);
 };
 
-/* The ledger: append-only, in its own schema of the target's database. */
+/*
+ * The ledger of one owner: append-only, in a schema of its own of the target's database.
+ *
+ * It counts only if schema and tables belong to the owner that the settings name, are ordinary
+ * tables of the layout of this program, and carry nothing that could run code of somebody else's:
+ * no rule, row security, default, check or trigger but ours, no index or statistics on an
+ * expression. Everything else is FAILURE_DENIED, with what is wrong and what helps. Another
+ * role's ledger is read under ACCESS SHARE, and only if it is such a ledger.
+ */
 struct ledger_operations
 {
-	/* Creates or brings up to date; idempotent; in the caller's transaction. */
-	bool (*ensure)(struct session *session, const char *ledger_schema, struct failure *failure);
+	/*
+	 * Fills the owner's empty schema (or makes it), in the owner's session and the caller's
+	 * transaction; idempotent. Checks one that is there.
+	 */
+	bool (*ensure)(struct session *session, const struct ledger *ledger, struct failure *failure);
 	/* promised may be NULL (nothing promised changed). Travels with the next message (commit). */
-	bool (*record)(struct session *session, const char *ledger_schema,
+	bool (*record)(struct session *session, const struct ledger *ledger,
 	               const struct run_record *record, const struct definition_list *promised,
 	               struct failure *failure);
 	/* What the last run that promised anything promised for the target's schema and source. */
-	bool (*promised)(struct session *session, const char *ledger_schema,
-	                 const struct target *target, struct definition_list *promised,
-	                 struct failure *failure);
+	bool (*promised)(struct session *session, const struct target *target,
+	                 struct definition_list *promised, struct failure *failure);
 	/* What other sources promised last for the same schema; hashes are empty. */
-	bool (*promised_elsewhere)(struct session *session, const char *ledger_schema,
-	                           const struct target *target, struct definition_list *promised,
-	                           struct failure *failure);
+	bool (*promised_elsewhere)(struct session *session, const struct target *target,
+	                           struct definition_list *promised, struct failure *failure);
 	/*
 	 * Fills schema_exists, is_recorded and recorded_version of a look, and nothing else; no ledger
 	 * means not recorded. Cheap: who waits for a schema asks it again and again.
 	 */
-	bool (*recorded)(struct session *session, const char *ledger_schema,
-	                 const struct target *target, struct look *look, struct failure *failure);
-	bool (*history)(struct session *session, const char *ledger_schema, int limit,
+	bool (*recorded)(struct session *session, const struct target *target, struct look *look,
+	                 struct failure *failure);
+	bool (*history)(struct session *session, const struct ledger *ledger, int limit,
 	                struct run_record_list *records, struct failure *failure);
 	/*
 	 * Steps of a script that cannot run in one transaction: a row when a step begins, another when it is
 	 * done. What is begun and not done was killed.
 	 */
-	bool (*journal)(struct session *session, const char *ledger_schema,
+	bool (*journal)(struct session *session, const struct ledger *ledger,
 	                const struct journal_entry *entry, struct failure *failure);
 	/*
 	 * How many steps of the same source and checksum are done in a run that was never recorded: where to
 	 * resume. 0 after a run that was recorded.
 	 */
-	bool (*journal_done_count)(struct session *session, const char *ledger_schema,
+	bool (*journal_done_count)(struct session *session, const struct ledger *ledger,
 	                           const struct journal_entry *entry, int64_t *done_count,
 	                           struct failure *failure);
 };

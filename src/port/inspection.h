@@ -19,11 +19,10 @@ struct session;
 
 enum access_subject
 {
-	ACCESS_ROLE,      /* asked in any database */
-	ACCESS_DATABASE,  /* asked in any database */
-	ACCESS_SCHEMA,    /* asked in the schema's database */
-	ACCESS_EXTENSION, /* asked in the database that is to have it */
-	ACCESS_LEDGER     /* asked in the ledger's database; has no statement */
+	ACCESS_ROLE,     /* asked in any database */
+	ACCESS_DATABASE, /* asked in any database */
+	ACCESS_SCHEMA,   /* asked in the schema's database */
+	ACCESS_EXTENSION /* asked in the database that is to have it */
 };
 
 struct access_question
@@ -35,8 +34,6 @@ struct access_question
 	const struct database_wish *database;
 	const struct schema_wish *schema;
 	const struct bundle_extension *extension;
-	const char *ledger_schema;
-	const char *ledger_user;
 };
 
 /* What the catalog says of a column that a bundle has facts about. */

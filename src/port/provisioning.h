@@ -2,16 +2,26 @@
 #define PORT_PROVISIONING_H
 
 /*
- * What the administrator changes: roles, databases, schemas, privileges,
- * extensions, passwords. What differs is found by port/inspection.h.
+ * What a login of the administrator may do: roles, databases, schemas, privileges,
+ * extensions, passwords, and its own advisory lock.
+ *
+ * A type of its own keeps it to that. What reads or writes a relation of a user, runs
+ * a script or keeps a ledger takes a struct session, which is the owner's or a
+ * reader's; a relation that somebody planted there runs code of its own, and that must
+ * not run as the administrator. What is here reads and changes pg_catalog, with
+ * search_path = pg_catalog, pg_temp.
  */
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/failure.h"
 #include "domain/access_difference.h"
+#include "port/inspection.h"
 
 struct session;
+struct administrator_session;
 
 enum password_standing
 {
@@ -20,8 +30,33 @@ enum password_standing
 	PASSWORD_DIFFERS /* another one, or none */
 };
 
+/* A role that stands in for an owner without a login, for the length of one login. */
+struct schema_run_role
+{
+	const char *name;
+	const char *password;
+	const char *owner;    /* whose role its session takes */
+	const char *database; /* that it may enter */
+	const char *administrator;
+};
+
 struct provisioning_operations
 {
+	/*
+	 * Takes over a session whose login was LOGIN_OF_ADMINISTRATOR: it is the administrator's
+	 * from now on. Never gives it back.
+	 */
+	struct administrator_session *(*take_session)(struct session *session);
+	/* As in struct session_operations (port/database.h). */
+	void (*close)(struct administrator_session *administrator);
+	bool (*is_behind_pooler)(const struct administrator_session *administrator);
+	bool (*begin)(struct administrator_session *administrator, struct failure *failure);
+	bool (*commit)(struct administrator_session *administrator, struct failure *failure);
+	bool (*rollback)(struct administrator_session *administrator, struct failure *failure);
+	/* As in struct inspection_operations. */
+	bool (*compare)(struct administrator_session *administrator,
+	                const struct access_question *question,
+	                struct access_difference_list *differences, struct failure *failure);
 	/*
 	 * Runs the difference's statement: in the transaction that is open, else in one of
 	 * its own. FAILURE_DENIED has the statement in its hint.
@@ -29,22 +64,34 @@ struct provisioning_operations
 	 * refusal  written for ACCESS_ATTEMPT: what the server said, NULL if it was done;
 	 *          the caller frees it
 	 */
-	bool (*mend)(struct session *session, const struct access_difference *difference,
-	             char **refusal, struct failure *failure);
+	bool (*mend)(struct administrator_session *administrator,
+	             const struct access_difference *difference, char **refusal,
+	             struct failure *failure);
 	/*
 	 * Gives a role a password. The server gets a SCRAM-SHA-256 verifier that was made here,
 	 * never the password itself, so that no log of it can show the password.
 	 */
-	bool (*set_password)(struct session *session, const char *role, const char *password,
-	                     const char *administrator, struct failure *failure);
-	/*
-	 * Lets a role read the ledger and add to it, in the transaction that is open; by the ledger's owner.
-	 */
-	bool (*share_ledger)(struct session *session, const char *ledger_schema, const char *role,
+	bool (*set_password)(struct administrator_session *administrator, const char *role,
+	                     const char *password, const char *administrator_name,
 	                     struct failure *failure);
 	/* Compares with what the server keeps; for servers that let anybody in (trust). */
-	bool (*password_standing)(struct session *session, const char *role, const char *password,
-	                          enum password_standing *standing, struct failure *failure);
+	bool (*password_standing)(struct administrator_session *administrator, const char *role,
+	                          const char *password, enum password_standing *standing,
+	                          struct failure *failure);
+	/*
+	 * Makes a role that can log in for a minute, and whose sessions take the owner's role. It
+	 * is a member of that owner alone and inherits nothing (PostgreSQL manual, CREATE ROLE,
+	 * GRANT, ALTER ROLE ... SET). FAILURE_DENIED tells which right is missing.
+	 */
+	bool (*make_schema_run_role)(struct administrator_session *administrator,
+	                             const struct schema_run_role *role, struct failure *failure);
+	/* Its session, if it has one, lives on. Nothing to do if it is gone. */
+	bool (*drop_schema_run_role)(struct administrator_session *administrator, const char *name,
+	                             const char *administrator_name, struct failure *failure);
+	/* Names of such roles whose minute has passed: what killed runs left. The caller frees the list. */
+	bool (*expired_schema_run_roles)(struct administrator_session *administrator,
+	                                 const char *administrator_name, struct name_list *names,
+	                                 struct failure *failure);
 };
 
 #endif

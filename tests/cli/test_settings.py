@@ -223,7 +223,7 @@ def test_schema__of_a_bundle_is_not_the_ledgers(run):
     secrets = {"NOETL_PASSWORD": "x"}
     for arguments in ("reset", "--yes"), ("apply", "--file", "/dev/null"):
         result = run(*arguments, *given, settings=secrets)
-        result.expect(3, 'the schema "noetl_ledger" is that of the ledger', "NOETL_LEDGER_SCHEMA")
+        result.expect(3, 'the schema "noetl_ledger" is that of a ledger', "NOETL_LEDGER_SCHEMA")
     run("ddl", *given[2:], "--ledger-schema", "elsewhere").expect(0)
 
 

@@ -30,19 +30,35 @@ def test_ledger__is_only_added_to(applied, statement):
 
 
 def test_ledger__has_one_promise_for_each_object(applied):
-    (kinds, identities, hashes), = applied.execute(
-        "select cardinality(kinds), cardinality(identities), cardinality(hashes)"
+    (kinds, identities, hashes, texts), = applied.execute(
+        "select cardinality(kinds), cardinality(identities), cardinality(hashes), cardinality(texts)"
         " from noetl_ledger.promise"
     )
-    assert kinds == identities == hashes > 100
+    assert kinds == identities == hashes == texts > 100
 
 
-def test_ledger__of_another_role_is_no_error(program, applied):
-    """A ledger that may not be read counts as absent for the first look, and is told afterwards."""
-    applied.execute(f'revoke all on schema noetl_ledger from "{applied.owner}"')
+def test_ledger__has_what_its_hashes_are_over(applied):
+    text = applied.value(
+        "select o.text from noetl_ledger.promise p cross join lateral rows from"
+        " (unnest(p.kinds), unnest(p.identities), unnest(p.texts)) as o(kind, identity, text)"
+        " where o.kind = 'column' and o.identity ~ 'event_log.event_id$'"
+    )
+    assert "bigint" in text
+    assert applied.value("select count(*) from noetl_ledger.promise where array_position(texts, null) > 0") == 0
+
+
+def test_ledger__of_another_role_is_none(program, applied):
+    """What somebody else put in its place is told, not passed over: it may be there to be taken for one."""
     applied.execute(f"alter schema noetl_ledger owner to {applied.server.user}")
-    result = program.run("wait", "--for", "schema", "--wait-timeout", "0")
-    result.expect(10)
+    for arguments in (
+        ("wait", "--for", "schema", "--wait-timeout", "0"),
+        ("status",),
+        ("verify",),
+        ("apply", "noetl"),
+        ("partitions", "catalog"),
+    ):
+        result = program.run(*arguments).expect(4, "it belongs to role postgres")
+        assert "NOETL_LEDGER_SCHEMA" in result.stderr
 
 
 def test_ledger__after_another_major_is_found_out_anew(program, applied):

@@ -50,6 +50,13 @@ def test_administrator__makes_everything_once_and_keeps_no_power(
     assert shared_state(environment) == before
 
 
+OWNERS_OF_SERVICES = """
+select distinct pg_get_userbyid(c.relowner)::text
+from pg_class c
+where c.relnamespace in ('auth_service'::regnamespace, 'noetl_ledger_auth_service'::regnamespace)
+"""
+
+
 @pytest.mark.parametrize("model", ["superuser", "plain"])
 def test_administrator__makes_services_and_stands_in_for_them(
     bare_program, fresh_server, new_environment, model
@@ -57,10 +64,12 @@ def test_administrator__makes_services_and_stands_in_for_them(
     environment = new_environment(fresh_server)
     names = administrators.make(fresh_server, model)
     program = bare_program.with_settings(environment.settings(**names))
-    program.run("apply", "noetl", "system", "--ensure-role", limit_s=120).expect(
-        0, "cannot log in, so the administrator"
-    )
+    program.run("apply", "noetl", "system", "--ensure-role", limit_s=120).expect(0)
     program.run("verify", "system").expect(0)
+    # The roles that stood in for them are gone, and so is every power that it took to make them.
+    assert environment.execute("select rolname from pg_roles where rolname ~ '^noetl_schema_run_'") == []
+    assert environment.execute(MEMBERSHIPS, [names["NOETL_ADMIN_USER"]]) == []
+    assert environment.execute(OWNERS_OF_SERVICES) == [("auth_service",)]
     services = "select rolname from pg_roles where rolname ~ '^(auth|integration)_service$'"
     logins = "select rolname from pg_roles where rolname ~ '_service$' and rolcanlogin"
     assert len(environment.execute(services)) == 2
@@ -73,7 +82,7 @@ def test_administrator__makes_services_and_stands_in_for_them(
     )
     program.run("apply", "system", "--ensure-role").expect(0)
     fresh_server.execute(
-        "select count(*) from noetl_ledger.run",
+        "select count(*) from noetl_ledger_auth_service.run",
         dbname=environment.database,
         user="auth_service",
         password="s'ervice",

@@ -165,4 +165,8 @@ def test_provision__a_database_for_each_service(bare_program, fresh_server):
     program = bare_program.with_settings(environment.settings(NOETL_LAYOUT="databases"))
     program.run("apply", "system", "--ensure-role", limit_s=120).expect(0)
     assert database_of(environment, "auth_service") == [("auth_service", True)]
-    program.run("verify", "system").expect(0)
+    program.run("apply", "system", "--ensure-role", limit_s=120).expect(0, "nothing to do")
+    # Nobody but the owner reads what is in there, and the owner has no login.
+    for command in ("verify", "status", "wait", "init", "apply"):
+        refused = program.run(command, "system").expect(4, "_SERVICE_PASSWORD is not set")
+        assert "--ensure-role" in refused.stderr

@@ -40,7 +40,7 @@ def test_status__for_people_is_a_table(program, applied):
     assert lines[0].split() == ["BUNDLE", "DATABASE", "SCHEMA", "VERSION", "STATE"]
     assert lines[1].split()[:4] == ["noetl", applied.database, "noetl", "1"]
     assert lines[1].endswith("as recorded")
-    assert lines[3] == f'Last runs recorded in database "{applied.database}":'
+    assert lines[3] == f'Last runs recorded in database "{applied.database}", ledger "noetl_ledger":'
     assert "created" in lines[5]
     assert all(line == line.rstrip() for line in lines)
 

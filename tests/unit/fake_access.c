@@ -93,8 +93,8 @@ row_of_statement(const char *statement)
 }
 
 static bool
-fake_mend(struct session *session, const struct access_difference *difference, char **refusal,
-          struct failure *failure)
+fake_mend(struct administrator_session *session, const struct access_difference *difference,
+          char **refusal, struct failure *failure)
 {
 	struct fake_access_row *row = row_of_statement(difference->statement);
 
@@ -112,7 +112,7 @@ fake_mend(struct session *session, const struct access_difference *difference, c
 }
 
 static bool
-fake_set_password(struct session *session, const char *role, const char *password,
+fake_set_password(struct administrator_session *session, const char *role, const char *password,
                   const char *administrator, struct failure *failure)
 {
 	(void)session;
@@ -124,8 +124,9 @@ fake_set_password(struct session *session, const char *role, const char *passwor
 }
 
 static bool
-fake_password_standing(struct session *session, const char *role, const char *password,
-                       enum password_standing *standing, struct failure *failure)
+fake_password_standing(struct administrator_session *session, const char *role,
+                       const char *password, enum password_standing *standing,
+                       struct failure *failure)
 {
 	(void)session;
 	(void)role;
@@ -136,14 +137,82 @@ fake_password_standing(struct session *session, const char *role, const char *pa
 	return true;
 }
 
-static bool
-fake_share_ledger(struct session *session, const char *ledger_schema, const char *role,
-                  struct failure *failure)
+static void
+fake_administrator_close(struct administrator_session *administrator)
 {
-	(void)session;
-	(void)ledger_schema;
+	current->database->session.close(fake_database_session(administrator));
+}
+
+static bool
+fake_administrator_is_behind_pooler(const struct administrator_session *administrator)
+{
+	(void)administrator;
+	return current->database->is_behind_pooler;
+}
+
+static bool
+fake_administrator_begin(struct administrator_session *administrator, struct failure *failure)
+{
+	return current->database->session.begin(fake_database_session(administrator), 0, failure);
+}
+
+static bool
+fake_administrator_commit(struct administrator_session *administrator, struct failure *failure)
+{
+	return current->database->session.commit(fake_database_session(administrator), failure);
+}
+
+static bool
+fake_administrator_rollback(struct administrator_session *administrator, struct failure *failure)
+{
+	return current->database->session.rollback(fake_database_session(administrator), failure);
+}
+
+static bool
+fake_administrator_compare(struct administrator_session *administrator,
+                           const struct access_question *question,
+                           struct access_difference_list *differences, struct failure *failure)
+{
+	return fake_compare(fake_database_session(administrator), question, differences, failure);
+}
+
+static bool
+fake_make_schema_run_role(struct administrator_session *administrator,
+                          const struct schema_run_role *role, struct failure *failure)
+{
+	(void)administrator;
 	(void)failure;
-	note("share_ledger:", role);
+	note("make_run_role:", role->owner);
+	(void)snprintf(current->run_role, sizeof current->run_role, "%s", role->name);
+	(void)snprintf(current->run_role_password, sizeof current->run_role_password, "%s",
+	               role->password);
+	if (current->run_role_failure.kind == FAILURE_NONE)
+		return true;
+	*failure = current->run_role_failure;
+	return false;
+}
+
+static bool
+fake_drop_schema_run_role(struct administrator_session *administrator, const char *name,
+                          const char *administrator_name, struct failure *failure)
+{
+	(void)administrator;
+	(void)administrator_name;
+	(void)failure;
+	note("drop_run_role:", strcmp(name, current->run_role) == 0 ? "own" : name);
+	return true;
+}
+
+static bool
+fake_expired_schema_run_roles(struct administrator_session *administrator,
+                              const char *administrator_name, struct name_list *names,
+                              struct failure *failure)
+{
+	(void)administrator;
+	(void)administrator_name;
+	(void)failure;
+	if (current->expired_run_role != NULL)
+		name_list_append(names, current->expired_run_role);
 	return true;
 }
 
@@ -161,10 +230,19 @@ fake_access_init(struct fake_access *fake, struct fake_database *database)
 			},
 		.provisioning =
 			{
+				.take_session = fake_database_administrator,
+				.close = fake_administrator_close,
+				.is_behind_pooler = fake_administrator_is_behind_pooler,
+				.begin = fake_administrator_begin,
+				.commit = fake_administrator_commit,
+				.rollback = fake_administrator_rollback,
+				.compare = fake_administrator_compare,
 				.mend = fake_mend,
 				.set_password = fake_set_password,
 				.password_standing = fake_password_standing,
-				.share_ledger = fake_share_ledger,
+				.make_schema_run_role = fake_make_schema_run_role,
+				.drop_schema_run_role = fake_drop_schema_run_role,
+				.expired_schema_run_roles = fake_expired_schema_run_roles,
 			},
 		.entrance_count = 1,
 	};

@@ -6,7 +6,7 @@
  *
  * What differs is in .rows; mending a row takes its difference away, unless the
  * row is .stubborn. Calls are noted in the fake database's .calls: "compare",
- * "mend:<statement>", "set_password:<role>".
+ * "mend:<statement>", "set_password:<role>", "make_run_role:<owner>".
  */
 
 #include "fake_database.h"
@@ -37,6 +37,10 @@ struct fake_access
 	size_t row_count;
 	enum password_standing password_standing;
 	char last_password[64];
+	char run_role[64]; /* the last that was made for a run */
+	char run_role_password[128];
+	struct failure run_role_failure;
+	const char *expired_run_role; /* NULL: none */
 	struct column_standing columns[FAKE_ACCESS_ROW_COUNT];
 	struct entrance entrances[FAKE_ACCESS_ROW_COUNT]; /* answered in turn, the last for ever */
 	int entrance_count;

@@ -92,6 +92,7 @@ fake_resolve(void *context, const char *bundle, const struct settings *settings,
 		.database = memory_copy_text(strcmp(bundle, "workspace") == 0 ? "demo" : "noetl"),
 		.schema = memory_copy_text(bundle),
 		.owner = memory_copy_text("noetl"),
+		.ledger_schema = memory_copy_text("noetl_ledger"),
 		.version = 3,
 	};
 	return true;

@@ -36,7 +36,8 @@ parse(const char *words)
 
 	while (words != NULL && sscanf(words, "%31s %63s %31[^,]", kind, identity, hash) == 3)
 	{
-		definition_list_append(&list, kind, identity, hash);
+		definition_list_append(
+			&list, &(const struct definition){.kind = kind, .identity = identity, .hash = hash});
 		words = strchr(words, ',');
 		words = words != NULL ? words + 1 : NULL;
 	}
@@ -45,15 +46,14 @@ parse(const char *words)
 }
 
 static bool
-fake_look(struct session *session, const struct target *target, const char *ledger_schema,
-          struct look *look, struct failure *failure)
+fake_look(struct session *session, const struct target *target, struct look *look,
+          struct failure *failure)
 {
 	int at = current->looked_count < current->look_count ? current->looked_count
 	                                                     : current->look_count - 1;
 
 	(void)session;
 	(void)target;
-	(void)ledger_schema;
 	(void)failure;
 	current->looked_count++;
 	*look = current->looks[at];
@@ -132,20 +132,20 @@ fake_drop_invalid_indexes(struct session *session, const char *schema, size_t *d
 }
 
 static bool
-fake_ensure(struct session *session, const char *ledger_schema, struct failure *failure)
+fake_ensure(struct session *session, const struct ledger *ledger, struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
+	(void)ledger;
 	(void)failure;
 	return note("ensure");
 }
 
 static bool
-fake_record(struct session *session, const char *ledger_schema, const struct run_record *record,
+fake_record(struct session *session, const struct ledger *ledger, const struct run_record *record,
             const struct definition_list *promised, struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
+	(void)ledger;
 	(void)failure;
 	(void)snprintf(current->recorded_outcome, sizeof current->recorded_outcome, "%s",
 	               record->outcome);
@@ -155,11 +155,10 @@ fake_record(struct session *session, const char *ledger_schema, const struct run
 }
 
 static bool
-fake_promised(struct session *session, const char *ledger_schema, const struct target *target,
+fake_promised(struct session *session, const struct target *target,
               struct definition_list *promised, struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
 	(void)target;
 	(void)failure;
 	*promised = parse(current->promised);
@@ -167,12 +166,10 @@ fake_promised(struct session *session, const char *ledger_schema, const struct t
 }
 
 static bool
-fake_promised_elsewhere(struct session *session, const char *ledger_schema,
-                        const struct target *target, struct definition_list *promised,
-                        struct failure *failure)
+fake_promised_elsewhere(struct session *session, const struct target *target,
+                        struct definition_list *promised, struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
 	(void)target;
 	(void)failure;
 	if (current->promised_elsewhere != NULL)
@@ -181,23 +178,23 @@ fake_promised_elsewhere(struct session *session, const char *ledger_schema,
 }
 
 static bool
-fake_journal(struct session *session, const char *ledger_schema, const struct journal_entry *entry,
-             struct failure *failure)
+fake_journal(struct session *session, const struct ledger *ledger,
+             const struct journal_entry *entry, struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
+	(void)ledger;
 	(void)failure;
 	text_append_format(calls, "journal:%d%s ", (int)entry->step, entry->is_done ? "+" : "");
 	return true;
 }
 
 static bool
-fake_journal_done_count(struct session *session, const char *ledger_schema,
+fake_journal_done_count(struct session *session, const struct ledger *ledger,
                         const struct journal_entry *entry, int64_t *done_count,
                         struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
+	(void)ledger;
 	(void)entry;
 	(void)failure;
 	*done_count = current->journal_done_count;

@@ -135,12 +135,24 @@ fake_session_set_schema(struct session *session, const char *schema, struct fail
 	return true;
 }
 
-static bool
-fake_session_set_role(struct session *session, const char *role, struct failure *failure)
+/* The fake's sessions are all alike: only the compiler tells the administrator's. */
+struct administrator_session *
+fake_database_administrator(struct session *session)
 {
-	(void)failure;
-	text_append_format(&session->fake->calls, "set_role:%s ", role != NULL ? role : "");
-	return true;
+	return (struct administrator_session *)(void *)session;
+}
+
+struct session *
+fake_database_session(struct administrator_session *administrator)
+{
+	return (struct session *)(void *)administrator;
+}
+
+static struct session *
+lock_session(const struct lock_login *login)
+{
+	return login->administrator != NULL ? fake_database_session(login->administrator)
+	                                    : login->session;
 }
 
 static int64_t
@@ -163,20 +175,27 @@ fake_lock_answer(struct fake_database *fake, bool *acquired, struct failure *fai
 }
 
 static bool
-fake_lock_try(struct session *session, int64_t key, bool *acquired, struct failure *failure)
+fake_lock_try(const struct lock_login *login, int64_t key, bool *acquired, struct failure *failure)
 {
+	struct session *session = lock_session(login);
+
 	(void)key;
 	fake_note(session->fake, "lock_try");
 	return fake_lock_answer(session->fake, acquired, failure);
 }
 
 static bool
-fake_lock_try_in_transaction(struct session *session, int64_t key, bool *acquired,
-                             struct failure *failure)
+fake_lock_try_in_transaction(const struct lock_login *login, int64_t key, int64_t lock_timeout_ms,
+                             bool *acquired, struct failure *failure)
 {
+	struct session *session = lock_session(login);
+
 	(void)key;
+	if (!session->fake->session.begin(session, lock_timeout_ms, failure))
+		return false;
 	fake_note(session->fake, "lock_try_in_transaction");
-	return fake_lock_answer(session->fake, acquired, failure);
+	return fake_lock_answer(session->fake, acquired, failure) &&
+	       (*acquired || session->fake->session.rollback(session, failure));
 }
 
 static bool
@@ -199,9 +218,11 @@ fake_lock_describe_blockers(struct session *session, const char *schema, char **
 }
 
 static bool
-fake_lock_describe_holder(struct session *session, int64_t key, char **holder,
+fake_lock_describe_holder(const struct lock_login *login, int64_t key, char **holder,
                           struct failure *failure)
 {
+	struct session *session = lock_session(login);
+
 	(void)key;
 	(void)failure;
 	fake_note(session->fake, "describe_holder");
@@ -235,7 +256,6 @@ fake_database_init(struct fake_database *fake)
 				.rollback_to_savepoint = fake_session_rollback_to_savepoint,
 				.release_savepoint = fake_session_release_savepoint,
 				.set_schema = fake_session_set_schema,
-				.set_role = fake_session_set_role,
 			},
 		.lock =
 			{

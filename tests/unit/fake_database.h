@@ -35,7 +35,7 @@ struct fake_database
 	int open_session_count; /* not yet closed */
 	struct fake_clock *clock;
 	int64_t open_takes_ms; /* of clock's time, if there is a clock */
-	char last_password[64];
+	char last_password[128];
 
 	/* State of the sessions from the first on; later ones get the last given. */
 	enum session_state states[FAKE_OUTCOME_COUNT];
@@ -53,5 +53,9 @@ struct fake_database
 void fake_database_init(struct fake_database *fake);
 void fake_database_set_state(struct session *session, enum session_state state);
 void fake_database_free(struct fake_database *fake);
+
+/* The same session, as an administrator's and back. */
+struct administrator_session *fake_database_administrator(struct session *session);
+struct session *fake_database_session(struct administrator_session *administrator);
 
 #endif

@@ -6,6 +6,7 @@
 #include "adapter/embedded/embedded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/ledger.h"
 
 #define LAYOUT_DATABASES "databases"
 #define FILE_SOURCE "file"
@@ -14,9 +15,9 @@
 static bool
 check_schema(const struct target *target, const struct settings *settings, struct failure *failure)
 {
-	if (strcmp(target->schema, settings_text(settings, SETTING_NOETL_LEDGER_SCHEMA)) == 0)
+	if (ledger_schema_is_reserved(settings, target->schema))
 	{
-		(void)fail(failure, FAILURE_SETTINGS, "the schema \"%s\" is that of the ledger of runs",
+		(void)fail(failure, FAILURE_SETTINGS, "the schema \"%s\" is that of a ledger of runs",
 		           target->schema);
 		return fail_hint(failure, "Choose another for what is to be applied, or for the ledger "
 		                          "(NOETL_LEDGER_SCHEMA).");
@@ -54,6 +55,17 @@ look_up(const struct settings *settings, const char *notation, char **value,
 		return fail(failure, FAILURE_SETTINGS, "%s is not set", notation);
 	*value = memory_copy_text(text);
 	return true;
+}
+
+/* Once database and owner are known. */
+static void
+take_ledger(const struct settings *settings, struct target *target)
+{
+	const char *reader = database_owner(settings, target->database, target->owner);
+
+	target->ledger_schema = ledger_schema_of(settings, target->database, target->owner);
+	if (reader != NULL && strcmp(reader, target->owner) != 0)
+		target->ledger_reader = memory_copy_text(reader);
 }
 
 static bool
@@ -127,11 +139,14 @@ take_names(const struct bundle_manifest *manifest, const struct manifest_target 
 	target->source = memory_format("bundle:%s%s%s", manifest->bundle, is_one_of_many ? "/" : "",
 	                               is_one_of_many ? from->name : "");
 	target->version = manifest->version;
-	return look_up(settings, from->schema, &target->schema, failure) &&
-	       check_schema(target, settings, failure) &&
-	       look_up(settings, has_own_database ? from->schema : from->database, &target->database,
-	               failure) &&
-	       look_up(settings, from->owner, &target->owner, failure);
+	if (!look_up(settings, from->schema, &target->schema, failure) ||
+	    !check_schema(target, settings, failure) ||
+	    !look_up(settings, has_own_database ? from->schema : from->database, &target->database,
+	             failure) ||
+	    !look_up(settings, from->owner, &target->owner, failure))
+		return false;
+	take_ledger(settings, target);
+	return true;
 }
 
 static bool
@@ -180,8 +195,11 @@ bundle_target_resolve_file(struct target *target, const struct settings *setting
 	target->name = memory_copy_text(FILE_SOURCE);
 	target->source = memory_copy_text(FILE_SOURCE);
 	target->is_file = true;
-	return look_up(settings, "NOETL_POSTGRES_DB", &target->database, failure) &&
-	       look_up(settings, "NOETL_SCHEMA", &target->schema, failure) &&
-	       check_schema(target, settings, failure) &&
-	       look_up(settings, "NOETL_USER", &target->owner, failure);
+	if (!look_up(settings, "NOETL_POSTGRES_DB", &target->database, failure) ||
+	    !look_up(settings, "NOETL_SCHEMA", &target->schema, failure) ||
+	    !check_schema(target, settings, failure) ||
+	    !look_up(settings, "NOETL_USER", &target->owner, failure))
+		return false;
+	take_ledger(settings, target);
+	return true;
 }

@@ -118,8 +118,12 @@ static void
 append_all(struct definition_list *list, const struct rows *rows)
 {
 	for (size_t row = 0; rows != NULL && row < rows_count(rows); row++)
-		definition_list_append(list, rows_text(rows, row, "kind"), rows_text(rows, row, "identity"),
-		                       rows_text(rows, row, "hash"));
+		definition_list_append(list, &(const struct definition){
+										 .kind = (char *)rows_text(rows, row, "kind"),
+										 .identity = (char *)rows_text(rows, row, "identity"),
+										 .hash = (char *)rows_text(rows, row, "hash"),
+										 .text = (char *)rows_text(rows, row, "text"),
+									 });
 }
 
 static void
@@ -132,7 +136,12 @@ append_object(void *context, const char *kind, const char *identity, const char 
 	sha256_add(&sha256, definition, strlen(definition));
 	sha256_finish(&sha256, hash);
 	hash[HASH_DIGITS] = '\0';
-	definition_list_append(context, kind, identity, hash);
+	definition_list_append(context, &(const struct definition){
+										.kind = (char *)kind,
+										.identity = (char *)identity,
+										.hash = hash,
+										.text = (char *)definition,
+									});
 }
 
 bool

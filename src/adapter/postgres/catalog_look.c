@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "adapter/postgres/catalog_fingerprint.h"
+#include "adapter/postgres/ledger_read.h"
 #include "adapter/postgres/query.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -76,6 +77,31 @@ read_recorded(const char *recorded, struct look *look)
 	look->is_recorded_by_newer_program = form > CATALOG_DEFINITION_FORM;
 }
 
+/* What is in the ledger's place and is none is not passed over: it may be there to be taken for one. */
+static bool
+read_ledger(struct session *session, const struct target *target, const struct rows *rows,
+            struct look *look, struct failure *failure)
+{
+	const struct ledger ledger = ledger_of_target(target);
+	bool is_own = rows_flag(rows, 0, "ledger_is_own");
+	char recorded[LEDGER_LAST_BYTES];
+
+	look->ledger_exists = rows_flag(rows, 0, "ledger_exists");
+	if (!look->ledger_exists)
+		return true;
+	if (is_own && rows_flag(rows, 0, "ledger_is_sound"))
+	{
+		read_recorded(rows_text(rows, 0, "recorded"), look);
+		return true;
+	}
+	if (is_own)
+		return ledger_check(session, &ledger, &look->ledger_exists, failure);
+	if (!ledger_read_last(session, target, recorded, failure))
+		return false;
+	read_recorded(recorded, look);
+	return true;
+}
+
 static void
 read_schema(const struct catalog_fingerprint *fingerprint, struct rows *const *rows,
             struct look *look)
@@ -89,8 +115,8 @@ read_schema(const struct catalog_fingerprint *fingerprint, struct rows *const *r
 }
 
 bool
-catalog_look(struct session *session, const struct target *target, const char *ledger_schema,
-             struct look *look, struct failure *failure)
+catalog_look(struct session *session, const struct target *target, struct look *look,
+             struct failure *failure)
 {
 	cleanup_catalog_fingerprint struct catalog_fingerprint fingerprint;
 	cleanup_look_message struct look_message message = {.count = 0};
@@ -100,8 +126,8 @@ catalog_look(struct session *session, const struct target *target, const char *l
 
 	partition_rules_json(target, &rules);
 	catalog_fingerprint_prepare(&fingerprint, target);
-	add_query(&message, QUERY("sql/look.sql", "read the ledger", ledger_schema, target->schema,
-	                          target->source));
+	add_query(&message, QUERY("sql/look.sql", "read the ledger", target->ledger_schema,
+	                          target->schema, target->source, target->owner));
 	for (size_t index = 0; index < fingerprint.query_count; index++)
 		add_query(&message, &fingerprint.queries[index]);
 	add_query(&message, QUERY("sql/partition_due.sql", "see whether partitions are due",
@@ -112,8 +138,8 @@ catalog_look(struct session *session, const struct target *target, const char *l
 		return false;
 	read_session(session, &found);
 	found.is_open_to_public = rows_flag(message.rows[0], 0, "is_open_to_public");
-	found.ledger_exists = rows_flag(message.rows[0], 0, "ledger_exists");
-	read_recorded(rows_text(message.rows[0], 0, "recorded"), &found);
+	if (!read_ledger(session, target, message.rows[0], &found, failure))
+		return false;
 	read_schema(&fingerprint, message.rows + 1, &found);
 	if (has_partitions)
 		found.partition_is_due = rows_flag(message.rows[message.count - 1], 0, "partition_is_due");

@@ -4,8 +4,8 @@
 #include "port/database.h"
 
 /* As in struct catalog_operations. */
-bool catalog_look(struct session *session, const struct target *target, const char *ledger_schema,
-                  struct look *look, struct failure *failure);
+bool catalog_look(struct session *session, const struct target *target, struct look *look,
+                  struct failure *failure);
 bool catalog_fingerprint(struct session *session, const struct target *target, char fingerprint[65],
                          struct failure *failure);
 

@@ -91,7 +91,8 @@ compare_schema(struct session *session, const struct access_question *question,
 	return read_differences(session,
 	                        QUERY("sql/provision_schema.sql", "look at a schema's owner",
 	                              schema->name, schema->owner, question->administrator,
-	                              flag_text(schema->closes_functions), schema->path_schema),
+	                              flag_text(schema->closes_functions), schema->path_schema,
+	                              schema->ledger_schema),
 	                        differences, failure);
 }
 
@@ -109,24 +110,15 @@ compare_extension(struct session *session, const struct access_question *questio
 }
 
 static bool
-compare_ledger(struct session *session, const struct access_question *question,
-               struct access_difference_list *differences, struct failure *failure)
-{
-	return read_differences(session,
-	                        QUERY("sql/provision_ledger.sql", "look at the ledger's privileges",
-	                              question->ledger_schema, question->ledger_user),
-	                        differences, failure);
-}
-
-static bool
 inspection_compare(struct session *session, const struct access_question *question,
                    struct access_difference_list *differences, struct failure *failure)
 {
 	static bool (*const subjects[])(struct session *, const struct access_question *,
 	                                struct access_difference_list *, struct failure *) = {
-		[ACCESS_ROLE] = compare_role,     [ACCESS_DATABASE] = compare_database,
-		[ACCESS_SCHEMA] = compare_schema, [ACCESS_EXTENSION] = compare_extension,
-		[ACCESS_LEDGER] = compare_ledger,
+		[ACCESS_ROLE] = compare_role,
+		[ACCESS_DATABASE] = compare_database,
+		[ACCESS_SCHEMA] = compare_schema,
+		[ACCESS_EXTENSION] = compare_extension,
 	};
 
 	return subjects[question->subject](session, question, differences, failure);

@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/embedded/embedded_file.h"
 #include "adapter/postgres/ledger_journal.h"
+#include "adapter/postgres/ledger_read.h"
 #include "adapter/postgres/ledger_text.h"
 #include "adapter/postgres/query_text.h"
+#include "adapter/postgres/session.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
@@ -18,45 +19,31 @@ enum
 };
 
 static bool
-ledger_ensure(struct session *session, const char *ledger_schema, struct failure *failure)
+ledger_ensure(struct session *session, const struct ledger *ledger, struct failure *failure)
 {
 	static const char purpose[] = "make the ledger";
+	const struct query *check =
+		QUERY("sql/ledger_check.sql", purpose, ledger->schema, ledger->owner);
 	cleanup_text struct text statements = TEXT_EMPTY;
+	cleanup_text struct text check_statement = TEXT_EMPTY;
+	size_t ignored_count = 0;
 
-	return ledger_text_make(session, LEDGER_QUERY("sql/ledger_create.sql", purpose, ledger_schema),
+	return ledger_text_make(session, LEDGER_QUERY("sql/ledger_create.sql", purpose, ledger->schema),
 	                        &statements, failure) &&
+	       query_text_make(session, check, &check_statement, &ignored_count, failure) &&
 	       query_do(session,
-	                QUERY("sql/ledger_ensure.sql", purpose, text_bytes(&statements), ledger_schema),
+	                QUERY("sql/ledger_ensure.sql", purpose, text_bytes(&statements), ledger->schema,
+	                      text_bytes(&check_statement), ledger->reader),
 	                failure);
 }
 
-bool
-ledger_grant(struct session *session, const char *ledger_schema, const char *role,
-             struct failure *failure)
-{
-	static const char purpose[] = "let a role use the ledger";
-	const struct embedded_file *file = embedded_file_find("sql/ledger_grant.sql");
-	cleanup_text struct text schema_name = TEXT_EMPTY;
-	cleanup_text struct text role_name = TEXT_EMPTY;
-	cleanup_text struct text sql = TEXT_EMPTY;
-	size_t statement_count = 0;
-
-	query_append_identifier(session, &schema_name, ledger_schema);
-	query_append_identifier(session, &role_name, role);
-
-	const char *const names[] = {text_bytes(&schema_name), text_bytes(&role_name)};
-
-	if (file == NULL || !query_text_fill(file->text, names, 2, &sql, &statement_count))
-		return fail(failure, FAILURE_BUG, "cannot %s: the program lacks its query", purpose);
-	return statement_run(session, purpose, text_bytes(&sql), NULL, failure);
-}
-
-/* The three arrays of a promise, as PostgreSQL reads them; or nothing at all. */
+/* The arrays of a promise, as PostgreSQL reads them; or nothing at all. */
 struct promise_arrays
 {
 	struct text kinds;
 	struct text identities;
 	struct text hashes;
+	struct text texts;
 };
 
 static void
@@ -77,6 +64,7 @@ make_arrays(const struct definition_list *promised, struct promise_arrays *array
 	append_column(&arrays->kinds, promised, offsetof(struct definition, kind));
 	append_column(&arrays->identities, promised, offsetof(struct definition, identity));
 	append_column(&arrays->hashes, promised, offsetof(struct definition, hash));
+	append_column(&arrays->texts, promised, offsetof(struct definition, text));
 }
 
 struct record_numbers
@@ -94,10 +82,10 @@ write_number(char text[NUMBER_BYTES], int64_t number)
 }
 
 static bool
-ledger_record(struct session *session, const char *ledger_schema, const struct run_record *record,
+ledger_record(struct session *session, const struct ledger *ledger, const struct run_record *record,
               const struct definition_list *promised, struct failure *failure)
 {
-	struct promise_arrays arrays = {TEXT_EMPTY, TEXT_EMPTY, TEXT_EMPTY};
+	struct promise_arrays arrays = {TEXT_EMPTY, TEXT_EMPTY, TEXT_EMPTY, TEXT_EMPTY};
 	struct record_numbers numbers;
 
 	write_number(numbers.version, record->version);
@@ -109,74 +97,118 @@ ledger_record(struct session *session, const char *ledger_schema, const struct r
 
 	bool is_left = ledger_text_defer(
 		session,
-		LEDGER_QUERY("sql/ledger_record.sql", "write the ledger", ledger_schema, record->run,
+		LEDGER_QUERY("sql/ledger_record.sql", "write the ledger", ledger->schema, record->run,
 	                 record->schema, record->source, record->outcome, numbers.version,
 	                 record->checksum, record->fingerprint[0] != '\0' ? record->fingerprint : NULL,
 	                 numbers.statement_count, numbers.started_ms, numbers.finished_ms,
 	                 record->session_role, record->tool_version, record->note, arrays.kinds.bytes,
-	                 arrays.identities.bytes, arrays.hashes.bytes),
+	                 arrays.identities.bytes, arrays.hashes.bytes, arrays.texts.bytes),
 		failure);
 
 	text_free(&arrays.kinds);
 	text_free(&arrays.identities);
 	text_free(&arrays.hashes);
+	text_free(&arrays.texts);
 	return is_left;
 }
 
+/* Its owner can write what no run wrote; docs/ledger.md says how it is taken out again. */
 static bool
-read_promises(struct session *session, const struct ledger_query *query,
+fail_forged(const struct session *session, const struct ledger *ledger, struct failure *failure)
+{
+	(void)fail(
+		failure, FAILURE_DENIED,
+		"ledger \"%s\" in %s has a promise that no run wrote: its lists have holes, or are of "
+		"different lengths",
+		ledger->schema, session->place);
+	return fail_hint(failure,
+	                 "Role \"%s\" alone can write there. Take the rows out (docs/ledger.md, "
+	                 "\"Mending it\"), or drop the schema: the next run compares anew.",
+	                 ledger->owner);
+}
+
+static bool
+read_promises(struct session *session, const struct target *target, const char *file,
               struct definition_list *promised, struct failure *failure)
 {
+	const struct ledger ledger = ledger_of_target(target);
 	cleanup_rows struct rows *rows = NULL;
 	struct definition_list list = {NULL, 0};
 
-	if (!ledger_text_run(session, query, &rows, failure))
+	if (!ledger_read(session, &ledger,
+	                 LEDGER_QUERY(file, "read the ledger's promises", ledger.schema, target->schema,
+	                              target->source),
+	                 &rows, failure))
 		return false;
 	for (size_t row = 0; row < rows_count(rows); row++)
-		definition_list_append(&list, rows_text(rows, row, "kind"),
-		                       rows_text(rows, row, "identity"), rows_text(rows, row, "hash"));
+	{
+		const struct definition promise = {
+			.kind = (char *)rows_text(rows, row, "kind"),
+			.identity = (char *)rows_text(rows, row, "identity"),
+			.hash = (char *)rows_text(rows, row, "hash"),
+			.text = (char *)rows_text(rows, row, "text"),
+		};
+
+		if (promise.kind == NULL || promise.identity == NULL || promise.hash == NULL)
+		{
+			definition_list_free(&list);
+			return fail_forged(session, &ledger, failure);
+		}
+		definition_list_append(&list, &promise);
+	}
 	definition_list_sort(&list);
 	*promised = list;
 	return true;
 }
 
 static bool
-ledger_promised(struct session *session, const char *ledger_schema, const struct target *target,
+ledger_promised(struct session *session, const struct target *target,
                 struct definition_list *promised, struct failure *failure)
 {
-	return read_promises(session,
-	                     LEDGER_QUERY("sql/ledger_promised.sql", "read the ledger's promises",
-	                                  ledger_schema, target->schema, target->source),
-	                     promised, failure);
+	return read_promises(session, target, "sql/ledger_promised.sql", promised, failure);
 }
 
 static bool
-ledger_promised_elsewhere(struct session *session, const char *ledger_schema,
-                          const struct target *target, struct definition_list *promised,
-                          struct failure *failure)
+ledger_promised_elsewhere(struct session *session, const struct target *target,
+                          struct definition_list *promised, struct failure *failure)
 {
-	return read_promises(session,
-	                     LEDGER_QUERY("sql/ledger_promised_elsewhere.sql",
-	                                  "read what others promised", ledger_schema, target->schema,
-	                                  target->source),
-	                     promised, failure);
+	return read_promises(session, target, "sql/ledger_promised_elsewhere.sql", promised, failure);
+}
+
+/* Another role's ledger is opened only under a lock, and what is none is told. */
+static bool
+recorded_by_reader(struct session *session, const struct target *target, struct look *look,
+                   struct failure *failure)
+{
+	char recorded[LEDGER_LAST_BYTES];
+
+	if (!ledger_read_last(session, target, recorded, failure))
+		return false;
+	look->is_recorded = recorded[0] != '\0';
+	look->recorded_version = strtoll(recorded, NULL, 10);
+	return true;
 }
 
 static bool
-ledger_recorded(struct session *session, const char *ledger_schema, const struct target *target,
-                struct look *look, struct failure *failure)
+ledger_recorded(struct session *session, const struct target *target, struct look *look,
+                struct failure *failure)
 {
+	const struct ledger ledger = ledger_of_target(target);
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(session,
-	               QUERY("sql/ledger_recorded.sql", "read the ledger", ledger_schema,
-	                     target->schema, target->source),
+	               QUERY("sql/ledger_recorded.sql", "read the ledger", ledger.schema,
+	                     target->schema, target->source, ledger.owner),
 	               &rows, failure))
 		return false;
 	look->schema_exists = rows_flag(rows, 0, "schema_exists");
 	look->is_recorded = rows_text(rows, 0, "version") != NULL;
 	look->recorded_version = rows_integer(rows, 0, "version");
-	return true;
+	look->ledger_exists = rows_flag(rows, 0, "ledger_exists");
+	if (!look->ledger_exists || rows_flag(rows, 0, "ledger_is_sound"))
+		return !look->ledger_exists || rows_flag(rows, 0, "ledger_is_own") ||
+		       recorded_by_reader(session, target, look, failure);
+	return ledger_check(session, &ledger, &look->ledger_exists, failure);
 }
 
 static void
@@ -207,16 +239,16 @@ read_record(const struct rows *rows, size_t row, struct run_record *record)
 }
 
 static bool
-ledger_history(struct session *session, const char *ledger_schema, int limit,
+ledger_history(struct session *session, const struct ledger *ledger, int limit,
                struct run_record_list *records, struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
 	char limit_text[NUMBER_BYTES];
 
 	write_number(limit_text, limit);
-	if (!ledger_text_run(
-			session,
-			LEDGER_QUERY("sql/ledger_history.sql", "read the ledger", ledger_schema, limit_text),
+	if (!ledger_read(
+			session, ledger,
+			LEDGER_QUERY("sql/ledger_history.sql", "read the ledger", ledger->schema, limit_text),
 			&rows, failure))
 		return false;
 	*records = (struct run_record_list){

@@ -5,11 +5,4 @@
 
 extern const struct ledger_operations postgres_ledger_operations;
 
-/*
- * Lets a role that does not own the ledger read it and add its own rows, in the
- * transaction of its own change. Make the ledger first (.ensure).
- */
-bool ledger_grant(struct session *session, const char *ledger_schema, const char *role,
-                  struct failure *failure);
-
 #endif

@@ -68,7 +68,14 @@ ledger_text_append_array(struct text *array, const char *const *items, size_t co
 	text_append_char(array, '{');
 	for (size_t index = 0; index < count; index++)
 	{
-		text_append(array, index > 0 ? ",\"" : "\"");
+		if (index > 0)
+			text_append_char(array, ',');
+		if (items[index] == NULL)
+		{
+			text_append(array, "null");
+			continue;
+		}
+		text_append_char(array, '"');
 		for (const char *byte = items[index]; *byte != '\0'; byte++)
 		{
 			if (*byte == '"' || *byte == '\\')

@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "adapter/postgres/administrator.h"
 #include "adapter/postgres/query.h"
+#include "adapter/postgres/session_operations.h"
 #include "base/memory.h"
 #include "base/sha256.h"
 
@@ -33,6 +35,12 @@ lock_key(const char *database, const char *schema)
 	return (int64_t)strtoull(hex, NULL, 16);
 }
 
+static struct session *
+lock_session(const struct lock_login *login)
+{
+	return login->administrator != NULL ? login->administrator->session : login->session;
+}
+
 static bool
 lock_ask(struct session *session, const char *file, int64_t key, bool *answer,
          struct failure *failure)
@@ -48,16 +56,25 @@ lock_ask(struct session *session, const char *file, int64_t key, bool *answer,
 }
 
 static bool
-lock_try(struct session *session, int64_t key, bool *acquired, struct failure *failure)
+lock_try(const struct lock_login *login, int64_t key, bool *acquired, struct failure *failure)
 {
-	return lock_ask(session, "sql/lock_try.sql", key, acquired, failure);
+	return lock_ask(lock_session(login), "sql/lock_try.sql", key, acquired, failure);
 }
 
 static bool
-lock_try_in_transaction(struct session *session, int64_t key, bool *acquired,
-                        struct failure *failure)
+lock_try_in_transaction(const struct lock_login *login, int64_t key, int64_t lock_timeout_ms,
+                        bool *acquired, struct failure *failure)
 {
-	return lock_ask(session, "sql/lock_try_in_transaction.sql", key, acquired, failure);
+	const struct session_operations *operations = &postgres_session_operations;
+	struct session *session = lock_session(login);
+	bool is_taken = false;
+
+	if (!operations->begin(session, lock_timeout_ms, failure) ||
+	    !lock_ask(session, "sql/lock_try_in_transaction.sql", key, &is_taken, failure) ||
+	    (!is_taken && !operations->rollback(session, failure)))
+		return false;
+	*acquired = is_taken;
+	return true;
 }
 
 static bool
@@ -72,14 +89,16 @@ lock_release(struct session *session, int64_t key, struct failure *failure)
 }
 
 static bool
-lock_describe_holder(struct session *session, int64_t key, char **holder, struct failure *failure)
+lock_describe_holder(const struct lock_login *login, int64_t key, char **holder,
+                     struct failure *failure)
 {
 	char key_text[KEY_TEXT_BYTES];
 	cleanup_rows struct rows *rows = NULL;
 
 	(void)snprintf(key_text, sizeof key_text, "%lld", (long long)key);
-	if (!query_run(session, QUERY("sql/lock_holder.sql", "ask who holds the schema lock", key_text),
-	               &rows, failure))
+	if (!query_run(lock_session(login),
+	               QUERY("sql/lock_holder.sql", "ask who holds the schema lock", key_text), &rows,
+	               failure))
 		return false;
 	*holder = rows_count(rows) > 0 ? rows_copy(rows, 0, "holder") : memory_copy_text("");
 	return true;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/ledger.h"
+#include "adapter/postgres/administrator.h"
 #include "adapter/postgres/libpq_message.h"
 #include "adapter/postgres/query.h"
 #include "adapter/postgres/scram.h"
@@ -23,9 +23,11 @@ fail_mending(const struct session *session, const char *statement, struct failur
 }
 
 static bool
-provisioning_mend(struct session *session, const struct access_difference *difference,
-                  char **refusal, struct failure *failure)
+provisioning_mend(struct administrator_session *administrator,
+                  const struct access_difference *difference, char **refusal,
+                  struct failure *failure)
 {
+	struct session *session = administrator->session;
 	cleanup_rows struct rows *rows = NULL;
 	cleanup_memory char *purpose = memory_format("give %s what it was promised (%s)",
 	                                             difference->object, difference->promised);
@@ -66,16 +68,18 @@ make_verifier(struct session *session, const char *role, const char *password, c
 }
 
 static bool
-provisioning_set_password(struct session *session, const char *role, const char *password,
-                          const char *administrator, struct failure *failure)
+provisioning_set_password(struct administrator_session *administrator, const char *role,
+                          const char *password, const char *administrator_name,
+                          struct failure *failure)
 {
+	struct session *session = administrator->session;
 	static const char purpose[] = "set a role's password";
 	cleanup_secret char *verifier = NULL;
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!make_verifier(session, role, password, &verifier, failure) ||
 	    !query_run(session,
-	               QUERY("sql/provision_password.sql", purpose, role, verifier, administrator),
+	               QUERY("sql/provision_password.sql", purpose, role, verifier, administrator_name),
 	               &rows, failure))
 		return false;
 	if (statement_run(session, purpose, rows_text(rows, 0, "statement"), NULL, failure))
@@ -88,9 +92,11 @@ provisioning_set_password(struct session *session, const char *role, const char 
 }
 
 static bool
-provisioning_password_standing(struct session *session, const char *role, const char *password,
-                               enum password_standing *standing, struct failure *failure)
+provisioning_password_standing(struct administrator_session *administrator, const char *role,
+                               const char *password, enum password_standing *standing,
+                               struct failure *failure)
 {
+	struct session *session = administrator->session;
 	static const char scram_prefix[] = "SCRAM-SHA-256$";
 	cleanup_rows struct rows *rows = NULL;
 	bool matches = false;
@@ -113,9 +119,73 @@ provisioning_password_standing(struct session *session, const char *role, const 
 	return true;
 }
 
+static bool
+provisioning_make_schema_run_role(struct administrator_session *administrator,
+                                  const struct schema_run_role *role, struct failure *failure)
+{
+	static const char purpose[] = "make a role for this run";
+	struct session *session = administrator->session;
+	cleanup_secret char *verifier = NULL;
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!make_verifier(session, role->name, role->password, &verifier, failure) ||
+	    !query_run(session,
+	               QUERY("sql/provision_run_role.sql", purpose, role->name, role->owner,
+	                     role->database, role->administrator, verifier),
+	               &rows, failure))
+		return false;
+	if (statement_run(session, purpose, rows_text(rows, 0, "statement"), NULL, failure))
+		return true;
+
+	const char *hint = rows_text(rows, 0, "hint");
+
+	return failure->kind == FAILURE_DENIED && hint != NULL ? fail_hint(failure, "%s", hint) : false;
+}
+
+static bool
+provisioning_drop_schema_run_role(struct administrator_session *administrator, const char *name,
+                                  const char *administrator_name, struct failure *failure)
+{
+	static const char purpose[] = "drop the role of a run";
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!query_run(administrator->session,
+	               QUERY("sql/provision_run_role_drop.sql", purpose, name, administrator_name),
+	               &rows, failure))
+		return false;
+	return rows_count(rows) == 0 || statement_run(administrator->session, purpose,
+	                                              rows_text(rows, 0, "statement"), NULL, failure);
+}
+
+static bool
+provisioning_expired_schema_run_roles(struct administrator_session *administrator,
+                                      const char *administrator_name, struct name_list *names,
+                                      struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!query_run(administrator->session,
+	               QUERY("sql/provision_run_role_expired.sql", "look for roles that runs left",
+	                     administrator_name),
+	               &rows, failure))
+		return false;
+	for (size_t row = 0; row < rows_count(rows); row++)
+		name_list_append(names, rows_text(rows, row, "name"));
+	return true;
+}
+
 const struct provisioning_operations postgres_provisioning_operations = {
+	.take_session = administrator_take_session,
+	.close = administrator_close,
+	.is_behind_pooler = administrator_is_behind_pooler,
+	.begin = administrator_begin,
+	.commit = administrator_commit,
+	.rollback = administrator_rollback,
+	.compare = administrator_compare,
 	.mend = provisioning_mend,
 	.set_password = provisioning_set_password,
-	.share_ledger = ledger_grant,
 	.password_standing = provisioning_password_standing,
+	.make_schema_run_role = provisioning_make_schema_run_role,
+	.drop_schema_run_role = provisioning_drop_schema_run_role,
+	.expired_schema_run_roles = provisioning_expired_schema_run_roles,
 };

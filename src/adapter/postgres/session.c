@@ -26,7 +26,6 @@ session_close(struct session *session)
 	PQfinish(session->connection);
 	free(session->place);
 	free(session->schema);
-	free(session->role);
 	free(session);
 }
 
@@ -194,16 +193,6 @@ session_set_schema(struct session *session, const char *schema, struct failure *
 	return true;
 }
 
-static bool
-session_set_role(struct session *session, const char *role, struct failure *failure)
-{
-	(void)failure;
-	session->identity_may_differ = session->identity_may_differ || session->role != NULL;
-	replace_text(&session->role, role);
-	session_forget_pins(session);
-	return true;
-}
-
 bool
 session_pin_for_outside(struct session *session, struct failure *failure)
 {
@@ -232,5 +221,4 @@ const struct session_operations postgres_session_operations = {
 	.rollback_to_savepoint = session_rollback_to_savepoint,
 	.release_savepoint = session_release_savepoint,
 	.set_schema = session_set_schema,
-	.set_role = session_set_role,
 };

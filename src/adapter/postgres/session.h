@@ -29,11 +29,10 @@ struct session
 	bool session_is_pinned;     /* until somebody changes settings */
 	bool session_pin_is_sent;   /* by the message that waits */
 	bool facts_are_known;
-	bool identity_may_differ; /* SET ROLE or SET SESSION AUTHORIZATION of a script, or of ours */
+	bool identity_may_differ; /* SET ROLE or SET SESSION AUTHORIZATION of a script */
 	bool is_lost;
 	int64_t lock_timeout_ms; /* of the transaction that is open */
 	char *schema;            /* for scripts; NULL: none */
-	char *role;              /* SET ROLE; NULL: none */
 };
 
 /*
@@ -42,7 +41,7 @@ struct session
  */
 void session_prepare_message(struct session *session);
 
-/* Somebody changes settings: a script, SET ROLE. They are pinned anew before what comes next. */
+/* A script changes settings. They are pinned anew before what comes next. */
 void session_forget_pins(struct session *session);
 
 /* Takes note of the answer to the pinned settings, which carries the facts. */

@@ -55,14 +55,6 @@ session_append_settings(const struct session *session, struct text *sql, bool is
 			text_append_format(sql, ",pg_catalog.set_config('%s','%s',%s)", setting->name,
 			                   setting->value, scope);
 	}
-	if (session->role != NULL)
-	{
-		char *role = PQescapeLiteral(session->connection, session->role, strlen(session->role));
-
-		text_append_format(sql, ",pg_catalog.set_config('role',%s,%s)", role != NULL ? role : "''",
-		                   scope);
-		PQfreemem(role);
-	}
 	if (!session->facts_are_known)
 		text_append(sql, ",pg_catalog.pg_backend_pid() backend_pid"
 		                 ",pg_catalog.pg_is_in_recovery() is_in_recovery"

@@ -2,31 +2,28 @@
 
 #include <string.h>
 
+#include "fake_access.h"
 #include "fake_application.h"
 #include "unit_test.h"
 
 static struct fake_application fake;
+static struct fake_access access;
 
-static bool
-make_login(const void *context, const struct settings *settings, struct login *login,
-           struct failure *failure)
-{
-	(void)context;
-	(void)settings;
-	(void)failure;
-	*login = (struct login){.host = "db", .port = "5432", .database = "noetl", .user = "noetl"};
-	return true;
-}
+#define OF_OWNER                                                   \
+	{                                                              \
+		.as = LOGIN_OF_OWNER, .role = "noetl", .database = "noetl" \
+	}
 
-static const struct connect_request patient = {.make_login = make_login};
-static const struct connect_request hasty = {.make_login = make_login,
-                                             .refusal_ends_waiting = true};
+static const struct connect_request patient = {.login = OF_OWNER};
+static const struct connect_request hasty = {.login = OF_OWNER, .refusal_ends_waiting = true};
 
 static int
 set_up(void **state)
 {
 	*state = &fake;
 	fake_application_init(&fake);
+	fake_application_set_owner(&fake);
+	fake_access_init(&access, &fake.database);
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "60s");
 	fake_application_set(&fake, SETTING_LOGIN_TIMEOUT, "15s");
 	return 0;
@@ -253,16 +250,46 @@ test_connect__hints_at_what_helps_when_it_gives_up(void **state)
 static void
 test_connect__hints_at_the_administrators_settings(void **state)
 {
-	struct connect_outcome outcome = {0};
+	struct administrator_session *administrator = NULL;
 	struct failure failure = {0};
-	struct connect_request request = patient;
 
 	(void)state;
-	request.is_administrators = true;
+	fake_application_set(&fake, SETTING_NOETL_ADMIN_USER, "dba");
 	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, "28P01");
-	assert_false(try_to_connect(&request, &outcome, &failure));
+	assert_false(connect_as_administrator(&fake.application, &patient, &administrator, &failure));
 	assert_non_null(strstr(failure.hint, "NOETL_ADMIN_PASSWORD"));
 	assert_null(strstr(failure.hint, "--ensure-role"));
+}
+
+static void
+test_connect__never_gives_a_login_of_the_administrator_as_an_owners(void **state)
+{
+	const struct connect_request request = {.login = {.as = LOGIN_OF_ADMINISTRATOR}};
+	struct session *session = NULL;
+	struct failure failure = {0};
+
+	(void)state;
+	fake_application_set(&fake, SETTING_NOETL_ADMIN_USER, "dba");
+	assert_false(connect_when_ready(&fake.application, &request, &session, NULL, &failure));
+	assert_int_equal(failure.kind, FAILURE_BUG);
+	assert_int_equal(fake.database.open_count, 0);
+}
+
+static void
+test_connect__does_not_wait_for_a_login_that_the_settings_lack(void **state)
+{
+	const struct connect_request request = {
+		.login = {.as = LOGIN_TO_READ, .role = "auth_service", .database = "auth_service"}};
+	struct session *session = NULL;
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	assert_false(connect_when_ready(&fake.application, &request, &session, &outcome, &failure));
+	assert_int_equal(failure.kind, FAILURE_DENIED);
+	assert_non_null(strstr(failure.message, "AUTH_SERVICE_PASSWORD is not set"));
+	assert_int_equal(outcome.waited_ms, 0);
+	assert_int_equal(fake.database.open_count, 0);
 }
 
 static void
@@ -312,6 +339,8 @@ main(void)
 		CONNECT_TEST(test_connect__hands_on_what_the_first_question_failed_with),
 		CONNECT_TEST(test_connect__hints_at_what_helps_when_it_gives_up),
 		CONNECT_TEST(test_connect__hints_at_the_administrators_settings),
+		CONNECT_TEST(test_connect__never_gives_a_login_of_the_administrator_as_an_owners),
+		CONNECT_TEST(test_connect__does_not_wait_for_a_login_that_the_settings_lack),
 		CONNECT_TEST(test_connect__ends_at_a_stop_signal),
 		CONNECT_TEST(test_connect__fails_at_once_when_settings_cannot_be_read_at_first),
 	};

@@ -40,14 +40,14 @@ tear_down(void **state)
 
 /* The next two logins, of each to the other's database, are answered so. */
 static void
-answer_logins(enum failure_kind kind, const char *sqlstate)
+answer_logins(enum failure_kind kind, enum failure_reason reason)
 {
 	for (int index = 1; index <= 2; index++)
 	{
 		struct failure *answer = &fake.database.open_failures[index];
 
 		(void)fail(answer, kind, "cannot log in to database \"x\" as \"y\": no");
-		memcpy(answer->sqlstate, sqlstate, SQLSTATE_LENGTH);
+		answer->reason = reason;
 	}
 	fake.database.open_failure_count = 3;
 }
@@ -62,7 +62,7 @@ static void
 test_isolation__refused_logins_are_the_proof(void **state)
 {
 	(void)state;
-	answer_logins(FAILURE_DENIED, "42501");
+	answer_logins(FAILURE_DENIED, REASON_NO_PRIVILEGE);
 	assert_true(run());
 	assert_int_equal(findings.count, 2);
 	assert_int_equal(finding_list_count(&findings, FINDING_NOTE), 2);
@@ -118,7 +118,7 @@ static void
 test_isolation__without_the_password_the_catalog_is_believed(void **state)
 {
 	(void)state;
-	answer_logins(FAILURE_DENIED, "28P01");
+	answer_logins(FAILURE_DENIED, REASON_WRONG_PASSWORD);
 	assert_true(run());
 	assert_int_equal(finding_list_count(&findings, FINDING_NOTE), 2);
 	finding_list_free(&findings);
@@ -132,11 +132,11 @@ static void
 test_isolation__is_unknown_when_the_server_is_lost(void **state)
 {
 	(void)state;
-	answer_logins(FAILURE_SETTINGS, "00000");
+	answer_logins(FAILURE_SETTINGS, REASON_NONE);
 	assert_true(run());
 	finding_list_free(&findings);
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "0");
-	answer_logins(FAILURE_UNREACHABLE, "08006");
+	answer_logins(FAILURE_UNREACHABLE, REASON_NONE);
 	fake.database.open_count = 1;
 	assert_false(run());
 	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);

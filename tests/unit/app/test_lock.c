@@ -37,7 +37,8 @@ test_lock__is_taken_at_once_when_free(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	assert_true(lock_acquire(&fake.application, session, &on_session, &failure));
+	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
+	                         &on_session, &failure));
 	assert_string_equal(text_bytes(&fake.database.calls), "open lock_try ");
 	assert_int_equal(fake.clock.slept_ms, 0);
 }
@@ -50,7 +51,8 @@ test_lock__is_polled_and_its_holder_named(void **state)
 	(void)state;
 	fake.database.lock_busy_count = 4;
 	fake.database.lock_holder = "pid 42 (noetl-schema)";
-	assert_true(lock_acquire(&fake.application, session, &on_session, &failure));
+	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
+	                         &on_session, &failure));
 	assert_int_equal(fake.database.lock_try_count, 5);
 	assert_int_equal(fake_application_logged(&fake, "held by pid 42"), 1);
 	assert_string_equal(text_bytes(&fake.reports), "");
@@ -64,7 +66,8 @@ test_lock__gives_up_at_the_deadline_and_names_the_holder(void **state)
 	(void)state;
 	fake.database.lock_busy_count = 1000000;
 	fake.database.lock_holder = "pid 42 (noetl-schema)";
-	assert_false(lock_acquire(&fake.application, session, &on_session, &failure));
+	assert_false(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
+	                          &on_session, &failure));
 	assert_int_equal(failure.kind, FAILURE_LOCK_BUSY);
 	assert_int_equal(fake.clock.slept_ms, 10000);
 	assert_non_null(strstr(failure.message, "pid 42"));
@@ -78,7 +81,8 @@ test_lock__in_a_transaction_leaves_none_open_while_it_waits(void **state)
 
 	(void)state;
 	fake.database.lock_busy_count = 1;
-	assert_true(lock_acquire(&fake.application, session, &in_transaction, &failure));
+	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
+	                         &in_transaction, &failure));
 	assert_non_null(strstr(text_bytes(&fake.database.calls), "rollback "));
 	assert_null(strstr(text_bytes(&fake.database.calls), "commit"));
 }
@@ -91,7 +95,8 @@ test_lock__ends_at_a_stop_signal(void **state)
 	(void)state;
 	fake.database.lock_busy_count = 1000000;
 	fake.clock.stop_at_ms = 100;
-	assert_false(lock_acquire(&fake.application, session, &on_session, &failure));
+	assert_false(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
+	                          &on_session, &failure));
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
 	assert_non_null(strstr(failure.message, "waiting for the schema lock"));
 }

@@ -86,20 +86,20 @@ expire_partition(struct session *session, const struct partition_request *reques
 }
 
 static bool
-ensure_ledger(struct session *session, const char *ledger_schema, struct failure *failure)
+ensure_ledger(struct session *session, const struct ledger *ledger, struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
+	(void)ledger;
 	(void)failure;
 	return true;
 }
 
 static bool
-record_run(struct session *session, const char *ledger_schema, const struct run_record *record,
+record_run(struct session *session, const struct ledger *ledger, const struct run_record *record,
            const struct definition_list *promised, struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
+	(void)ledger;
 	(void)failure;
 	assert_null(promised);
 	text_append(&fake.database.calls, "record ");
@@ -122,6 +122,7 @@ static const struct target target = {.bundle = (char *)"catalog",
                                      .database = (char *)"noetl",
                                      .schema = (char *)"c",
                                      .owner = (char *)"noetl",
+                                     .ledger_schema = (char *)"noetl_ledger",
                                      .partitions = &rule,
                                      .partition_count = 1};
 

@@ -33,6 +33,7 @@ set_up(void **state)
 		.database = (char *)"noetl",
 		.schema = (char *)"noetl",
 		.owner = (char *)"noetl",
+		.ledger_schema = (char *)"noetl_ledger",
 	};
 	outcome = (struct provision_outcome){0};
 	failure = (struct failure){0};
@@ -80,12 +81,12 @@ called(const char *call)
 }
 
 static struct failure
-login_refused(const char *sqlstate)
+login_refused(enum failure_reason reason)
 {
 	struct failure refused = {0};
 
 	(void)fail(&refused, FAILURE_DENIED, "refused");
-	memcpy(refused.sqlstate, sqlstate, SQLSTATE_LENGTH);
+	refused.reason = reason;
 	return refused;
 }
 
@@ -166,8 +167,8 @@ test_provision__changes_a_password_only_when_a_login_with_it_is_refused(void **s
 {
 	(void)state;
 	/* The administrator logs in, the owner does not: while looking, and under the lock. */
-	fake.database.open_failures[1] = login_refused("28P01");
-	fake.database.open_failures[2] = login_refused("28P01");
+	fake.database.open_failures[1] = login_refused(REASON_WRONG_PASSWORD);
+	fake.database.open_failures[2] = login_refused(REASON_WRONG_PASSWORD);
 	fake.database.open_failure_count = 3;
 	assert_true(run());
 	assert_int_equal(called("set_password:noetl"), 1);
@@ -181,7 +182,7 @@ static void
 test_provision__leaves_a_password_alone_that_another_copy_set_meanwhile(void **state)
 {
 	(void)state;
-	fake.database.open_failures[1] = login_refused("28P01");
+	fake.database.open_failures[1] = login_refused(REASON_WRONG_PASSWORD);
 	fake.database.open_failure_count = 2;
 	assert_true(run());
 	assert_int_equal(called("lock_try"), 1);
@@ -192,7 +193,7 @@ static void
 test_provision__takes_a_refusal_of_the_database_as_proof_of_the_password(void **state)
 {
 	(void)state;
-	fake.database.open_failures[1] = login_refused("42501");
+	fake.database.open_failures[1] = login_refused(REASON_NO_PRIVILEGE);
 	fake.database.open_failure_count = 2;
 	assert_true(run());
 	assert_int_equal(called("set_password"), 0);
@@ -275,7 +276,7 @@ test_provision__looks_anew_when_somebody_without_the_lock_was_faster(void **stat
 
 	(void)state;
 	(void)fail(&row->failure, FAILURE_DDL, "database already exists");
-	memcpy(row->failure.sqlstate, "42P04", SQLSTATE_LENGTH);
+	row->failure.reason = REASON_ALREADY_EXISTS;
 	assert_true(run());
 	assert_int_equal(called("mend:create"), 1);
 }
@@ -294,7 +295,7 @@ static void
 test_provision__tries_template1_when_there_is_no_database_postgres(void **state)
 {
 	(void)state;
-	fake.database.open_failures[0] = login_refused("3D000");
+	fake.database.open_failures[0] = login_refused(REASON_NO_DATABASE);
 	fake.database.open_failure_count = 1;
 	assert_true(run());
 	assert_int_equal(fake.clock.slept_ms, 0);
@@ -305,7 +306,7 @@ test_provision__waits_for_the_administrators_secret(void **state)
 {
 	(void)state;
 	for (int index = 0; index < FAKE_OUTCOME_COUNT; index++)
-		fake.database.open_failures[index] = login_refused("28P01");
+		fake.database.open_failures[index] = login_refused(REASON_WRONG_PASSWORD);
 	fake.database.open_failure_count = FAKE_OUTCOME_COUNT;
 	assert_false(run());
 	assert_int_equal(failure.kind, FAILURE_DENIED);

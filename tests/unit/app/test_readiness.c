@@ -18,12 +18,11 @@ static bool schema_exists;
 static struct failure look_failure; /* the second look fails like this */
 
 static bool
-recorded(struct session *session, const char *ledger_schema, const struct target *target,
-         struct look *look, struct failure *failure)
+recorded(struct session *session, const struct target *target, struct look *look,
+         struct failure *failure)
 {
 	(void)session;
-	(void)target;
-	assert_string_equal(ledger_schema, "noetl_ledger");
+	assert_string_equal(target->ledger_schema, "noetl_ledger");
 	look_count++;
 	if (look_count == 2 && look_failure.kind != FAILURE_NONE)
 	{

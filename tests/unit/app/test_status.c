@@ -10,11 +10,10 @@ static struct fake_application fake;
 static int history_limit;
 
 static bool
-look(struct session *session, const struct target *target, const char *ledger_schema,
-     struct look *look, struct failure *failure)
+look(struct session *session, const struct target *target, struct look *look,
+     struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
 	text_append_format(&fake.database.calls, "look:%s ", target->bundle);
 	*look = (struct look){
 		.schema_exists = strcmp(target->bundle, "catalog") != 0,
@@ -26,11 +25,11 @@ look(struct session *session, const struct target *target, const char *ledger_sc
 }
 
 static bool
-history(struct session *session, const char *ledger_schema, int limit,
+history(struct session *session, const struct ledger *ledger, int limit,
         struct run_record_list *records, struct failure *failure)
 {
 	(void)session;
-	(void)ledger_schema;
+	(void)ledger;
 	(void)failure;
 	text_append(&fake.database.calls, "history ");
 	history_limit = limit;
@@ -41,7 +40,7 @@ history(struct session *session, const char *ledger_schema, int limit,
 }
 
 static const struct catalog_operations catalog = {.look = look};
-static const struct ledger_operations ledger = {.history = history};
+static const struct ledger_operations ledger_operations = {.history = history};
 
 static int
 set_up(void **state)
@@ -50,7 +49,7 @@ set_up(void **state)
 	fake_application_init(&fake);
 	fake_application_set_owner(&fake);
 	fake.database.database.catalog = &catalog;
-	fake.database.database.ledger = &ledger;
+	fake.database.database.ledger = &ledger_operations;
 	return 0;
 }
 

@@ -34,6 +34,7 @@ set_up(void **state)
 		.database = (char *)"noetl",
 		.schema = (char *)"noetl",
 		.owner = (char *)"noetl",
+		.ledger_schema = (char *)"noetl_ledger",
 		.version = 3,
 		.checksum = "c3",
 		.scripts = &script,

@@ -31,6 +31,7 @@ set_up(void **state)
 		.database = (char *)"noetl",
 		.schema = (char *)"noetl",
 		.owner = (char *)"noetl",
+		.ledger_schema = (char *)"noetl_ledger",
 		.version = 2,
 	};
 	catalog.looks[0] = (struct look){
@@ -58,7 +59,10 @@ tear_down(void **state)
 static bool
 run(void)
 {
-	struct verify_target_work work = {&fake.application, session, &report, &findings};
+	struct verify_target_work work = {.application = &fake.application,
+	                                  .session = session,
+	                                  .report = &report,
+	                                  .findings = &findings};
 
 	return verify_target(&work, &failure);
 }

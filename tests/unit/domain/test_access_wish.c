@@ -27,7 +27,7 @@ tear_down(void **state)
 #define TARGET(database_, schema_, owner_)                                                       \
 	{                                                                                            \
 		.database = (char *)(database_), .schema = (char *)(schema_), .owner = (char *)(owner_), \
-		.source = (char *)"bundle:" schema_,                                                     \
+		.source = (char *)"bundle:" schema_, .ledger_schema = (char *)"ledger of " owner_,       \
 	}
 
 static void
@@ -71,11 +71,10 @@ test_access_wish__names_nothing_twice(void **state)
 	/* One path a role and database, whichever of its schemas comes first. */
 	assert_string_equal(wish.schemas[0].path_schema, "noetl");
 	assert_string_equal(wish.schemas[1].path_schema, "noetl");
-	assert_int_equal(wish.databases[0].ledger_users.count, 0);
 }
 
 static void
-test_access_wish__has_the_administrator_stand_in_for_services_without_login(void **state)
+test_access_wish__makes_services_without_a_password_that_cannot_log_in(void **state)
 {
 	static const struct target targets[] = {TARGET("auth_service", "auth_service", "auth_service")};
 
@@ -86,7 +85,7 @@ test_access_wish__has_the_administrator_stand_in_for_services_without_login(void
 	assert_false(wish.roles[0].can_login);
 	assert_string_equal(wish.databases[0].owner, "auth_service");
 	assert_string_equal(wish.databases[0].stranger, "demo");
-	assert_true(wish.databases[0].needs_administrator);
+	assert_int_equal(wish.databases[0].guests.count, 0);
 }
 
 static void
@@ -98,9 +97,8 @@ test_access_wish__lets_services_with_a_password_into_the_platform(void **state)
 	settings_offer(settings, SETTING_AUTH_SERVICE_PASSWORD, SETTING_FROM_FLAG, "test", "secret");
 	access_wish_make(settings, targets, 1, &wish);
 	assert_string_equal(wish.databases[0].owner, "noetl");
-	assert_false(wish.databases[0].needs_administrator);
 	assert_true(name_list_contains(&wish.databases[0].guests, "auth_service"));
-	assert_true(name_list_contains(&wish.databases[0].ledger_users, "auth_service"));
+	assert_string_equal(wish.schemas[0].ledger_schema, "ledger of auth_service");
 	assert_string_equal(wish.schemas[0].path_schema, "auth_service");
 }
 
@@ -124,7 +122,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WISH_TEST(test_access_wish__keeps_platform_and_workspace_apart),
 		WISH_TEST(test_access_wish__names_nothing_twice),
-		WISH_TEST(test_access_wish__has_the_administrator_stand_in_for_services_without_login),
+		WISH_TEST(test_access_wish__makes_services_without_a_password_that_cannot_log_in),
 		WISH_TEST(test_access_wish__lets_services_with_a_password_into_the_platform),
 		WISH_TEST(test_access_wish__has_no_stranger_where_both_are_one_role),
 	};

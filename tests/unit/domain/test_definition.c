@@ -17,8 +17,11 @@ list_of(const struct object *objects, size_t count)
 	struct definition_list list = {0};
 
 	for (size_t index = 0; index < count; index++)
-		definition_list_append(&list, objects[index].kind, objects[index].identity,
-		                       objects[index].hash);
+		definition_list_append(&list, &(const struct definition){
+										  .kind = (char *)objects[index].kind,
+										  .identity = (char *)objects[index].identity,
+										  .hash = (char *)objects[index].hash,
+									  });
 	definition_list_sort(&list);
 	return list;
 }
@@ -122,7 +125,9 @@ test_definition__lists_grow_past_their_first_capacity(void **state)
 	for (int index = OBJECT_COUNT; index > 0; index--)
 	{
 		(void)snprintf(identity, sizeof identity, "s.t%04d", index);
-		definition_list_append(&promised, "table", identity, "1");
+		definition_list_append(&promised, &(const struct definition){.kind = (char *)"table",
+		                                                             .identity = identity,
+		                                                             .hash = (char *)"1"});
 	}
 	definition_list_sort(&promised);
 	assert_string_equal(promised.items[0].identity, "s.t0001");

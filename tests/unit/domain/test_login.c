@@ -4,6 +4,13 @@
 
 #include "domain/login.h"
 
+#define OWNER(role_, database_) \
+	(&(const struct login_request){.as = LOGIN_OF_OWNER, .role = (role_), .database = (database_)})
+#define READER(role_, database_) \
+	(&(const struct login_request){.as = LOGIN_TO_READ, .role = (role_), .database = (database_)})
+#define ADMINISTRATOR(database_) \
+	(&(const struct login_request){.as = LOGIN_OF_ADMINISTRATOR, .database = (database_)})
+
 static void
 give(struct settings *settings, enum setting_key key, const char *value)
 {
@@ -36,15 +43,15 @@ test_login__an_owner_has_the_password_of_its_name(void **state)
 
 	give(settings, SETTING_POSTGRES_PASSWORD, "of demo");
 	give(settings, SETTING_AUTH_SERVICE_PASSWORD, "of auth");
-	assert_true(login_of_owner(settings, "noetl", "noetl", &login, &failure));
+	assert_true(login_make(settings, OWNER("noetl", "noetl"), &login, &failure));
 	assert_string_equal(login.password, "of noetl");
 	assert_string_equal(login.user, "noetl");
 	assert_string_equal(login.host, "db");
 	assert_string_equal(login.port, "5432");
 	assert_string_equal(login.database, "noetl");
-	assert_true(login_of_owner(settings, "demo", "demo_noetl", &login, &failure));
+	assert_true(login_make(settings, OWNER("demo", "demo_noetl"), &login, &failure));
 	assert_string_equal(login.password, "of demo");
-	assert_true(login_of_owner(settings, "auth_service", "noetl", &login, &failure));
+	assert_true(login_make(settings, OWNER("auth_service", "noetl"), &login, &failure));
 	assert_string_equal(login.password, "of auth");
 }
 
@@ -58,7 +65,7 @@ test_login__a_service_without_password_cannot_log_in(void **state)
 
 	assert_false(login_owner_has_password(settings, "auth_service"));
 	assert_true(login_owner_has_password(settings, "noetl"));
-	assert_false(login_of_owner(settings, "auth_service", "noetl", &login, &failure));
+	assert_false(login_make(settings, OWNER("auth_service", "noetl"), &login, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 	assert_string_equal(login.user, "as it was");
 }
@@ -75,7 +82,7 @@ test_login__two_names_of_one_role_share_a_password(void **state)
 	give(settings, SETTING_NOETL_USER, "same");
 	give(settings, SETTING_POSTGRES_USER, "same");
 	give(settings, SETTING_POSTGRES_PASSWORD, "shared");
-	assert_true(login_of_owner(settings, "same", "noetl", &login, &failure));
+	assert_true(login_make(settings, OWNER("same", "noetl"), &login, &failure));
 	assert_string_equal(login.password, "shared");
 }
 
@@ -89,7 +96,7 @@ test_login__pgpassword_is_never_an_owners(void **state)
 
 	give(settings, SETTING_POSTGRES_HOST, "db");
 	give_libpq(settings, SETTING_NOETL_ADMIN_PASSWORD, "administrator's");
-	assert_false(login_of_owner(settings, "noetl", "noetl", &login, &failure));
+	assert_false(login_make(settings, OWNER("noetl", "noetl"), &login, &failure));
 	assert_non_null(strstr(failure.message, "\"noetl\""));
 }
 
@@ -102,27 +109,27 @@ test_login__the_administrator_is_named_by_rank(void **state)
 	struct failure failure;
 
 	/* Nobody: the default of POSTGRES_USER names an owner, not an administrator. */
-	assert_false(login_of_administrator(settings, "postgres", &login, &failure));
+	assert_false(login_make(settings, ADMINISTRATOR("postgres"), &login, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 
 	give_libpq(settings, SETTING_NOETL_ADMIN_USER, "of libpq");
 	give_libpq(settings, SETTING_NOETL_ADMIN_PASSWORD, "libpq's");
-	assert_true(login_of_administrator(settings, "postgres", &login, &failure));
+	assert_true(login_make(settings, ADMINISTRATOR("postgres"), &login, &failure));
 	assert_string_equal(login.user, "of libpq");
 	assert_string_equal(login.password, "libpq's");
 
 	give(settings, SETTING_POSTGRES_USER, "postgres");
 	give(settings, SETTING_POSTGRES_PASSWORD, "of postgres");
-	assert_true(login_of_administrator(settings, "postgres", &login, &failure));
+	assert_true(login_make(settings, ADMINISTRATOR("postgres"), &login, &failure));
 	assert_string_equal(login.user, "postgres");
 	assert_string_equal(login.password, "of postgres");
 
 	give(settings, SETTING_NOETL_ADMIN_USER, "dba");
 	give(settings, SETTING_NOETL_ADMIN_PASSWORD, "of dba");
-	assert_true(login_of_administrator(settings, "postgres", &login, &failure));
+	assert_true(login_make(settings, ADMINISTRATOR("postgres"), &login, &failure));
 	assert_string_equal(login.user, "dba");
 	assert_string_equal(login.password, "of dba");
-	assert_string_equal(login.role_purpose, "administrator");
+	assert_int_equal(login.as, LOGIN_OF_ADMINISTRATOR);
 }
 
 static void
@@ -135,12 +142,12 @@ test_login__pgpassword_serves_postgres_user(void **state)
 
 	give(settings, SETTING_POSTGRES_USER, "postgres");
 	give_libpq(settings, SETTING_NOETL_ADMIN_PASSWORD, "libpq's");
-	assert_true(login_of_administrator(settings, "postgres", &login, &failure));
+	assert_true(login_make(settings, ADMINISTRATOR("postgres"), &login, &failure));
 	assert_string_equal(login.password, "libpq's");
 
 	/* Unless it is somebody else's. */
 	give_libpq(settings, SETTING_NOETL_ADMIN_USER, "other");
-	assert_true(login_of_administrator(settings, "postgres", &login, &failure));
+	assert_true(login_make(settings, ADMINISTRATOR("postgres"), &login, &failure));
 	assert_string_equal(login.user, "postgres");
 	assert_null(login.password);
 }
@@ -154,7 +161,7 @@ test_login__no_host_is_guessed(void **state)
 	struct failure failure;
 
 	give(settings, SETTING_NOETL_PASSWORD, "x");
-	assert_false(login_of_owner(settings, "noetl", "noetl", &login, &failure));
+	assert_false(login_make(settings, OWNER("noetl", "noetl"), &login, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 	assert_non_null(strstr(failure.message, "POSTGRES_HOST"));
 }
@@ -211,7 +218,7 @@ test_login__a_password_may_be_missing_where_something_else_proves_who_one_is(voi
 		login_require_owner(settings, "noetl");
 		login_require_administrator(settings);
 		assert_true(settings_check(settings, &failure));
-		assert_true(login_of_owner(settings, "noetl", "noetl", &login, &failure));
+		assert_true(login_make(settings, OWNER("noetl", "noetl"), &login, &failure));
 		assert_null(login.password);
 	}
 }
@@ -229,7 +236,7 @@ test_login__a_password_file_serves_the_administrator_only(void **state)
 	give(settings, SETTING_PGPASSFILE, "/root/.pgpass");
 	login_require_administrator(settings);
 	assert_true(settings_check(settings, &failure));
-	assert_true(login_of_administrator(settings, "postgres", &login, &failure));
+	assert_true(login_make(settings, ADMINISTRATOR("postgres"), &login, &failure));
 	assert_string_equal(login.passfile, "/root/.pgpass");
 	login_require_owner(settings, "noetl");
 	assert_false(settings_check(settings, &failure));

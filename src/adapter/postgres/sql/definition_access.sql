@@ -14,7 +14,7 @@ with home as (
   join pg_catalog.pg_roles o on o.oid = case when r.rolname = 'pg_database_owner' then h.datdba else r.oid end
   where n.nspname = $1::name
 )
-select object.kind, object.identity, pg_catalog.md5(object.definition) as hash
+select object.kind, object.identity, pg_catalog.md5(object.definition) as hash, object.definition as text
 from (
   select 'role' as kind, pg_catalog.quote_ident(r.rolname) as identity,
          pg_catalog.concat_ws(' ', case when r.rolcanlogin then 'login' end, case when r.rolsuper then 'superuser' end,

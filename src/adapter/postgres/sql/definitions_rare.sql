@@ -209,7 +209,7 @@ select
 	object.kind,
 	object.identity,
 	pg_catalog.md5(object.text) as hash,
-	case when $2 is not null then object.text end as text
+	object.text
 from (
 	select
 		definition.kind,

@@ -3,7 +3,13 @@
 select
 	namespace.xmin as namespaces,
 	array(
-		select database.xmin
+		select pg_catalog.hashtextextended(pg_catalog.concat_ws('|',
+			database.datdba, database.encoding, database.datallowconn, database.datconnlimit, database.datacl is null,
+			(
+				select pg_catalog.string_agg(item.text, ',' order by item.text collate "C")
+				from (select privilege::text as text from pg_catalog.unnest(database.datacl) as privilege) as item
+				where item.text !~ '^noetl_schema_run_[0-9a-f]{32}='
+			)), database.oid::bigint)
 		from pg_catalog.pg_database as database
 		where database.datname = pg_catalog.current_database()
 	) as databases,
@@ -17,7 +23,10 @@ select
 	array(
 		select membership.xmin
 		from pg_catalog.pg_auth_members as membership
-		where membership.member = owner.oid or membership.roleid = owner.oid
+		where membership.member = owner.oid or membership.roleid = owner.oid and not exists (
+			select
+			from pg_catalog.pg_roles as member
+			where member.oid = membership.member and member.rolname ~ '^noetl_schema_run_[0-9a-f]{32}$')
 	) as memberships,
 	array(
 		select setting.xmin

@@ -10,9 +10,9 @@ select
 	run.tool_version,
 	run.session_role,
 	run.statement_count,
-	(extract(epoch from run.started_at) * 1000)::bigint as started_ms,
-	(extract(epoch from run.finished_at) * 1000)::bigint as finished_ms,
+	case when pg_catalog.isfinite(run.started_at) then (extract(epoch from run.started_at) * 1000)::bigint end as started_ms,
+	case when pg_catalog.isfinite(run.finished_at) then (extract(epoch from run.finished_at) * 1000)::bigint end as finished_ms,
 	run.note
-from $1.run as run
+from only $1.run as run
 order by run.id desc
 limit $2::bigint

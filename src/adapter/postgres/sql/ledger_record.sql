@@ -8,7 +8,7 @@ with run as (
 		pg_catalog.current_setting('server_version_num')::integer, $14)
 	returning run
 )
-insert into $1.promise (run, kinds, identities, hashes)
-select run.run, $15::text[], $16::text[], $17::text[]
+insert into $1.promise (run, kinds, identities, hashes, texts)
+select run.run, $15::text[], $16::text[], $17::text[], $18::text[]
 from run
 where $15::text[] is not null

@@ -1,4 +1,12 @@
--- The ledger's last word on a target: one row.  $1 text: ledger's schema.  $2 text: schema.  $3 text: source.
+-- The ledger's last word on a target: one row.  $1 text: ledger's schema.  $2 text: schema.  $3 text: source.  $4 text: owner.
+--
+-- ledger_exists    there is something of that name
+-- ledger_is_sound  at first sight, an ordinary table of the owner's that carries nothing of somebody else's; what is
+--                  not is looked at by ledger_check.sql, which tells why
+-- ledger_is_own    this session is the owner's: what the owner planted in it harms nobody else.  Another role's is
+--                  not opened here, but by ledger_open.sql.
+-- recorded         of an own and sound ledger
+--
 -- Never fails for want of a ledger or of a privilege on it, for a statement that names a table which is not there
 -- does: ts_stat() plans its text only when it is called.  (A DO block would do too and costs more: it loads plpgsql.)
 -- ts_stat() wants a tsvector; its one word is the five fields with spaces between.
@@ -6,18 +14,33 @@
 select
 	pg_catalog.has_database_privilege('public', pg_catalog.current_database(), 'connect') as is_open_to_public,
 	ledger.run is not null as ledger_exists,
-	case when pg_catalog.has_table_privilege(ledger.run, 'select') then (
+	coalesce(ledger.is_sound, false) as ledger_is_sound,
+	ledger.is_own as ledger_is_own,
+	case when ledger.is_sound and ledger.is_own then (
 		select stat.word
 		from pg_catalog.ts_stat(pg_catalog.format('
 			select pg_catalog.array_to_tsvector(array[pg_catalog.concat_ws('' '',
 				run.version, run.checksum, run.fingerprint, run.run, run.server_version)])
-			from %I.run as run
+			from only %I.run as run
 			where run.schema_name = %L and run.source = %L and run.fingerprint is not null
 			order by run.id desc
 			limit 1', $1, $2, $3)) as stat
 	) end as recorded
 from (
-	select case when pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace(pg_catalog.quote_ident($1)), 'usage')
-		then pg_catalog.to_regclass(pg_catalog.quote_ident($1) || '.run') end as run
+	select class.oid as run, current_user = $4 as is_own,
+		class.relkind = 'r' and class.relowner = owner.oid and namespace.nspowner = owner.oid and class.relnatts = 22
+			and class.relchecks = 0 and not class.relhasrules and not class.relrowsecurity and not class.relhassubclass
+			and not exists (
+				select
+				from pg_catalog.pg_trigger as trigger
+				where trigger.tgrelid = class.oid and trigger.tgname <> 'run_is_append_only')
+			and not exists (
+				select
+				from pg_catalog.pg_attrdef as "default"
+				where "default".adrelid = class.oid) as is_sound
+	from (values (1)) as one
+	left join pg_catalog.pg_namespace as namespace on namespace.nspname = $1
+	left join pg_catalog.pg_class as class on class.relnamespace = namespace.oid and class.relname = 'run'
+	left join pg_catalog.pg_roles as owner on owner.rolname = $4
 	offset 0
 ) as ledger

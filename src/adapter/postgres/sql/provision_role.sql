@@ -30,26 +30,18 @@ with wish as (
            or (w.version < 160000 and a.rolcreaterole and not l.rolreplication and not l.rolbypassrls)
            or (w.version >= 160000 and a.rolcreaterole and l.may_be_granted
                and (a.rolcreatedb or not l.differs_in_createdb)
-               and (a.rolreplication or not l.rolreplication) and (a.rolbypassrls or not l.rolbypassrls)), false) as alters,
-         coalesce(a.rolsuper or pg_catalog.pg_has_role(a.oid, l.oid, case when w.version >= 160000 then 'set' else 'member' end), false) as takes
+               and (a.rolreplication or not l.rolreplication) and (a.rolbypassrls or not l.rolbypassrls)), false) as alters
   from wish w
   left join administrator a on true
   left join live l on true
-), take as (
-  -- An owner that cannot log in is stood in for by the administrator.
-  select case when not w.can_login and not p.takes
-              then pg_catalog.format('grant %I to %I%s', w.name, $4::text,
-                                     case when w.version >= 160000 then ' with set true, inherit true' end)
-         end as statement
-  from wish w, power p
 )
 select case when p.creates then 'change' else 'refusal' end as class,
        'role ' || pg_catalog.quote_ident(w.name) as object, o.attributes as promised, 'absent' as found,
-       pg_catalog.concat_ws('; ', pg_catalog.format('create role %I with %s', w.name, pg_catalog.lower(o.attributes)), t.statement) as statement,
+       pg_catalog.format('create role %I with %s', w.name, pg_catalog.lower(o.attributes)) as statement,
        false as is_outside,
        case when not p.creates then pg_catalog.format('A superuser may run: ALTER ROLE %I CREATEROLE%s', $4::text,
                                                       case when w.creates_databases then ' CREATEDB' end) end as hint
-from wish w, promise o, power p, take t
+from wish w, promise o, power p
 where not exists (select from live)
 union all
 select case when l.is_administrator then 'warning' when p.alters then 'change' else 'refusal' end,
@@ -72,16 +64,15 @@ cross join lateral (
       case when l.rolbypassrls then 'NOBYPASSRLS' end) as attributes) d
 where not l.rolsuper and d.attributes <> ''
 union all
-select case when coalesce(l.may_be_granted or (w.version < 160000 and a.rolcreaterole), false) then 'change' else 'refusal' end,
-       'role ' || pg_catalog.quote_ident(l.rolname),
-       pg_catalog.format('%I may SET ROLE %I', $4::text, l.rolname), 'it may not', t.statement, false,
-       case when not coalesce(l.may_be_granted or (w.version < 160000 and a.rolcreaterole), false)
-            then pg_catalog.format('A superuser may run: GRANT %I TO %I', l.rolname, $4::text) end
+-- An owner without a login is stood in for by a role that is made for the run: a member of the owner, for a minute.
+select 'refusal', 'role ' || pg_catalog.quote_ident(l.rolname),
+       pg_catalog.format('%I may grant it', $4::text), 'it may not', null, false,
+       pg_catalog.format('A superuser may run: GRANT %I TO %I WITH ADMIN OPTION', l.rolname, $4::text)
 from wish w
 join live l on not l.rolcanlogin
 left join administrator a on true
-cross join take t
-where t.statement is not null
+where not w.can_login
+  and not coalesce(a.rolsuper or l.may_be_granted or (w.version < 160000 and a.rolcreaterole and not l.rolsuper), false)
 union all
 select 'warning', 'role ' || pg_catalog.quote_ident(l.rolname), o.attributes, 'SUPERUSER', null, false,
        'A superuser may enter every database and change everything: isolation cannot hold. Use a role of its own.'

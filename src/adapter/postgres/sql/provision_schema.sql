@@ -4,11 +4,12 @@
 -- $1 schema  $2 owner  $3 the administrator whose powers are weighed
 -- $4 whether functions that the owner makes are kept from PUBLIC
 -- $5 the schema that the owner's search_path in this database begins with
+-- $6 the schema of the owner's ledger: made empty, and filled by the owner
 --
 -- Schema public belongs to pg_database_owner from 15 on, which is as good as the
 -- database's owner; before that it belongs to whoever ran initdb.
 with wish as (
-  select $1::text as name, $2::text as owner, $3::text as administrator, $4::bool as closes_functions, $5::text as path_schema,
+  select $1::text as name, $2::text as owner, $3::text as administrator, $4::bool as closes_functions, $5::text as path_schema, $6::text as ledger,
          pg_catalog.current_database() as database,
          pg_catalog.current_setting('server_version_num')::int as version
 ), administrator as (
@@ -24,12 +25,12 @@ with wish as (
          case when r.rolname = 'pg_database_owner' then h.owner else r.rolname end as real_owner
   from wish w, home h, pg_catalog.pg_namespace n
   join pg_catalog.pg_roles r on r.oid = n.nspowner
-  where n.nspname in (w.name, 'public')
+  where n.nspname in (w.name, w.ledger, 'public')
 ), needed as (
   -- The schema's owner, and the database's for the right to create in it.
   select distinct r.oid, r.rolname, r.rolsuper
   from pg_catalog.pg_roles r, wish w, home h
-  where r.rolname = w.owner or (r.oid = h.datdba and not exists (select from live l where l.is_target))
+  where r.rolname = w.owner or (r.oid = h.datdba and (select pg_catalog.count(*) from live l where l.nspname in (w.name, w.ledger)) < 2)
 ), membership as (
   -- What only an owner may do, the administrator does as a member of it, for the length of one transaction.
   select coalesce(pg_catalog.bool_and(x.holds or x.grants), false) as reaches,
@@ -58,12 +59,18 @@ with wish as (
   cross join lateral pg_catalog.unnest(c.setconfig) as s(setting)
   where s.setting like 'search\_path=%'
 ), steps(position, class, object, promised, found, statement, hint) as (
-  select 1, case when m.reaches then 'change' else 'refusal' end, 'schema ' || pg_catalog.quote_ident(w.name),
+  select 1, case when m.reaches then 'change' else 'refusal' end, 'schema ' || pg_catalog.quote_ident(s.name),
          'owner ' || pg_catalog.quote_ident(w.owner), 'absent',
-         m.before || pg_catalog.format('create schema %I authorization %I', w.name, w.owner) || m.after,
-         pg_catalog.format('A superuser may run in database %I: CREATE SCHEMA %I AUTHORIZATION %I', w.database, w.name, w.owner)
+         m.before || pg_catalog.format('create schema %I authorization %I', s.name, w.owner) || m.after,
+         pg_catalog.format('A superuser may run in database %I: CREATE SCHEMA %I AUTHORIZATION %I', w.database, s.name, w.owner)
   from wish w join membership m on true
-  where not exists (select from live l where l.is_target)
+  cross join lateral (values (w.name), (w.ledger)) as s(name)
+  where not exists (select from live l where l.nspname = s.name)
+  union all
+  select 2, 'refusal', 'schema ' || pg_catalog.quote_ident(w.ledger), 'owner ' || pg_catalog.quote_ident(w.owner), 'owner ' || pg_catalog.quote_ident(l.owner), null,
+         pg_catalog.format('It is in the place of the ledger of role %I. If nobody needs it, in database %I: DROP SCHEMA %I CASCADE; or name another in NOETL_LEDGER_SCHEMA.',
+                           w.owner, w.database, w.ledger)
+  from wish w join live l on l.nspname = w.ledger and l.owner <> w.owner
   union all
   -- Only a superuser reaches the schema public of 13 and 14; PUBLIC may create in it there, the owner with it.
   select 2, case when l.nspname <> 'public' then 'refusal' when l.owner_is_system and a.rolsuper then 'change' else 'warning' end,

@@ -1,0 +1,16 @@
+#ifndef APP_PROVISION_ADMINISTRATOR_LOGIN_H
+#define APP_PROVISION_ADMINISTRATOR_LOGIN_H
+
+#include "app/application.h"
+#include "port/provisioning.h"
+
+/*
+ * Logs the administrator in to the maintenance database: NOETL_ADMIN_DB, or, unless that was
+ * chosen, template1 where there is no such database. The caller closes the session.
+ *
+ * Failures: those of a login.
+ */
+bool administrator_login(const struct application *application,
+                         struct administrator_session **administrator, struct failure *failure);
+
+#endif
