@@ -26,7 +26,10 @@ const char *const crash_point_names[] = {
 	"provision_mended",
 	"provision_role_mended",
 	"provision_password_set",
-	"provision_ledger_shared",
+	"provision_password_recorded",
+	"run_role_made",
+	"run_role_connected",
+	"run_role_dropped",
 	NULL,
 };
 
