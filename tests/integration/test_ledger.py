@@ -1,9 +1,11 @@
-"""The ledger: only added to, made once, readable by those who share it."""
+"""The ledger of an owner: only added to, made once, and nobody else's to write."""
 
 import threading
 
 import psycopg
 import pytest
+
+from support.program import ROOT
 
 REFUSED = [
     "update noetl_ledger.run set version = 9",
@@ -96,3 +98,103 @@ def test_ledger__that_may_not_be_made_is_told_without_its_ddl(program, environme
     result.expect(4, "cannot make the ledger: permission denied", "42501", "administrator")
     assert "create table" not in result.stderr
     assert len(result.stderr.splitlines()) < 8
+
+
+def forge(environment, **columns):
+    values = {
+        "run": "gen_random_uuid()",
+        "recorded_at": "now()",
+        "database_name": "current_database()",
+        "schema_name": "'noetl'",
+        "source": "'bundle:noetl'",
+        "outcome": "'changed'",
+        "version": "99",
+        "checksum": "'x'",
+        "fingerprint": "'y'",
+        "statement_count": "0",
+        "started_at": "now()",
+        "finished_at": "now()",
+        "tool_version": "'0'",
+        "server_version": "current_setting('server_version_num')::int",
+        **columns,
+    }
+    with environment.connect_as_owner() as session:
+        session.execute(
+            f"insert into noetl_ledger.run ({', '.join(values)}) overriding system value"
+            f" values ({', '.join(values.values())})"
+        )
+
+
+def test_ledger__is_mended_by_its_owner_as_the_page_says(program, applied):
+    """What an owner forges about itself, it takes out again by the statements of docs/ledger.md."""
+    forge(applied, id="9223372036854775807")
+    program.run("apply", "noetl").expect(0, "superseded")
+    page = (ROOT / "docs/ledger.md").read_text()
+    statements = page.split("## Mending it")[1].split("```sql\n")[1].split("```")[0]
+    with applied.connect_as_owner() as session:
+        session.execute(statements)
+    program.run("apply", "noetl").expect(0, "nothing to do")
+    program.run("verify", "noetl").expect(0)
+
+
+@pytest.mark.parametrize("column", ["started_at", "finished_at"])
+def test_ledger__with_a_time_without_end_is_refused(program, applied, column):
+    forge(applied, version="1", **{column: "'infinity'"})
+    program.run("status").expect(4, "no run wrote")
+
+
+@pytest.mark.parametrize(
+    "lists",
+    ["array['table', null], array['a', 'b'], array['c', 'd']", "array['table'], array['a', 'b'], array['c']"],
+)
+def test_ledger__with_a_promise_that_has_holes_is_refused(program, applied, lists):
+    run = applied.value("select run from noetl_ledger.run order by id desc limit 1")
+    with applied.connect_as_owner() as session:
+        session.execute("alter table noetl_ledger.promise disable trigger promise_is_append_only")
+        session.execute("delete from noetl_ledger.promise")
+        session.execute(
+            f"insert into noetl_ledger.promise (run, kinds, identities, hashes) values (%s, {lists})", [run]
+        )
+    for command in ("verify",), ("apply", "noetl", "--force"):
+        program.run(*command).expect(4, "a promise that no run wrote")
+
+
+def test_ledger__of_layout_1_is_refused_with_the_statement_that_drops_it(program, applied):
+    with applied.connect_as_owner() as session:
+        session.execute("drop schema noetl_ledger cascade; create schema noetl_ledger")
+        session.execute(
+            "create table noetl_ledger.run (id bigint generated always as identity, run uuid not null,"
+            " recorded_at timestamptz not null, database_name name not null, schema_name text not null,"
+            " source text not null, outcome text not null, version bigint not null, checksum text not null,"
+            " fingerprint text, statement_count bigint not null, started_at timestamptz not null,"
+            " finished_at timestamptz not null, session_role text, tool_version text not null,"
+            " server_version integer not null, note text, primary key (schema_name, source, id))"
+        )
+    for command in ("status",), ("apply", "noetl"):
+        program.run(*command).expect(4, "layout 1", 'DROP SCHEMA "?noetl_ledger"? CASCADE')
+    applied.execute("drop schema noetl_ledger cascade")
+    program.run("apply", "noetl").expect(0, "adopted")
+
+
+def test_ledger__of_a_service_says_nothing_of_anybody_else(bare_program, fresh_server, new_environment):
+    """Each forges its own: neither the platform's last word nor its promises are a service's to write."""
+    environment = new_environment(fresh_server)
+    password = "s'ervice"
+    program = bare_program.with_settings(environment.settings(AUTH_SERVICE_PASSWORD=password))
+    program.run("apply", "noetl", "system", "--ensure-role", limit_s=120).expect(0)
+    with fresh_server.connect(environment.database, user="auth_service", password=password) as session:
+        for table in ("run", "promise", "journal"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute(f"select from noetl_ledger.{table}")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute(f"insert into noetl_ledger.{table} default values")
+        session.execute(
+            "insert into noetl_ledger_auth_service.run (run, recorded_at, database_name, schema_name, source, outcome,"
+            " version, checksum, fingerprint, statement_count, started_at, finished_at, tool_version, server_version)"
+            " select gen_random_uuid(), now(), database_name, 'noetl', 'bundle:noetl', outcome, 99, checksum, fingerprint,"
+            " 0, now(), now(), tool_version, server_version from noetl_ledger_auth_service.run limit 1"
+        )
+    environment.execute("drop table noetl.workbook cascade")
+    program.run("apply", "noetl").expect(0, "changed")
+    program.run("wait", "noetl", "--wait-timeout", "0").expect(0)
+    program.run("verify", "noetl").expect(0)

@@ -114,13 +114,11 @@ ledger_record(struct session *session, const struct ledger *ledger, const struct
 
 /* Its owner can write what no run wrote; docs/ledger.md says how it is taken out again. */
 static bool
-fail_forged(const struct session *session, const struct ledger *ledger, struct failure *failure)
+fail_forged(const struct session *session, const struct ledger *ledger, const char *what,
+            const char *why, struct failure *failure)
 {
-	(void)fail(
-		failure, FAILURE_DENIED,
-		"ledger \"%s\" in %s has a promise that no run wrote: its lists have holes, or are of "
-		"different lengths",
-		ledger->schema, session->place);
+	(void)fail(failure, FAILURE_DENIED, "ledger \"%s\" in %s has a %s that no run wrote: %s",
+	           ledger->schema, session->place, what, why);
 	return fail_hint(failure,
 	                 "Role \"%s\" alone can write there. Take the rows out (docs/ledger.md, "
 	                 "\"Mending it\"), or drop the schema: the next run compares anew.",
@@ -152,7 +150,8 @@ read_promises(struct session *session, const struct target *target, const char *
 		if (promise.kind == NULL || promise.identity == NULL || promise.hash == NULL)
 		{
 			definition_list_free(&list);
-			return fail_forged(session, &ledger, failure);
+			return fail_forged(session, &ledger, "promise",
+			                   "its lists have holes, or are of different lengths", failure);
 		}
 		definition_list_append(&list, &promise);
 	}
@@ -257,6 +256,14 @@ ledger_history(struct session *session, const struct ledger *ledger, int limit,
 	};
 	for (size_t row = 0; row < records->count; row++)
 		read_record(rows, row, &records->items[row]);
+	for (size_t row = 0; row < records->count; row++)
+	{
+		if (rows_text(rows, row, "started_ms") != NULL &&
+		    rows_text(rows, row, "finished_ms") != NULL)
+			continue;
+		run_record_list_free(records);
+		return fail_forged(session, ledger, "run", "it has a time without end", failure);
+	}
 	return true;
 }
 
