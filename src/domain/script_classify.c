@@ -1,7 +1,8 @@
 #include "domain/script.h"
 
-#include <ctype.h>
 #include <string.h>
+
+#include "domain/script_word.h"
 
 /*
  * A rule is a row of words; the statement must begin with them.
@@ -22,10 +23,11 @@ struct classify_rule
 
 static const char ours[] = "may not stand in a script: the program begins and ends the transaction";
 static const char unread[] = "has nobody to read its output";
-/* The server reads what is sent together before it runs the first statement of it. */
 static const char strings[] =
 	"would change how strings are read, after the script has been cut into "
 	"statements; write those with backslashes as E'...'";
+static const char encoding[] =
+	"would change how the script's bytes are read: it is UTF-8, whatever the database is";
 
 /* First match wins. */
 static const struct classify_rule classify_rules[] = {
@@ -40,6 +42,8 @@ static const struct classify_rule classify_rules[] = {
 	{"release", STATEMENT_REFUSED, ours},
 	{"prepare transaction", STATEMENT_REFUSED, ours},
 	{"discard all", STATEMENT_REFUSED, "would release the lock that keeps other runs out"},
+	{"close all", STATEMENT_REFUSED,
+     "would close the cursor by which the program knows its transaction; close yours by name"},
 
 	{"set ?session ?local standard_conforming_strings . on", STATEMENT_TRANSACTIONAL, NULL},
 	{"set ?session ?local standard_conforming_strings . 'on'", STATEMENT_TRANSACTIONAL, NULL},
@@ -48,6 +52,18 @@ static const struct classify_rule classify_rules[] = {
 	{"reset standard_conforming_strings", STATEMENT_REFUSED, strings},
 	{"select ... set_config ( 'standard_conforming_strings' , 'on'", STATEMENT_TRANSACTIONAL, NULL},
 	{"select ... set_config ( 'standard_conforming_strings'", STATEMENT_REFUSED, strings},
+
+	{"set ?session ?local client_encoding . utf8", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local client_encoding . 'utf8'", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local client_encoding . 'utf-8'", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local client_encoding . unicode", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local client_encoding . 'unicode'", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local client_encoding . sql_ascii", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local client_encoding . 'sql_ascii'", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local client_encoding", STATEMENT_REFUSED, encoding},
+	{"set ?session ?local names utf8", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local names 'utf8'", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local names", STATEMENT_REFUSED, encoding},
 
 	{"copy ( ... ) to stdout", STATEMENT_REFUSED, unread},
 	{"copy ( ... ) to stdin", STATEMENT_REFUSED, unread},
@@ -86,130 +102,22 @@ static const struct classify_rule classify_rules[] = {
 
 enum
 {
-	RULE_COUNT = sizeof classify_rules / sizeof classify_rules[0],
-	WORD_BYTES = 32 /* longer ones are no keywords of a rule */
+	RULE_COUNT = sizeof classify_rules / sizeof classify_rules[0]
 };
 
-struct cursor
-{
-	const char *at;
-	const char *end;
-};
-
-struct word
-{
-	/* Lower case, a short string with its quotes; a symbol; "\"" for a quoted name; empty at the end. */
-	char text[WORD_BYTES];
-};
-
-static bool
-cursor_begins(const struct cursor *cursor, const char *text)
-{
-	size_t length = strlen(text);
-
-	return (size_t)(cursor->end - cursor->at) >= length && memcmp(cursor->at, text, length) == 0;
-}
-
-/* Block comments nest. */
 static void
-skip_block_comment(struct cursor *cursor)
+skip_parentheses(struct script_cursor *cursor)
 {
+	struct script_cursor ahead = *cursor;
+	struct script_word word;
 	int depth = 0;
 
-	do
-	{
-		int step = 2;
-
-		if (cursor_begins(cursor, "/*"))
-			depth++;
-		else if (cursor_begins(cursor, "*/"))
-			depth--;
-		else
-			step = 1;
-		cursor->at += step;
-	} while (depth > 0 && cursor->at < cursor->end);
-}
-
-static void
-skip_blank(struct cursor *cursor)
-{
-	while (cursor->at < cursor->end)
-	{
-		if (cursor_begins(cursor, "/*"))
-			skip_block_comment(cursor);
-		else if (cursor_begins(cursor, "--"))
-			while (cursor->at < cursor->end && *cursor->at != '\n')
-				cursor->at++;
-		else if (isspace((unsigned char)*cursor->at))
-			cursor->at++;
-		else
-			return;
-	}
-}
-
-static bool
-is_name_byte(char byte)
-{
-	return isalnum((unsigned char)byte) || byte == '_' || byte == '$' ||
-	       ((unsigned char)byte & 0x80);
-}
-
-static void
-skip_quoted(struct cursor *cursor)
-{
-	char quote = *cursor->at++;
-
-	while (cursor->at < cursor->end && *cursor->at != quote)
-		cursor->at++;
-	if (cursor->at < cursor->end)
-		cursor->at++;
-}
-
-static void
-keep_word(struct word *word, const char *start, size_t length_bytes)
-{
-	/* Of a string that is no setting's name or value only the quote counts, as of a quoted name. */
-	if (*start == '"' || (*start == '\'' && length_bytes >= WORD_BYTES))
-		length_bytes = 1;
-	else if (length_bytes >= WORD_BYTES)
-		length_bytes = WORD_BYTES - 1;
-	for (size_t index = 0; index < length_bytes; index++)
-		word->text[index] = (char)tolower((unsigned char)start[index]);
-}
-
-static void
-next_word(struct cursor *cursor, struct word *word)
-{
-	*word = (struct word){""};
-	skip_blank(cursor);
-	if (cursor->at >= cursor->end)
-		return;
-
-	const char *start = cursor->at;
-
-	if (*start == '"' || *start == '\'')
-		skip_quoted(cursor);
-	else if (!is_name_byte(*start))
-		cursor->at++;
-	else
-		while (cursor->at < cursor->end && is_name_byte(*cursor->at))
-			cursor->at++;
-	keep_word(word, start, (size_t)(cursor->at - start));
-}
-
-static void
-skip_parentheses(struct cursor *cursor)
-{
-	struct cursor ahead = *cursor;
-	struct word word;
-	int depth = 0;
-
-	next_word(&ahead, &word);
+	script_next_word(&ahead, &word);
 	if (word.text[0] != '(')
 		return;
 	for (depth = 1; depth > 0 && word.text[0] != '\0';)
 	{
-		next_word(&ahead, &word);
+		script_next_word(&ahead, &word);
 		depth += (word.text[0] == '(') - (word.text[0] == ')');
 	}
 	*cursor = ahead;
@@ -217,49 +125,49 @@ skip_parentheses(struct cursor *cursor)
 
 /* Takes the next word of a rule; false at its end. */
 static bool
-next_rule_word(const char **rule, struct word *word)
+next_rule_word(const char **rule, struct script_word *word)
 {
 	size_t length = strcspn(*rule, " ");
 
-	*word = (struct word){""};
-	memcpy(word->text, *rule, length < WORD_BYTES ? length : WORD_BYTES - 1);
+	*word = (struct script_word){""};
+	memcpy(word->text, *rule, length < SCRIPT_WORD_BYTES ? length : SCRIPT_WORD_BYTES - 1);
 	*rule += length;
 	*rule += strspn(*rule, " ");
 	return length > 0;
 }
 
 static bool
-is_word(const struct word *word, const char *text)
+is_word(const struct script_word *word, const char *text)
 {
 	return strcmp(word->text, text) == 0;
 }
 
-static bool rule_matches(const char *rule, struct cursor cursor);
+static bool rule_matches(const char *rule, struct script_cursor cursor);
 
 /* The rest of the rule after "...", at whatever word it fits. */
 static bool
-rule_matches_anywhere(const char *rule, struct cursor cursor)
+rule_matches_anywhere(const char *rule, struct script_cursor cursor)
 {
-	struct word word;
+	struct script_word word;
 
 	do
 	{
 		if (rule_matches(rule, cursor))
 			return true;
-		next_word(&cursor, &word);
+		script_next_word(&cursor, &word);
 	} while (word.text[0] != '\0');
 	return false;
 }
 
 static bool
-rule_matches(const char *rule, struct cursor cursor)
+rule_matches(const char *rule, struct script_cursor cursor)
 {
-	struct word wanted;
-	struct word found;
+	struct script_word wanted;
+	struct script_word found;
 
 	while (next_rule_word(&rule, &wanted))
 	{
-		struct cursor before = cursor;
+		struct script_cursor before = cursor;
 
 		if (is_word(&wanted, "..."))
 			return rule_matches_anywhere(rule, cursor);
@@ -268,7 +176,7 @@ rule_matches(const char *rule, struct cursor cursor)
 			skip_parentheses(&cursor);
 			continue;
 		}
-		next_word(&cursor, &found);
+		script_next_word(&cursor, &found);
 		if (wanted.text[0] == '?' && strcmp(wanted.text + 1, found.text) != 0)
 			cursor = before;
 		else if (is_word(&wanted, "$") || is_word(&wanted, "."))
@@ -282,14 +190,27 @@ rule_matches(const char *rule, struct cursor cursor)
 	return true;
 }
 
+/* Every rule begins with a key word, and few with the statement's. */
+static bool
+rule_begins_with(const char *rule, const struct script_word *first)
+{
+	size_t length = strcspn(rule, " ");
+
+	return strncmp(rule, first->text, length) == 0 && first->text[length] == '\0';
+}
+
 static const struct classify_rule *
 rule_find(const char *statement, size_t length_bytes)
 {
-	struct cursor cursor = {.at = statement, .end = statement + length_bytes};
+	struct script_cursor cursor = {.at = statement, .end = statement + length_bytes};
+	struct script_cursor behind = cursor;
+	struct script_word first;
 
+	script_next_word(&behind, &first);
 	for (size_t index = 0; index < RULE_COUNT; index++)
 	{
-		if (rule_matches(classify_rules[index].words, cursor))
+		if (rule_begins_with(classify_rules[index].words, &first) &&
+		    rule_matches(classify_rules[index].words, cursor))
 			return &classify_rules[index];
 	}
 	return NULL;
@@ -309,13 +230,4 @@ statement_refusal(const char *statement, size_t length_bytes)
 	const struct classify_rule *rule = rule_find(statement, length_bytes);
 
 	return rule != NULL ? rule->refusal : NULL;
-}
-
-size_t
-statement_blank_bytes(const char *text, size_t length_bytes)
-{
-	struct cursor cursor = {.at = text, .end = text + length_bytes};
-
-	skip_blank(&cursor);
-	return (size_t)(cursor.at - text);
 }

@@ -1,9 +1,7 @@
 """SIGTERM or SIGINT at any moment: exit 12 within a second, rolled back, the lock free."""
 
-import re
 import signal
 import time
-from pathlib import Path
 
 import pytest
 
@@ -25,13 +23,6 @@ select from pg_catalog.pg_stat_activity where datname = %s and wait_event = 'PgS
 
 def is_asleep(session, database):
     return session.execute(ASLEEP, [database]).fetchone() is not None
-
-
-def listens_for_sigterm(pid):
-    """Until it does, the signal ends a process that has not begun."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    caught = int(re.search(r"SigCgt:\s+(\w+)", status)[1], 16)
-    return caught & (1 << (signal.SIGTERM - 1))
 
 
 @pytest.fixture
@@ -137,7 +128,7 @@ def test_interrupt__leaves_a_rerun_nothing_to_mend(run, ready):
         ready.execute("drop schema noetl cascade")
         ready.execute("drop schema if exists noetl_ledger cascade")
         running = run(ready.settings(), "apply")
-        until(lambda: listens_for_sigterm(running.pid) or not running.is_running)
+        until(lambda: running.listens_for_sigterm or not running.is_running)
         time.sleep(whole * part / 8)  # the moment is the point; nothing is waited for
         if running.is_running:
             running.terminate()

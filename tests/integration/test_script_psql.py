@@ -35,7 +35,7 @@ CHANGES = [
     # statements that we refuse;
     (
         re.compile(
-            r"(^|;)(\s*)(rollback|abort|savepoint|release|discard\s+all|prepare\s+transaction"
+            r"(^|;)(\s*)(rollback|abort|savepoint|release|discard\s+all|close\s+all|prepare\s+transaction"
             r"|commit\s+prepared|set\s+standard_conforming_strings\s*(=|to)\s*off)\b",
             re.M | re.I,
         ),

@@ -117,6 +117,13 @@ class Background:
                     raise TooSlow(f"no line with {pattern!r} in:\n{''.join(lines)}")
                 self._changed.wait(0.1)
 
+    @property
+    def listens_for_sigterm(self):
+        """Until it does, the signal ends a process that has not begun."""
+        status = pathlib.Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        caught = int(re.search(r"SigCgt:\s+(\w+)", status)[1], 16)
+        return bool(caught & (1 << (signal.SIGTERM - 1)))
+
     def send(self, number):
         self._process.send_signal(number)
 

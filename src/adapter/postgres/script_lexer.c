@@ -13,8 +13,8 @@ struct script_lexer
 	PQExpBuffer
 		statement; /* what psqlscan has seen of the statement; it asks whether it is empty */
 	promptStatus_t prompt;
+	char *piece; /* NULL: there is none */
 	size_t behind_bytes;
-	bool has_line;
 };
 
 /* Without get_variable, psqlscan leaves variables alone. */
@@ -46,11 +46,13 @@ script_lexer_new(void)
 }
 
 static void
-script_lexer_end_line(struct script_lexer *lexer)
+script_lexer_end_piece(struct script_lexer *lexer)
 {
-	if (lexer->has_line)
-		psql_scan_finish(lexer->state);
-	lexer->has_line = false;
+	if (lexer->piece == NULL)
+		return;
+	psql_scan_finish(lexer->state);
+	pg_free(lexer->piece);
+	lexer->piece = NULL;
 }
 
 void
@@ -58,18 +60,39 @@ script_lexer_free(struct script_lexer *lexer)
 {
 	if (lexer == NULL)
 		return;
-	script_lexer_end_line(lexer);
+	script_lexer_end_piece(lexer);
 	psql_scan_destroy(lexer->state);
 	destroyPQExpBuffer(lexer->statement);
 	pg_free(lexer);
 }
 
-void
-script_lexer_feed(struct script_lexer *lexer, const char *line, size_t length_bytes)
+/*
+ * The places of statements are all that is wanted, so the text may be another one where it is cut
+ * the same. A colon begins a variable for psqlscan, which takes what belongs to the next token for
+ * the server (":E'\''", ":a$b$"): a comma never does. A vertical tab is a blank for servers from 17
+ * on, and an error before.
+ */
+static void
+speak_as_the_server_reads(char *piece, size_t length_bytes)
 {
-	script_lexer_end_line(lexer);
-	psql_scan_setup(lexer->state, line, (int)length_bytes, PG_UTF8, true);
-	lexer->has_line = true;
+	for (size_t index = 0; index < length_bytes; index++)
+	{
+		if (piece[index] == ':')
+			piece[index] = ',';
+		else if (piece[index] == '\v')
+			piece[index] = ' ';
+	}
+}
+
+void
+script_lexer_feed(struct script_lexer *lexer, const char *piece, size_t length_bytes)
+{
+	script_lexer_end_piece(lexer);
+	lexer->piece = pg_malloc(length_bytes + 1);
+	memcpy(lexer->piece, piece, length_bytes);
+	lexer->piece[length_bytes] = '\0';
+	speak_as_the_server_reads(lexer->piece, length_bytes);
+	psql_scan_setup(lexer->state, lexer->piece, (int)length_bytes, PG_UTF8, true);
 	lexer->behind_bytes = 0;
 }
 
@@ -92,11 +115,11 @@ script_lexer_next(struct script_lexer *lexer, size_t *behind_bytes)
 		case PSCAN_BACKSLASH:
 			return LEXER_BACKSLASH;
 		case PSCAN_INCOMPLETE:
-			return lexer->prompt == PROMPT_READY ? LEXER_END_OF_LINE : LEXER_UNFINISHED;
+			return lexer->prompt == PROMPT_READY ? LEXER_END : LEXER_UNFINISHED;
 		case PSCAN_EOL:
 			break;
 	}
-	return LEXER_END_OF_LINE;
+	return LEXER_END;
 }
 
 const char *

@@ -4,9 +4,8 @@
 /*
  * PostgreSQL's own lexer for client programs (psqlscan, as in psql and pgbench).
  *
- * Fed line by line, as psql does it: what a quote, a comment, a parenthesis or a
- * BEGIN ATOMIC body has open is remembered from line to line. psql's variables
- * (:name) are left as they stand.
+ * Fed piece by piece: what a quote, a comment, a parenthesis or a BEGIN ATOMIC body has open is
+ * remembered. It reads as the server does, not as psql: psql's variables (:name) are none.
  */
 
 #include <stddef.h>
@@ -15,8 +14,8 @@ enum lexer_stop
 {
 	LEXER_SEMICOLON, /* the end of a statement */
 	LEXER_BACKSLASH, /* a command of psql */
-	LEXER_END_OF_LINE /* nothing is open but, perhaps, a statement */,
-	LEXER_UNFINISHED /* the line ends inside of something */
+	LEXER_END,       /* of the piece; nothing is open but, perhaps, a statement */
+	LEXER_UNFINISHED /* the piece ends inside of something */
 };
 
 struct script_lexer;
@@ -24,10 +23,10 @@ struct script_lexer;
 struct script_lexer *script_lexer_new(void);
 void script_lexer_free(struct script_lexer *lexer);
 
-/* One line without its end. The text is borrowed until the next line. */
-void script_lexer_feed(struct script_lexer *lexer, const char *line, size_t length_bytes);
+/* Whole lines (script_scan.c says which), copied. */
+void script_lexer_feed(struct script_lexer *lexer, const char *piece, size_t length_bytes);
 
-/* Goes on to the next stop; behind_bytes: what of the line is then behind it. */
+/* Goes on to the next stop; behind_bytes: what of the piece is then behind it. */
 enum lexer_stop script_lexer_next(struct script_lexer *lexer, size_t *behind_bytes);
 
 /* What is open after LEXER_UNFINISHED: "a quoted string", "a comment", ... */

@@ -6,11 +6,13 @@
 #include "adapter/postgres/script_lexer.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 
 enum
 {
 	BYTE_ORDER_MARK_BYTES = 3,
-	REFUSED_WORDS_BYTES = 40 /* of a refused statement, in the message */
+	REFUSED_WORDS_BYTES = 40, /* of a refused statement, in the message */
+	PIECE_BYTES = 16384       /* of the script, at least, that the lexer is fed at once */
 };
 
 /* Commands of psql that pg_dump writes and that need nothing done. */
@@ -20,6 +22,8 @@ struct scan
 {
 	struct script *script; /* statements are appended to it */
 	struct script_lexer *lexer;
+	size_t fed_bytes; /* what the lexer has been given, or what has been taken past it */
+	/* A line of COPY data, or the one that a command of psql stands in. */
 	size_t line_start;
 	size_t line_end;        /* without the line's end */
 	size_t next_line;       /* where the line after it starts */
@@ -98,10 +102,14 @@ is_blank(const struct scan *scan, size_t start, size_t end)
 	       statement_blank_bytes(scan->script->text + start, end - start) == end - start;
 }
 
-/* The data begin with the next line and end before a line "\." or with the script. */
+/*
+ * The data begin with the next line and end before a line "\." or with the script. Lines end as
+ * psql has it, with a line feed; a carriage return in front belongs to the end.
+ */
 static bool
 take_copy_data(struct scan *scan, struct statement *statement, struct failure *failure)
 {
+	set_line(scan, scan->statement_start);
 	if (!is_blank(scan, scan->statement_start, scan->line_end))
 	{
 		(void)fail(failure, FAILURE_SETTINGS,
@@ -175,21 +183,48 @@ is_skipped_command(const char *command, size_t length_bytes)
 	return false;
 }
 
-/* backslash: its offset in the script. */
+/* How many bytes from the start belong to a word; separators end it. */
+static size_t
+word_bytes(const char *text, size_t length_bytes, const char *separators)
+{
+	size_t count = 0;
+
+	while (count < length_bytes && strchr(separators, text[count]) == NULL)
+		count++;
+	return count;
+}
+
+/* pg_dump writes a key of letters and digits behind the command, and nothing behind that. */
+static bool
+has_one_key(const char *text, size_t length_bytes)
+{
+	size_t blank_bytes = 0;
+
+	while (blank_bytes < length_bytes && strchr(" \t", text[blank_bytes]) != NULL)
+		blank_bytes++;
+
+	size_t key_bytes = word_bytes(text + blank_bytes, length_bytes - blank_bytes, " \t\r\\;'\"-/");
+
+	return key_bytes > 0 && blank_bytes + key_bytes == length_bytes;
+}
+
+/* backslash: its offset in the script. A command of psql has the rest of its line. */
 static bool
 take_command(struct scan *scan, size_t backslash, struct failure *failure)
 {
 	const char *command = scan->script->text + backslash + 1;
-	size_t rest_bytes = scan->line_end - backslash - 1;
-	size_t length_bytes = 0;
 
-	while (length_bytes < rest_bytes && strchr(" \t\\;'\"", command[length_bytes]) == NULL)
-		length_bytes++;
+	set_line(scan, backslash);
+
+	size_t rest_bytes = scan->line_end > backslash ? scan->line_end - backslash - 1 : 0;
+	size_t length_bytes = word_bytes(command, rest_bytes, " \t\r\\;'\"");
+
 	if (is_skipped_command(command, length_bytes) &&
+	    has_one_key(command + length_bytes, rest_bytes - length_bytes) &&
 	    is_blank(scan, scan->statement_start, backslash))
 	{
 		(void)append_statement(scan, backslash, scan->line_end, STATEMENT_SKIPPED);
-		scan->statement_start = scan->line_end;
+		scan->statement_start = scan->fed_bytes = scan->line_end;
 		return true;
 	}
 	(void)fail(failure, FAILURE_SETTINGS, "\\%.*s is a command of psql, not SQL", (int)length_bytes,
@@ -199,32 +234,71 @@ take_command(struct scan *scan, size_t backslash, struct failure *failure)
 	return fail_at(scan, backslash, failure);
 }
 
+/*
+ * Whether the lexer may be fed up to the line that begins here and no further. Strings, comments and
+ * parentheses it remembers, but not that a string has just ended: in "'a'", a line feed and "'b'"
+ * the second goes on with the first, behind blanks and comments too.
+ */
 static bool
-scan_line(struct scan *scan, enum lexer_stop *last_stop, struct failure *failure)
+may_part_before(const struct script *script, size_t line_start)
 {
-	size_t line_start = scan->line_start;
+	const char *line = script->text + line_start;
 
-	script_lexer_feed(scan->lexer, scan->script->text + line_start, scan->line_end - line_start);
+	return strchr("'-\r\n", line[strspn(line, " \t\f\v")]) == NULL;
+}
+
+/* The end of a piece: whole lines, as few as make PIECE_BYTES. */
+static size_t
+piece_end(const struct script *script, size_t start)
+{
+	size_t end = start + PIECE_BYTES;
+
+	while (end < script->length_bytes)
+	{
+		const char *line_feed = memchr(script->text + end, '\n', script->length_bytes - end);
+
+		if (line_feed == NULL)
+			break;
+		end = (size_t)(line_feed - script->text) + 1;
+		if (end < script->length_bytes && may_part_before(script, end))
+			return end;
+	}
+	return script->length_bytes;
+}
+
+static bool
+scan_piece(struct scan *scan, enum lexer_stop *last_stop, struct failure *failure)
+{
+	size_t start = scan->fed_bytes;
+
+	scan->fed_bytes = piece_end(scan->script, start);
+	script_lexer_feed(scan->lexer, scan->script->text + start, scan->fed_bytes - start);
 	for (;;)
 	{
 		size_t behind_bytes = 0;
 
+		/* A long script is a long way. */
+		if (stop_signal_was_received())
+			return stop_signal_fail(failure, "reading the script");
 		*last_stop = script_lexer_next(scan->lexer, &behind_bytes);
 
-		size_t behind = line_start + behind_bytes;
+		size_t behind = start + behind_bytes;
 
 		switch (*last_stop)
 		{
 			case LEXER_SEMICOLON:
 				if (!end_statement(scan, behind - 1, behind, failure))
 					return false;
-				/* COPY has taken the lines of its data, and there is nothing behind it on its own. */
+				/* COPY has taken the lines of its data, which are not for the lexer. */
 				if (scan->statement_start != behind)
+				{
+					scan->fed_bytes = scan->statement_start;
 					return true;
+				}
 				break;
 			case LEXER_BACKSLASH:
 				return take_command(scan, behind - 1, failure);
-			case LEXER_END_OF_LINE:
+			case LEXER_END:
 			case LEXER_UNFINISHED:
 				return true;
 		}
@@ -281,18 +355,17 @@ script_scan(struct script *script, struct failure *failure)
 {
 	__attribute__((cleanup(cleanup_lexer_pointer))) struct script_lexer *lexer = script_lexer_new();
 	struct scan scan = {.script = script, .lexer = lexer};
-	enum lexer_stop last_stop = LEXER_END_OF_LINE;
+	enum lexer_stop last_stop = LEXER_END;
 
 	free(take(script->statements));
 	script->statement_count = 0;
 	if (!check_text(&scan, failure))
 		return false;
 	if (strncmp(script->text, "\xEF\xBB\xBF", BYTE_ORDER_MARK_BYTES) == 0)
-		scan.next_line = scan.statement_start = BYTE_ORDER_MARK_BYTES;
-	while (scan.next_line < script->length_bytes)
+		scan.fed_bytes = scan.statement_start = BYTE_ORDER_MARK_BYTES;
+	while (scan.fed_bytes < script->length_bytes)
 	{
-		set_line(&scan, scan.next_line);
-		if (!scan_line(&scan, &last_stop, failure))
+		if (!scan_piece(&scan, &last_stop, failure))
 			return false;
 	}
 	return scan_end(&scan, last_stop, failure);

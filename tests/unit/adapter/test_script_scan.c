@@ -198,6 +198,72 @@ test_script_scan__line_ends_of_windows_are_line_ends(void **state)
 }
 
 static void
+test_script_scan__a_carriage_return_ends_a_comment(void **state)
+{
+	(void)state;
+	check("-- c\rselect 1;", "T1[select 1]");
+	check("select 1 -- ;\r; select 2;", "T1[select 1 -- ;\r] T1[select 2]");
+	check("copy t from stdin; -- c\r\n1\n\\.\n", "C1[copy t from stdin]{1\n}");
+	CHECK_REFUSED("copy t from stdin; -- c\rselect 1;\n1\n\\.\n", 1, 19, "behind COPY");
+	CHECK_REFUSED("-- c\rrollback;", 1, 6, "rollback may not stand");
+}
+
+static void
+test_script_scan__a_string_goes_on_in_another_line(void **state)
+{
+	(void)state;
+	check("select E'a'\n'b\\' ; x'; select 2", "T1[select E'a'\n'b\\' ; x'] T2[select 2]");
+	check("select E'a' -- c'\n\n-- d\n '\\'';select 2",
+	      "T1[select E'a' -- c'\n\n-- d\n '\\''] T4[select 2]");
+	check("select 'a'\n'b\\'; select 2", "T1[select 'a'\n'b\\'] T2[select 2]");
+}
+
+/* The lexer is fed piece by piece; where one ends must not matter. */
+static void
+test_script_scan__pieces_end_where_nothing_depends_on_it(void **state)
+{
+	(void)state;
+	for (size_t blank_bytes = 16384 - 40; blank_bytes < 16384 + 20; blank_bytes++)
+	{
+		cleanup_text struct text text = TEXT_EMPTY;
+		static const char tail[] = "select E'a'\n -- c\n'b\\' ;' /*\n;*/, $$\n;$$;\n\nselect 2;\n";
+
+		for (size_t count = 0; count < blank_bytes; count++)
+			text_append_char(&text, ' ');
+		text_append(&text, tail);
+
+		struct script script = script_of(text_bytes(&text), text.length_bytes);
+		struct failure failure = {0};
+
+		assert_true(script_scan(&script, &failure));
+		assert_int_equal(script.statement_count, 2);
+		assert_int_equal(script.statements[0].offset_bytes, blank_bytes);
+		assert_int_equal(script.statements[1].line, 7);
+		script_free(&script);
+	}
+}
+
+static void
+test_script_scan__what_psql_takes_for_a_variable_is_none(void **state)
+{
+	(void)state;
+	check("select a[1:E'\\'']; select 2", "T1[select a[1:E'\\'']] T1[select 2]");
+	check("select a[1:b$x$]; select 2; select b$x$;",
+	      "T1[select a[1:b$x$]] T1[select 2] T1[select b$x$]");
+}
+
+static void
+test_script_scan__a_command_of_pg_dump_has_one_key_and_no_more(void **state)
+{
+	(void)state;
+	check("\\restrict \t abc\r\nselect 1;", "S1[\\restrict \t abc] T2[select 1]");
+	CHECK_REFUSED("\\restrict\n", 1, 1, "\\restrict");
+	CHECK_REFUSED("\\restrict abc select 1;\n", 1, 1, "\\restrict");
+	CHECK_REFUSED("\\restrict abc\rselect 1;\n", 1, 1, "\\restrict");
+	CHECK_REFUSED("\\restrict abc;select 1;\n", 1, 1, "\\restrict");
+}
+
+static void
 test_script_scan__scanning_again_starts_afresh(void **state)
 {
 	struct script script = script_of("select 1;", 9);
@@ -224,6 +290,11 @@ main(void)
 		cmocka_unit_test(test_script_scan__what_is_left_open_at_the_end_is_refused),
 		cmocka_unit_test(test_script_scan__bytes_that_are_no_text_are_refused),
 		cmocka_unit_test(test_script_scan__line_ends_of_windows_are_line_ends),
+		cmocka_unit_test(test_script_scan__a_carriage_return_ends_a_comment),
+		cmocka_unit_test(test_script_scan__a_string_goes_on_in_another_line),
+		cmocka_unit_test(test_script_scan__pieces_end_where_nothing_depends_on_it),
+		cmocka_unit_test(test_script_scan__what_psql_takes_for_a_variable_is_none),
+		cmocka_unit_test(test_script_scan__a_command_of_pg_dump_has_one_key_and_no_more),
 		cmocka_unit_test(test_script_scan__scanning_again_starts_afresh),
 	};
 

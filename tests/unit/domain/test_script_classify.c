@@ -177,6 +177,44 @@ test_script_classify__everything_else_is_transactional(void **state)
 	CHECK(expectations);
 }
 
+static void
+test_script_classify__words_end_where_the_server_ends_them(void **state)
+{
+	static const struct expectation expectations[] = {
+		{"-- c\rcommit", STATEMENT_BEGIN_COMMIT},
+		{"\v/* */\fcommit", STATEMENT_BEGIN_COMMIT},
+		{"copy t from '/x' with (null E'\\' from stdin ')", STATEMENT_TRANSACTIONAL},
+		{"copy t from program $$cat from stdin$$", STATEMENT_TRANSACTIONAL},
+		{"copy t from program $a$ $$ from stdin $a$", STATEMENT_TRANSACTIONAL},
+		{"copy t from program $a$ never closed from stdin", STATEMENT_TRANSACTIONAL},
+		{"copy a$b$ from stdin where c = '$b$'", STATEMENT_COPY_STDIN},
+		{"copy t from stdin with (delimiter E'\\'')", STATEMENT_COPY_STDIN},
+	};
+
+	(void)state;
+	CHECK(expectations);
+}
+
+static void
+test_script_classify__the_encoding_stays_as_it_is(void **state)
+{
+	static const struct expectation expectations[] = {
+		{"set client_encoding = 'UTF8'", STATEMENT_TRANSACTIONAL},
+		{"set client_encoding to utf8", STATEMENT_TRANSACTIONAL},
+		{"set client_encoding = 'SQL_ASCII'", STATEMENT_TRANSACTIONAL},
+		{"set names 'utf8'", STATEMENT_TRANSACTIONAL},
+		{"set client_encoding = 'LATIN1'", STATEMENT_REFUSED},
+		{"set session client_encoding to sjis", STATEMENT_REFUSED},
+		{"set local client_encoding = default", STATEMENT_REFUSED},
+		{"set names 'latin1'", STATEMENT_REFUSED},
+		{"close all", STATEMENT_REFUSED},
+		{"close c", STATEMENT_TRANSACTIONAL},
+	};
+
+	(void)state;
+	CHECK(expectations);
+}
+
 int
 main(void)
 {
@@ -187,6 +225,8 @@ main(void)
 		cmocka_unit_test(test_script_classify__copy),
 		cmocka_unit_test(test_script_classify__what_changes_how_strings_are_read),
 		cmocka_unit_test(test_script_classify__everything_else_is_transactional),
+		cmocka_unit_test(test_script_classify__words_end_where_the_server_ends_them),
+		cmocka_unit_test(test_script_classify__the_encoding_stays_as_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
