@@ -151,7 +151,8 @@ blame_drift(const struct target_run *run, const struct promise *promise, struct 
 {
 	struct failure refusal = *failure;
 
-	if (promise->drift.kind == FAILURE_NONE ||
+	/* What was not rolled back is a matter of its own. */
+	if (promise->drift.kind == FAILURE_NONE || !script_sequence_may_go_back(&refusal) ||
 	    (refusal.kind != FAILURE_DDL && refusal.kind != FAILURE_DENIED))
 		return false;
 	fail(

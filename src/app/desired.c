@@ -27,7 +27,8 @@ build_shadow(struct target_run *run, struct definition_list *desired, struct fai
 static bool
 is_refusal(const struct failure *failure)
 {
-	return failure->kind == FAILURE_DDL || failure->kind == FAILURE_DENIED;
+	return (failure->kind == FAILURE_DDL || failure->kind == FAILURE_DENIED) &&
+	       script_sequence_may_go_back(failure);
 }
 
 bool
@@ -52,12 +53,7 @@ desired_from_shadow(struct target_run *run, struct definition_list *desired, boo
 		return false;
 	}
 	if (!operations->rollback_to_savepoint(session, failure))
-	{
-		/* A slip of syntax refuses the whole message, BEGIN included: it is the cause. */
-		if (!is_built)
-			*failure = refusal;
 		return false;
-	}
 	if (!is_built)
 		log_info("%s: the schema cannot be built beside the live one (%s), so the result is held "
 		         "against the ledger only",

@@ -108,6 +108,12 @@ script_sequence_run(struct target_run *run, struct failure *failure)
 	return true;
 }
 
+bool
+script_sequence_may_go_back(const struct failure *refusal)
+{
+	return !refusal->connection_lost && refusal->reason != REASON_TRANSACTION_ENDED;
+}
+
 static bool
 run_once_and_read(struct target_run *run, struct definition_list *definitions,
                   struct failure *failure)
@@ -164,7 +170,7 @@ run_again(struct target_run *run, const struct definition_list *before,
 
 	bool is_done = run_once_and_read(run, after, &refusal);
 
-	if (!is_done && refusal.kind != FAILURE_DDL)
+	if (!is_done && (refusal.kind != FAILURE_DDL || !script_sequence_may_go_back(&refusal)))
 	{
 		*failure = refusal;
 		return false;

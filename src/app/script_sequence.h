@@ -24,6 +24,9 @@ bool script_sequence_has_outside(const struct target *target);
  */
 bool script_sequence_run(struct target_run *run, struct failure *failure);
 
+/* Whether the transaction is still there after a refusal: it, or a savepoint, can be gone back to. */
+bool script_sequence_may_go_back(const struct failure *refusal);
+
 /*
  * Runs everything until the definitions no longer change: a file at most
  * FIXED_POINT_RUNS times, a bundle (proved by a test to need no second run) once.

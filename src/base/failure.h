@@ -54,7 +54,8 @@ enum failure_reason
 	REASON_SERIALIZATION,
 	REASON_DISK_FULL,
 	REASON_ALREADY_EXISTS,
-	REASON_SCHEMA_ABSENT
+	REASON_SCHEMA_ABSENT,
+	REASON_TRANSACTION_ENDED /* by a script: what stood before that is committed */
 };
 
 enum

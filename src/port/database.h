@@ -91,8 +91,9 @@ struct script_operations
 	/*
 	 * Runs a range of a scanned script's statements in the transaction that is open, or outside.
 	 * In a transaction it waits for the next call that needs an answer, and that call then fails
-	 * in its place; the script must live until then. Failures carry SQLSTATE, detail, hint and
-	 * the place in the script. Where progress wants statements, it runs at once.
+	 * in its place; the script and progress must live until then. Failures carry SQLSTATE, detail,
+	 * hint and the place in the script. FAILURE_DDL with REASON_TRANSACTION_ENDED: the script has
+	 * ended the transaction, and what stood before that may be committed.
 	 */
 	bool (*run)(struct session *session, const struct script_range *range,
 	            const struct progress *progress, struct failure *failure);

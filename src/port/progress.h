@@ -4,19 +4,14 @@
 /*
  * What a person at a terminal watches. Elsewhere it is told from time to time, if
  * nothing else is.
- *
- * wants_statements  true on a terminal only: scripts are then cut and pipelined,
- *                   so that "statement n of m" can be told
  */
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct progress
 {
 	void *context;
-	bool wants_statements;
 	/* "waiting for the server", "applying noetl", ... ; what goes on from now. */
 	void (*phase)(void *context, const char *what);
 	/* unit: "statement"; borrowed for the length of the phase. */

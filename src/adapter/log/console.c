@@ -314,7 +314,6 @@ console_new(const struct console_options *options, const struct clock *clock)
 	};
 	console->progress = (struct progress){
 		.context = console,
-		.wants_statements = options->shows_live_line,
 		.phase = console_begin_phase,
 		.count = console_count,
 		.tick = console_tick,

@@ -22,10 +22,11 @@ skip_quoted(const char *text)
 	return end != NULL ? end + 1 : text + strlen(text);
 }
 
+/* Either character ends a comment, as in the server's lexer. */
 static const char *
 skip_line(const char *text)
 {
-	return text + strcspn(text, "\n");
+	return text + strcspn(text, "\r\n");
 }
 
 /* Block comments nest (PostgreSQL manual, 4.1.5). */
@@ -75,7 +76,7 @@ skip_dollar_quoted(const char *text)
 	return end != NULL ? end + tag_length : text + strlen(text);
 }
 
-/* Behind something that is copied as it is; NULL if an ordinary character stands here. */
+/* Behind a word, a number or something quoted; NULL if an ordinary character stands here. */
 static const char *
 skip_verbatim(const char *text)
 {
@@ -83,7 +84,11 @@ skip_verbatim(const char *text)
 		return skip_quoted(text);
 	if (text[0] == '$')
 		return skip_dollar_quoted(text);
-	return NULL;
+	if (!is_identifier_byte(text[0]))
+		return NULL;
+	while (is_identifier_byte(text[0]))
+		text++;
+	return text;
 }
 
 static const char *
@@ -94,6 +99,12 @@ skip_comment(const char *text)
 	if (text[0] == '/' && text[1] == '*')
 		return skip_block_comment(text);
 	return NULL;
+}
+
+static bool
+is_parameter(const char *text)
+{
+	return text[0] == '$' && isdigit((unsigned char)text[1]);
 }
 
 struct filling
@@ -138,15 +149,9 @@ fill_next(struct filling *filling, const char *text)
 		text_append_char(filling->sql, ' ');
 		return end;
 	}
-	end = skip_verbatim(text);
-	if (end == NULL && text[0] == '$' && isdigit((unsigned char)text[1]))
+	if (is_parameter(text))
 		return fill_parameter(filling, text);
-	if (end == NULL && is_identifier_byte(text[0]))
-	{
-		end = text + 1;
-		while (is_identifier_byte(end[0]))
-			end++;
-	}
+	end = skip_verbatim(text);
 	if (end != NULL)
 	{
 		fill_verbatim(filling, text, end);
@@ -173,6 +178,42 @@ query_text_fill(const char *text, const char *const *values, size_t value_count,
 		text = fill_next(&filling, text);
 	*statement_count = filling.statement_count + filling.statement_has_words;
 	return !filling.lacks_value;
+}
+
+/* Behind the lexical piece that begins here; whether it is one that a statement is made of. */
+static const char *
+skip_piece(const char *text, bool *is_word)
+{
+	const char *end = skip_comment(text);
+
+	*is_word = end == NULL && !isspace((unsigned char)text[0]);
+	if (end == NULL)
+		end = skip_verbatim(text);
+	return end != NULL ? end : text + 1;
+}
+
+const char *
+query_text_statement_end(const char *text, bool *has_words)
+{
+	bool is_word = false;
+
+	*has_words = false;
+	while (text[0] != '\0' && text[0] != ';')
+	{
+		text = skip_piece(text, &is_word);
+		*has_words = *has_words || is_word;
+	}
+	return text;
+}
+
+const char *
+query_text_first_parameter(const char *text)
+{
+	bool is_word = false;
+
+	while (text[0] != '\0' && !is_parameter(text))
+		text = skip_piece(text, &is_word);
+	return text[0] != '\0' ? text : NULL;
 }
 
 size_t

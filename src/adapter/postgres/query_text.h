@@ -22,6 +22,12 @@ bool query_text_make(const struct session *session, const struct query *query, s
 bool query_text_fill(const char *text, const char *const *values, size_t value_count,
                      struct text *sql, size_t *statement_count);
 
+/* The semicolon, or the end of the text, that ends the statement which begins here. */
+const char *query_text_statement_end(const char *text, bool *has_words);
+
+/* The first $n of a statement that is not in quotes; NULL if it has none. */
+const char *query_text_first_parameter(const char *text);
+
 /* Statements in a text, empty ones left out. */
 size_t query_text_count_statements(const char *text);
 

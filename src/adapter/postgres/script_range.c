@@ -25,21 +25,3 @@ script_range_next(const struct script_range *range, size_t place)
 {
 	return next_sent(range, place + 1);
 }
-
-size_t
-script_range_append(const struct script_range *range, struct text *sql)
-{
-	size_t count = 0;
-
-	for (size_t place = script_range_first(range); place < script_range_end(range);
-	     place = script_range_next(range, place))
-	{
-		const struct statement *statement = &range->script->statements[place];
-
-		if (count++ > 0)
-			text_append_bytes(sql, "\n;", SCRIPT_SEPARATOR_BYTES);
-		text_append_bytes(sql, range->script->text + statement->offset_bytes,
-		                  statement->length_bytes);
-	}
-	return count;
-}

@@ -93,6 +93,7 @@ session_end_transaction(struct session *session)
 {
 	session->transaction_is_open = false;
 	session->transaction_is_broken = false;
+	session->commit_is_sent = false;
 	session->begin_is_pending = false;
 	session->settings_are_pinned = false;
 	session->lock_timeout_ms = 0;
@@ -123,6 +124,7 @@ session_commit(struct session *session, struct failure *failure)
 		return true;
 	}
 	message_append(&session->deferred, "commit", "commit", 1);
+	session->commit_is_sent = true;
 
 	bool is_committed = message_exchange(session, &receiver, failure);
 

@@ -24,6 +24,7 @@ struct session
 	struct message deferred;
 	bool transaction_is_open;
 	bool transaction_is_broken; /* open for the caller, gone on the server: only ROLLBACK is left */
+	bool commit_is_sent;        /* by the message that waits */
 	bool begin_is_pending;      /* open for the caller, not yet begun on the server */
 	bool settings_are_pinned;   /* for the message that waits and the rest of its transaction */
 	bool session_is_pinned;     /* until somebody changes settings */

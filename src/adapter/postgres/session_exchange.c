@@ -14,6 +14,8 @@ static const struct message_receiver nobody;
 struct message_position
 exchange_position(const struct exchange *exchange)
 {
+	if (exchange->position != NULL)
+		return *exchange->position;
 	return message_position_of(&exchange->session->deferred, exchange->statement);
 }
 
@@ -46,8 +48,13 @@ fail_interrupted(const struct exchange *exchange, struct failure *failure)
 	return stop_signal_fail(failure, text_bytes(&what));
 }
 
-/* The first failure is the cause; what follows from it is not told. */
-static struct failure *
+bool
+exchange_is_stopped(const struct exchange *exchange)
+{
+	return !exchange->heeds_stop && stop_signal_was_received();
+}
+
+struct failure *
 exchange_failure(struct exchange *exchange, struct failure *ignored)
 {
 	struct failure *target = exchange->has_failed ? ignored : exchange->failure;
@@ -69,6 +76,14 @@ exchange_lose(struct exchange *exchange, const char *why)
 	session->is_lost = true;
 	exchange->failure->connection_lost = true;
 	return false;
+}
+
+void
+exchange_interrupt(struct exchange *exchange)
+{
+	struct failure ignored;
+
+	(void)fail_interrupted(exchange, exchange_failure(exchange, &ignored));
 }
 
 static void
@@ -160,24 +175,26 @@ exchange_wait(struct exchange *exchange)
 	return true;
 }
 
+bool
+exchange_cancelled(const PGresult *result)
+{
+	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+	/* 57014 is query_canceled. */
+	return stop_signal_was_received() && sqlstate != NULL && strcmp(sqlstate, "57014") == 0;
+}
+
 /* A slip of syntax anywhere refuses the whole message before its first statement runs. */
-static struct message_refusal
+static void
 locate_refusal(const struct message *message, const PGresult *result,
                struct message_position *position)
 {
 	const char *character = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
-	struct message_refusal refusal = {.result = result, .statement = position->statement};
 
-	if (character == NULL)
-		return refusal;
-
-	size_t offset_bytes =
-		message_offset_bytes(text_bytes(&message->sql), strtoul(character, NULL, 10));
-
-	position->part = message_part_at(message, offset_bytes);
-	refusal.offset_bytes = offset_bytes - message->parts[position->part].start_bytes;
-	refusal.has_offset = true;
-	return refusal;
+	if (character != NULL)
+		position->part = message_part_at(
+			message, message_offset_bytes(text_bytes(&message->sql), message->sql.length_bytes,
+		                                  strtoul(character, NULL, 10)));
 }
 
 void
@@ -194,22 +211,19 @@ exchange_refuse(struct exchange *exchange, const PGresult *result)
 		(void)exchange_lose(exchange, connection_error(exchange->session->connection));
 		return;
 	}
+	if (exchange->position == NULL)
+		locate_refusal(message, result, &position);
 
-	struct message_refusal refusal = locate_refusal(message, result, &position);
-	const struct message_part_owner *owner = &message->parts[position.part].owner;
 	struct failure *failure = exchange_failure(exchange, &ignored);
 
-	/* 57014 is query_canceled: by us, if a stop signal came. */
-	if (stop_signal_was_received() && strcmp(sqlstate, "57014") == 0)
+	if (exchange_cancelled(result))
 		(void)fail_interrupted(exchange, failure);
-	else if (owner->refuse != NULL)
-		owner->refuse(owner->context, &refusal, failure);
 	else
 		(void)sqlstate_fail(failure, result, part_purpose(exchange, position.part));
 }
 
 /* A result whose rows do not end here counts as a statement only with its last one. */
-static void
+void
 exchange_receive(struct exchange *exchange, PGresult *result)
 {
 	const struct message_receiver *receiver = exchange->receiver;
@@ -243,8 +257,11 @@ exchange_take(struct exchange *exchange)
 	switch (PQresultStatus(result))
 	{
 		case PGRES_COPY_IN:
+		case PGRES_COPY_OUT:
+		case PGRES_COPY_BOTH:
+			/* COPY travels in a pipeline only. */
 			PQclear(result);
-			return exchange_copy(exchange);
+			return exchange_lose(exchange, "the server speaks of COPY, which nobody asked for");
 		case PGRES_TUPLES_OK:
 		case PGRES_SINGLE_TUPLE:
 		case PGRES_COMMAND_OK:
@@ -258,8 +275,9 @@ exchange_take(struct exchange *exchange)
 	}
 }
 
+/* Whether a message may be sent at all. */
 static bool
-exchange_send(struct exchange *exchange)
+exchange_may_send(struct exchange *exchange)
 {
 	struct session *session = exchange->session;
 
@@ -275,6 +293,14 @@ exchange_send(struct exchange *exchange)
 	if (session->transaction_is_broken)
 		return fail(exchange->failure, FAILURE_DDL, "cannot %s: the transaction has failed before",
 		            exchange_purpose(exchange));
+	return true;
+}
+
+static bool
+exchange_send(struct exchange *exchange)
+{
+	struct session *session = exchange->session;
+
 	if (PQsendQuery(session->connection, text_bytes(&session->deferred.sql)) == 0)
 		return exchange_lose(exchange, connection_error(session->connection));
 	if (exchange->receiver->by_row)
@@ -282,7 +308,7 @@ exchange_send(struct exchange *exchange)
 	return true;
 }
 
-struct exchange
+static struct exchange
 exchange_start(struct session *session, const struct message_receiver *receiver,
                struct failure *failure)
 {
@@ -295,7 +321,8 @@ exchange_start(struct session *session, const struct message_receiver *receiver,
 	};
 }
 
-bool
+/* What is left to do when all answers are there; whether all went well. */
+static bool
 exchange_finish(struct exchange *exchange)
 {
 	struct session *session = exchange->session;
@@ -306,7 +333,7 @@ exchange_finish(struct exchange *exchange)
 		session->is_lost = true;
 		exchange->failure->connection_lost = exchange->has_failed;
 	}
-	/* Refused before BEGIN ran, or lost to a COMMIT in a function: what follows must not run alone. */
+	/* Refused before BEGIN ran, or ended by the script: what follows must not run alone. */
 	if (session->transaction_is_open && exchange->has_failed &&
 	    PQtransactionStatus(session->connection) == PQTRANS_IDLE)
 		session->transaction_is_broken = true;
@@ -324,9 +351,11 @@ exchange_run(struct exchange *exchange)
 {
 	if (exchange->session->deferred.part_count == 0)
 		return true;
-	if (!exchange_send(exchange))
+	if (!exchange_may_send(exchange))
 		exchange->has_failed = true;
-	else
+	else if (message_has_source(&exchange->session->deferred))
+		exchange_pipeline(exchange);
+	else if (exchange_send(exchange))
 		while (exchange_take(exchange))
 			continue;
 	return exchange_finish(exchange);

@@ -2,7 +2,8 @@
 #define ADAPTER_POSTGRES_SESSION_EXCHANGE_H
 
 /*
- * A message sent and its answers received, without blocking.
+ * A message sent and its answers received, without blocking: in one Query of the simple protocol,
+ * or, if a source is in it (a script), in a pipeline of the extended protocol, a statement each.
  *
  * A stop signal cancels what runs; if the server does not end it within
  * CANCEL_LIMIT_MS, the session is given up.
@@ -33,7 +34,7 @@ bool message_exchange(struct session *session, const struct message_receiver *re
 /* The same for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
 bool message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure);
 
-/* One exchange as it goes on, for who sends by himself (script_pipeline.c). */
+/* One exchange as it goes on, for the files that it is cut into. */
 struct exchange
 {
 	struct session *session;
@@ -43,22 +44,30 @@ struct exchange
 	bool heeds_stop;
 	bool has_failed;
 	size_t statement; /* results seen so far */
+	/* Of the statement whose answer comes next, in a pipeline; else NULL: it is counted. */
+	const struct message_position *position;
 };
 
-struct exchange exchange_start(struct session *session, const struct message_receiver *receiver,
-                               struct failure *failure);
+/* Sends the message's statements in a pipeline and receives their answers; COPY with its data. */
+void exchange_pipeline(struct exchange *exchange);
 /* Waits until PQgetResult() does not block; false: the session is lost, and the failure says so. */
 bool exchange_wait(struct exchange *exchange);
 /* Waits until libpq has nothing left to send. */
 bool exchange_flush(struct exchange *exchange);
-/* Answers a COPY ... FROM stdin with the data of its owner. */
-bool exchange_copy(struct exchange *exchange);
+/* Whether a stop signal has been noticed: the statement that ran has been cancelled. */
+bool exchange_is_stopped(const struct exchange *exchange);
+/* The failure of what a stop signal has cut short. */
+void exchange_interrupt(struct exchange *exchange);
 struct message_position exchange_position(const struct exchange *exchange);
 /* Says that the connection is gone; always false. */
 bool exchange_lose(struct exchange *exchange, const char *why);
 /* Keeps the failure that an error result means, if it is the first. */
 void exchange_refuse(struct exchange *exchange, const PGresult *result);
-/* What is left to do when all answers are there; whether all went well. */
-bool exchange_finish(struct exchange *exchange);
+/* Whether an error result comes from a stop signal of ours, which cancelled the statement. */
+bool exchange_cancelled(const PGresult *result);
+/* Hands a successful result to the receiver, which frees it. */
+void exchange_receive(struct exchange *exchange, PGresult *result);
+/* Where to write a failure: away, if there was one before, which is its cause. */
+struct failure *exchange_failure(struct exchange *exchange, struct failure *ignored);
 
 #endif

@@ -1,16 +1,9 @@
-#include "adapter/postgres/session_exchange.h"
-#include "base/stop_signal.h"
+#include "adapter/postgres/session_exchange_pipeline.h"
 
 enum
 {
 	COPY_CHUNK_BYTES = 65536
 };
-
-static bool
-exchange_is_stopped(const struct exchange *exchange)
-{
-	return exchange->heeds_stop == false && stop_signal_was_received();
-}
 
 /* Chunk by chunk, so that libpq does not hold all of it; false: the session is lost. */
 static bool
@@ -36,23 +29,63 @@ exchange_send_copy(struct exchange *exchange, const char *data, size_t length_by
 	return true;
 }
 
-bool
-exchange_copy(struct exchange *exchange)
+static bool
+exchange_copy(struct exchange *exchange, const struct message_statement *statement)
 {
-	struct message_position position = exchange_position(exchange);
-	const struct message_part_owner *owner =
-		&exchange->session->deferred.parts[position.part].owner;
-	const char *data = NULL;
-	size_t length_bytes = 0;
-	const char *trouble = NULL; /* becomes an error result, which ends the statement */
+	/* What is cut short becomes an error result, which ends the statement. */
+	return exchange_send_copy(exchange, statement->data, statement->data_bytes) &&
+	       (PQputCopyEnd(exchange->session->connection,
+	                     exchange_is_stopped(exchange) ? "interrupted" : NULL) >= 0 ||
+	        exchange_lose(exchange, PQerrorMessage(exchange->session->connection)));
+}
 
-	if (owner->copy == NULL || exchange->has_failed ||
-	    !owner->copy(owner->context, position.statement, &data, &length_bytes))
-		trouble = "there is no data for this COPY";
-	else if (!exchange_send_copy(exchange, data, length_bytes))
-		return false;
-	if (exchange_is_stopped(exchange))
-		trouble = "interrupted";
-	(void)PQputCopyEnd(exchange->session->connection, trouble);
-	return true;
+/* One answer to COPY; has_data: the server has asked for them. False: the session is lost. */
+static bool
+take_copy_answer(struct pipeline *pipeline, PGresult *result, bool *has_data)
+{
+	switch (PQresultStatus(result))
+	{
+		case PGRES_COPY_IN:
+			PQclear(result);
+			if (*has_data || pipeline->pending_count == 0)
+				return pipeline_break_off(pipeline,
+				                          "the server asks for the data of COPY once more");
+			*has_data = true;
+			return exchange_copy(pipeline->exchange, &pipeline->awaited);
+		case PGRES_COMMAND_OK:
+			if (!*has_data)
+				pipeline_fail(pipeline, "the server took no data for this COPY, and what stands "
+				                        "behind it in the script is not run");
+			pipeline_receive(pipeline, result);
+			return pipeline_pass_answered(pipeline);
+		case PGRES_FATAL_ERROR:
+			pipeline_refuse(pipeline, result);
+			PQclear(result);
+			return !pipeline->exchange->session->is_lost && pipeline_pass_answered(pipeline);
+		default:
+			PQclear(result);
+			return pipeline_break_off(pipeline,
+			                          "the server does not answer COPY as COPY is answered");
+	}
+}
+
+bool
+pipeline_run_copy(struct pipeline *pipeline, const struct message_statement *copy)
+{
+	bool has_data = false;
+
+	if (!pipeline_send(pipeline, copy))
+		return pipeline_lose(pipeline);
+	for (;;)
+	{
+		if (!exchange_wait(pipeline->exchange))
+			return false;
+
+		PGresult *result = PQgetResult(pipeline_connection(pipeline));
+
+		if (result == NULL)
+			return pipeline->pending_count == 0 || pipeline_lose(pipeline);
+		if (!take_copy_answer(pipeline, result, &has_data))
+			return false;
+	}
 }

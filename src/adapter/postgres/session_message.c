@@ -4,6 +4,14 @@
 
 #include "base/memory.h"
 
+static void
+append_part(struct message *message, const struct message_part *part)
+{
+	message->parts =
+		memory_resize(message->parts, message->part_count + 1, sizeof message->parts[0]);
+	message->parts[message->part_count++] = *part;
+}
+
 void
 message_append(struct message *message, const char *purpose, const char *sql,
                size_t statement_count)
@@ -17,15 +25,32 @@ message_append(struct message *message, const char *purpose, const char *sql,
 	text_append(&message->sql, sql);
 	/* A line comment at its end must not swallow the semicolon. */
 	text_append(&message->sql, "\n;");
-	message->parts =
-		memory_resize(message->parts, message->part_count + 1, sizeof message->parts[0]);
-	message->parts[message->part_count++] = part;
+	append_part(message, &part);
 }
 
 void
-message_own_last_part(struct message *message, const struct message_part_owner *owner)
+message_append_source(struct message *message, const char *purpose,
+                      const struct message_source *source, size_t statement_count)
 {
-	message->parts[message->part_count - 1].owner = *owner;
+	struct message_part part = {
+		.purpose = purpose,
+		.statement_count = statement_count,
+		.start_bytes = message->sql.length_bytes,
+		.source = *source,
+	};
+
+	append_part(message, &part);
+}
+
+bool
+message_has_source(const struct message *message)
+{
+	for (size_t index = 0; index < message->part_count; index++)
+	{
+		if (message->parts[index].source.context != NULL)
+			return true;
+	}
+	return false;
 }
 
 void
@@ -33,10 +58,10 @@ message_clear(struct message *message)
 {
 	for (size_t index = 0; index < message->part_count; index++)
 	{
-		const struct message_part_owner *owner = &message->parts[index].owner;
+		const struct message_source *source = &message->parts[index].source;
 
-		if (owner->free != NULL)
-			owner->free(owner->context);
+		if (source->context != NULL)
+			source->free(source->context);
 	}
 	text_wipe_and_free(&message->sql);
 	message->part_count = 0;
@@ -62,18 +87,18 @@ message_position_of(const struct message *message, size_t statement)
 }
 
 size_t
-message_offset_bytes(const char *text, size_t character)
+message_offset_bytes(const char *text, size_t length_bytes, size_t character)
 {
-	const char *byte = text;
+	size_t offset_bytes = 0;
 
-	for (size_t seen = 0; *byte != '\0'; byte++)
+	for (size_t seen = 0; offset_bytes < length_bytes; offset_bytes++)
 	{
 		/* Bytes 10xxxxxx continue a character. */
-		seen += ((unsigned char)*byte & 0xC0) != 0x80;
+		seen += ((unsigned char)text[offset_bytes] & 0xC0) != 0x80;
 		if (seen == character)
 			break;
 	}
-	return (size_t)(byte - text);
+	return offset_bytes;
 }
 
 size_t

@@ -2,8 +2,8 @@
 #define ADAPTER_POSTGRES_SESSION_MESSAGE_H
 
 /*
- * One simple-protocol message being put together: statements that travel together,
- * and what each part of them is for.
+ * One message being put together: statements that travel together, and what each part
+ * of them is for.
  *
  * The server answers each statement with one result, in order, so counting
  * statements tells which part an answer or an error belongs to.
@@ -16,22 +16,40 @@
 #include "base/failure.h"
 #include "base/text.h"
 
-/* An error result and where in a part it hit. */
+/* A statement as it is sent. Borrowed; no NUL ends the texts. */
+struct message_statement
+{
+	const char *sql;
+	size_t length_bytes;
+	bool wants_answer; /* at once, for somebody who watches; else with others */
+	bool is_copy;      /* COPY ... FROM stdin: the server will ask for its data, and only it may */
+	const char *data;
+	size_t data_bytes;
+};
+
+/* An error result and where in a source it hit. */
 struct message_refusal
 {
 	const PGresult *result;
-	size_t statement;    /* of the part, from 0 */
+	size_t statement;    /* of the source, from 0 */
 	bool has_offset;     /* the server has pointed at a character */
-	size_t offset_bytes; /* of it, in the part's text */
+	size_t offset_bytes; /* of it, in the statement */
 };
 
-/* Who knows more about a part than its purpose: a script. Members may be NULL. */
-struct message_part_owner
+/*
+ * Statements that are not in the message's text but stay where they are until they are sent, each
+ * on its own: those of a script. They are .statement_count of the part, and asked for in order.
+ */
+struct message_source
 {
-	void *context;
-	/* The data for COPY ... FROM stdin; false: there is none. */
-	bool (*copy)(void *context, size_t statement, const char **data, size_t *length_bytes);
+	void *context; /* NULL: the part has no source */
+	void (*statement)(void *context, size_t index, struct message_statement *statement);
+	/* The server has run the statement. False, with a failure, ends the exchange. */
+	bool (*receive)(void *context, size_t index, const PGresult *result, struct failure *failure);
+	/* The server has refused it. */
 	void (*refuse)(void *context, const struct message_refusal *refusal, struct failure *failure);
+	/* Where it stands, for a failure that is not the server's. */
+	void (*locate)(void *context, size_t index, struct failure_place *place);
 	void (*free)(void *context);
 };
 
@@ -40,7 +58,7 @@ struct message_part
 	const char *purpose; /* borrowed: "read the ledger"; NULL: pinned settings */
 	size_t statement_count;
 	size_t start_bytes; /* in .sql */
-	struct message_part_owner owner;
+	struct message_source source;
 };
 
 struct message
@@ -60,8 +78,10 @@ struct message_position
 /* Appends statements; a semicolon is put behind. */
 void message_append(struct message *message, const char *purpose, const char *sql,
                     size_t statement_count);
-/* Gives the last part to its owner, whose context is freed with the message. */
-void message_own_last_part(struct message *message, const struct message_part_owner *owner);
+/* Appends the statements of a source, whose context is freed with the message. */
+void message_append_source(struct message *message, const char *purpose,
+                           const struct message_source *source, size_t statement_count);
+bool message_has_source(const struct message *message);
 void message_clear(struct message *message); /* overwrites the text: it may hold a verifier */
 void message_free(struct message *message);
 
@@ -71,6 +91,6 @@ struct message_position message_position_of(const struct message *message, size_
 size_t message_part_at(const struct message *message, size_t offset_bytes);
 
 /* Where a character, counted from 1, begins in UTF-8 text; the end of the text if it has fewer. */
-size_t message_offset_bytes(const char *text, size_t character);
+size_t message_offset_bytes(const char *text, size_t length_bytes, size_t character);
 
 #endif

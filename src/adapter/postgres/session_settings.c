@@ -30,6 +30,7 @@ static const struct pinned_setting pinned_settings[] = {
 	{"bytea_output", "hex", 0},
 	{"quote_all_identifiers", "off", 0},
 	{"standard_conforming_strings", "on", 0},
+	{"client_encoding", "UTF8", 0},
 	/* Catalog queries look expensive and are not: compiling them costs more than they do. */
 	{"jit", "off", 0},
 };

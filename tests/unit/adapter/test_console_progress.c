@@ -16,7 +16,6 @@ test_console_progress__the_live_line_gives_way_to_log_lines(void **state)
 
 	const struct progress *progress = console_progress(scene.console);
 
-	assert_true(progress->wants_statements);
 	progress->phase(progress->context, "applying noetl");
 	assert_string_equal(fake_console_written(&scene), "\r\033[Kapplying noetl, 0.0 s");
 	fake_console_say(&scene, LOG_INFO, "x");
@@ -98,7 +97,6 @@ test_console_progress__without_a_terminal_there_is_no_live_line(void **state)
 
 	const struct progress *progress = console_progress(scene.console);
 
-	assert_false(progress->wants_statements);
 	progress->phase(progress->context, "applying noetl");
 	progress->count(progress->context, "statement", 1, 2);
 	progress->tick(progress->context);

@@ -72,6 +72,33 @@ test_query_text__text_that_never_closes_ends_at_its_end(void **state)
 	check("select 1 /* open", "select 1  ", 1);
 }
 
+static void
+test_query_text__parameters_are_found_outside_of_quotes(void **state)
+{
+	static const char text[] = "select '$1', $$ $2 $$, \"$3\", a$4, $x$ $5 $x$ /* $6 */, $7";
+	const char *found = query_text_first_parameter(text);
+
+	(void)state;
+	assert_non_null(found);
+	assert_string_equal(found, "$7");
+	assert_null(query_text_first_parameter("select '$1' -- $2"));
+}
+
+static void
+test_query_text__statements_end_at_their_semicolons(void **state)
+{
+	bool has_words = false;
+
+	(void)state;
+	assert_string_equal(query_text_statement_end("select ';'; x", &has_words), "; x");
+	assert_true(has_words);
+	assert_string_equal(query_text_statement_end(" -- a;\n ;", &has_words), ";");
+	assert_false(has_words);
+	assert_string_equal(query_text_statement_end("a$b$; $b$", &has_words), "; $b$");
+	assert_string_equal(query_text_statement_end("", &has_words), "");
+	assert_false(has_words);
+}
+
 int
 main(void)
 {
@@ -82,6 +109,8 @@ main(void)
 		cmocka_unit_test(test_query_text__statements_are_counted_without_empty_ones),
 		cmocka_unit_test(test_query_text__a_parameter_without_a_value_is_noticed),
 		cmocka_unit_test(test_query_text__text_that_never_closes_ends_at_its_end),
+		cmocka_unit_test(test_query_text__parameters_are_found_outside_of_quotes),
+		cmocka_unit_test(test_query_text__statements_end_at_their_semicolons),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
