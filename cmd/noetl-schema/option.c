@@ -42,6 +42,7 @@ static const char *const type_placeholders[] = {
 	[SETTING_TYPE_URI] = "URI",
 	[SETTING_TYPE_PATHS] = "PATH",
 	[SETTING_TYPE_OBJECTS] = "NAMESPACE/NAME",
+	[SETTING_TYPE_AUTHENTICATION] = "METHODS",
 };
 
 const struct option_definition *

@@ -93,6 +93,8 @@ login_to_server(const struct settings *settings, const char *database, struct lo
 		.sslrootcert = settings_text(settings, SETTING_PGSSLROOTCERT),
 		.sslcert = settings_text(settings, SETTING_PGSSLCERT),
 		.sslkey = settings_text(settings, SETTING_PGSSLKEY),
+		.channel_binding = settings_text(settings, SETTING_PGCHANNELBINDING),
+		.authentication = settings_integer(settings, SETTING_NOETL_AUTH),
 		.database_url = settings_text(settings, SETTING_DATABASE_URL),
 		.connect_timeout_ms = CONNECT_TIMEOUT_MS,
 	};

@@ -36,11 +36,13 @@ struct login
 	const char *sslrootcert;
 	const char *sslcert;
 	const char *sslkey;
+	const char *channel_binding;
 	/*
 	 * NULL, or a URI whose other parameters libpq is to use. Its host, port, database, user and
 	 * password are in the fields above where they are meant, and must not be taken from here.
 	 */
 	const char *database_url;
+	int64_t authentication;     /* a set of enum authentication_method: what the server may ask */
 	int64_t connect_timeout_ms; /* one attempt */
 };
 

@@ -42,6 +42,8 @@ enum setting_key
 	SETTING_PGSSLROOTCERT,
 	SETTING_PGSSLCERT,
 	SETTING_PGSSLKEY,
+	SETTING_NOETL_AUTH,        /* a set of enum authentication_method */
+	SETTING_PGCHANNELBINDING,  /* disable | prefer | require */
 	SETTING_ENSURE_ROLE,       /* flag, default off */
 	SETTING_REQUIRE_ISOLATION, /* flag, default off */
 	SETTING_FORCE,             /* flag: apply even when superseded */
@@ -88,11 +90,12 @@ enum setting_type
 	SETTING_TYPE_DURATION, /* "90s", "5min", "2h", "1500ms", bare number = seconds; kept in ms */
 	SETTING_TYPE_CHOICE,
 	SETTING_TYPE_IDENTIFIER, /* 1 to 63 bytes, any character but NUL: the adapter quotes it */
-	SETTING_TYPE_HOST,   /* as libpq takes it: names, a comma-separated list, a socket's folder */
-	SETTING_TYPE_PORT,   /* one port, or a comma-separated list as long as the hosts' */
-	SETTING_TYPE_URI,    /* postgresql://... */
-	SETTING_TYPE_PATHS,  /* separated by colons; offers of the same rank are joined */
-	SETTING_TYPE_OBJECTS /* so too: as config_object_parse() takes them */
+	SETTING_TYPE_HOST,    /* as libpq takes it: names, a comma-separated list, a socket's folder */
+	SETTING_TYPE_PORT,    /* one port, or a comma-separated list as long as the hosts' */
+	SETTING_TYPE_URI,     /* postgresql://... */
+	SETTING_TYPE_PATHS,   /* separated by colons; offers of the same rank are joined */
+	SETTING_TYPE_OBJECTS, /* so too: as config_object_parse() takes them */
+	SETTING_TYPE_AUTHENTICATION /* as authentication_parse() takes it; kept as a set */
 };
 
 /* What a setting is about; a command takes the flags of some groups. */

@@ -110,6 +110,14 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
 	TEXT(SETTING_PGSSLCERT, "PGSSLCERT", "sslcert", SERVER, NULL,
          "file of the client's certificate; with one a password may be missing"),
 	TEXT(SETTING_PGSSLKEY, "PGSSLKEY", "sslkey", SERVER, NULL, "file of its key"),
+	OF_TYPE(SETTING_TYPE_AUTHENTICATION, SETTING_NOETL_AUTH, "NOETL_AUTH", "auth", SERVER,
+            "scram-sha-256",
+            "how the server may ask for a password, as libpq's require_auth: scram-sha-256, md5, "
+            "password (clear text, only over verified TLS, loopback or a socket), none"),
+	CHOICE(SETTING_PGCHANNELBINDING, "PGCHANNELBINDING", "channel-binding", SERVER,
+           "disable|prefer|require", "prefer",
+           "tie SCRAM to the TLS connection, as libpq's; most poolers cannot do what \"require\" "
+           "asks for"),
 	FLAG(SETTING_ENSURE_ROLE, "NOETL_ENSURE_ROLE", "ensure-role", RUN,
          "make roles, databases, schemas and privileges as well, in the administrator's login"),
 	FLAG(SETTING_REQUIRE_ISOLATION, "NOETL_REQUIRE_ISOLATION", "require-isolation", RUN,

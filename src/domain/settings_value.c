@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/authentication.h"
 #include "domain/config_object.h"
 
 enum
@@ -299,6 +300,14 @@ parse_objects(const struct setting_definition *definition, const char *value, in
 	return true;
 }
 
+static bool
+parse_authentication(const struct setting_definition *definition, const char *value,
+                     int64_t *number)
+{
+	(void)definition;
+	return authentication_parse(value, number);
+}
+
 typedef bool (*value_parser)(const struct setting_definition *definition, const char *value,
                              int64_t *number);
 
@@ -308,7 +317,7 @@ static const value_parser value_parsers[] = {
 	[SETTING_TYPE_CHOICE] = parse_choice,   [SETTING_TYPE_IDENTIFIER] = parse_identifier,
 	[SETTING_TYPE_HOST] = parse_host,       [SETTING_TYPE_PORT] = parse_port,
 	[SETTING_TYPE_URI] = parse_uri,         [SETTING_TYPE_PATHS] = parse_text,
-	[SETTING_TYPE_OBJECTS] = parse_objects,
+	[SETTING_TYPE_OBJECTS] = parse_objects, [SETTING_TYPE_AUTHENTICATION] = parse_authentication,
 };
 
 bool

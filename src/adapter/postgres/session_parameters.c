@@ -18,7 +18,8 @@ static const char *const system_bundles[] = {
 
 /* What the settings decide; the rest of a URL may not. */
 static const char *const decided_keywords[] = {
-	"host", "hostaddr", "port", "dbname", "user", "password", "client_encoding", "gssencmode",
+	"host",     "hostaddr",        "port",       "dbname",       "user",
+	"password", "client_encoding", "gssencmode", "require_auth", "channel_binding",
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -101,7 +102,7 @@ set_from_login(struct session_parameters *parameters, const struct login *login)
 	} chosen[] = {
 		{"passfile", login->passfile},       {"sslmode", login->sslmode},
 		{"sslrootcert", login->sslrootcert}, {"sslcert", login->sslcert},
-		{"sslkey", login->sslkey},
+		{"sslkey", login->sslkey},           {"channel_binding", login->channel_binding},
 	};
 
 	for (size_t index = 0; index < COUNT_OF(chosen); index++)

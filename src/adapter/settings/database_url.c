@@ -13,9 +13,13 @@ struct url_part
 };
 
 static const struct url_part url_parts[] = {
-	{"host", SETTING_POSTGRES_HOST},    {"port", SETTING_POSTGRES_PORT},
-	{"user", SETTING_NOETL_ADMIN_USER}, {"password", SETTING_NOETL_ADMIN_PASSWORD},
+	{"host", SETTING_POSTGRES_HOST},
+	{"port", SETTING_POSTGRES_PORT},
+	{"user", SETTING_NOETL_ADMIN_USER},
+	{"password", SETTING_NOETL_ADMIN_PASSWORD},
 	{"dbname", SETTING_NOETL_ADMIN_DB},
+	{"require_auth", SETTING_NOETL_AUTH}, /* libpq 16 and later knows it */
+	{"channel_binding", SETTING_PGCHANNELBINDING},
 };
 
 static void

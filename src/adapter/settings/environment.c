@@ -16,10 +16,9 @@ struct libpq_variable
 
 /* libpq, "Environment Variables". The user is the administrator: owners are named by us. */
 static const struct libpq_variable libpq_variables[] = {
-	{"PGHOST", SETTING_POSTGRES_HOST},
-	{"PGPORT", SETTING_POSTGRES_PORT},
-	{"PGUSER", SETTING_NOETL_ADMIN_USER},
-	{"PGDATABASE", SETTING_NOETL_ADMIN_DB},
+	{"PGHOST", SETTING_POSTGRES_HOST},     {"PGPORT", SETTING_POSTGRES_PORT},
+	{"PGUSER", SETTING_NOETL_ADMIN_USER},  {"PGDATABASE", SETTING_NOETL_ADMIN_DB},
+	{"PGREQUIREAUTH", SETTING_NOETL_AUTH},
 };
 
 /* Nothing changes the environment while anybody else might read it: there are no threads yet. */

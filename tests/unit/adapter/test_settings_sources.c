@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "adapter/settings/settings_sources.h"
+#include "domain/authentication.h"
 
 /* An environment that holds nothing else. */
 static int
@@ -70,6 +71,7 @@ test_settings_sources__libpqs_variables_serve_the_administrator(void **state)
 		{"PGUSER", "dba"},
 		{"PGPASSWORD", "of dba"},
 		{"PGDATABASE", "maintenance"},
+		{"PGREQUIREAUTH", "md5,none"},
 	};
 
 	(void)state;
@@ -82,6 +84,9 @@ test_settings_sources__libpqs_variables_serve_the_administrator(void **state)
 	assert_string_equal(settings_text(settings, SETTING_NOETL_ADMIN_USER), "dba");
 	assert_string_equal(settings_text(settings, SETTING_NOETL_ADMIN_PASSWORD), "of dba");
 	assert_string_equal(settings_text(settings, SETTING_NOETL_ADMIN_DB), "maintenance");
+	assert_int_equal(settings_integer(settings, SETTING_NOETL_AUTH),
+	                 AUTHENTICATION_MD5 | AUTHENTICATION_NONE);
+	assert_int_equal(settings_source(settings, SETTING_NOETL_AUTH), SETTING_FROM_LIBPQ);
 	assert_null(settings_text(settings, SETTING_NOETL_PASSWORD));
 	/* libpq would send it for an owner without a password. */
 	assert_null(getenv("PGPASSWORD"));
@@ -91,7 +96,8 @@ static void
 test_settings_sources__a_url_is_taken_apart(void **state)
 {
 	static const struct variable variables[] = {
-		{"DATABASE_URL", "postgresql://d%62a:p%40ss@url.host:6000/main?sslmode=require"},
+		{"DATABASE_URL",
+	     "postgresql://d%62a:p%40ss@url.host:6000/main?sslmode=require&channel_binding=require"},
 		{"PGHOST", "of.libpq"},
 		{"POSTGRES_PORT", "5555"},
 	};
@@ -106,6 +112,7 @@ test_settings_sources__a_url_is_taken_apart(void **state)
 	assert_string_equal(settings_text(settings, SETTING_NOETL_ADMIN_USER), "dba");
 	assert_string_equal(settings_text(settings, SETTING_NOETL_ADMIN_PASSWORD), "p@ss");
 	assert_string_equal(settings_text(settings, SETTING_NOETL_ADMIN_DB), "main");
+	assert_string_equal(settings_text(settings, SETTING_PGCHANNELBINDING), "require");
 	assert_string_equal(settings_origin(settings, SETTING_POSTGRES_HOST),
 	                    "DATABASE_URL, environment");
 	assert_int_equal(settings_source(settings, SETTING_POSTGRES_HOST), SETTING_FROM_LIBPQ);

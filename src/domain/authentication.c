@@ -1,0 +1,79 @@
+#include "domain/authentication.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct method_word
+{
+	const char *word;
+	int64_t method; /* 0: libpq knows it, and it is never used here */
+};
+
+static const struct method_word method_words[] = {
+	{"scram-sha-256", AUTHENTICATION_SCRAM},
+	{"md5", AUTHENTICATION_MD5},
+	{"password", AUTHENTICATION_PASSWORD},
+	{"none", AUTHENTICATION_NONE},
+	{"gss", 0},
+	{"sspi", 0},
+	{"oauth", 0},
+};
+
+enum
+{
+	METHOD_WORD_COUNT = sizeof method_words / sizeof method_words[0]
+};
+
+static size_t
+find_method_word(const char *word, size_t length)
+{
+	size_t index = 0;
+
+	while (index < METHOD_WORD_COUNT && (strlen(method_words[index].word) != length ||
+	                                     strncmp(method_words[index].word, word, length) != 0))
+		index++;
+	return index;
+}
+
+bool
+authentication_parse(const char *text, int64_t *methods)
+{
+	bool is_exclusion = text[0] == '!';
+	bool is_seen[METHOD_WORD_COUNT] = {false};
+	int64_t named = 0;
+
+	for (const char *word = text;;)
+	{
+		if ((*word == '!') != is_exclusion)
+			return false;
+		word += is_exclusion ? 1 : 0;
+
+		size_t length = strcspn(word, ",");
+		size_t index = find_method_word(word, length);
+
+		if (index == METHOD_WORD_COUNT || is_seen[index] ||
+		    (method_words[index].method == 0 && !is_exclusion))
+			return false;
+		is_seen[index] = true;
+		named |= method_words[index].method;
+		if (word[length] == '\0')
+			break;
+		word += length + 1;
+	}
+	if (is_exclusion)
+		named = AUTHENTICATION_ALL & ~named;
+	if (named == 0)
+		return false;
+	*methods = named;
+	return true;
+}
+
+const char *
+authentication_method_name(enum authentication_method method)
+{
+	size_t index = 0;
+
+	while (index + 1 < METHOD_WORD_COUNT && method_words[index].method != (int64_t)method)
+		index++;
+	return method_words[index].word;
+}

@@ -1,0 +1,88 @@
+#include "unit_test.h"
+
+#include "domain/authentication.h"
+
+static void
+test_authentication__a_list_names_what_is_allowed(void **state)
+{
+	int64_t methods = 0;
+
+	(void)state;
+	assert_true(authentication_parse("scram-sha-256", &methods));
+	assert_int_equal(methods, AUTHENTICATION_SCRAM);
+	assert_true(authentication_parse("none,md5,password,scram-sha-256", &methods));
+	assert_int_equal(methods, AUTHENTICATION_ALL);
+}
+
+/* libpq's manual, require_auth: "!" before each means every method but these. */
+static void
+test_authentication__exclusions_allow_the_rest(void **state)
+{
+	int64_t methods = 0;
+
+	(void)state;
+	assert_true(authentication_parse("!password", &methods));
+	assert_int_equal(methods, AUTHENTICATION_SCRAM | AUTHENTICATION_MD5 | AUTHENTICATION_NONE);
+	assert_true(authentication_parse("!md5,!gss,!password,!none", &methods));
+	assert_int_equal(methods, AUTHENTICATION_SCRAM);
+}
+
+static void
+test_authentication__malformed_lists_are_refused(void **state)
+{
+	static const char *const malformed[] = {
+		"",
+		"scram",
+		"SCRAM-SHA-256",
+		"scram-sha-256,",
+		",md5",
+		"md5,,none",
+		"md5, none",
+		"md5,md5",
+		"!md5,!md5",
+		"md5,!none",
+		"!md5,none",
+		"!",
+		"!!md5",
+		"gss",
+		"scram-sha-256,sspi",
+		"oauth",
+		"creds",
+		"!scram-sha-256,!md5,!password,!none",
+	};
+	int64_t methods = -1;
+
+	(void)state;
+	for (size_t index = 0; index < sizeof malformed / sizeof malformed[0]; index++)
+	{
+		if (authentication_parse(malformed[index], &methods))
+			fail_msg("\"%s\" was taken", malformed[index]);
+	}
+	assert_int_equal(methods, -1);
+}
+
+static void
+test_authentication__each_method_has_the_name_that_the_setting_knows(void **state)
+{
+	(void)state;
+	for (int method = 1; method <= AUTHENTICATION_ALL; method <<= 1)
+	{
+		int64_t methods = 0;
+
+		assert_true(authentication_parse(
+			authentication_method_name((enum authentication_method)method), &methods));
+		assert_int_equal(methods, method);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_authentication__a_list_names_what_is_allowed),
+		cmocka_unit_test(test_authentication__exclusions_allow_the_rest),
+		cmocka_unit_test(test_authentication__malformed_lists_are_refused),
+		cmocka_unit_test(test_authentication__each_method_has_the_name_that_the_setting_knows),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
