@@ -186,8 +186,9 @@ deadline_ms(struct wait *wait, const struct failure *failure)
 		wait->refused_since_ms = -1;
 		return wait_end_ms;
 	}
-	if (failure->kind != FAILURE_DENIED || wait->request->refusal_ends_waiting ||
-	    wait->login_is_lacking)
+	/* A server that asks for a password in the wrong way does so tomorrow. */
+	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD ||
+	    wait->request->refusal_ends_waiting || wait->login_is_lacking)
 		return -1;
 	if (wait->request->refusal_may_pass)
 		return wait_end_ms;

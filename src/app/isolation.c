@@ -43,6 +43,9 @@ try_login(const struct crossing *crossing, enum trial *trial, struct failure *fa
 		*trial = TRIAL_ENTERED;
 		return true;
 	}
+	/* That we would not log in says nothing about whether the server would have let us. */
+	if (failure->reason == REASON_AUTHENTICATION_METHOD)
+		return false;
 	if (failure->kind == FAILURE_SETTINGS || failure->reason == REASON_WRONG_PASSWORD)
 		*trial = TRIAL_NOT_POSSIBLE;
 	else if (failure->kind == FAILURE_DENIED)

@@ -106,6 +106,16 @@ provision_if_asked(struct target_run *run, struct target_queue *queue, size_t in
 }
 
 /*
+ * What the administrator may cure. Not a server that asks for passwords in a way that is not
+ * allowed: the administrator's is worth more than the owner's to whoever wants it.
+ */
+static bool
+is_for_administrator(const struct failure *failure)
+{
+	return failure->kind == FAILURE_DENIED && failure->reason != REASON_AUTHENTICATION_METHOD;
+}
+
+/*
  * The first look, by the owner's own login where there is one: it alone proves
  * role, password and database. What it finds missing, the administrator may cure.
  */
@@ -118,7 +128,7 @@ connect_and_look(struct target_run *run, struct target_queue *queue, size_t inde
 
 	if (target_session_look(run, failure))
 		return judge(run, failure);
-	if (failure->kind != FAILURE_DENIED || !may_provision)
+	if (!is_for_administrator(failure) || !may_provision)
 		return false;
 	failure_clear(failure);
 	return provision_if_asked(run, queue, index, failure) && target_session_look(run, failure) &&

@@ -67,7 +67,8 @@ open_to_look(struct verify_target_work *work, struct failure *failure)
 
 	if (look_session_open(work->application, target, &connect, &work->session, failure))
 		return true;
-	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_NO_PRIVILEGE)
+	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD ||
+	    failure->reason == REASON_NO_PRIVILEGE)
 		return false;
 	/* The Secret may be late. */
 	connect.refusal_ends_waiting = false;

@@ -19,7 +19,9 @@
 struct session
 {
 	PGconn *connection;
-	char *place; /* "database \"noetl\" at 10.0.0.1 port 5432 as \"noetl\"", for messages */
+	char *place;     /* "database \"noetl\" at 10.0.0.1 port 5432 as \"noetl\"", for messages */
+	bool is_exposed; /* others may listen: neither TLS nor this very machine */
+	bool may_be_told_a_verifier; /* the server has proved itself, or NOETL_AUTH asks for no proof */
 	struct session_facts facts;
 	struct message deferred;
 	bool transaction_is_open;

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/login_guard.h"
+#include "adapter/postgres/login_refusal.h"
+#include "adapter/postgres/login_wire.h"
 #include "adapter/postgres/resolve.h"
 #include "adapter/postgres/session.h"
 #include "adapter/postgres/session_operations.h"
@@ -14,20 +17,13 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+#include "domain/authentication.h"
 
 enum
 {
 	DEFAULT_CONNECT_TIMEOUT_MS = 10000,
 	MS_PER_SECOND = 1000
 };
-
-static void
-finish_connection(PGconn **connection)
-{
-	PQfinish(*connection);
-}
-
-#define cleanup_connection __attribute__((cleanup(finish_connection)))
 
 /* client_min_messages keeps notices out: what comes is a warning of the server. */
 static void
@@ -51,41 +47,116 @@ describe_place(const struct login *login, const struct candidate *candidate)
 	                     has_name ? ")" : "", candidate->port, login->user);
 }
 
-static bool
-fail_login(struct failure *failure, const PGconn *connection, const char *place)
+/* One login at one address. */
+struct attempt
 {
-	cleanup_memory char *what = memory_format("log in to %s", place);
+	PGconn *connection;
+	const char *place;
+	int64_t limit_ms;
+	struct login_guard guard;
+};
 
-	return sqlstate_fail_login(failure, PQerrorMessage(connection), what);
+static void
+finish_attempt(struct attempt *attempt)
+{
+	PQfinish(attempt->connection);
+}
+
+#define cleanup_attempt __attribute__((cleanup(finish_attempt)))
+
+/* What the guard stopped, libpq knows as a connection that broke. */
+static bool
+fail_login(struct failure *failure, const struct attempt *attempt)
+{
+	cleanup_memory char *what = memory_format("log in to %s", attempt->place);
+
+	if (attempt->guard.refusal != LOGIN_NOT_REFUSED)
+		return login_refusal_fail(failure, &attempt->guard, what);
+	return sqlstate_fail_login(failure, PQerrorMessage(attempt->connection), what);
+}
+
+static PostgresPollingStatusType
+step_login(struct attempt *attempt)
+{
+	login_wire_watch(&attempt->guard);
+
+	PostgresPollingStatusType wanted = PQconnectPoll(attempt->connection);
+
+	login_wire_leave();
+	/* It may be trying another way already: nothing of the kind after a refusal. */
+	return attempt->guard.refusal == LOGIN_NOT_REFUSED ? wanted : PGRES_POLLING_FAILED;
 }
 
 /* libpq's manual, "PQconnectPoll": begin as if it had asked for writing. */
 static bool
-drive_login(PGconn *connection, const char *place, int64_t limit_ms, struct failure *failure)
+drive_login(struct attempt *attempt, struct failure *failure)
 {
 	PostgresPollingStatusType wanted = PGRES_POLLING_WRITING;
-	int64_t deadline_ms = wait_now_ms() + limit_ms;
+	int64_t deadline_ms = wait_now_ms() + attempt->limit_ms;
 
 	while (wanted != PGRES_POLLING_OK)
 	{
 		short events = wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT;
 
 		if (wanted == PGRES_POLLING_FAILED)
-			return fail_login(failure, connection, place);
-		switch (wait_for_descriptor(PQsocket(connection), events, deadline_ms, true))
+			return fail_login(failure, attempt);
+		switch (wait_for_descriptor(PQsocket(attempt->connection), events, deadline_ms, true))
 		{
 			case WAIT_STOPPED:
 				return stop_signal_fail(failure, "logging in");
 			case WAIT_TIMED_OUT:
 				return fail(failure, FAILURE_UNREACHABLE,
-				            "cannot log in to %s: no answer within %lld s", place,
-				            (long long)(limit_ms / MS_PER_SECOND));
+				            "cannot log in to %s: no answer within %lld s", attempt->place,
+				            (long long)(attempt->limit_ms / MS_PER_SECOND));
 			case WAIT_READY:
 				break;
 		}
-		wanted = PQconnectPoll(connection);
+		if (login_wire_is_blind(&attempt->guard, attempt->connection))
+			return fail(failure, FAILURE_BUG,
+			            "cannot log in to %s: this libpq does not let its messages be checked",
+			            attempt->place);
+		wanted = step_login(attempt);
 	}
+	return attempt->guard.stage == LOGIN_READY ||
+	       fail(failure, FAILURE_BUG, "the login to %s passed by its checks", attempt->place);
+}
+
+static bool
+start_login(struct attempt *attempt, const struct session_parameters *parameters,
+            struct failure *failure)
+{
+	const char *password = NULL;
+
+	login_wire_watch(&attempt->guard);
+	attempt->connection = PQconnectStartParams(parameters->keywords, parameters->values, 0);
+	login_wire_leave();
+	if (attempt->connection == NULL)
+		return fail(failure, FAILURE_TRANSIENT, "cannot log in to %s: out of memory",
+		            attempt->place);
+	if (PQstatus(attempt->connection) == CONNECTION_BAD)
+		return fail_login(failure, attempt);
+	password = PQpass(attempt->connection);
+	attempt->guard.has_password = password != NULL && password[0] != '\0';
+	/* Puts the SQLSTATE of a refused login into the message, which libpq gives nowhere else. */
+	(void)PQsetErrorVerbosity(attempt->connection, PQERRORS_VERBOSE);
+	(void)PQsetNoticeReceiver(attempt->connection, note_warning, NULL);
 	return true;
+}
+
+static struct session *
+make_session(struct attempt *attempt, char *place)
+{
+	const struct login_guard *guard = &attempt->guard;
+	struct session *session = memory_allocate(1, sizeof *session);
+
+	session->facts.server_version_num = PQserverVersion(attempt->connection);
+	session->is_exposed =
+		guard->channel.route == LOGIN_OVER_NETWORK && !guard->channel.is_encrypted;
+	session->may_be_told_a_verifier =
+		login_guard_server_is_proved(guard) || (guard->allowed & AUTHENTICATION_NONE) != 0;
+	session->connection = take(attempt->connection);
+	session->place = place;
+	return session;
 }
 
 static bool
@@ -93,34 +164,21 @@ open_candidate(const struct login *login, const struct session_parameters *commo
                const struct candidate *candidate, struct session **session, struct failure *failure)
 {
 	struct session_parameters parameters = *common;
-	int64_t limit_ms =
-		login->connect_timeout_ms > 0 ? login->connect_timeout_ms : DEFAULT_CONNECT_TIMEOUT_MS;
 	cleanup_memory char *place = describe_place(login, candidate);
+	cleanup_attempt struct attempt attempt = {
+		.place = place,
+		.limit_ms =
+			login->connect_timeout_ms > 0 ? login->connect_timeout_ms : DEFAULT_CONNECT_TIMEOUT_MS,
+		.guard = {.allowed = login->authentication, .has_password = true},
+	};
 
 	session_parameters_aim(&parameters, candidate);
-
-	cleanup_connection PGconn *connection =
-		PQconnectStartParams(parameters.keywords, parameters.values, 0);
-
-	if (connection == NULL)
-		return fail(failure, FAILURE_TRANSIENT, "cannot log in to %s: out of memory", place);
-	if (PQstatus(connection) == CONNECTION_BAD)
-		return fail_login(failure, connection, place);
-	/* Puts the SQLSTATE of a refused login into the message, which libpq gives nowhere else. */
-	(void)PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
-	(void)PQsetNoticeReceiver(connection, note_warning, NULL);
-	if (!drive_login(connection, place, limit_ms, failure))
+	if (!start_login(&attempt, &parameters, failure) || !drive_login(&attempt, failure))
 		return false;
-	(void)PQsetErrorVerbosity(connection, PQERRORS_DEFAULT);
-	if (PQsetnonblocking(connection, 1) != 0)
-		return fail_login(failure, connection, place);
-
-	struct session *opened = memory_allocate(1, sizeof *opened);
-
-	opened->facts.server_version_num = PQserverVersion(connection);
-	opened->connection = take(connection);
-	opened->place = take(place);
-	*session = opened;
+	(void)PQsetErrorVerbosity(attempt.connection, PQERRORS_DEFAULT);
+	if (PQsetnonblocking(attempt.connection, 1) != 0)
+		return fail_login(failure, &attempt);
+	*session = make_session(&attempt, take(place));
 	return true;
 }
 

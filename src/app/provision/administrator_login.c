@@ -15,7 +15,8 @@ administrator_login(const struct application *application,
 
 	if (connect_as_administrator(application, &request, administrator, failure))
 		return true;
-	if (is_chosen || failure->kind != FAILURE_DENIED)
+	if (is_chosen || failure->kind != FAILURE_DENIED ||
+	    failure->reason == REASON_AUTHENTICATION_METHOD)
 		return false;
 	if (failure->reason == REASON_NO_DATABASE)
 		request.login.database = other_maintenance_database;

@@ -116,7 +116,7 @@ explain_refusal(const struct connect_request *request, struct failure *failure)
 	const struct setting_definition *password =
 		settings_service_password_definition(request->login.role);
 
-	if (failure->kind != FAILURE_DENIED)
+	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD)
 		return false;
 	(void)fail_context(failure,
 	                   "role \"%s\" has no password in the settings, and the role that was "

@@ -1,0 +1,134 @@
+#include "unit_test.h"
+
+#include "adapter/login_conversation.h"
+
+static void
+test_login_guard_connection__no_answer_leaves_that_was_not_asked_for(void **state)
+{
+	struct login_guard silent = guard_of(AUTHENTICATION_ALL);
+	struct login_guard started = started_guard(AUTHENTICATION_ALL, open_channel);
+	struct login_guard scram = started;
+	struct login_guard md5 = started;
+	struct login_guard over = started;
+
+	(void)state;
+	assert_false(send_packet(&silent, BYTES(PASSWORD)));
+	check_refused(&silent, LOGIN_ANSWER_WITHHELD);
+	assert_false(send_packet(&started, BYTES(PASSWORD)));
+	check_refused(&started, LOGIN_ANSWER_WITHHELD);
+	assert_true(receive(&scram, BYTES(ASKS_SCRAM)));
+	assert_false(send_packet(&scram, BYTES(PASSWORD)));
+	check_refused(&scram, LOGIN_ANSWER_WITHHELD);
+	assert_true(receive(&md5, BYTES(ASKS_MD5)));
+	assert_false(send_packet(&md5, BYTES(PASSWORD)));
+	check_refused(&md5, LOGIN_ANSWER_WITHHELD);
+	assert_true(receive(&over, BYTES("E\0\0\0\x05\0" ASKS_CLEAR_TEXT)));
+	assert_false(send_packet(&over, BYTES(PASSWORD)));
+	check_refused(&over, LOGIN_ANSWER_WITHHELD);
+}
+
+static void
+test_login_guard_connection__a_packet_may_leave_in_parts(void **state)
+{
+	static const unsigned char proof[] = SCRAM_PROOF;
+	struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, open_channel);
+	size_t length_bytes = sizeof proof - 1;
+
+	(void)state;
+	assert_true(receive(&guard, BYTES(ASKS_SCRAM)));
+	assert_true(send_packet(&guard, BYTES(SCRAM_FIRST)));
+	assert_true(receive(&guard, BYTES(SCRAM_GOES_ON)));
+	assert_true(login_guard_may_send(&guard, proof, length_bytes));
+	login_guard_sent(&guard, proof, length_bytes, 0);
+	assert_int_equal(guard.stage, LOGIN_SCRAM_PROOF_DUE);
+	login_guard_sent(&guard, proof, length_bytes, 4);
+	assert_true(send_packet(&guard, proof + 4, length_bytes - 4));
+	assert_false(send_packet(&guard, proof, length_bytes));
+}
+
+static void
+test_login_guard_connection__encryption_is_answered_by_one_byte(void **state)
+{
+	struct login_guard asked = guard_of(AUTHENTICATION_ALL);
+
+	(void)state;
+	login_guard_begin(&asked, &open_channel);
+	assert_true(send_packet(&asked, BYTES(ENCRYPTION_REQUEST)));
+
+	struct login_guard refused = asked;
+	struct login_guard granted = asked;
+	struct login_guard no_and_more = asked;
+	struct login_guard yes_and_more = asked;
+	struct login_guard error = asked;
+
+	assert_true(receive(&refused, BYTES("N")));
+	assert_false(refused.channel.is_encrypted);
+	assert_true(send_packet(&refused, BYTES(STARTUP)));
+	assert_int_equal(refused.stage, LOGIN_STARTED);
+	assert_true(receive(&granted, BYTES("S")));
+	assert_true(granted.channel.is_encrypted);
+	assert_false(receive(&no_and_more, BYTES("N" ASKS_SCRAM)));
+	check_refused(&no_and_more, LOGIN_TOO_EARLY);
+	assert_false(receive(&yes_and_more, BYTES("S" ASKS_SCRAM)));
+	check_refused(&yes_and_more, LOGIN_TOO_EARLY);
+	assert_true(receive(&error, BYTES("E\0\0\0\x05\0" ASKS_CLEAR_TEXT)));
+	assert_int_equal(error.stage, LOGIN_OVER);
+}
+
+static void
+test_login_guard_connection__nothing_comes_before_something_was_sent(void **state)
+{
+	struct login_guard silent = guard_of(AUTHENTICATION_ALL);
+	struct login_guard answered = silent;
+
+	(void)state;
+	assert_false(receive(&silent, BYTES("R")));
+	check_refused(&silent, LOGIN_TOO_EARLY);
+	assert_true(send_packet(&answered, BYTES(ENCRYPTION_REQUEST)));
+	assert_true(receive(&answered, BYTES("N")));
+	assert_false(receive(&answered, BYTES("R")));
+	check_refused(&answered, LOGIN_TOO_EARLY);
+}
+
+static void
+test_login_guard_connection__a_new_connection_is_judged_from_its_start(void **state)
+{
+	struct login_guard guard =
+		started_guard(AUTHENTICATION_SCRAM,
+	                  (struct login_channel){.is_encrypted = true, .server_is_verified = true});
+
+	(void)state;
+	go_through_scram(&guard);
+	assert_true(receive(&guard, BYTES(SCRAM_ENDS)));
+	assert_true(receive(&guard, BYTES("E\0\0\0\x05\0")));
+	login_guard_begin(&guard, &open_channel);
+	assert_true(send_packet(&guard, BYTES(STARTUP)));
+	assert_false(login_guard_server_is_proved(&guard));
+	assert_false(receive(&guard, BYTES(ALL_IS_WELL)));
+	check_refused(&guard, LOGIN_UNASKED);
+}
+
+static void
+test_login_guard_connection__other_protocols_are_left_to_libpq(void **state)
+{
+	struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, open_channel);
+
+	(void)state;
+	assert_true(receive(&guard, BYTES("HTTP/1.1 400 Bad Request\r\n\r\n" ASKS_CLEAR_TEXT)));
+	assert_int_equal(guard.stage, LOGIN_OVER);
+	assert_false(send_packet(&guard, BYTES(PASSWORD)));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_login_guard_connection__no_answer_leaves_that_was_not_asked_for),
+		cmocka_unit_test(test_login_guard_connection__a_packet_may_leave_in_parts),
+		cmocka_unit_test(test_login_guard_connection__encryption_is_answered_by_one_byte),
+		cmocka_unit_test(test_login_guard_connection__nothing_comes_before_something_was_sent),
+		cmocka_unit_test(test_login_guard_connection__a_new_connection_is_judged_from_its_start),
+		cmocka_unit_test(test_login_guard_connection__other_protocols_are_left_to_libpq),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
