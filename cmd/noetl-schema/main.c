@@ -139,6 +139,7 @@ run_command(const struct program *program, struct failure *failure)
 		return false;
 	}
 
+	bool exposure_was_told = false;
 	struct application application = {
 		.settings = settings,
 		.settings_reader = settings_sources_reader(program->sources),
@@ -149,6 +150,7 @@ run_command(const struct program *program, struct failure *failure)
 		.progress = console_progress(program->console),
 		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,
+		.exposure_was_told = &exposure_was_told,
 	};
 	struct command_context context = {.line = line, .application = &application};
 

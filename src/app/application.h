@@ -26,6 +26,8 @@ struct application
 	const struct progress *progress;
 	const struct output_operations *output;
 	const char *tool_version;
+	/* Set when the warning about a session that others can read is out; NULL: there is none. */
+	bool *exposure_was_told;
 };
 
 #endif

@@ -124,6 +124,21 @@ ask_first(const struct wait *wait, struct session *session, struct failure *fail
 	return false;
 }
 
+/* Once a run: which of its sessions comes first is chance, and all go to the same server. */
+static void
+warn_of_exposure(const struct wait *wait, const struct login *login, const struct session *session)
+{
+	const struct application *application = wait->application;
+	bool *was_told = application->exposure_was_told;
+
+	if (was_told == NULL || *was_told || !application->database->session->is_exposed(session))
+		return;
+	*was_told = true;
+	log_warning("the connection to %s port %s is not encrypted: whoever is on the way can read and "
+	            "change what is sent; PGSSLMODE=verify-full with PGSSLROOTCERT prevents it",
+	            login->host, login->port);
+}
+
 static bool
 attempt_login(struct wait *wait, struct session **session, struct failure *failure)
 {
@@ -141,6 +156,7 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	bound_attempt(wait, &login);
 	if (!database->session->open(database->context, &login, &opened, failure))
 		return false;
+	warn_of_exposure(wait, &login, opened);
 	if (!check_state(wait, opened, &login, failure) || !ask_first(wait, opened, failure) ||
 	    !check_state(wait, opened, &login, failure))
 	{

@@ -3,6 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/text.h"
+
 struct method_word
 {
 	const char *word;
@@ -76,4 +79,18 @@ authentication_method_name(enum authentication_method method)
 	while (index + 1 < METHOD_WORD_COUNT && method_words[index].method != (int64_t)method)
 		index++;
 	return method_words[index].word;
+}
+
+char *
+authentication_list(int64_t methods)
+{
+	cleanup_text struct text list = TEXT_EMPTY;
+
+	for (int64_t each = 1; each <= AUTHENTICATION_ALL; each <<= 1)
+	{
+		if ((methods & each) != 0)
+			text_append_format(&list, "%s%s", list.length_bytes > 0 ? "," : "",
+			                   authentication_method_name((enum authentication_method)each));
+	}
+	return text_steal(&list);
 }

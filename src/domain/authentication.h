@@ -35,4 +35,7 @@ bool authentication_parse(const char *text, int64_t *methods);
 /* "scram-sha-256", "md5", ...: how NOETL_AUTH names a single method. */
 const char *authentication_method_name(enum authentication_method method);
 
+/* A set as NOETL_AUTH would have it. The caller frees it. */
+char *authentication_list(int64_t methods);
+
 #endif

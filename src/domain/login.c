@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "domain/authentication.h"
+
 enum
 {
 	/* Several lost SYN packets (1 s, 3 s, 7 s); a wait tries again anyway. */
@@ -60,13 +62,14 @@ owner_password(const struct settings *settings, const char *owner)
 	                    : settings_service_password(settings, owner);
 }
 
-/* A client certificate or a local socket (peer) proves who one is without a password. */
+/* A client certificate or a local socket (peer) proves who one is, "none" needs no proof. */
 static bool
 password_may_be_missing(const struct settings *settings)
 {
 	const char *host = settings_text(settings, SETTING_POSTGRES_HOST);
 
 	return settings_is_given(settings, SETTING_PGSSLCERT) ||
+	       (settings_integer(settings, SETTING_NOETL_AUTH) & AUTHENTICATION_NONE) != 0 ||
 	       (host != NULL && (host[0] == '/' || host[0] == '@'));
 }
 

@@ -63,6 +63,8 @@ struct session_operations
 	enum session_state (*state)(const struct session *session);
 	/* Makes sure that state() knows: asks a server that has not said so with the login. */
 	bool (*learn_state)(struct session *session, struct failure *failure);
+	/* Whether others on the way can read it: neither TLS, nor loopback, nor a Unix socket. */
+	bool (*is_exposed)(const struct session *session);
 	/* Known once the first query has been answered: nothing may be kept in such a session. */
 	bool (*is_behind_pooler)(const struct session *session);
 

@@ -79,6 +79,12 @@ fake_session_learn_state(struct session *session, struct failure *failure)
 }
 
 static bool
+fake_session_is_exposed(const struct session *session)
+{
+	return session->fake->is_exposed;
+}
+
+static bool
 fake_session_is_behind_pooler(const struct session *session)
 {
 	return session->fake->is_behind_pooler;
@@ -248,6 +254,7 @@ fake_database_init(struct fake_database *fake)
 				.used_password = fake_session_used_password,
 				.state = fake_session_state,
 				.learn_state = fake_session_learn_state,
+				.is_exposed = fake_session_is_exposed,
 				.is_behind_pooler = fake_session_is_behind_pooler,
 				.begin = fake_session_begin,
 				.commit = fake_session_commit,

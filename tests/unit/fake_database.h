@@ -41,6 +41,7 @@ struct fake_database
 	enum session_state states[FAKE_OUTCOME_COUNT];
 	int state_count;
 	bool is_behind_pooler;
+	bool is_exposed;
 
 	/* Locks: busy for so many tries. */
 	int lock_busy_count;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "adapter/postgres/login_packet.h"
+#include "adapter/postgres/scram.h"
 #include "domain/authentication.h"
 
 enum
@@ -114,7 +115,7 @@ judge_iterations(struct login_guard *guard)
 	                            guard->message_bytes - QUESTION_HEADER_BYTES,
 	                            &guard->iteration_count))
 		return refuse(guard, LOGIN_MALFORMED);
-	return guard->iteration_count <= LOGIN_ITERATIONS_LIMIT ||
+	return guard->iteration_count <= SCRAM_ITERATIONS_LIMIT ||
 	       refuse(guard, LOGIN_TOO_MANY_ITERATIONS);
 }
 

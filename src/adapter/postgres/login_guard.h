@@ -22,12 +22,7 @@
 enum
 {
 	/* libpq takes none longer either (fe-connect.c, "authentication request"). */
-	LOGIN_QUESTION_BYTES = 2048,
-	/*
-	 * libpq computes them in one call, deaf to a stop signal: 0.4 s here. As many as OWASP advises;
-	 * PostgreSQL's default is 4096.
-	 */
-	LOGIN_ITERATIONS_LIMIT = 600000
+	LOGIN_QUESTION_BYTES = 2048
 };
 
 /* Who may listen, or answer in the server's place. */

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 
 #include "adapter/postgres/login_packet.h"
+#include "adapter/postgres/scram.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "domain/authentication.h"
 
 struct question_words
@@ -59,21 +59,6 @@ describe_question(const struct login_guard *guard)
 	           : memory_format("asks for authentication method number %" PRIu32, guard->question);
 }
 
-/* NOETL_AUTH as it is, with one method more. */
-static char *
-list_with(int64_t allowed, int64_t method)
-{
-	cleanup_text struct text list = TEXT_EMPTY;
-
-	for (int64_t each = 1; each <= AUTHENTICATION_ALL; each <<= 1)
-	{
-		if (((allowed | method) & each) != 0)
-			text_append_format(&list, "%s%s", list.length_bytes > 0 ? "," : "",
-			                   authentication_method_name((enum authentication_method)each));
-	}
-	return text_steal(&list);
-}
-
 static bool
 hint_at_value(struct failure *failure, const struct login_guard *guard)
 {
@@ -83,7 +68,7 @@ hint_at_value(struct failure *failure, const struct login_guard *guard)
 		return fail_hint(failure, "The program logs in by scram-sha-256, or by md5, password or "
 		                          "none where NOETL_AUTH names them.");
 
-	cleanup_memory char *value = list_with(guard->allowed, known->method);
+	cleanup_memory char *value = authentication_list(guard->allowed | known->method);
 	bool is_clear_text = guard->question == LOGIN_CLEAR_TEXT;
 
 	return fail_hint(
@@ -125,7 +110,7 @@ fail_iterations(struct failure *failure, const struct login_guard *guard, const 
 	(void)fail(failure, FAILURE_DENIED,
 	           "cannot %s: the server asks for %" PRIu64 " iterations of SCRAM, and more than %d "
 	           "are not computed",
-	           what, guard->iteration_count, LOGIN_ITERATIONS_LIMIT);
+	           what, guard->iteration_count, SCRAM_ITERATIONS_LIMIT);
 	return fail_hint(failure, "Set the role's password anew with fewer (scram_iterations of "
 	                          "PostgreSQL 16 and later; its default is 4096).");
 }

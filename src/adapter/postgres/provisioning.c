@@ -6,6 +6,7 @@
 
 #include "adapter/postgres/administrator.h"
 #include "adapter/postgres/libpq_message.h"
+#include "adapter/postgres/login_refusal.h"
 #include "adapter/postgres/query.h"
 #include "adapter/postgres/scram.h"
 #include "adapter/postgres/session.h"
@@ -51,6 +52,9 @@ static bool
 make_verifier(struct session *session, const char *role, const char *password, char **verifier,
               struct failure *failure)
 {
+	if (!session->may_be_told_a_verifier)
+		return login_refusal_fail_verifier(failure, role);
+
 	char *made = PQencryptPasswordConn(session->connection, password, role, "scram-sha-256");
 
 	if (made == NULL)

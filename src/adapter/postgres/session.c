@@ -65,6 +65,12 @@ session_learn_state(struct session *session, struct failure *failure)
 }
 
 static bool
+session_is_exposed(const struct session *session)
+{
+	return session->is_exposed;
+}
+
+static bool
 session_is_behind_pooler(const struct session *session)
 {
 	return session->facts.is_behind_pooler;
@@ -215,6 +221,7 @@ const struct session_operations postgres_session_operations = {
 	.used_password = session_used_password,
 	.state = session_state,
 	.learn_state = session_learn_state,
+	.is_exposed = session_is_exposed,
 	.is_behind_pooler = session_is_behind_pooler,
 	.begin = session_begin,
 	.commit = session_commit,

@@ -72,7 +72,11 @@ fail_login(struct failure *failure, const struct attempt *attempt)
 
 	if (attempt->guard.refusal != LOGIN_NOT_REFUSED)
 		return login_refusal_fail(failure, &attempt->guard, what);
-	return sqlstate_fail_login(failure, PQerrorMessage(attempt->connection), what);
+	(void)sqlstate_fail_login(failure, PQerrorMessage(attempt->connection), what);
+	/* A signature that the guard saw come and libpq found wrong. */
+	if (attempt->guard.stage == LOGIN_SERVER_PROVED && failure->kind == FAILURE_DENIED)
+		failure->reason = REASON_AUTHENTICATION_METHOD;
+	return false;
 }
 
 static PostgresPollingStatusType

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "domain/authentication.h"
 
 /* Where distributions keep the authorities that the system trusts; a static OpenSSL knows none of them. */
 static const char *const system_bundles[] = {
@@ -20,6 +21,11 @@ static const char *const system_bundles[] = {
 static const char *const decided_keywords[] = {
 	"host",     "hostaddr",        "port",       "dbname",       "user",
 	"password", "client_encoding", "gssencmode", "require_auth", "channel_binding",
+};
+
+enum
+{
+	FIRST_LIBPQ_WITH_REQUIRE_AUTH = 160000
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -168,6 +174,32 @@ set_system_authorities(struct session_parameters *parameters, struct failure *fa
 	return true;
 }
 
+/*
+ * Who names an authority means to know who answers: libpq would then verify the certificate, but
+ * go on without TLS where the server offers none, and take any name.
+ */
+static void
+set_mode_for_authority(struct session_parameters *parameters)
+{
+	if (value_or_environment(parameters, "sslrootcert", "PGSSLROOTCERT") != NULL &&
+	    value_or_environment(parameters, "sslmode", "PGSSLMODE") == NULL)
+		set(parameters, "sslmode", "verify-full");
+}
+
+/* What libpq itself refuses from version 16 on; the guard of the login judges the same, and more. */
+static void
+set_methods(struct session_parameters *parameters, const struct login *login)
+{
+	bool may_be_unasked = login->password == NULL || login->sslcert != NULL ||
+	                      login->host[0] == '/' || login->host[0] == '@';
+	int64_t methods = login->authentication | (may_be_unasked ? AUTHENTICATION_NONE : 0);
+
+	if (PQlibVersion() < FIRST_LIBPQ_WITH_REQUIRE_AUTH)
+		return;
+	parameters->methods = authentication_list(methods);
+	set(parameters, "require_auth", parameters->methods);
+}
+
 bool
 session_parameters_make(const struct login *login, struct session_parameters *parameters,
                         struct failure *failure)
@@ -180,9 +212,12 @@ session_parameters_make(const struct login *login, struct session_parameters *pa
 	set_from_login(&made, login);
 	if (!set_system_authorities(&made, failure))
 		return false;
+	set_mode_for_authority(&made);
+	set_methods(&made, login);
 	set(&made, "dbname", login->database);
 	set(&made, "user", login->user);
-	if (login->password != NULL)
+	/* Not where no question may be answered by it. */
+	if (login->password != NULL && login->authentication != AUTHENTICATION_NONE)
 		set(&made, "password", login->password);
 	/* In the startup packet, which poolers understand: literals of the first message are UTF-8. */
 	set(&made, "client_encoding", "UTF8");
@@ -190,6 +225,7 @@ session_parameters_make(const struct login *login, struct session_parameters *pa
 	set(&made, "gssencmode", "disable");
 	*parameters = made;
 	made.url_options = NULL;
+	made.methods = NULL;
 	return true;
 }
 
@@ -207,6 +243,7 @@ session_parameters_free(struct session_parameters *parameters)
 {
 	PQconninfoOption *options = parameters->url_options;
 
+	free(take(parameters->methods));
 	if (options == NULL)
 		return;
 	/* A password among them is not libpq's to overwrite. */

@@ -25,6 +25,7 @@ struct session_parameters
 	const char *keywords[SESSION_PARAMETER_LIMIT];
 	const char *values[SESSION_PARAMETER_LIMIT];
 	size_t count;
+	char *methods;     /* for require_auth, or NULL */
 	void *url_options; /* of PQconninfoParse(); the values point into it */
 };
 

@@ -102,7 +102,7 @@ static const struct login_text_rule login_text_rules[] = {
      "the server offers no TLS: switch it on there, or lower PGSSLMODE"},
 	{"no password supplied", FAILURE_DENIED, "28P01", "the server wants a password: set one"},
 	{"channel binding", FAILURE_SETTINGS, "", "check PGCHANNELBINDING and PGSSLMODE"},
-	{"incorrect server signature", FAILURE_SETTINGS, "",
+	{"incorrect server signature", FAILURE_DENIED, "",
      "the server could not prove that it knows the password: is it the right server?"},
 	{"authentication method", FAILURE_SETTINGS, "", ""},
 	{"authentication not supported", FAILURE_SETTINGS, "", ""},

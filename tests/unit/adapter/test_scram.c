@@ -42,6 +42,11 @@ test_scram__does_not_judge_what_it_cannot_read(void **state)
 		"SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$short:short",
 		("SCRAM-SHA-256$0:W22ZaJ0SNY7soEsUEjb6gQ==$"
 	     "WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:x"),
+		/* What would be felt as deafness to a stop signal. */
+		("SCRAM-SHA-256$600001:W22ZaJ0SNY7soEsUEjb6gQ==$"
+	     "WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:x"),
+		("SCRAM-SHA-256$20000000:W22ZaJ0SNY7soEsUEjb6gQ==$"
+	     "WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:x"),
 		"SCRAM-SHA-256$4096:!!!!$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:x",
 	};
 	bool matches = true;

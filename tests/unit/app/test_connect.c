@@ -138,6 +138,41 @@ test_connect__does_not_wait_for_what_time_cannot_cure(void **state)
 	assert_int_equal(outcome.attempt_count, 1);
 }
 
+/* However patient: the server would ask in the same way tomorrow. */
+static void
+test_connect__does_not_wait_for_a_server_to_ask_differently(void **state)
+{
+	static const struct connect_request most_patient = {.login = OF_OWNER,
+	                                                    .refusal_may_pass = true};
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	answer(2, FAILURE_DENIED, "");
+	fake.database.open_failures[0].reason = REASON_AUTHENTICATION_METHOD;
+	fake.database.open_failures[1].reason = REASON_AUTHENTICATION_METHOD;
+	assert_false(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(outcome.attempt_count, 1);
+	assert_false(try_to_connect(&most_patient, &outcome, &failure));
+	assert_int_equal(outcome.attempt_count, 1);
+	assert_int_equal(failure.reason, REASON_AUTHENTICATION_METHOD);
+}
+
+static void
+test_connect__warns_once_that_others_can_read_along(void **state)
+{
+	struct connect_outcome outcome = {0};
+	struct failure failure = {0};
+
+	(void)state;
+	assert_true(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(fake_application_logged(&fake, "is not encrypted"), 0);
+	fake.database.is_exposed = true;
+	assert_true(try_to_connect(&patient, &outcome, &failure));
+	assert_true(try_to_connect(&patient, &outcome, &failure));
+	assert_int_equal(fake_application_logged(&fake, "is not encrypted"), 1);
+}
+
 static void
 test_connect__keeps_waiting_while_the_server_is_a_standby(void **state)
 {
@@ -333,6 +368,8 @@ main(void)
 		CONNECT_TEST(test_connect__gives_a_refused_login_its_own_budget),
 		CONNECT_TEST(test_connect__hands_a_refusal_on_where_somebody_can_cure_it),
 		CONNECT_TEST(test_connect__does_not_wait_for_what_time_cannot_cure),
+		CONNECT_TEST(test_connect__does_not_wait_for_a_server_to_ask_differently),
+		CONNECT_TEST(test_connect__warns_once_that_others_can_read_along),
 		CONNECT_TEST(test_connect__keeps_waiting_while_the_server_is_a_standby),
 		CONNECT_TEST(test_connect__learns_from_the_first_question_that_it_met_a_standby),
 		CONNECT_TEST(test_connect__tries_again_when_the_first_question_loses_the_connection),

@@ -1,5 +1,8 @@
 #include "unit_test.h"
 
+#include <stdlib.h>
+
+#include "base/cleanup.h"
 #include "domain/authentication.h"
 
 static void
@@ -75,6 +78,20 @@ test_authentication__each_method_has_the_name_that_the_setting_knows(void **stat
 	}
 }
 
+static void
+test_authentication__a_set_is_written_as_it_is_read(void **state)
+{
+	(void)state;
+	for (int64_t set = 1; set <= AUTHENTICATION_ALL; set++)
+	{
+		cleanup_memory char *list = authentication_list(set);
+		int64_t methods = 0;
+
+		assert_true(authentication_parse(list, &methods));
+		assert_int_equal(methods, set);
+	}
+}
+
 int
 main(void)
 {
@@ -83,6 +100,7 @@ main(void)
 		cmocka_unit_test(test_authentication__exclusions_allow_the_rest),
 		cmocka_unit_test(test_authentication__malformed_lists_are_refused),
 		cmocka_unit_test(test_authentication__each_method_has_the_name_that_the_setting_knows),
+		cmocka_unit_test(test_authentication__a_set_is_written_as_it_is_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
