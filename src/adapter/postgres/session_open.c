@@ -73,8 +73,9 @@ fail_login(struct failure *failure, const struct attempt *attempt)
 	if (attempt->guard.refusal != LOGIN_NOT_REFUSED)
 		return login_refusal_fail(failure, &attempt->guard, what);
 	(void)sqlstate_fail_login(failure, PQerrorMessage(attempt->connection), what);
-	/* A signature that the guard saw come and libpq found wrong. */
-	if (attempt->guard.stage == LOGIN_SERVER_PROVED && failure->kind == FAILURE_DENIED)
+	/* No word of the server, but libpq's own: the signature that the guard saw come is wrong. */
+	if (attempt->guard.server_has_proved && failure->kind == FAILURE_DENIED &&
+	    failure->sqlstate[0] == '\0')
 		failure->reason = REASON_AUTHENTICATION_METHOD;
 	return false;
 }
