@@ -230,5 +230,5 @@ def test_untrusted_certificate__ends_with_3_at_once(authority, new_server, run, 
 def test_trust__works_without_changing_a_password(own, run):
     own.server.write_hba(["local all all trust", "host all all 127.0.0.1/32 trust"])
     own.server.start()
-    run(own).wait().expect(0)
-    run(own).wait().expect(0)
+    run(own, *APPLY, NOETL_AUTH="none").wait().expect(0)
+    run(own, *APPLY, NOETL_AUTH="none").wait().expect(0)

@@ -6,6 +6,8 @@ from support import administrators
 
 VERIFIER = "select rolpassword from pg_authid where rolname = %s"
 TRUSTING = ["host all all 127.0.0.1/32 trust", "local all all trust"]
+# A server that asks for nothing is logged in to, and told verifiers, on demand only.
+TAKES_TRUST = {"NOETL_AUTH": "scram-sha-256,none"}
 
 
 def verifier(environment):
@@ -73,14 +75,14 @@ def test_password__is_in_no_log_when_the_change_is_refused(
 def test_password__on_a_server_that_trusts_everybody(bare_program, new_server, new_environment):
     server = new_server(hba=TRUSTING).start()
     environment = new_environment(server)
-    program = bare_program.with_settings(environment.settings())
+    program = bare_program.with_settings(environment.settings(**TAKES_TRUST))
     program.run("apply", "--ensure-role").expect(0)
     before = verifier(environment)
     assert before.startswith("SCRAM-SHA-256$")
     program.run("apply", "--ensure-role", "--force").expect(0)
     assert verifier(environment) == before
     environment.owner_password = "another"
-    program = bare_program.with_settings(environment.settings())
+    program = bare_program.with_settings(environment.settings(**TAKES_TRUST))
     program.run("apply", "--ensure-role", "--force").expect(0, "was made the role's password")
     assert verifier(environment) != before
 
@@ -98,7 +100,7 @@ def test_password__that_a_trusting_server_keeps(
     environment.create_owner_and_database()
     environment.server.execute(f'alter role "{environment.owner}" password {kept}')
     before = verifier(environment)
-    program = bare_program.with_settings(environment.settings())
+    program = bare_program.with_settings(environment.settings(**TAKES_TRUST))
     program.run("apply", "--ensure-role").expect(0)
     assert (verifier(environment) != before) == is_changed
 
@@ -110,13 +112,15 @@ def test_password__that_a_trusting_server_does_not_show_is_left_alone(
     """Only superusers see verifiers; asking would be an error in the server's log."""
     environment = new_environment(new_server(hba=TRUSTING).start())
     program = bare_program.with_settings(
-        environment.settings(**administrators.make(environment.server, "plain"))
+        environment.settings(**TAKES_TRUST, **administrators.make(environment.server, "plain"))
     )
     program.run("apply", "--ensure-role").expect(0)
     before = verifier(environment)
     environment.owner_password = "another"
     program = bare_program.with_settings(
-        environment.settings(NOETL_ADMIN_USER="site admin", NOETL_ADMIN_PASSWORD="any")
+        environment.settings(
+            **TAKES_TRUST, NOETL_ADMIN_USER="site admin", NOETL_ADMIN_PASSWORD="any"
+        )
     )
     program.run("apply", "--ensure-role", "--force").expect(0)
     assert verifier(environment) == before
