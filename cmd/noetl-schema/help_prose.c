@@ -38,12 +38,15 @@ static const struct help_section sections[] = {
      "needed with --ensure-role only: NOETL_ADMIN_USER with NOETL_ADMIN_PASSWORD, else POSTGRES_USER "
      "with POSTGRES_PASSWORD where POSTGRES_USER is given.\n\n"
      "POSTGRES_HOST is never guessed. A password may be missing where a client certificate "
-     "(PGSSLCERT) or a local socket proves who one is, and the administrator's where there is a "
-     "PGPASSFILE."},
+     "(PGSSLCERT) or a local socket proves who one is, where NOETL_AUTH names \"none\", and the "
+     "administrator's where there is a PGPASSFILE.\n\n"
+     "A password is given only to a server that asks for it by SCRAM. NOETL_AUTH names other ways, in "
+     "the syntax of libpq's require_auth; \"password\", clear text, goes over TLS whose certificate "
+     "was checked, loopback or a local socket only. What else the server asks for ends the run with 4."},
 	{"libpq's variables and DATABASE_URL",
      "PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE and DATABASE_URL rank just above defaults; of "
      "DATABASE_URL and the others, DATABASE_URL wins. User, password and database of theirs are the "
-     "administrator's, never an owner's. Other parameters of DATABASE_URL, such as sslmode, hold for "
+     "administrator's, never an owner's. PGREQUIREAUTH means NOETL_AUTH. Other parameters of DATABASE_URL, such as sslmode, hold for "
      "every login unless a setting says otherwise. PGSSLMODE, PGSSLROOTCERT, PGSSLCERT and PGSSLKEY "
      "are settings like any other and may stand in a ConfigMap. Whatever else libpq reads from its "
      "environment keeps working."},

@@ -135,11 +135,11 @@ run_command(const struct program *program, struct failure *failure)
 
 	if (!reporting_open(line->command, settings, &reporting, failure))
 	{
-		reporting_end(reporting, failure);
+		reporting_end(reporting, failure, false);
 		return false;
 	}
 
-	bool exposure_was_told = false;
+	struct exposure exposure = {.is_told_by_caller = member_channel_is_given()};
 	struct application application = {
 		.settings = settings,
 		.settings_reader = settings_sources_reader(program->sources),
@@ -150,7 +150,7 @@ run_command(const struct program *program, struct failure *failure)
 		.progress = console_progress(program->console),
 		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,
-		.exposure_was_told = &exposure_was_told,
+		.exposure = &exposure,
 	};
 	struct command_context context = {.line = line, .application = &application};
 
@@ -158,7 +158,7 @@ run_command(const struct program *program, struct failure *failure)
 	bool is_ready = !line->command->connects || settings_wait(&application, failure);
 	bool is_done = is_ready && run_on_targets(program, &context, failure);
 
-	reporting_end(reporting, is_done ? NULL : failure);
+	reporting_end(reporting, is_done ? NULL : failure, exposure.is_seen);
 	return is_done;
 }
 
@@ -202,7 +202,7 @@ main(int argument_count, char **arguments)
 	if (is_understood && run_command(&program, &failure))
 		return FAILURE_NONE;
 	if (!is_understood)
-		reporting_end(NULL, &failure);
+		reporting_end(NULL, &failure, false);
 	console_progress(console)->finish(console_progress(console)->context);
 	/* Whoever fails without a reason must not look like a success. */
 	if (failure.kind == FAILURE_NONE)

@@ -103,13 +103,14 @@ leave_last_words(const struct run_end *end)
 }
 
 void
-reporting_end(const struct reporting *reporting, const struct failure *failure)
+reporting_end(const struct reporting *reporting, const struct failure *failure, bool was_exposed)
 {
 	const struct clock *clock = system_clock();
 	struct cluster_failures failures = {.count = 0};
 	struct run_end end = {
 		.exit_status = failure != NULL ? (int)failure->kind : FAILURE_NONE,
 		.failure = failure,
+		.was_exposed = was_exposed,
 		.now_unix_ms = clock->unix_ms(clock->context),
 	};
 

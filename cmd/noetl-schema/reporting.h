@@ -24,7 +24,8 @@ const struct cluster *reporting_cluster(const struct reporting *reporting);
  * The last report: how the program ends. With NULL, or of a command that nobody is told of, a
  * failure is left in the termination message all the same.
  */
-void reporting_end(const struct reporting *reporting, const struct failure *failure);
+void reporting_end(const struct reporting *reporting, const struct failure *failure,
+                   bool was_exposed);
 
 static inline void
 cleanup_reporting_pointer(struct reporting **reporting)

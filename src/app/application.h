@@ -15,6 +15,14 @@
 #include "port/progress.h"
 #include "port/settings_reader.h"
 
+/* Whether a session of this run could be read by others on the way. */
+struct exposure
+{
+	bool
+		is_told_by_caller; /* who began this process for one of many targets says it once for all */
+	bool is_seen;
+};
+
 struct application
 {
 	struct settings *settings;
@@ -26,8 +34,7 @@ struct application
 	const struct progress *progress;
 	const struct output_operations *output;
 	const char *tool_version;
-	/* Set when the warning about a session that others can read is out; NULL: there is none. */
-	bool *exposure_was_told;
+	struct exposure *exposure;
 };
 
 #endif

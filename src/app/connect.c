@@ -129,11 +129,13 @@ static void
 warn_of_exposure(const struct wait *wait, const struct login *login, const struct session *session)
 {
 	const struct application *application = wait->application;
-	bool *was_told = application->exposure_was_told;
+	struct exposure *exposure = application->exposure;
 
-	if (was_told == NULL || *was_told || !application->database->session->is_exposed(session))
+	if (exposure->is_seen || !application->database->session->is_exposed(session))
 		return;
-	*was_told = true;
+	exposure->is_seen = true;
+	if (exposure->is_told_by_caller)
+		return;
 	log_warning("the connection to %s port %s is not encrypted: whoever is on the way can read and "
 	            "change what is sent; PGSSLMODE=verify-full with PGSSLROOTCERT prevents it",
 	            login->host, login->port);

@@ -94,12 +94,28 @@ tell_failure(const struct fleet_run *run, const char *name, const struct fleet_m
 		tell(run, run->application->cluster->notice, "Failed", message);
 }
 
+/* Once for all: a thousand targets are often on one server. */
+static void
+warn_of_exposure(struct fleet_run *run, const char *name, const struct fleet_member_end *end)
+{
+	struct exposure *exposure = run->application->exposure;
+
+	if (!end->was_exposed || exposure->is_seen)
+		return;
+	exposure->is_seen = true;
+	log_warning("the connection of target %s, and perhaps of others, is not encrypted: whoever is "
+	            "on the way can read and change what is sent; PGSSLMODE=verify-full with "
+	            "PGSSLROOTCERT prevents it",
+	            name);
+}
+
 static void
 take_end(struct fleet_run *run, const char *name, const struct fleet_member_end *end)
 {
 	const struct progress *progress = run->application->progress;
 	cleanup_text struct text summary = TEXT_EMPTY;
 
+	warn_of_exposure(run, name, end);
 	fleet_tally_add(&run->tally, name, end);
 	fleet_append_summary(&summary, &run->tally);
 	progress->count(progress->context, "target", run->tally.ended_count, run->tally.member_count);

@@ -37,6 +37,7 @@ struct fleet_member_end
 {
 	enum fleet_outcome outcome;
 	enum failure_kind kind;
+	bool was_exposed; /* a session of its could be read by others on the way */
 	char message[FAILURE_MESSAGE_BYTES];
 	char hint[FAILURE_HINT_BYTES];
 };

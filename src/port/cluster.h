@@ -43,6 +43,7 @@ struct run_end
 {
 	int exit_status;
 	const struct failure *failure; /* NULL for success */
+	bool was_exposed;              /* a session could be read by others on the way */
 	int64_t now_unix_ms;
 };
 

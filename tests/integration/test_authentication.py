@@ -177,7 +177,9 @@ def test_channel_binding__is_required_on_demand(new_home, apply, authority):
 @pytest.fixture
 def unproved(new_server):
     """Where the administrator's login proves nothing of the server."""
-    server = new_server(hba=["host all postgres all trust", "host all all all scram-sha-256", LOCAL])
+    server = new_server(
+        hba=["host all postgres all trust", "host all all all scram-sha-256", LOCAL]
+    )
     return Environment(server.start())
 
 

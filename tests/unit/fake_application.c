@@ -128,7 +128,7 @@ fake_application_init(struct fake_application *fake)
 		.cluster = &fake->cluster,
 		.progress = &fake->progress,
 		.tool_version = "0.0.0",
-		.exposure_was_told = &fake->exposure_was_told,
+		.exposure = &fake->exposure,
 	};
 }
 

@@ -28,7 +28,7 @@ struct fake_application
 	struct text reports; /* phases that the cluster was told, with a space behind */
 	int settings_read_count;
 	bool settings_reading_fails;
-	bool exposure_was_told;
+	struct exposure exposure;
 };
 
 /* The fake must not move afterwards. */

@@ -61,6 +61,7 @@ member_channel_end(void *context, const struct run_end *end, struct cluster_fail
 	struct fleet_member_end told = {
 		.outcome = end->failure != NULL ? FLEET_FAILED : channel->outcome,
 		.kind = (enum failure_kind)end->exit_status,
+		.was_exposed = end->was_exposed,
 	};
 
 	(void)failures;

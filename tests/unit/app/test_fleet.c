@@ -50,7 +50,8 @@ fake_start(void *context, const char *name, struct failure *failure)
 static struct fleet_member_end
 end_of(const char *name)
 {
-	struct fleet_member_end end = {.outcome = FLEET_FAILED};
+	struct fleet_member_end end = {.outcome = FLEET_FAILED,
+	                               .was_exposed = strstr(name, "exposed") != NULL};
 
 	if (has_prefix(name, "applied"))
 		end.outcome = FLEET_APPLIED;
@@ -313,6 +314,25 @@ test_fleet__ten_failures_are_told_one_by_one(void **state)
 	tear_down(&scene);
 }
 
+/* Each of them says that it was; whoever reads the log needs to know it once. */
+static void
+test_fleet__that_others_can_read_along_is_said_once(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	set_up(&scene);
+	add(&scene, "unchanged");
+	run(&scene, 1);
+	assert_int_equal(fake_application_logged(&scene.fake, "is not encrypted"), 0);
+	add(&scene, "applied-exposed");
+	add(&scene, "unchanged-exposed");
+	run(&scene, 1);
+	assert_int_equal(fake_application_logged(&scene.fake, "target applied-exposed"), 1);
+	assert_int_equal(fake_application_logged(&scene.fake, "is not encrypted"), 1);
+	tear_down(&scene);
+}
+
 int
 main(void)
 {
@@ -326,6 +346,7 @@ main(void)
 		cmocka_unit_test(test_fleet__a_stop_signal_ends_those_that_run_and_begins_no_other),
 		cmocka_unit_test(test_fleet__what_ends_otherwise_after_a_stop_counts),
 		cmocka_unit_test(test_fleet__ten_failures_are_told_one_by_one),
+		cmocka_unit_test(test_fleet__that_others_can_read_along_is_said_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
