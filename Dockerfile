@@ -22,11 +22,12 @@ RUN case "$(dpkg --print-architecture)-$TARGETARCH" in \
     esac \
  && apt-get update -q \
  && apt-get install -y -q --no-install-recommends \
-      build-essential ca-certificates cmake dpkg-dev musl-tools ninja-build xz-utils $cross \
+      build-essential ca-certificates cmake dpkg-dev ninja-build xz-utils $cross \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The libraries change far less often than the program: a layer of their own.
 COPY .ci/static .ci/static
+ARG STATIC_ALLOW_OLDER=
 RUN .ci/static/build $TARGETARCH
 COPY . .
 ARG SOURCE_DATE_EPOCH=0

@@ -10,7 +10,7 @@ program = build/noetl-schema
 postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
 with = tests/server/throwaway with
 
-.PHONY: all bench bench-fleet check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
+.PHONY: all audit bench bench-fleet check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
 	postgres-reset-schema run static stop test test-faults test-integration test-sanitize test-sanitize-integration \
 	test-unit test-valgrind
 
@@ -70,7 +70,7 @@ test-faults: all ## Injected faults: kills, cuts, full disks; takes hours, FAULT
 	@cmake --build --preset faults
 	@tests/run -n$(JOBS) $(if $(filter ci,$(FAULTS)),--postgres=15,$(postgres)) tests/faults $(ARGUMENTS)
 
-test-valgrind: all ## Unit tests under valgrind
+test-valgrind: ## Unit tests under valgrind
 	@.ci/test_valgrind
 
 coverage: ## Which lines the unit and integration tests reach
@@ -84,6 +84,9 @@ bench: all ## Measure against psql and golang-migrate: time, round trips, memory
 
 bench-fleet: all ## A thousand databases in one run: time and memory (minutes, ten gigabytes)
 	@bench/run --fleet
+
+audit: ## Linked libraries beside the newest that apt lists; before a release
+	@.ci/audit
 
 check: all ## Format, layers, sizes, shellcheck, clang-tidy
 	@status=0; for part in format layers sizes shell tidy; do .ci/check_$$part || status=1; done; \

@@ -1,4 +1,5 @@
 #include "adapter/library/library_version.h"
+#include "adapter/library/older_library.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "build_version.h"
@@ -71,12 +72,38 @@ append_libraries_json(struct text *json)
 	text_append_char(json, '}');
 }
 
+static void
+append_older_libraries_text(struct text *text)
+{
+	for (const struct older_library *each = older_libraries; each->package != NULL; each++)
+		text_append_format(text, "made with an older library than is pinned: %s %s, not %s\n",
+		                   each->package, each->version, each->pinned);
+}
+
+static void
+append_older_libraries_json(struct text *json)
+{
+	json_append_name(json, "older_libraries");
+	text_append_char(json, '[');
+	for (const struct older_library *each = older_libraries; each->package != NULL; each++)
+	{
+		json_append_separator(json);
+		text_append_char(json, '{');
+		json_append_text_member(json, "package", each->package);
+		json_append_text_member(json, "version", each->version);
+		json_append_text_member(json, "pinned", each->pinned);
+		text_append_char(json, '}');
+	}
+	text_append_char(json, ']');
+}
+
 static bool
 append_text(struct text *text, const struct application *application, struct failure *failure)
 {
 	text_append_format(text, "noetl-schema %s (commit %s, %s)\n", BUILD_VERSION, BUILD_COMMIT,
 	                   BUILD_SOURCE_DATE);
 	append_libraries_text(text);
+	append_older_libraries_text(text);
 	return append_targets(text, application, append_target_text, failure);
 }
 
@@ -88,6 +115,7 @@ append_json(struct text *json, const struct application *application, struct fai
 	json_append_text_member(json, "commit", BUILD_COMMIT);
 	json_append_text_member(json, "source_date", BUILD_SOURCE_DATE);
 	append_libraries_json(json);
+	append_older_libraries_json(json);
 	json_append_name(json, "bundles");
 	text_append_char(json, '[');
 	if (!append_targets(json, application, append_target_json, failure))

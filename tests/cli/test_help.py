@@ -51,7 +51,10 @@ def test_version__tells_commit_libraries_and_bundles(run):
     text = run("version").expect(0).stdout
     assert re.match(r"noetl-schema \d+\.\d+\.\d+ \(commit \S+, \S+\)\nwith libpq \d+\.\d+, ", text)
     document = json.loads(run("version", "--output", "json").expect(0).stdout)
-    assert set(document) == {"version", "commit", "source_date", "libraries", "bundles"}
+    assert set(document) == {
+        "version", "commit", "source_date", "libraries", "older_libraries", "bundles",
+    }
+    assert document["older_libraries"] == []
     assert {"libpq", "OpenSSL", "libyaml", "cJSON", "libcurl"} <= set(document["libraries"])
     assert {entry["bundle"] for entry in document["bundles"]} == {
         "noetl", "workspace", "catalog", "system",

@@ -14,6 +14,7 @@ state         what a database looks like, to prove that nothing was written
 structure     everything that users see of a database's structure, to compare two ends
 sessions      what other sessions do to a run
 scenarios     runs that faults are let loose on, and what must hold afterwards
+static_sources  the recipe of the static build, with an apt of the test's own
 share         how much of a sweep is done
 seeds         what the seeds promise
 """
