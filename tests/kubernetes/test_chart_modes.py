@@ -107,7 +107,9 @@ def test_cronjob__looks_after_partitions_and_finds_drift(namespace, postgres, im
 def test_library__another_charts_replicas_wait_for_the_schema(
     namespace, postgres, image, program, server_chart
 ):
-    release = Release(namespace, program, {}, chart=server_chart)
+    postgres.provision()
+    values = {"noetl-schema": {"bundles": ["noetl"]}}
+    release = Release(namespace, program, values, chart=server_chart)
     release.upgrade("--wait")
     pods = namespace.list("pods", "--selector=app=server")
     codes = [
@@ -131,6 +133,8 @@ def test_chart__the_api_server_takes_every_mode(namespace, mode):
         "secret": {"data": {"NOETL_PASSWORD": "p"}},
         "tls": {"mode": "verify-full", "ca": {"secret": "ca"}, "client": {"secret": "client"}},
         "image": {"digest": "sha256:" + "0" * 64},
+        "networkPolicy": {"enabled": mode != "library"},
+        "job": {"annotate": True},
         "tolerations": [{"key": "dedicated", "operator": "Exists"}],
         "affinity": {
             "nodeAffinity": {

@@ -171,12 +171,12 @@ def test_role__is_the_manifests_role():
 
 @pytest.mark.parametrize("mode", MODES)
 def test_role__names_the_job_that_is_annotated(mode):
-    objects = rendered(merged(CREATED, {"mode": mode}))
+    objects = rendered(merged(CREATED, {"mode": mode, "job": {"annotate": True}}))
     rules = [rule for (kind, _), each in objects.items() if kind == "Role" for rule in each["rules"]]
     named = [name for rule in rules if "jobs" in rule["resources"] for name in rule["resourceNames"]]
     assert named == [name for kind, name in objects if kind == "Job"]
-    left_out = template(merged(CREATED, {"mode": mode, "status": {"annotateJob": False}})).stdout
-    assert "resources: [jobs]" not in left_out and "NOETL_ANNOTATE_JOB" not in left_out
+    unless_told = template(merged(CREATED, {"mode": mode})).stdout
+    assert "jobs" not in unless_told and "NOETL_ANNOTATE_JOB" not in unless_told
 
 
 def test_chart__manifests_and_image_name_one_reference():
@@ -301,21 +301,6 @@ def test_names__fit_however_long_the_release(mode):
     assert [name for kind, name in objects if len(name) > limits.get(kind, 57)] == []
 
 
-def test_library__gives_other_charts_an_init_container(server_chart):
-    objects = rendered({}, chart=server_chart)
-    pod = only(objects, "Deployment")["spec"]["template"]["spec"]
-    (init,) = pod["initContainers"]
-    assert init["args"] == ["init", "noetl", "workspace", "--ensure-role"]
-    assert {"name": "NOETL_INIT_DB", "value": "true"} in init["env"]
-    assert {each["name"] for each in init["volumeMounts"]} == {
-        each["name"] for each in pod["volumes"]
-    }
-    assert ("ServiceAccount", pod["serviceAccountName"]) in objects
-    waits = rendered({"noetl-schema": {"initContainer": {"apply": False}}}, chart=server_chart)
-    init = only(waits, "Deployment")["spec"]["template"]["spec"]["initContainers"][0]
-    assert {"name": "NOETL_INIT_DB", "value": "false"} in init["env"]
-
-
 @both_helms
 @pytest.mark.parametrize(
     ("values", "named"),
@@ -338,6 +323,9 @@ def test_library__gives_other_charts_an_init_container(server_chart):
         ({"extraEnv": [{"value": "nameless"}]}, "extraEnv"),
         ({"podAnnotations": {"sidecar.istio.io/inject": False}}, "podAnnotations"),
         ({"status": {"configMap": ""}}, "configMap"),
+        ({"status": {"annotateJob": True}}, "annotateJob"),
+        ({"networkPolicy": {"database": {"ports": [0]}}}, "networkPolicy"),
+        ({"networkPolicy": {"dns": {"ports": []}}}, "networkPolicy"),
         ({"cronjob": {"timezone": "UTC"}}, "timezone"),
         ({"configFrom": ["postgres/c"]}, "configFrom"),
         ({"configFrom": [{"namespace": "postgres"}]}, "configFrom"),
@@ -354,7 +342,6 @@ def test_schema__refuses_bad_values(program, values, named):
     ("values", "said"),
     [
         ({}, "nothing says which server"),
-        ({"config": {"data": {"NOETL_PASSWORD": "p"}}}, "config.data.NOETL_PASSWORD is a secret"),
         (merged(EXISTING, {"tls": {"ca": {"secret": "a", "configMap": "b"}}}), "from one of them"),
         (
             merged(EXISTING, {"mode": "cronjob", "cronjob": {"partitions": OFF, "verify": OFF}}),

@@ -10,6 +10,7 @@ REPLICAS = 3
 
 
 def test_init_containers__one_applies_and_two_wait_for_it(namespace, postgres, image):
+    postgres.provision()
     server = ServerDeployment(namespace).apply().wait_available()
     ends = server.ends()
     assert [end[0] for end in ends.values()] == [0] * REPLICAS
@@ -36,3 +37,17 @@ def test_init_containers__wait_until_a_job_has_applied(namespace, postgres, imag
     assert [end[0] for end in server.ends().values()] == [0] * REPLICAS
     assert postgres.query("select count(*) from noetl_ledger.run where source = 'bundle:noetl'"
                           ) == ["1"]  # fmt: skip
+
+
+def test_server__beside_the_init_container_has_neither_token_nor_passwords(
+    namespace, postgres, image
+):
+    postgres.provision()
+    server = ServerDeployment(namespace).apply().wait_available()
+    for pod in server.pods():
+        name = pod["metadata"]["name"]
+        # It told of its run, so it had the token.
+        assert {each["reason"] for each in namespace.events(name)} & {"Applied", "Unchanged"}
+        for path in ("/var/run/secrets/kubernetes.io", "/etc/noetl"):
+            seen = namespace.kubectl("exec", name, "--container=server", "--", "ls", path, check=False)
+            assert seen.returncode != 0 and "No such file" in seen.stderr, path

@@ -74,6 +74,7 @@ def all_at_once(server):
 def test_rollout__to_a_newer_bundle_and_back_and_forward(
     namespace, postgres, image, newer_image
 ):
+    postgres.provision()
     server = all_at_once(ServerDeployment(namespace)).apply().wait_available()
     assert said(server) == [": created", ": nothing to do", ": nothing to do"]
 
@@ -111,6 +112,7 @@ def test_rollout__to_a_newer_bundle_and_back_and_forward(
 def test_rollout__of_two_releases_at_once_ends_with_the_newer_bundle(
     namespace, postgres, image, newer_image
 ):
+    postgres.provision()
     older = ServerDeployment(namespace, "noetl-server-older").apply()
     newer = ServerDeployment(namespace, "noetl-server-newer", image=newer_image).apply()
     newer.wait_available()

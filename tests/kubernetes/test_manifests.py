@@ -15,6 +15,7 @@ from support.cluster import TREE
         "k8s/postgres",
         "k8s/postgres/noetl-apply-schema.yaml",
         "k8s/init-container/server.yaml",
+        "k8s/network-policy/noetl-schema.yaml",
         "k8s/targets",
         "k8s/targets/noetl-targets.yaml",
         "k8s/targets/noetl-apply-targets.yaml",

@@ -25,15 +25,29 @@ def test_role__is_enough_and_is_all_that_there_is(namespace, postgres, image):
     job = SchemaJob(namespace).apply().wait_complete(180)
     assert not re.search(r"warning .*(Kubernetes|API)|apiGroups", job.log())
     assert {"Provisioning", "Applying", "Applied"} <= {each["reason"] for each in job.events()}
-    assert "noetl.io/schema-reason: Applied" in job.describe()
+    assert "noetl.io/schema-reason" not in job.describe()
     assert namespace.status().keys() == {"noetl.noetl", "demo_noetl.workspace"}
     account = f"--as=system:serviceaccount:{namespace.name}:noetl-apply-schema"
     for verb, what in (
-        ("get", "secrets"), ("list", "pods"), ("get", "jobs"), ("delete", "events"), ("patch", "jobs/other"),
+        ("get", "secrets"), ("list", "pods"), ("get", "jobs"), ("delete", "events"), ("patch", "jobs/noetl-apply-schema"),
         ("get", "configmaps/noetl-schema-status"), ("patch", "configmaps/postgres-config"),
     ):  # fmt: skip
         may = namespace.kubectl("auth", "can-i", verb, what, account, check=False)
         assert may.stdout.strip() == "no", (verb, what)
+
+
+def test_annotated_job__takes_the_right_to_patch_it_and_no_other(namespace, postgres, image):
+    job = SchemaJob(namespace, environment={"NOETL_ANNOTATE_JOB": "true"})
+    role = next(each for each in job.objects if each["kind"] == "Role")
+    role["rules"].append({
+        "apiGroups": ["batch"], "resources": ["jobs"], "resourceNames": [job.name], "verbs": ["patch"],
+    })  # fmt: skip
+    job.apply().wait_complete(180)
+    assert not re.search(r"warning .*(Kubernetes|API)|apiGroups", job.log())
+    assert "noetl.io/schema-reason: Applied" in job.describe()
+    account = f"--as=system:serviceaccount:{namespace.name}:noetl-apply-schema"
+    other = namespace.kubectl("auth", "can-i", "patch", "jobs/other", account, check=False)
+    assert other.stdout.strip() == "no"
 
 
 def test_no_role__the_schema_is_applied_and_every_missing_right_is_named(

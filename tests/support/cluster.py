@@ -196,6 +196,13 @@ class Postgres:
         )
         return self
 
+    def provision(self):
+        """Role and database as a DBA would make them, for those who have no administrator's login."""
+        self.script(
+            "create role noetl login password 'example-noetl';\ncreate database noetl owner noetl;\n"
+        )
+        return self
+
     def query(self, sql, database="noetl"):
         """Runs SQL as superuser; the answer's rows as lines of text, columns divided by "|"."""
         command = self.psql(database, "--no-align", "--tuples-only", f"--command={sql}")

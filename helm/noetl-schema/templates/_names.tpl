@@ -23,7 +23,7 @@
 
 {{/* The Job that is told how it ended, if any. The Pods of several shards would each write over what the others wrote. */}}
 {{- define "noetl-schema.annotatedJob" -}}
-{{- if and .Values.status.report .Values.status.annotateJob (not (include "noetl-schema.isSharded" .)) -}}
+{{- if and .Values.status.report .Values.job.annotate (not (include "noetl-schema.isSharded" .)) -}}
 {{- include "noetl-schema.jobName" . -}}
 {{- end -}}
 {{- end -}}
@@ -99,6 +99,29 @@ helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePol
 {{- else -}}
 {{ include "noetl-schema.serviceAccountName" . }}
 {{- end -}}
+{{- end -}}
+
+{{- /* One rule of a NetworkPolicy. Called with (dict "way" its ports and peers "protocols" list). */ -}}
+{{- define "noetl-schema.way" -}}
+- ports:
+    {{- range $port := .way.ports }}
+    {{- range $.protocols }}
+    - {protocol: {{ . }}, port: {{ $port | int }}}
+    {{- end }}
+    {{- end }}
+  {{- with .way.to }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}
+
+{{- /*
+  Whether a setting is a secret, which nobody who may read the release's objects is to see.
+  Called with (dict "key" its name "value" its value).
+*/ -}}
+{{- define "noetl-schema.isSecret" -}}
+{{- $key := upper (toString .key) -}}
+{{- if or (contains "PASSWORD" $key) (hasSuffix "DATABASE_URL" $key) (regexMatch "://[^/?#@]*:[^/?#]*@" (toString .value)) -}}true{{- end -}}
 {{- end -}}
 
 {{- /* Values of settings as text: Helm reads every number as a fraction. */ -}}

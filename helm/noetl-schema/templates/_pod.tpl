@@ -118,6 +118,37 @@
 {{- end }}
 {{- end -}}
 
+{{- /* Whether the API is asked: by reports, or for settings. */ -}}
+{{- define "noetl-schema.asksApi" -}}
+{{- if or .Values.status.report .Values.configFrom -}}true{{- end -}}
+{{- end -}}
+
+{{- /*
+  Keys of the Secrets that the init container of another chart's Pod sees; JSON, empty for all. The
+  servers there have no use for the administrator's password, so the container is not given it.
+*/ -}}
+{{- define "noetl-schema.initSecretKeys" -}}
+{{- $owners := dict "noetl" "NOETL_PASSWORD" "catalog" "NOETL_PASSWORD" "workspace" "POSTGRES_PASSWORD" -}}
+{{- $keys := .Values.initContainer.secretKeys -}}
+{{- if not (or $keys .Values.initContainer.ensureRole) -}}
+{{- range default (list "noetl") .Values.bundles -}}
+{{- $keys = append $keys (get $owners .) -}}
+{{- end -}}
+{{- end -}}
+{{- compact $keys | uniq | toJson -}}
+{{- end -}}
+
+{{- /* What is mounted of a Secret. Called with (dict "keys" those of interest, all if there are none "there" the keys that it has, if they are known). */ -}}
+{{- define "noetl-schema.secretItems" -}}
+{{- $there := .there -}}
+{{- range .keys }}
+{{- if or (not $there) (hasKey $there .) }}
+- key: {{ . }}
+  path: {{ . }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{- /*
   Volumes of a Pod with the container or the init container: entries of a list.
 
@@ -126,10 +157,33 @@
   default, 0644, it refuses.
 */ -}}
 {{- define "noetl-schema.volumes" -}}
-{{- include "noetl-schema.volumesOf" (dict "root" . "settings" (include "noetl-schema.fullname" .)) -}}
+{{- $keys := include "noetl-schema.initSecretKeys" . | fromJsonArray -}}
+{{- include "noetl-schema.volumesOf" (dict "root" . "settings" (include "noetl-schema.fullname" .) "secretKeys" $keys) -}}
+{{- if include "noetl-schema.asksApi" . }}
+# The token for the API, which the init container alone mounts: the Pod says automountServiceAccountToken false.
+- name: noetl-schema-token
+  projected:
+    sources:
+      - serviceAccountToken:
+          path: token
+          expirationSeconds: 3600
+      - configMap:
+          name: kube-root-ca.crt
+          items:
+            - key: ca.crt
+              path: ca.crt
+      - downwardAPI:
+          items:
+            - path: namespace
+              fieldRef:
+                fieldPath: metadata.namespace
+{{- end }}
 {{- end -}}
 
-{{- /* The same, with "settings": the name of the ConfigMap and the Secret that the chart makes. */ -}}
+{{- /*
+  The same of a Pod of this chart, with "settings": the name of the ConfigMap and the Secret that the
+  chart makes, and "secretKeys", if not all keys of the Secrets are mounted.
+*/ -}}
 {{- define "noetl-schema.volumesOf" -}}
 {{- $values := .root.Values -}}
 {{- with $values.config.existingConfigMap }}
@@ -142,6 +196,10 @@
   secret:
     secretName: {{ . }}
     defaultMode: 0440
+    {{- with include "noetl-schema.secretItems" (dict "keys" $.secretKeys) | trim }}
+    items:
+      {{- . | nindent 6 }}
+    {{- end }}
 {{- end }}
 {{- if $values.config.data }}
 - name: noetl-schema-release-config
@@ -153,6 +211,10 @@
   secret:
     secretName: {{ .settings }}
     defaultMode: 0440
+    {{- with include "noetl-schema.secretItems" (dict "keys" .secretKeys "there" $values.secret.data) | trim }}
+    items:
+      {{- . | nindent 6 }}
+    {{- end }}
 {{- end }}
 {{- with include "noetl-schema.targetsVolume" . | trim }}
 {{ . }}
@@ -183,7 +245,7 @@
 {{- end }}
 {{- end -}}
 
-{{- /* What every container has after its arguments. Called as noetl-schema.env. */ -}}
+{{- /* What every container has after its arguments. Called as noetl-schema.env, with "mountsToken" if the Pod's account is not for all of its containers. */ -}}
 {{- define "noetl-schema.containerBody" -}}
 {{- $values := .root.Values -}}
 image: {{ include "noetl-schema.image" .root | quote }}
@@ -202,9 +264,18 @@ securityContext:
   {{- toYaml $values.securityContext | nindent 2 }}
 resources:
   {{- toYaml $values.resources | nindent 2 }}
-{{- with include "noetl-schema.volumeMounts" .root | trim }}
+{{- $mounts := include "noetl-schema.volumeMounts" .root | trim }}
+{{- $mountsToken := and .mountsToken (include "noetl-schema.asksApi" .root) }}
+{{- if or $mounts $mountsToken }}
 volumeMounts:
+  {{- with $mounts }}
   {{- . | nindent 2 }}
+  {{- end }}
+  {{- if $mountsToken }}
+  - name: noetl-schema-token
+    mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+    readOnly: true
+  {{- end }}
 {{- end }}
 {{- end -}}
 
@@ -309,16 +380,18 @@ template:
   {{- include "noetl-schema.pod" . | nindent 2 }}
 {{- end -}}
 
+{{- /* Arguments of apply and init. Called with (dict "root" . "ensureRole" bool). */ -}}
 {{- define "noetl-schema.applyArgs" -}}
-{{- $args := .Values.bundles -}}
-{{- if .Values.ensureRole }}{{ $args = append $args "--ensure-role" }}{{ end -}}
-{{- concat $args .Values.extraArgs | toJson -}}
+{{- $args := .root.Values.bundles -}}
+{{- if .ensureRole }}{{ $args = append $args "--ensure-role" }}{{ end -}}
+{{- concat $args .root.Values.extraArgs | toJson -}}
 {{- end -}}
 
 {{- /*
   For other charts: an init container, as an entry of a list. This chart is a dependency of
   theirs with mode "library", and is called with its own context:
 
+    automountServiceAccountToken: false
     initContainers:
       {{- include "noetl-schema.initContainer" (index .Subcharts "noetl-schema") | nindent 8 }}
     volumes:
@@ -327,6 +400,7 @@ template:
 {{- define "noetl-schema.initContainer" -}}
 {{- $apply := dict "name" "NOETL_INIT_DB" "value" (toString .Values.initContainer.apply) -}}
 - name: {{ .Values.initContainer.name }}
-  args: {{ prepend (include "noetl-schema.applyArgs" . | fromJsonArray) "init" | toJson }}
-  {{- include "noetl-schema.containerBody" (dict "root" . "ofJob" false "env" (list $apply)) | nindent 2 }}
+  {{- $args := include "noetl-schema.applyArgs" (dict "root" . "ensureRole" .Values.initContainer.ensureRole) | fromJsonArray }}
+  args: {{ prepend $args "init" | toJson }}
+  {{- include "noetl-schema.containerBody" (dict "root" . "ofJob" false "env" (list $apply) "mountsToken" true) | nindent 2 }}
 {{- end -}}
