@@ -110,6 +110,21 @@ def test_init__waits_otherwise(program, quick, environment):
     quick.run("init", settings=quick.settings | {"NOETL_INIT_DB": "false"}).expect(0, "is ready")
 
 
+@pytest.mark.parametrize("makes_it", ["true", "false"])
+def test_init__needs_no_administrators_password(program, environment, makes_it):
+    """As the init container of k8s/init-container has it: the owner's key of the Secret alone."""
+    owners = {
+        key: value
+        for key, value in program.settings.items()
+        if "PASSWORD" not in key or key == "NOETL_PASSWORD"
+    }
+    waiting = program.start("init", settings=owners | {"NOETL_INIT_DB": makes_it})
+    waiting.wait_for_line("cannot log in")
+    program.run("apply", "noetl", "--ensure-role").expect(0)
+    waiting.wait(30).expect(0)
+    program.run("init", settings=owners | {"NOETL_INIT_DB": makes_it}).expect(0)
+
+
 def test_init__of_many_replicas_applies_once(program, environment):
     settings = program.settings | {"NOETL_INIT_DB": "true"}
     running = [program.start("init", "--ensure-role", settings=settings) for _ in range(8)]
