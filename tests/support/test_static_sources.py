@@ -1,5 +1,6 @@
 """The static build takes the newest pinned library or fails, and says where it was told otherwise."""
 
+import fcntl
 import json
 import subprocess
 
@@ -100,6 +101,13 @@ def test_build__with_older_libraries_is_not_taken_for_one_without(world):
     newest = world.run("static/build").stdout
     assert newest and newest != older.stdout
     assert world.run("static/build", allow_older="1").stdout == newest
+
+
+def test_build__that_is_there_does_not_wait_for_another_one(world):
+    first = world.add_all().run("static/build")
+    with (world.folder / "cache/noetl-schema/static/lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert world.run("static/build").stdout == first.stdout
 
 
 def test_program__says_in_its_last_line_what_is_older_than_pinned(world):
