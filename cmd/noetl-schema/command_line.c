@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/secret_text.h"
 #include "suggestion.h"
 
 /* What is left to read, and where it goes. */
@@ -49,10 +50,25 @@ is_number_within(const char *value, int64_t least, int64_t greatest)
 	return end != value && *end == '\0' && errno == 0 && number >= least && number <= greatest;
 }
 
+/* Neither in a message nor, from there, in a log: a connection string given in a wrong place. */
+static bool
+check_word(const char *word, struct failure *failure)
+{
+	if (!secret_text_is_likely(word))
+		return true;
+	(void)fail(failure, FAILURE_USAGE,
+	           "an argument (not shown) looks like a connection string or a password");
+	return fail_hint(failure, "Every process may read a command line: a URI goes into the variable "
+	                          "DATABASE_URL, a password into the one of its name.");
+}
+
 static bool
 take_option(struct reader *reader, const struct option_definition *option, const char *value,
             struct failure *failure)
 {
+	if (option->option != OPTION_FILE && option->option != OPTION_OUTPUT_FILE &&
+	    !check_word(value, failure))
+		return false;
 	if (option->choices != NULL && !is_choice(option->choices, value))
 		return fail(failure, FAILURE_USAGE, "--%s takes %s, not \"%s\"", option->name,
 		            option->choices, value);
@@ -116,8 +132,9 @@ read_short_option(struct reader *reader, const char *argument, struct failure *f
 
 	if (match.option == NULL && match.setting == NULL)
 	{
-		(void)fail(failure, FAILURE_USAGE, "unknown option %s", argument);
-		return suggestion_for_option(failure, argument + 1);
+		/* Of "-pSECRET" the letter is all that is repeated. */
+		(void)fail(failure, FAILURE_USAGE, "unknown option %s", shown);
+		return suggestion_for_option(failure, shown + 1);
 	}
 	return take_match(reader, &match, shown, argument[2] != '\0' ? argument + 2 : NULL, failure);
 }
@@ -132,7 +149,11 @@ read_arguments(struct reader *reader, struct failure *failure)
 		const char *argument = reader->arguments[reader->next++];
 
 		if (options_ended || argument[0] != '-' || argument[1] == '\0')
+		{
+			if (!check_word(argument, failure))
+				return false;
 			reader->words[reader->word_count++] = argument;
+		}
 		else if (strcmp(argument, "--") == 0)
 			options_ended = true;
 		else if (argument[1] == '-' ? !read_long_option(reader, argument, failure)

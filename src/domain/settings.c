@@ -153,6 +153,16 @@ says_where_settings_are(const struct setting_definition *definition)
 	return is_list_of_sources(definition) || definition->group == SETTING_GROUP_TARGET;
 }
 
+/* "tcp://10.96.0.7:5432" or "udp://[fd00::7]:5432": an address, and so nobody's password. */
+static bool
+is_service_link(const char *value)
+{
+	static const char address_characters[] = "0123456789abcdef.:[]";
+	bool has_scheme = strncmp(value, "tcp://", 6) == 0 || strncmp(value, "udp://", 6) == 0;
+
+	return has_scheme && value[6 + strspn(value + 6, address_characters)] == '\0';
+}
+
 /* Says why an offer is passed over, if it is. */
 static bool
 settings_passes_over(struct settings *settings, const struct setting_definition *definition,
@@ -164,8 +174,7 @@ settings_passes_over(struct settings *settings, const struct setting_definition 
 		                  definition->name, origin);
 		return true;
 	}
-	if (definition->type == SETTING_TYPE_PORT &&
-	    (strncmp(value, "tcp://", 6) == 0 || strncmp(value, "udp://", 6) == 0))
+	if (definition->type == SETTING_TYPE_PORT && is_service_link(value))
 	{
 		settings_add_note(settings, false,
 		                  "%s (%s) is \"%s\", what Kubernetes sets for a Service of that name: it "

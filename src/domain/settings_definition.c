@@ -105,9 +105,11 @@ append_allowed_duration(struct text *text, const struct setting_definition *defi
 static const char *const type_allows[] = {
 	[SETTING_TYPE_TEXT] = "any text",
 	[SETTING_TYPE_FLAG] = "true or false",
-	[SETTING_TYPE_IDENTIFIER] = "a name of at most 63 bytes, PostgreSQL's limit",
-	[SETTING_TYPE_HOST] = "a host name or address without white space, a comma-separated list of "
-						  "them, or a socket's folder; a URI goes into DATABASE_URL",
+	[SETTING_TYPE_IDENTIFIER] = "a name of at most 63 bytes, PostgreSQL's limit, and no connection "
+								"string",
+	[SETTING_TYPE_HOST] = "a host name or address without port, user or white space, a "
+						  "comma-separated list of them, or a socket's folder; a URI goes into "
+						  "DATABASE_URL",
 	[SETTING_TYPE_PORT] = "a port from 1 to 65535, or a comma-separated list of ports",
 	[SETTING_TYPE_URI] = "a URI such as postgresql://user:password@host:5432/database",
 	[SETTING_TYPE_PATHS] = "a path, or several separated by colons",

@@ -10,6 +10,9 @@
 #include "base/text.h"
 #include "domain/authentication.h"
 #include "domain/config_object.h"
+#include "domain/connection_uri.h"
+#include "domain/secret_text.h"
+#include "domain/server_address.h"
 
 enum
 {
@@ -51,6 +54,8 @@ settings_value_quote(const char *value)
 {
 	cleanup_text struct text quoted = TEXT_EMPTY;
 
+	if (secret_text_is_likely(value))
+		return memory_copy_text("a text that may hold a password, and so is not shown,");
 	text_append_char(&quoted, '"');
 	for (const char *byte = value; *byte != '\0'; byte++)
 	{
@@ -230,7 +235,8 @@ parse_identifier(const struct setting_definition *definition, const char *value,
 {
 	(void)definition;
 	*number = 0;
-	return strlen(value) <= IDENTIFIER_BYTES;
+	/* A connection string in the place of a name would appear in every message about it. */
+	return strlen(value) <= IDENTIFIER_BYTES && !secret_text_is_likely(value);
 }
 
 /* White space at the end is the commonest slip: echo instead of printf, before base64. */
@@ -239,14 +245,7 @@ parse_host(const struct setting_definition *definition, const char *value, int64
 {
 	(void)definition;
 	*number = 0;
-	if (value[0] == '/' || value[0] == '@')
-		return true;
-	for (const char *byte = value; *byte != '\0'; byte++)
-	{
-		if (isspace((unsigned char)*byte) || iscntrl((unsigned char)*byte))
-			return false;
-	}
-	return strstr(value, "://") == NULL;
+	return server_address_is_host_list(value);
 }
 
 static bool
@@ -277,8 +276,7 @@ parse_uri(const struct setting_definition *definition, const char *value, int64_
 {
 	(void)definition;
 	*number = 0;
-	return strncmp(value, "postgresql://", strlen("postgresql://")) == 0 ||
-	       strncmp(value, "postgres://", strlen("postgres://")) == 0;
+	return connection_uri_has_scheme(value);
 }
 
 static bool
@@ -320,6 +318,16 @@ static const value_parser value_parsers[] = {
 	[SETTING_TYPE_OBJECTS] = parse_objects, [SETTING_TYPE_AUTHENTICATION] = parse_authentication,
 };
 
+/*
+ * Where people put a whole connection string, or a part of one, by mistake: a malformed value of
+ * these types may hold a password.
+ */
+static const bool may_hold_password[] = {
+	[SETTING_TYPE_IDENTIFIER] = true,     [SETTING_TYPE_HOST] = true,
+	[SETTING_TYPE_PORT] = true,           [SETTING_TYPE_URI] = true,
+	[SETTING_TYPE_AUTHENTICATION] = true,
+};
+
 bool
 settings_value_parse(const struct setting_definition *definition, const char *value,
                      int64_t *number, char **problem)
@@ -334,8 +342,7 @@ settings_value_parse(const struct setting_definition *definition, const char *va
 
 	cleanup_memory char *allowed = setting_allowed(definition);
 
-	/* A URI in the place of a host is likely to hold a password. */
-	if (definition->is_secret || strstr(value, "://") != NULL)
+	if (definition->is_secret || may_hold_password[definition->type])
 	{
 		*problem = memory_format("must be %s", allowed);
 		return false;

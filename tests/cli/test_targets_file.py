@@ -24,7 +24,7 @@ import pytest
             "targets:\n- name: acme\n  NOETL_TARGETS: other\n",
             r":3: NOETL_TARGETS is for the program",
         ),
-        ("targets:\n- name: acme\n  POSTGRES_PORT: many\n", r':3: POSTGRES_PORT: "many" is not'),
+        ("targets:\n- name: acme\n  POSTGRES_PORT: many\n", r":3: POSTGRES_PORT: must be a port"),
         ("targets:\n- name: acme\n  POSTGRES_HOST: ~\n", r":3: POSTGRES_HOST: is nothing to YAML"),
         ("targets:\n- name: acme\n  POSTGRES_HOST: [a]\n", r":3: POSTGRES_HOST: must be text"),
         (

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/settings_value.h"
 
 #define MANIFEST_SUFFIX "/bundle.yaml"
 #define DDL_FOLDER "ddl/"
@@ -67,10 +68,11 @@ static bool
 fail_unknown_bundle(const char *bundle, struct failure *failure)
 {
 	cleanup_text struct text known = TEXT_EMPTY;
+	cleanup_memory char *quoted = settings_value_quote(bundle);
 
 	for (const char *const *name = bundle_names(NULL); *name != NULL; name++)
 		text_append_format(&known, "%s%s", known.length_bytes > 0 ? ", " : "", *name);
-	(void)fail(failure, FAILURE_USAGE, "there is no bundle \"%s\"", bundle);
+	(void)fail(failure, FAILURE_USAGE, "there is no bundle %s", quoted);
 	return fail_hint(failure, "bundles are: %s; a script of your own is given with --file",
 	                 text_bytes(&known));
 }

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/server_address.h"
 
 /* Where kubelet mounts a ServiceAccount (Kubernetes documentation, "Service Accounts"). */
 #define SERVICE_ACCOUNT "/var/run/secrets/kubernetes.io/serviceaccount/"
@@ -49,7 +50,10 @@ given(const char *variable)
 bool
 api_access_is_in_cluster(void)
 {
-	return given("KUBERNETES_SERVICE_HOST") != NULL && access(SERVICE_ACCOUNT "token", R_OK) == 0;
+	const char *host = given("KUBERNETES_SERVICE_HOST");
+
+	return host != NULL && server_address_is_host(host) &&
+	       access(SERVICE_ACCOUNT "token", R_OK) == 0;
 }
 
 static char *

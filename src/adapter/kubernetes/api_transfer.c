@@ -301,9 +301,10 @@ fail_transfer(struct api_transfer *transfer, CURLcode code, struct api_exchange 
 {
 	const struct curl_rule *rule = curl_rules;
 	const char *proxy = transfer->access->proxy_url;
-	/* A proxy that libcurl cannot use it repeats, with the password that may be in it. */
-	bool is_telling =
-		transfer->error[0] != '\0' && (proxy == NULL || strstr(transfer->error, proxy) == NULL);
+	/* libcurl repeats a proxy that it cannot use, and takes a host out of a password with "@". */
+	bool is_proxy_private =
+		proxy == NULL || (strchr(proxy, '@') == NULL && strstr(transfer->error, proxy) == NULL);
+	bool is_telling = transfer->error[0] != '\0' && is_proxy_private;
 
 	while (rule->code != CURLE_OK && rule->code != code)
 		rule++;

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/uri_parts.h"
 
 /* One file. */
 struct kubeconfig
@@ -175,6 +176,18 @@ read_material(const struct kubeconfig *config, const yaml_node_t *node, const ch
 	return true;
 }
 
+/* What libcurl would make a host or a header of appears in messages and in DNS queries. */
+static bool
+is_server_url(const char *server)
+{
+	const char *scheme_end = strstr(server, "://");
+	size_t scheme_bytes = scheme_end != NULL ? (size_t)(scheme_end - server) + strlen("://") : 0;
+	struct uri_parts parts = {0};
+
+	return uri_parts_split(server, scheme_bytes, &parts) == NULL && !parts.has_user &&
+	       parts.query.length_bytes == 0;
+}
+
 static bool
 read_cluster(const struct kubeconfig *config, const yaml_node_t *cluster, struct api_access *access)
 {
@@ -183,6 +196,9 @@ read_cluster(const struct kubeconfig *config, const yaml_node_t *cluster, struct
 
 	if (server == NULL)
 		return refuse(config, "its context's cluster names no server");
+	if (!is_server_url(server))
+		return refuse(config, "its server (not shown) is no URL of the form https://HOST:PORT, "
+		                      "without a user and a password");
 
 	size_t length = strlen(server);
 

@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/connection_uri.h"
 
 struct url_part
 {
@@ -43,16 +44,14 @@ database_url_read(struct settings *settings)
 
 	cleanup_memory char *origin =
 		memory_format("DATABASE_URL, %s", settings_origin(settings, SETTING_DATABASE_URL));
-	PQconninfoOption *options = PQconninfoParse(url, &message);
+	const char *problem = connection_uri_problem(url);
+	PQconninfoOption *options = problem == NULL ? PQconninfoParse(url, &message) : NULL;
 
 	PQfreemem(message);
 	if (options == NULL)
 	{
-		settings_add_problem(settings,
-		                     "%s: libpq cannot read this URI (it is not shown, as it may "
-		                     "hold a password); special characters in it must be "
-		                     "percent-encoded",
-		                     origin);
+		settings_add_problem(settings, "%s: the URI (not shown, as it may hold a password) %s",
+		                     origin, problem != NULL ? problem : "is none that libpq can read");
 		return;
 	}
 	for (PQconninfoOption *option = options; option->keyword != NULL; option++)

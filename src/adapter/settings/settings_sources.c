@@ -11,6 +11,7 @@
 #include "adapter/settings/targets_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/settings_value.h"
 
 struct settings_sources
 {
@@ -62,10 +63,14 @@ read_target(const struct settings_sources *sources, struct settings *settings)
 	const char *name = settings_text(settings, SETTING_TARGET);
 
 	if (name != NULL && path == NULL)
+	{
+		cleanup_memory char *quoted = settings_value_quote(name);
+
 		settings_add_problem(settings,
-		                     "NOETL_TARGET is \"%s\", but NOETL_TARGETS, the file that "
-		                     "has it, is missing",
-		                     name);
+		                     "NOETL_TARGET is %s, but NOETL_TARGETS, the file that has it, is "
+		                     "missing",
+		                     quoted);
+	}
 	else if (name != NULL && sources->target_record != NULL)
 		target_record_offer(settings, sources->target_record);
 	else if (name != NULL)

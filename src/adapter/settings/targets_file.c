@@ -311,8 +311,10 @@ read_file(struct targets_file *file)
 static void
 check_target(const struct targets_file *file)
 {
+	cleanup_memory char *quoted = settings_value_quote(file->wanted);
+
 	if (!file->was_found && file->document_count == 1)
-		settings_add_problem(file->settings, "%s: has no target \"%s\"", file->path, file->wanted);
+		settings_add_problem(file->settings, "%s: has no target %s", file->path, quoted);
 }
 
 void

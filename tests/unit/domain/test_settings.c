@@ -114,10 +114,9 @@ test_settings__one_problem_is_the_message(void **state)
 	               "70000");
 	assert_false(settings_check(settings, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
-	assert_string_equal(
-		failure.message,
-		"POSTGRES_PORT (environment): \"70000\" is not a port from 1 to 65535, or a "
-		"comma-separated list of ports");
+	assert_string_equal(failure.message,
+	                    "POSTGRES_PORT (environment): must be a port from 1 to 65535, or a "
+	                    "comma-separated list of ports");
 	assert_string_equal(failure.detail, "");
 }
 

@@ -130,8 +130,11 @@ static void
 test_settings_value__hosts_have_no_white_space(void **state)
 {
 	static const struct value_case cases[] = {
-		{"db", 0},        {"a,b", 0},          {"::1", 0},         {"/var/run/my socket", 0},
-		{"@abstract", 0}, {"db\n", MALFORMED}, {" db", MALFORMED}, {"postgresql://db", MALFORMED},
+		{"db", 0},          {"a,b", 0},
+		{"::1", 0},         {"/var/run/my socket", 0},
+		{"@abstract", 0},   {"db\n", MALFORMED},
+		{" db", MALFORMED}, {"postgresql://db", MALFORMED},
+		{"a,", MALFORMED},  {"db:5432", MALFORMED},
 	};
 
 	(void)state;
@@ -211,6 +214,39 @@ test_settings_value__a_quoted_value_is_short_and_printable(void **state)
 	assert_string_equal(cut + 1 + 79, "\xC3\xA4...\"");
 }
 
+/* What people put into the wrong setting, whole or in part. */
+static void
+test_settings_value__a_malformed_value_that_may_hold_a_password_is_not_shown(void **state)
+{
+	static const enum setting_key keys[] = {
+		SETTING_POSTGRES_HOST,  SETTING_POSTGRES_PORT, SETTING_POSTGRES_DB, SETTING_POSTGRES_USER,
+		SETTING_NOETL_ADMIN_DB, SETTING_LOCK_TIMEOUT,  SETTING_PGSSLMODE,   SETTING_NOETL_AUTH};
+	static const char *const values[] = {
+		"u:SECRET@h",
+		"postgresql://u:SECRET@h/d",
+		"host=h password=SECRET",
+		"//u:SECRET@h",
+		"@u:SECRET@h",
+		"password = SECRET",
+		"u:SE/CRET@h",
+		"jdbc:postgresql://h/?PassWord=SECRET",
+	};
+
+	(void)state;
+	for (size_t key = 0; key < sizeof keys / sizeof keys[0]; key++)
+	{
+		for (size_t index = 0; index < sizeof values / sizeof values[0]; index++)
+		{
+			int64_t number = 0;
+			cleanup_memory char *problem = NULL;
+
+			assert_false(settings_value_parse(setting_definition(keys[key]), values[index], &number,
+			                                  &problem));
+			assert_null(strstr(problem, "CRET"));
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -223,6 +259,8 @@ main(void)
 		cmocka_unit_test(test_settings_value__names_end_where_those_of_postgresql_do),
 		cmocka_unit_test(test_settings_value__choices_are_whole_words_in_any_case),
 		cmocka_unit_test(test_settings_value__integers_have_bounds),
+		cmocka_unit_test(
+			test_settings_value__a_malformed_value_that_may_hold_a_password_is_not_shown),
 		cmocka_unit_test(test_settings_value__a_quoted_value_is_short_and_printable),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,83 @@
+#include "domain/connection_uri.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "domain/uri_parts.h"
+
+static const char *const schemes[] = {"postgresql://", "postgres://"};
+
+static size_t
+scheme_bytes(const char *uri)
+{
+	for (size_t index = 0; index < sizeof schemes / sizeof schemes[0]; index++)
+	{
+		if (strncmp(uri, schemes[index], strlen(schemes[index])) == 0)
+			return strlen(schemes[index]);
+	}
+	return 0;
+}
+
+bool
+connection_uri_has_scheme(const char *uri)
+{
+	return scheme_bytes(uri) > 0;
+}
+
+static bool
+is_database(struct uri_part path)
+{
+	for (size_t index = 0; index < path.length_bytes; index++)
+	{
+		if (strchr("/:#=", path.bytes[index]) != NULL)
+			return false;
+	}
+	return true;
+}
+
+/* The name of a parameter that holds a password ends in that word: "sslpassword" is one more. */
+static bool
+names_password(const char *parameter, size_t length_bytes)
+{
+	static const char word[] = "password";
+	size_t word_bytes = sizeof word - 1;
+
+	return length_bytes >= word_bytes &&
+	       strncasecmp(parameter + length_bytes - word_bytes, word, word_bytes) == 0;
+}
+
+static const char *
+query_problem(struct uri_part query)
+{
+	const char *end = query.bytes + query.length_bytes;
+
+	for (const char *parameter = query.bytes; parameter < end;)
+	{
+		size_t length_bytes = strcspn(parameter, "&");
+		size_t name_bytes = strcspn(parameter, "=&");
+
+		if (name_bytes == length_bytes || name_bytes == 0)
+			return "has a parameter that is not NAME=VALUE";
+		if (memchr(parameter, '%', name_bytes) != NULL)
+			return "has an escape in the name of a parameter";
+		if (names_password(parameter, name_bytes))
+			return "has a password among its parameters: its place is between user and host";
+		parameter += length_bytes;
+		parameter += *parameter == '&';
+	}
+	return NULL;
+}
+
+const char *
+connection_uri_problem(const char *uri)
+{
+	struct uri_parts parts = {0};
+	const char *problem = uri_parts_split(uri, scheme_bytes(uri), &parts);
+
+	if (problem != NULL)
+		return problem;
+	if (!is_database(parts.path))
+		return "has more than a database's name behind the host: there \"/\" is written %2F, "
+			   "\":\" %3A, \"=\" %3D and \"#\" %23";
+	return query_problem(parts.query);
+}
