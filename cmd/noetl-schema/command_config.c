@@ -18,9 +18,10 @@ enum
 static const char *
 shown_value(const struct settings *settings, enum setting_key key)
 {
-	const char *value = settings_text(settings, key);
-
-	return value != NULL && setting_definition(key)->is_secret ? masked : value;
+	/* A secret that this command has forgotten is given all the same. */
+	if (setting_definition(key)->is_secret)
+		return settings_is_given(settings, key) ? masked : NULL;
+	return settings_text(settings, key);
 }
 
 static void

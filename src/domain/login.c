@@ -98,7 +98,7 @@ login_to_server(const struct settings *settings, const char *database, struct lo
 		.sslkey = settings_text(settings, SETTING_PGSSLKEY),
 		.channel_binding = settings_text(settings, SETTING_PGCHANNELBINDING),
 		.authentication = settings_integer(settings, SETTING_NOETL_AUTH),
-		.database_url = settings_text(settings, SETTING_DATABASE_URL),
+		.database_url = settings_connection_parameters(settings),
 		.connect_timeout_ms = CONNECT_TIMEOUT_MS,
 	};
 	return true;
@@ -152,8 +152,7 @@ workspace_owner_password(const struct settings *settings)
 	const char *password = settings_text(settings, SETTING_POSTGRES_PASSWORD);
 	const char *other_user = settings_text(settings, SETTING_NOETL_ADMIN_USER);
 
-	if (password != NULL ||
-	    settings_source(settings, SETTING_NOETL_ADMIN_PASSWORD) != SETTING_FROM_LIBPQ)
+	if (password != NULL || !settings_source_is_libpqs(settings, SETTING_NOETL_ADMIN_PASSWORD))
 		return password;
 	if (other_user != NULL && !is_role(settings, SETTING_POSTGRES_USER, other_user))
 		return NULL;
@@ -165,7 +164,7 @@ static bool
 find_administrator(const struct settings *settings, struct administrator *administrator)
 {
 	bool is_named = settings_is_given(settings, SETTING_NOETL_ADMIN_USER);
-	bool is_libpqs = settings_source(settings, SETTING_NOETL_ADMIN_USER) == SETTING_FROM_LIBPQ;
+	bool is_libpqs = settings_source_is_libpqs(settings, SETTING_NOETL_ADMIN_USER);
 
 	if (settings_is_given(settings, SETTING_POSTGRES_USER) && (!is_named || is_libpqs))
 	{

@@ -124,7 +124,8 @@ enum setting_source
 	SETTING_FROM_DIRECTORY,
 	SETTING_FROM_MANIFEST,
 	SETTING_FROM_CLUSTER,
-	SETTING_FROM_LIBPQ, /* DATABASE_URL and PG* */
+	SETTING_FROM_GIVEN_URL, /* DATABASE_URL, as one of those above or a target gave it */
+	SETTING_FROM_LIBPQ,     /* DATABASE_URL of the environment, and PG* */
 	SETTING_FROM_DEFAULT,
 	SETTING_UNSET
 };
@@ -234,6 +235,22 @@ int64_t settings_integer(const struct settings *settings, enum setting_key key);
 bool settings_flag(const struct settings *settings, enum setting_key key);
 enum setting_source settings_source(const struct settings *settings, enum setting_key key);
 const char *settings_origin(const struct settings *settings, enum setting_key key);
+/* SETTING_FROM_LIBPQ or SETTING_FROM_GIVEN_URL: both serve the administrator, and rank so. */
+bool settings_source_is_libpqs(const struct settings *settings, enum setting_key key);
+
+/*
+ * What DATABASE_URL has beside what is a setting, as a URI with parameters alone, or NULL: there
+ * is no password in it. Copied and borrowed.
+ */
+void settings_set_connection_parameters(struct settings *settings, const char *uri);
+const char *settings_connection_parameters(const struct settings *settings);
+
+/*
+ * Wipes a secret that nobody is going to use: its text is NULL from then on, while it still
+ * counts as given, from where it came.
+ */
+void settings_forget_secret(struct settings *settings, enum setting_key key);
+
 /* True if some source better than a default gave a well-formed value. */
 bool settings_is_given(const struct settings *settings, enum setting_key key);
 

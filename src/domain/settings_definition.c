@@ -18,11 +18,17 @@ static const struct readable_unit readable_units[] = {
 };
 
 static const char *const source_names[] = {
-	[SETTING_FROM_TARGET] = "target",       [SETTING_FROM_TARGET_DEFAULTS] = "target defaults",
-	[SETTING_FROM_FLAG] = "flag",           [SETTING_FROM_ENVIRONMENT] = "environment",
-	[SETTING_FROM_DIRECTORY] = "directory", [SETTING_FROM_MANIFEST] = "manifest",
-	[SETTING_FROM_CLUSTER] = "cluster",     [SETTING_FROM_LIBPQ] = "libpq",
-	[SETTING_FROM_DEFAULT] = "default",     [SETTING_UNSET] = "unset",
+	[SETTING_FROM_TARGET] = "target",
+	[SETTING_FROM_TARGET_DEFAULTS] = "target defaults",
+	[SETTING_FROM_FLAG] = "flag",
+	[SETTING_FROM_ENVIRONMENT] = "environment",
+	[SETTING_FROM_DIRECTORY] = "directory",
+	[SETTING_FROM_MANIFEST] = "manifest",
+	[SETTING_FROM_CLUSTER] = "cluster",
+	[SETTING_FROM_LIBPQ] = "libpq",
+	[SETTING_FROM_GIVEN_URL] = "libpq",
+	[SETTING_FROM_DEFAULT] = "default",
+	[SETTING_UNSET] = "unset",
 };
 
 const struct setting_definition *

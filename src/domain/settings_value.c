@@ -7,12 +7,12 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/server_address.h"
 #include "base/text.h"
 #include "domain/authentication.h"
 #include "domain/config_object.h"
 #include "domain/connection_uri.h"
 #include "domain/secret_text.h"
-#include "domain/server_address.h"
 
 enum
 {
@@ -217,7 +217,10 @@ settings_value_choice(const struct setting_definition *definition, int64_t place
 	const char *choice = definition->choices;
 
 	for (int64_t passed = 0; passed < place; passed++)
-		choice += strcspn(choice, "|") + 1;
+	{
+		choice += strcspn(choice, "|");
+		choice += *choice == '|';
+	}
 	return memory_copy_bytes(choice, strcspn(choice, "|"));
 }
 

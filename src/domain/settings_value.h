@@ -16,7 +16,7 @@
 bool settings_value_parse(const struct setting_definition *definition, const char *value,
                           int64_t *number, char **problem);
 
-/* The choice at a place that settings_value_parse() gave; the caller frees it. */
+/* The choice at a place that settings_value_parse() gave, "" behind the last; the caller frees it. */
 char *settings_value_choice(const struct setting_definition *definition, int64_t place);
 
 /* A value between quotes as a message may show it: control characters escaped, its end cut. */

@@ -7,8 +7,8 @@
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/server_address.h"
 #include "base/text.h"
-#include "domain/server_address.h"
 
 /* Where kubelet mounts a ServiceAccount (Kubernetes documentation, "Service Accounts"). */
 #define SERVICE_ACCOUNT "/var/run/secrets/kubernetes.io/serviceaccount/"

@@ -1,51 +1,111 @@
 #include "adapter/settings/database_url.h"
 
+#include <ctype.h>
 #include <libpq-fe.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "domain/connection_uri.h"
+#include "domain/settings_strength.h"
+#include "domain/url_parameter.h"
 
-struct url_part
+/* A URL, and what is made of it. */
+struct database_url
 {
-	const char *keyword;
-	enum setting_key key;
+	struct settings *settings;
+	const char *origin;
+	enum setting_source source; /* of its parts */
+	struct text parameters;     /* a URI with what libpq is to know beside settings */
 };
 
-static const struct url_part url_parts[] = {
-	{"host", SETTING_POSTGRES_HOST},
-	{"port", SETTING_POSTGRES_PORT},
-	{"user", SETTING_NOETL_ADMIN_USER},
-	{"password", SETTING_NOETL_ADMIN_PASSWORD},
-	{"dbname", SETTING_NOETL_ADMIN_DB},
-	{"require_auth", SETTING_NOETL_AUTH}, /* libpq 16 and later knows it */
-	{"channel_binding", SETTING_PGCHANNELBINDING},
-};
+static bool
+is_of_environment(const struct settings *settings)
+{
+	return settings_source_is_trusted(settings_source(settings, SETTING_DATABASE_URL));
+}
 
 static void
-offer_part(struct settings *settings, const PQconninfoOption *option, const char *origin)
+append_escaped(struct text *uri, const char *value)
 {
-	for (size_t index = 0; index < sizeof url_parts / sizeof url_parts[0]; index++)
+	for (const char *byte = value; *byte != '\0'; byte++)
 	{
-		if (strcmp(url_parts[index].keyword, option->keyword) == 0)
-			settings_offer(settings, url_parts[index].key, SETTING_FROM_LIBPQ, origin, option->val);
+		if (isalnum((unsigned char)*byte) != 0 || strchr("-._~", *byte) != NULL)
+			text_append_char(uri, *byte);
+		else
+			text_append_format(uri, "%%%02X", (unsigned int)(unsigned char)*byte);
 	}
 }
 
-void
-database_url_read(struct settings *settings)
+static void
+pass_on(struct database_url *url, const PQconninfoOption *option)
 {
-	const char *url = settings_text(settings, SETTING_DATABASE_URL);
-	char *message = NULL;
+	bool is_first = url->parameters.length_bytes == 0;
 
-	if (url == NULL)
-		return;
+	text_append_format(&url->parameters, "%s%s=", is_first ? "postgresql://?" : "&",
+	                   option->keyword);
+	append_escaped(&url->parameters, option->val);
+}
 
+static void
+read_parameter(struct database_url *url, const PQconninfoOption *option)
+{
+	const struct url_parameter *parameter = url_parameter_find(option->keyword, option->val);
+	bool is_trusted = url->source == SETTING_FROM_LIBPQ;
+
+	if (parameter == NULL)
+		settings_add_problem(url->settings, "%s: its parameter \"%s\" is not served", url->origin,
+		                     option->keyword);
+	else if (parameter->use == URL_PARAMETER_IS_SETTING)
+		settings_offer(url->settings, parameter->key, url->source, url->origin, option->val);
+	else if (parameter->use == URL_PARAMETER_OF_OPERATOR && !is_trusted)
+		settings_add_problem(url->settings,
+		                     "%s: its parameter \"%s\" is taken from a DATABASE_URL of the "
+		                     "environment only",
+		                     url->origin, option->keyword);
+	else if (parameter->use != URL_PARAMETER_IS_DECIDED)
+		pass_on(url, option);
+}
+
+static void
+read_demand(struct database_url *url, const PQconninfoOption *option)
+{
+	const struct url_parameter *parameter = url_parameter_find(option->keyword, option->val);
+
+	if (parameter != NULL && parameter->use == URL_PARAMETER_IS_SETTING &&
+	    settings_strength_is_compared(parameter->key))
+		settings_offer(url->settings, parameter->key, url->source, url->origin, option->val);
+}
+
+typedef void (*option_reader)(struct database_url *url, const PQconninfoOption *option);
+
+static void
+visit_options(struct database_url *url, PQconninfoOption *options, option_reader read)
+{
+	for (PQconninfoOption *option = options; option->keyword != NULL; option++)
+	{
+		if (option->val == NULL)
+			continue;
+		read(url, option);
+		explicit_bzero(option->val, strlen(option->val));
+	}
+}
+
+static void
+visit_url(struct settings *settings, option_reader read)
+{
+	const char *uri = settings_text(settings, SETTING_DATABASE_URL);
 	cleanup_memory char *origin =
 		memory_format("DATABASE_URL, %s", settings_origin(settings, SETTING_DATABASE_URL));
-	const char *problem = connection_uri_problem(url);
-	PQconninfoOption *options = problem == NULL ? PQconninfoParse(url, &message) : NULL;
+	struct database_url url = {
+		.settings = settings,
+		.origin = origin,
+		.source = is_of_environment(settings) ? SETTING_FROM_LIBPQ : SETTING_FROM_GIVEN_URL,
+	};
+	const char *problem = connection_uri_problem(uri);
+	char *message = NULL;
+	PQconninfoOption *options = problem == NULL ? PQconninfoParse(uri, &message) : NULL;
 
 	PQfreemem(message);
 	if (options == NULL)
@@ -54,12 +114,26 @@ database_url_read(struct settings *settings)
 		                     origin, problem != NULL ? problem : "is none that libpq can read");
 		return;
 	}
-	for (PQconninfoOption *option = options; option->keyword != NULL; option++)
-	{
-		if (option->val == NULL)
-			continue;
-		offer_part(settings, option, origin);
-		explicit_bzero(option->val, strlen(option->val));
-	}
+	visit_options(&url, options, read);
 	PQconninfoFree(options);
+	if (url.parameters.length_bytes > 0)
+		settings_set_connection_parameters(settings, text_bytes(&url.parameters));
+	text_free(&url.parameters);
+}
+
+void
+database_url_demand(struct settings *settings)
+{
+	if (settings_text(settings, SETTING_DATABASE_URL) != NULL && is_of_environment(settings))
+		visit_url(settings, read_demand);
+}
+
+void
+database_url_read(struct settings *settings)
+{
+	if (settings_text(settings, SETTING_DATABASE_URL) == NULL)
+		return;
+	visit_url(settings, read_parameter);
+	/* Its parts are settings now: who needs no administrator must not have the password with it. */
+	settings_forget_secret(settings, SETTING_DATABASE_URL);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/settings/authority_path.h"
 #include "adapter/settings/database_url.h"
 #include "adapter/settings/directory.h"
 #include "adapter/settings/environment.h"
@@ -92,12 +93,14 @@ settings_sources_read(struct settings_sources *sources, struct settings *setting
 {
 	environment_read(settings);
 	environment_read_libpq(settings, sources->libpq_password);
+	database_url_demand(settings);
 	read_target(sources, settings);
 	read_each_path(sources, settings, SETTING_CONFIG_DIR, read_directory);
 	read_each_path(sources, settings, SETTING_CONFIG, read_manifest);
 	read_cluster(sources, settings);
 	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
 	database_url_read(settings);
+	authority_path_check(settings);
 }
 
 static bool

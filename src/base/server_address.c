@@ -1,4 +1,4 @@
-#include "domain/server_address.h"
+#include "base/server_address.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>

@@ -1,6 +1,6 @@
 #include "unit_test.h"
 
-#include "domain/server_address.h"
+#include "base/server_address.h"
 
 static void
 check(const char *const *values, size_t count, bool is_expected)

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_SERVER_ADDRESS_H
-#define DOMAIN_SERVER_ADDRESS_H
+#ifndef BASE_SERVER_ADDRESS_H
+#define BASE_SERVER_ADDRESS_H
 
 #include <stdbool.h>
 

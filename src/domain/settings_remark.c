@@ -1,0 +1,140 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "domain/settings_state.h"
+#include "domain/settings_table.h"
+
+void
+settings_forget_remarks(struct settings *settings)
+{
+	for (size_t index = 0; index < settings->problem_count; index++)
+		free(settings->problems[index]);
+	for (size_t index = 0; index < settings->note_count; index++)
+		free(settings->notes[index].text);
+	free(settings->problems);
+	free(settings->notes);
+	free(settings->unread);
+	settings->unread = NULL;
+	settings->problems = NULL;
+	settings->problem_count = 0;
+	settings->notes = NULL;
+	settings->note_count = 0;
+}
+
+void
+settings_add_problem(struct settings *settings, const char *format, ...)
+{
+	cleanup_text struct text problem = TEXT_EMPTY;
+	va_list arguments;
+
+	va_start(arguments, format);
+	text_append_arguments(&problem, format, arguments);
+	va_end(arguments);
+	for (size_t index = 0; index < settings->problem_count; index++)
+	{
+		if (strcmp(settings->problems[index], text_bytes(&problem)) == 0)
+			return;
+	}
+	settings->problems =
+		memory_resize(settings->problems, settings->problem_count + 1, sizeof *settings->problems);
+	settings->problems[settings->problem_count++] = text_steal(&problem);
+}
+
+void
+settings_set_slip(struct settings *settings, enum setting_key key, const char *slip)
+{
+	free(settings->values[key].slip);
+	settings->values[key].slip = memory_copy_text(slip);
+}
+
+const char *
+settings_slip(const struct settings *settings, enum setting_key key)
+{
+	const struct setting_value *value = &settings->values[key];
+
+	return value->source < SETTING_FROM_DEFAULT ? NULL : value->slip;
+}
+
+void
+settings_set_unread(struct settings *settings, const struct failure *failure)
+{
+	free(settings->unread);
+	settings->unread = memory_allocate(1, sizeof *settings->unread);
+	*settings->unread = *failure;
+}
+
+bool
+settings_are_read(const struct settings *settings)
+{
+	return settings->unread == NULL;
+}
+
+void
+settings_add_note(struct settings *settings, bool is_warning, const char *format, ...)
+{
+	cleanup_text struct text note = TEXT_EMPTY;
+	va_list arguments;
+
+	va_start(arguments, format);
+	text_append_arguments(&note, format, arguments);
+	va_end(arguments);
+	settings->notes =
+		memory_resize(settings->notes, settings->note_count + 1, sizeof *settings->notes);
+	settings->notes[settings->note_count++] =
+		(struct settings_note){.is_warning = is_warning, .text = text_steal(&note)};
+}
+
+const struct settings_note *
+settings_notes(const struct settings *settings, size_t *count)
+{
+	*count = settings->note_count;
+	return settings->notes;
+}
+
+/* One problem a line, those of values first, in the order of the table. */
+static size_t
+settings_list_problems(const struct settings *settings, struct text *list)
+{
+	size_t count = 0;
+
+	for (size_t key = 0; key < SETTING_COUNT; key++)
+	{
+		const struct setting_value *value = &settings->values[key];
+
+		if (value->problem == NULL)
+			continue;
+		text_append_format(list, "%s%s (%s): %s", count > 0 ? "\n" : "", settings_table[key].name,
+		                   value->origin, value->problem);
+		count++;
+	}
+	for (size_t index = 0; index < settings->problem_count; index++, count++)
+		text_append_format(list, "%s%s", count > 0 ? "\n" : "", settings->problems[index]);
+	if (count > 0 && settings->unread != NULL)
+	{
+		text_append_format(list, "\n%s", settings->unread->message);
+		count++;
+	}
+	return count;
+}
+
+bool
+settings_check(const struct settings *settings, struct failure *failure)
+{
+	cleanup_text struct text list = TEXT_EMPTY;
+	size_t count = settings_list_problems(settings, &list);
+
+	if (count == 0 && settings->unread != NULL)
+		*failure = *settings->unread;
+	if (count == 0)
+		return settings->unread == NULL;
+	if (count == 1)
+		return fail(failure, FAILURE_SETTINGS, "%s", text_bytes(&list));
+	(void)fail(failure, FAILURE_SETTINGS, "%zu settings are missing or malformed", count);
+	(void)snprintf(failure->detail, sizeof failure->detail, "%s", text_bytes(&list));
+	return false;
+}
