@@ -157,9 +157,9 @@ def test_authority__inside_a_folder_of_settings_is_refused_by_every_name(run, mo
         ):
             result = run("config", "--config-dir", mount, *arguments, settings=settings)
             result.expect(3, r"PGSSLROOTCERT \(.*is found where settings are read from")
-        (mount / "PGSSLROOTCERT").write_text(str(path))
+        (mount / "..data/PGSSLROOTCERT").write_text(str(path))
         run("config", "--config-dir", mount).expect(3, "is found where settings are read from")
-        (mount / "PGSSLROOTCERT").unlink()
+        (mount / "..data/PGSSLROOTCERT").unlink()
 
 
 def test_authority__that_is_found_without_being_named_is_no_exception(run, mount):
