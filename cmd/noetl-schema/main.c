@@ -25,6 +25,7 @@
 #include "command_line.h"
 #include "reporting.h"
 #include "requirement.h"
+#include "secret_use.h"
 #include "targets.h"
 
 enum
@@ -118,10 +119,10 @@ run_on_targets(const struct program *program, const struct command_context *cont
 		.context = context,
 		.arguments = program->arguments,
 		.argument_count = program->argument_count,
-		.libpq_password = settings_sources_libpq_password(program->sources),
+		.secrets = settings_sources_secrets(program->sources),
 	};
 
-	if (targets_are_meant(context))
+	if (targets_are_meant(program->line->command, program->settings))
 		return targets_run(&request, failure);
 	return requirement_check(context, failure) && program->line->command->run(context, failure);
 }
@@ -180,11 +181,18 @@ main(int argument_count, char **arguments)
 		command_line_parse(&line, (const char *const *)arguments + 1,
 	                       argument_count > 0 ? (size_t)argument_count - 1 : 0, settings, &failure);
 
+	struct secret_use secret_use = {.line = &line, .bundles = embedded_bundle_source()};
+	struct secret_chooser secret_chooser = secret_use_chooser(&secret_use);
+
 	if (is_understood && line.command->reads_settings)
 	{
 		settings_sources_read(sources, settings);
 		command_line_take_bundles(&line, settings);
+		settings_sources_set_chooser(sources, &secret_chooser);
+		settings_sources_forget_unused(sources, settings);
 	}
+	else
+		settings_sources_forget_all(sources);
 
 	cleanup_console struct console *console = open_console(settings);
 

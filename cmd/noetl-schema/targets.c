@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "adapter/process/member_runner.h"
+#include "adapter/settings/target_record.h"
 #include "adapter/settings/targets_file.h"
 #include "app/fleet.h"
 #include "base/cleanup.h"
@@ -12,11 +13,8 @@
 #include "domain/name_list.h"
 
 bool
-targets_are_meant(const struct command_context *context)
+targets_are_meant(const struct command *command, const struct settings *settings)
 {
-	const struct command *command = context->line->command;
-	const struct settings *settings = context->application->settings;
-
 	return (command->connects || command->takes_bundles) &&
 	       settings_text(settings, SETTING_TARGETS) != NULL &&
 	       settings_text(settings, SETTING_TARGET) == NULL;
@@ -112,23 +110,56 @@ choose_names(const struct targets_content *content, const struct settings *setti
 	return keep_shard(settings, fleet, names, failure);
 }
 
-static const char *
-variable_of(const void *context, const char *name)
+/* Where the variables of members come from. */
+struct member_variables
 {
-	return targets_content_record(context, name);
+	const struct targets_content *content;
+	const struct environment_secrets *secrets;
+};
+
+/* What the target says itself it does not get from the environment as well. */
+static bool
+is_overridden(const char *record, const char *variable)
+{
+	cleanup_memory char *name = memory_copy_bytes(variable, strcspn(variable, "="));
+	const struct setting_definition *definition = setting_definition_by_name(name);
+	enum setting_key key = definition != NULL ? definition->key : SETTING_NOETL_ADMIN_PASSWORD;
+
+	return target_record_has(record, key);
+}
+
+/* A target's record, and of the secrets of the environment those that it does not say itself. */
+static size_t
+variables_of(const void *context, const char *name, const char **variables)
+{
+	const struct member_variables *members = context;
+	const char *record = targets_content_record(members->content, name);
+	size_t count = 0;
+
+	if (record == NULL)
+		return 0;
+	variables[count++] = record;
+	record += strcspn(record, "=") + 1;
+	for (size_t index = 0; index < members->secrets->count; index++)
+	{
+		if (!is_overridden(record, members->secrets->variables[index]))
+			variables[count++] = members->secrets->variables[index];
+	}
+	return count;
 }
 
 static bool
 run_fleet(const struct targets_request *request, const struct targets_content *content,
           struct fleet_request *fleet, struct failure *failure)
 {
+	struct member_variables variables = {.content = content, .secrets = request->secrets};
 	struct member_runner_options options = {
 		.arguments = request->arguments,
 		.argument_count = request->argument_count,
-		.libpq_password = request->libpq_password,
 		.limit = fleet->job_count,
-		.variable_of = variable_of,
-		.context = content,
+		.variable_limit = 1 + request->secrets->count,
+		.variables_of = variables_of,
+		.context = &variables,
 	};
 	cleanup_member_runner struct member_runner *runner = member_runner_new(&options);
 

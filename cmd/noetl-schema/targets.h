@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "adapter/settings/environment_secret.h"
 #include "base/failure.h"
 #include "command.h"
 
@@ -15,11 +16,11 @@ struct targets_request
 	const struct command_context *context;
 	const char *const *arguments; /* as main() got them */
 	size_t argument_count;
-	const char *libpq_password; /* PGPASSWORD, taken from the environment; or NULL */
+	const struct environment_secrets *secrets; /* of the environment, that members may use */
 };
 
 /* Whether NOETL_TARGETS is given, NOETL_TARGET is not, and the command is about databases. */
-bool targets_are_meant(const struct command_context *context);
+bool targets_are_meant(const struct command *command, const struct settings *settings);
 
 /* FAILURE_USAGE where the command works on one target at a time. */
 bool targets_run(const struct targets_request *request, struct failure *failure);

@@ -17,7 +17,10 @@ void *memory_resize(void *memory, size_t count, size_t size_bytes);
 char *memory_copy_text(const char *text);
 char *memory_copy_bytes(const char *bytes, size_t length_bytes);
 
-/* printf into fresh memory; the caller frees it. */
+/*
+ * printf into fresh memory; the caller frees it. Not for secrets: printf leaves the end of what it
+ * counts in a buffer on the stack.
+ */
 char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Overwrites a secret in a way that the compiler may not leave out, then frees it. NULL is fine. */

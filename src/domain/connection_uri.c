@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/memory.h"
 #include "domain/uri_parts.h"
 
 static const char *const schemes[] = {"postgresql://", "postgres://"};
@@ -80,4 +81,67 @@ connection_uri_problem(const char *uri)
 		return "has more than a database's name behind the host: there \"/\" is written %2F, "
 			   "\":\" %3A, \"=\" %3D and \"#\" %23";
 	return query_problem(parts.query);
+}
+
+/* False if there is none. */
+static bool
+find_password(const char *uri, struct uri_part *password)
+{
+	struct uri_parts parts = {0};
+
+	if (connection_uri_problem(uri) != NULL ||
+	    uri_parts_split(uri, scheme_bytes(uri), &parts) != NULL || !parts.has_user)
+		return false;
+
+	const char *colon = memchr(parts.user.bytes, ':', parts.user.length_bytes);
+
+	if (colon == NULL)
+		return false;
+	password->bytes = colon + 1;
+	password->length_bytes = (size_t)(parts.user.bytes + parts.user.length_bytes - colon) - 1;
+	return true;
+}
+
+char *
+connection_uri_without_password(const char *uri)
+{
+	struct uri_part password;
+
+	if (connection_uri_problem(uri) != NULL)
+		return NULL;
+	if (!find_password(uri, &password))
+		return memory_copy_text(uri);
+	return memory_format("%.*s%s", (int)(password.bytes - 1 - uri), uri,
+	                     password.bytes + password.length_bytes);
+}
+
+static int
+hexadecimal_value(char digit)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	return (int)(strchr(digits, digit | 0x20) - digits);
+}
+
+char *
+connection_uri_password(const char *uri)
+{
+	struct uri_part part;
+
+	if (!find_password(uri, &part) || part.length_bytes == 0)
+		return NULL;
+
+	char *password = memory_copy_bytes(part.bytes, part.length_bytes);
+	char *end = password;
+
+	for (const char *byte = part.bytes; byte < part.bytes + part.length_bytes; byte++, end++)
+	{
+		*end = *byte;
+		if (*byte != '%')
+			continue;
+		*end = (char)(hexadecimal_value(byte[1]) * 16 + hexadecimal_value(byte[2]));
+		byte += 2;
+	}
+	memset(end, 0, (size_t)(password + part.length_bytes - end));
+	return password;
 }

@@ -14,4 +14,12 @@ bool connection_uri_has_scheme(const char *uri);
  */
 const char *connection_uri_problem(const char *uri);
 
+/*
+ * The same URI without its password, and the password with its escapes resolved, or NULL if it
+ * has none. Both of a URI without a problem; NULL for one with a problem. The caller frees the
+ * first, and wipes and frees the second.
+ */
+char *connection_uri_without_password(const char *uri);
+char *connection_uri_password(const char *uri);
+
 #endif

@@ -84,6 +84,18 @@ settings_note_white_space(struct settings *settings, const struct setting_defini
 		                  definition->name, origin);
 }
 
+/* Neither is weaker than the other, and whoever changed one of them may wonder. */
+static void
+settings_note_outranked_authority(struct settings *settings, const struct setting_offer *offer,
+                                  const char *origin)
+{
+	const struct setting_value *current = &settings->values[offer->key];
+
+	if (offer->key == SETTING_PGSSLROOTCERT && strcmp(current->text, offer->value) != 0)
+		settings_add_note(settings, true, "%s (%s) is ignored: another authority is trusted (%s)",
+		                  setting_definition(offer->key)->name, origin, current->origin);
+}
+
 /*
  * Whether an offer of a source that may not weaken is left out: the better rank or the greater
  * strength is taken, and what weakens the demand is a problem.
@@ -103,6 +115,8 @@ settings_refuses(struct settings *settings, const struct setting_offer *offer, c
 
 	if (problem != NULL)
 		settings_add_problem(settings, "%s (%s): %s", definition->name, origin, problem);
+	else if (is_outranked)
+		settings_note_outranked_authority(settings, offer, origin);
 	return problem != NULL || (is_outranked && !settings_strength_is_raised(settings, &parsed));
 }
 

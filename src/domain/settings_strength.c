@@ -180,9 +180,11 @@ authority_problem(const struct settings *settings, const struct setting_offer *o
 	const struct setting_demand *authority = settings->values[offer->key].demand;
 	const struct setting_demand *demand = demand_of_verification(settings);
 	const char *name = setting_definition(SETTING_PGSSLMODE)->name;
+	/* What is outranked says nothing: settings_offer() warns of it. */
+	bool is_outranked = settings->values[offer->key].source < offer->source;
 
 	if (authority != NULL)
-		return strcmp(authority->text, offer->value) == 0
+		return is_outranked || strcmp(authority->text, offer->value) == 0
 		           ? NULL
 		           : memory_format("another authority is trusted already (%s); allowed here: the "
 		                           "same one. If another is meant, set it in the environment or "

@@ -51,7 +51,6 @@ WEAKER = [
     ({"PGSSLMODE": "verify-full"}, {"DATABASE_URL": URL.format("sslmode=verify-ca")}),
     ({"PGSSLMODE": "verify-full"}, {"DATABASE_URL": URL.format("sslrootcert=system")}),
     ({"PGSSLMODE": "verify-full"}, {"DATABASE_URL": "postgresql://u:p@h/d?ssl=true"}),
-    ({"PGSSLROOTCERT": "/ca.crt"}, {"PGSSLROOTCERT": "/other.crt"}),
     ({"PGSSLROOTCERT": "/ca.crt"}, {"PGSSLMODE": "require"}),
     ({"PGCHANNELBINDING": "require"}, {"PGCHANNELBINDING": "prefer"}),
     ({"NOETL_AUTH": "scram-sha-256,md5"}, {"NOETL_AUTH": "md5,password"}),
@@ -95,6 +94,17 @@ def test_settings__a_flag_and_the_environment_may_weaken(config):
     assert config(settings={"PGSSLMODE": "disable"})["PGSSLMODE"]["value"] == "disable"
     weaker = {"DATABASE_URL": URL.format("sslmode=disable&channel_binding=disable")}
     assert config(settings=weaker)["PGSSLMODE"]["value"] == "disable"
+
+
+def test_authority__of_the_environment_is_not_replaced(run, config, give):
+    """The rank decides, with a warning; a file of targets, which ranks above, is refused."""
+    demanded = {"PGSSLROOTCERT": "/ca.crt"}
+    for source in "directory", "manifest":
+        arguments = give[source]({"PGSSLROOTCERT": "/other.crt"})
+        assert config(*arguments, settings=demanded)["PGSSLROOTCERT"]["value"] == "/ca.crt"
+        run("config", *arguments, settings=demanded).expect(0, "warning .*another authority")
+    arguments = give["targets"]({"PGSSLROOTCERT": "/other.crt"})
+    run("config", *arguments, settings=demanded).expect(3, "another authority is trusted already")
 
 
 def test_host__that_gets_a_clear_text_password_is_the_operators(run, config, give):

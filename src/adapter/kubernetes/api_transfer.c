@@ -191,7 +191,9 @@ set_credentials(struct api_transfer *transfer, struct curl_slist **headers, stru
 		cleanup_secret_text struct text header = TEXT_EMPTY;
 
 		token.bytes[strcspn(token.bytes, "\r\n")] = '\0';
-		text_append_format(&header, "Authorization: Bearer %s", token.bytes);
+		/* printf would leave the end of it in a buffer on the stack. */
+		text_append(&header, "Authorization: Bearer ");
+		text_append(&header, token.bytes);
 		*headers = curl_slist_append(*headers, text_bytes(&header));
 	}
 	return true;

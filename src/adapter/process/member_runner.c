@@ -24,7 +24,6 @@ enum
 	/* A run ends within a second of SIGTERM; whoever does not by then is killed. */
 	STOP_PATIENCE_MS = 5000,
 	ADDED_ARGUMENT_COUNT = 2,
-	ADDED_VARIABLE_COUNT = 3,
 	COPY_BYTES = 16384
 };
 
@@ -44,8 +43,9 @@ struct member_runner
 	struct fleet_runner fleet;
 	struct member_runner_options options;
 	const char **arguments;
-	char **environment;
-	size_t own_variable; /* where in it a member's own goes */
+	const char **environment; /* of all members, and behind it room for a member's own */
+	size_t common_count;
+	char *channel_variable;
 	struct member_process *running;
 	size_t running_count;
 	bool was_stopped;
@@ -70,26 +70,24 @@ is_channel_variable(const char *variable)
 	return strncmp(variable, MEMBER_CHANNEL_VARIABLE, length) == 0 && variable[length] == '=';
 }
 
+/* Secrets are in no environment that a member shares: see environment_secret.h. */
 static void
-make_environment(struct member_runner *runner, const char *libpq_password)
+make_environment(struct member_runner *runner, size_t variable_limit)
 {
 	size_t count = 0;
 	size_t kept_count = 0;
 
 	while (environ[count] != NULL)
 		count++;
-	runner->environment =
-		memory_allocate(count + ADDED_VARIABLE_COUNT + 1, sizeof *runner->environment);
+	runner->environment = memory_allocate(count + variable_limit + 2, sizeof *runner->environment);
 	for (size_t index = 0; index < count; index++)
 	{
 		if (!is_channel_variable(environ[index]))
-			runner->environment[kept_count++] = memory_copy_text(environ[index]);
+			runner->environment[kept_count++] = environ[index];
 	}
-	runner->environment[kept_count++] =
-		memory_format("%s=%ld", MEMBER_CHANNEL_VARIABLE, (long)getpid());
-	if (libpq_password != NULL)
-		runner->environment[kept_count++] = memory_format("PGPASSWORD=%s", libpq_password);
-	runner->own_variable = kept_count;
+	runner->channel_variable = memory_format("%s=%ld", MEMBER_CHANNEL_VARIABLE, (long)getpid());
+	runner->environment[kept_count++] = runner->channel_variable;
+	runner->common_count = kept_count;
 }
 
 /* Moves a descriptor out of the way of those that a child has by number. */
@@ -114,11 +112,13 @@ spawn(const struct member_runner *runner, struct member_process *process, int ch
 	(void)posix_spawn_file_actions_adddup2(&actions, process->output, STDOUT_FILENO);
 	(void)posix_spawn_file_actions_adddup2(&actions, channel, MEMBER_CHANNEL_DESCRIPTOR);
 	runner->arguments[ADDED_ARGUMENT_COUNT] = process->name;
-	runner->environment[runner->own_variable] =
-		(char *)runner->options.variable_of(runner->options.context, process->name);
+
+	const char **own = runner->environment + runner->common_count;
+
+	own[runner->options.variables_of(runner->options.context, process->name, own)] = NULL;
 	error = posix_spawn(&process->pid, own_program, &actions, NULL,
-	                    (char *const *)runner->arguments, runner->environment);
-	runner->environment[runner->own_variable] = NULL;
+	                    (char *const *)runner->arguments, (char *const *)runner->environment);
+	own[0] = NULL;
 	(void)posix_spawn_file_actions_destroy(&actions);
 	return error;
 }
@@ -336,7 +336,7 @@ member_runner_new(const struct member_runner_options *options)
 	runner->options = *options;
 	runner->running = memory_allocate(options->limit, sizeof *runner->running);
 	make_arguments(runner, options);
-	make_environment(runner, options->libpq_password);
+	make_environment(runner, options->variable_limit);
 	return runner;
 }
 
@@ -350,8 +350,7 @@ member_runner_free(struct member_runner *runner)
 		(void)kill(runner->running[index].pid, SIGKILL);
 		close_process(&runner->running[index]);
 	}
-	for (char **variable = runner->environment; *variable != NULL; variable++)
-		memory_wipe_and_free(*variable);
+	free(runner->channel_variable);
 	free(runner->environment);
 	free(runner->arguments);
 	free(runner->running);

@@ -15,10 +15,13 @@ struct member_runner_options
 {
 	const char *const *arguments; /* as main() got them, the program's name first */
 	size_t argument_count;
-	const char *libpq_password; /* put back into the environment as PGPASSWORD; or NULL */
-	size_t limit;               /* how many run at a time */
-	/* A member's own variable of the environment, "NAME=VALUE"; borrowed. */
-	const char *(*variable_of)(const void *context, const char *name);
+	size_t limit;          /* how many run at a time */
+	size_t variable_limit; /* how many variables of its own a member has at most */
+	/*
+	 * Variables of the environment that one member has beside those of this process, "NAME=VALUE";
+	 * borrowed. Returns how many were written.
+	 */
+	size_t (*variables_of)(const void *context, const char *name, const char **variables);
 	const void *context;
 };
 

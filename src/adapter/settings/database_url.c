@@ -88,7 +88,6 @@ visit_options(struct database_url *url, PQconninfoOption *options, option_reader
 		if (option->val == NULL)
 			continue;
 		read(url, option);
-		explicit_bzero(option->val, strlen(option->val));
 	}
 }
 
@@ -104,8 +103,11 @@ visit_url(struct settings *settings, option_reader read)
 		.source = is_of_environment(settings) ? SETTING_FROM_LIBPQ : SETTING_FROM_GIVEN_URL,
 	};
 	const char *problem = connection_uri_problem(uri);
+	/* libpq leaves a copy of what it parses in memory that it has freed. */
+	cleanup_memory char *stripped = connection_uri_without_password(uri);
+	cleanup_secret char *password = connection_uri_password(uri);
 	char *message = NULL;
-	PQconninfoOption *options = problem == NULL ? PQconninfoParse(uri, &message) : NULL;
+	PQconninfoOption *options = stripped != NULL ? PQconninfoParse(stripped, &message) : NULL;
 
 	PQfreemem(message);
 	if (options == NULL)
@@ -116,6 +118,8 @@ visit_url(struct settings *settings, option_reader read)
 	}
 	visit_options(&url, options, read);
 	PQconninfoFree(options);
+	if (password != NULL && read == read_parameter)
+		settings_offer(settings, SETTING_NOETL_ADMIN_PASSWORD, url.source, origin, password);
 	if (url.parameters.length_bytes > 0)
 		settings_set_connection_parameters(settings, text_bytes(&url.parameters));
 	text_free(&url.parameters);

@@ -43,12 +43,15 @@ note_slips(struct settings *settings)
 }
 
 void
-environment_read(struct settings *settings)
+environment_read(struct settings *settings, const struct environment_secrets *secrets)
 {
 	note_slips(settings);
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
-		const char *value = environment_value(setting_definition(key)->name);
+		const struct setting_definition *definition = setting_definition(key);
+		const char *value = definition->is_secret
+		                        ? environment_secrets_value(secrets, definition->name)
+		                        : environment_value(definition->name);
 
 		if (value != NULL)
 			settings_offer(settings, key, SETTING_FROM_ENVIRONMENT, "environment", value);
@@ -56,8 +59,10 @@ environment_read(struct settings *settings)
 }
 
 void
-environment_read_libpq(struct settings *settings, const char *password)
+environment_read_libpq(struct settings *settings, const struct environment_secrets *secrets)
 {
+	const char *password = environment_secrets_value(secrets, "PGPASSWORD");
+
 	for (size_t index = 0; index < sizeof libpq_variables / sizeof libpq_variables[0]; index++)
 	{
 		const struct libpq_variable *variable = &libpq_variables[index];
@@ -73,14 +78,4 @@ environment_read_libpq(struct settings *settings, const char *password)
 	if (password != NULL)
 		settings_offer(settings, SETTING_NOETL_ADMIN_PASSWORD, SETTING_FROM_LIBPQ,
 		               "environment, PGPASSWORD", password);
-}
-
-char *
-environment_take(const char *name)
-{
-	const char *value = environment_value(name);
-	char *taken = value != NULL ? memory_copy_text(value) : NULL;
-
-	(void)unsetenv(name); /* NOLINT(concurrency-mt-unsafe) */
-	return taken;
 }

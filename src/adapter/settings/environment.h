@@ -3,19 +3,13 @@
 
 /* Settings from environment variables. A value is taken byte for byte. */
 
+#include "adapter/settings/environment_secret.h"
 #include "domain/settings.h"
 
-/* Every variable named as a setting is. */
-void environment_read(struct settings *settings);
+/* Every variable named as a setting is; secrets are in the environment no longer. */
+void environment_read(struct settings *settings, const struct environment_secrets *secrets);
 
-/*
- * PGHOST, PGPORT, PGUSER, PGDATABASE and the password, with the rank of libpq.
- *
- * password  PGPASSWORD, as environment_take() gave it
- */
-void environment_read_libpq(struct settings *settings, const char *password);
-
-/* Its value, or NULL; it is gone from the environment afterwards. The caller wipes and frees it. */
-char *environment_take(const char *name);
+/* PGHOST, PGPORT, PGUSER, PGDATABASE, PGREQUIREAUTH and PGPASSWORD, with the rank of libpq. */
+void environment_read_libpq(struct settings *settings, const struct environment_secrets *secrets);
 
 #endif

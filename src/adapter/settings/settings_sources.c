@@ -18,7 +18,8 @@ struct settings_sources
 {
 	struct settings_reader reader;
 	const struct settings_source *cluster; /* or NULL */
-	char *libpq_password;                  /* PGPASSWORD, or NULL */
+	const struct secret_chooser *chooser;  /* or NULL */
+	struct environment_secrets secrets;
 	char *target_record; /* of the target that this process was begun for, or NULL */
 	struct manifest_file_list kept_manifests;
 };
@@ -91,8 +92,8 @@ read_cluster(const struct settings_sources *sources, struct settings *settings)
 void
 settings_sources_read(struct settings_sources *sources, struct settings *settings)
 {
-	environment_read(settings);
-	environment_read_libpq(settings, sources->libpq_password);
+	environment_read(settings, &sources->secrets);
+	environment_read_libpq(settings, &sources->secrets);
 	database_url_demand(settings);
 	read_target(sources, settings);
 	read_each_path(sources, settings, SETTING_CONFIG_DIR, read_directory);
@@ -101,6 +102,33 @@ settings_sources_read(struct settings_sources *sources, struct settings *setting
 	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
 	database_url_read(settings);
 	authority_path_check(settings);
+}
+
+void
+settings_sources_forget_unused(struct settings_sources *sources, struct settings *settings)
+{
+	struct secret_choice choice = {.used = {false}};
+
+	/* What is still missing may say what is used. */
+	if (sources->chooser == NULL || !settings_are_read(settings))
+		return;
+	sources->chooser->choose(sources->chooser->context, settings, &choice);
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		if (setting_definition(key)->is_secret && !choice.used[key])
+			settings_forget_secret(settings, key);
+		choice.passed_on[key] |= choice.used[key];
+	}
+	environment_secrets_keep(&sources->secrets, choice.passed_on);
+	if (sources->target_record != NULL)
+		target_record_keep(&sources->target_record, choice.used);
+}
+
+void
+settings_sources_forget_all(struct settings_sources *sources)
+{
+	environment_secrets_free(&sources->secrets);
+	memory_wipe_and_free(take(sources->target_record));
 }
 
 static bool
@@ -112,6 +140,7 @@ settings_sources_read_anew(void *context, struct settings *settings, struct fail
 	settings_sources_read(context, fresh);
 	if (!settings_check(fresh, failure))
 		return false;
+	settings_sources_forget_unused(context, fresh);
 	settings_adopt(settings, take(fresh));
 	return true;
 }
@@ -122,8 +151,8 @@ settings_sources_new(const struct settings_source *cluster, bool is_for_target)
 	struct settings_sources *sources = memory_allocate(1, sizeof *sources);
 
 	sources->cluster = cluster;
-	sources->libpq_password = environment_take("PGPASSWORD");
-	sources->target_record = environment_take(TARGET_RECORD_VARIABLE);
+	environment_secrets_take(&sources->secrets);
+	sources->target_record = environment_secret_take(TARGET_RECORD_VARIABLE);
 	if (!is_for_target)
 		memory_wipe_and_free(take(sources->target_record));
 	sources->reader =
@@ -136,16 +165,21 @@ settings_sources_free(struct settings_sources *sources)
 {
 	if (sources == NULL)
 		return;
-	memory_wipe_and_free(sources->libpq_password);
-	memory_wipe_and_free(sources->target_record);
+	settings_sources_forget_all(sources);
 	manifest_file_list_free(&sources->kept_manifests);
 	free(sources);
 }
 
-const char *
-settings_sources_libpq_password(const struct settings_sources *sources)
+void
+settings_sources_set_chooser(struct settings_sources *sources, const struct secret_chooser *chooser)
 {
-	return sources->libpq_password;
+	sources->chooser = chooser;
+}
+
+const struct environment_secrets *
+settings_sources_secrets(const struct settings_sources *sources)
+{
+	return &sources->secrets;
 }
 
 const struct settings_reader *

@@ -8,15 +8,30 @@
  * (NOETL_CONFIG_FROM), and what libpq itself would read (PGHOST, ..., DATABASE_URL).
  */
 
+#include "adapter/settings/environment_secret.h"
 #include "domain/settings.h"
 #include "port/settings_reader.h"
 #include "port/settings_source.h"
 
 struct settings_sources;
 
+/* Which secrets a command uses, by their settings. */
+struct secret_choice
+{
+	bool used[SETTING_COUNT];
+	/* Kept of the environment besides, for processes that this one begins. */
+	bool passed_on[SETTING_COUNT];
+};
+
+struct secret_chooser
+{
+	void *context;
+	/* Asked of settings that were just read; choice comes empty. */
+	void (*choose)(void *context, const struct settings *settings, struct secret_choice *choice);
+};
+
 /*
- * Takes PGPASSWORD out of the environment: libpq would send it for any login
- * without a password, and it is the administrator's. Call before threads start.
+ * Takes secrets out of the environment, where they are overwritten. Call before threads start.
  *
  * is_for_target  another process of this program began this one for a target: what it
  *                has of it counts; a stranger's variable of that name does not
@@ -39,8 +54,21 @@ settings_sources_cleanup(struct settings_sources **sources)
  */
 void settings_sources_read(struct settings_sources *sources, struct settings *settings);
 
-/* PGPASSWORD, as it was in the environment; NULL if it was not. Borrowed. */
-const char *settings_sources_libpq_password(const struct settings_sources *sources);
+/*
+ * From when on the chooser decides what is kept whenever settings are read; borrowed. NULL, and
+ * before this call: everything.
+ */
+void settings_sources_set_chooser(struct settings_sources *sources,
+                                  const struct secret_chooser *chooser);
+
+/* Wipes what the chooser does not name, in the settings and here. */
+void settings_sources_forget_unused(struct settings_sources *sources, struct settings *settings);
+
+/* Wipes all secrets, for what reads no settings. */
+void settings_sources_forget_all(struct settings_sources *sources);
+
+/* What is left of the secrets of the environment, for processes that this one begins. Borrowed. */
+const struct environment_secrets *settings_sources_secrets(const struct settings_sources *sources);
 
 /* Reads anew into settings that were read before; lives as long as the sources. */
 const struct settings_reader *settings_sources_reader(const struct settings_sources *sources);

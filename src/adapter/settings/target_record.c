@@ -5,11 +5,15 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/connection_uri.h"
 
 static void
 append_netstring(struct text *record, const char *string)
 {
-	text_append_format(record, "%zu:%s,", strlen(string), string);
+	text_append_format(record, "%zu:", strlen(string));
+	/* printf would leave the end of a secret in a buffer on the stack. */
+	text_append(record, string);
+	text_append_char(record, ',');
 }
 
 /* The string at *at, which then stands behind it; NULL at the end, and where there is none. */
@@ -45,26 +49,103 @@ source_of_name(const char *name)
 	return is_target ? SETTING_FROM_TARGET : SETTING_FROM_TARGET_DEFAULTS;
 }
 
+/* One setting of a record. */
+struct record_entry
+{
+	const struct setting_definition *definition;
+	enum setting_source source;
+	char *origin;
+	char *value;
+};
+
+static void
+cleanup_entry(struct record_entry *entry)
+{
+	free(entry->origin);
+	memory_wipe_and_free(entry->value);
+}
+
+/* False where what stands there is no entry. */
+static bool
+take_entry(const char **at, struct record_entry *entry)
+{
+	cleanup_memory char *name = take_netstring(at);
+	cleanup_memory char *source = name != NULL ? take_netstring(at) : NULL;
+
+	entry->origin = source != NULL ? take_netstring(at) : NULL;
+	entry->value = entry->origin != NULL ? take_netstring(at) : NULL;
+	entry->definition = entry->value != NULL ? setting_definition_by_name(name) : NULL;
+	if (entry->definition == NULL)
+		return false;
+	entry->source = source_of_name(source);
+	return true;
+}
+
 void
 target_record_offer(struct settings *settings, const char *record)
 {
-	const char *at = record;
-
-	while (*at != '\0')
+	for (const char *at = record; *at != '\0';)
 	{
-		cleanup_memory char *name = take_netstring(&at);
-		cleanup_memory char *source = name != NULL ? take_netstring(&at) : NULL;
-		cleanup_memory char *origin = source != NULL ? take_netstring(&at) : NULL;
-		cleanup_secret char *value = origin != NULL ? take_netstring(&at) : NULL;
-		const struct setting_definition *definition =
-			value != NULL ? setting_definition_by_name(name) : NULL;
+		cleanup_(cleanup_entry) struct record_entry entry = {0};
 
-		if (definition == NULL)
+		if (!take_entry(&at, &entry))
 		{
 			settings_add_problem(settings, "%s is in the environment, and is not this program's",
 			                     TARGET_RECORD_VARIABLE);
 			return;
 		}
-		settings_offer(settings, definition->key, source_of_name(source), origin, value);
+		settings_offer(settings, entry.definition->key, entry.source, entry.origin, entry.value);
 	}
+}
+
+/* NULL if the entry is a secret that nobody uses; the caller wipes and frees it. */
+static char *
+value_to_keep(const struct record_entry *entry, const bool used[static SETTING_COUNT])
+{
+	enum setting_key key = entry->definition->key;
+
+	/* Its password goes with the administrator's, and its host serves everybody. */
+	if (key == SETTING_DATABASE_URL && !used[SETTING_NOETL_ADMIN_PASSWORD])
+		return connection_uri_without_password(entry->value);
+	if (entry->definition->is_secret && key != SETTING_DATABASE_URL && !used[key])
+		return NULL;
+	return memory_copy_text(entry->value);
+}
+
+void
+target_record_keep(char **record, const bool used[static SETTING_COUNT])
+{
+	cleanup_secret_text struct text kept = TEXT_EMPTY;
+
+	text_append(&kept, "");
+	for (const char *at = *record; *at != '\0';)
+	{
+		cleanup_(cleanup_entry) struct record_entry entry = {0};
+
+		if (!take_entry(&at, &entry))
+			return;
+
+		cleanup_secret char *value = value_to_keep(&entry, used);
+
+		if (value != NULL)
+			target_record_append(&kept, entry.definition->key, entry.source, entry.origin, value);
+	}
+	memory_wipe_and_free(*record);
+	*record = text_steal(&kept);
+}
+
+bool
+target_record_has(const char *record, enum setting_key key)
+{
+	bool is_found = false;
+
+	for (const char *at = record; *at != '\0' && !is_found;)
+	{
+		cleanup_(cleanup_entry) struct record_entry entry = {0};
+
+		if (!take_entry(&at, &entry))
+			return false;
+		is_found = entry.definition->key == key;
+	}
+	return is_found;
 }

@@ -19,6 +19,12 @@
 void target_record_append(struct text *record, enum setting_key key, enum setting_source source,
                           const char *origin, const char *value);
 
+/* Leaves out the secrets that are not used; what was there before is wiped. */
+void target_record_keep(char **record, const bool used[static SETTING_COUNT]);
+
+/* True if a record has a value for this setting. */
+bool target_record_has(const char *record, enum setting_key key);
+
 /* Offers what is in a record. */
 void target_record_offer(struct settings *settings, const char *record);
 

@@ -211,7 +211,8 @@ read_target(struct targets_file *file, const yaml_node_t *target)
 	cleanup_secret_text struct text record = TEXT_EMPTY;
 	struct target_sink sink = {SETTING_FROM_TARGET, owner, file->wanted == NULL ? &record : NULL};
 
-	text_append_format(&record, TARGET_RECORD_VARIABLE "=%s", text_bytes(&file->defaults));
+	text_append(&record, TARGET_RECORD_VARIABLE "=");
+	text_append(&record, text_bytes(&file->defaults));
 	read_settings(file, target, &sink);
 	file->was_found = true;
 	if (file->wanted == NULL)

@@ -56,6 +56,16 @@ wipe_scalars(const yaml_document_t *document)
 	}
 }
 
+/* The parser's copies of the text, raw and as UTF-8. */
+static void
+wipe_and_delete_parser(yaml_parser_t *parser)
+{
+	explicit_bzero(parser->raw_buffer.start,
+	               (size_t)(parser->raw_buffer.end - parser->raw_buffer.start));
+	explicit_bzero(parser->buffer.start, (size_t)(parser->buffer.end - parser->buffer.start));
+	yaml_parser_delete(parser);
+}
+
 /* What libyaml says of a tab, or of a password without quotes, tells neither. */
 static const char *
 explain(const char *problem)
@@ -163,8 +173,8 @@ visit_documents(const struct yaml_stream *stream, yaml_parser_t *parser)
 bool
 yaml_stream_visit(const struct yaml_stream *stream)
 {
-	cleanup_(yaml_parser_delete) yaml_parser_t first;
-	cleanup_(yaml_parser_delete) yaml_parser_t second;
+	cleanup_(wipe_and_delete_parser) yaml_parser_t first;
+	cleanup_(wipe_and_delete_parser) yaml_parser_t second;
 
 	(void)yaml_parser_initialize(&first);
 	(void)yaml_parser_initialize(&second);

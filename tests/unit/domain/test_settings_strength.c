@@ -52,8 +52,6 @@ static const struct strength_case cases[] = {
 	/* With an authority a server is verified in full. */
 	{SETTING_PGSSLROOTCERT, "/ca.crt", SETTING_PGSSLMODE, "verify-ca", false},
 	{SETTING_PGSSLROOTCERT, "/ca.crt", SETTING_PGSSLMODE, "verify-full", true},
-	{SETTING_PGSSLROOTCERT, "/ca.crt", SETTING_PGSSLROOTCERT, "/other.crt", false},
-	{SETTING_PGSSLROOTCERT, "/ca.crt", SETTING_PGSSLROOTCERT, "system", false},
 	{SETTING_PGSSLROOTCERT, "/ca.crt", SETTING_PGSSLROOTCERT, "/ca.crt", true},
 	{SETTING_PGSSLROOTCERT, NULL, SETTING_PGSSLROOTCERT, "/ca.crt", true},
 	{SETTING_PGSSLMODE, "verify-full", SETTING_PGSSLROOTCERT, "system", false},
@@ -213,6 +211,27 @@ test_settings_strength__a_clear_text_password_goes_where_the_operator_says(void 
 	assert_string_equal(settings_text(settings, SETTING_POSTGRES_HOST), "db");
 }
 
+/* Two authorities cannot be compared: the one of the better rank would be taken, if it may be. */
+static void
+test_settings_strength__another_authority_is_outranked_or_refused(void **state)
+{
+	(void)state;
+	for (size_t place = 0; place < WEAK_SOURCE_COUNT; place++)
+	{
+		cleanup_settings struct settings *settings = settings_new();
+		struct failure failure = {0};
+		size_t note_count = 0;
+		bool is_outranked = weak_sources[place] > SETTING_FROM_ENVIRONMENT;
+
+		settings_offer(settings, SETTING_PGSSLROOTCERT, SETTING_FROM_ENVIRONMENT, "e", "/ca.crt");
+		settings_offer(settings, SETTING_PGSSLROOTCERT, weak_sources[place], "w", "system");
+		(void)settings_notes(settings, &note_count);
+		assert_true(settings_check(settings, &failure) == is_outranked);
+		assert_int_equal(note_count, is_outranked ? 1 : 0);
+		assert_string_equal(settings_text(settings, SETTING_PGSSLROOTCERT), "/ca.crt");
+	}
+}
+
 int
 main(void)
 {
@@ -221,6 +240,7 @@ main(void)
 		cmocka_unit_test(test_settings_strength__flags_and_the_environment_may_weaken),
 		cmocka_unit_test(test_settings_strength__the_strongest_is_taken_whatever_its_rank),
 		cmocka_unit_test(test_settings_strength__a_demand_outlives_what_raised_it),
+		cmocka_unit_test(test_settings_strength__another_authority_is_outranked_or_refused),
 		cmocka_unit_test(test_settings_strength__a_message_says_what_is_allowed),
 		cmocka_unit_test(
 			test_settings_strength__a_clear_text_password_goes_where_the_operator_says),
