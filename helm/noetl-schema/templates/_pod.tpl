@@ -30,11 +30,12 @@
   value: {{ ternary "auto" "off" (and $values.status.report (not $isSilent)) | quote }}
 - name: NOETL_STATUS_CONFIGMAP
   value: {{ $values.status.configMap }}
-{{- with $values.tls.mode }}
+{{- $hasAuthority := or $values.tls.ca.configMap $values.tls.ca.secret }}
+{{- with $values.tls.mode | default (ternary "verify-full" "" (not (empty $hasAuthority))) }}
 - name: PGSSLMODE
   value: {{ . }}
 {{- end }}
-{{- if or $values.tls.ca.configMap $values.tls.ca.secret }}
+{{- if $hasAuthority }}
 - name: PGSSLROOTCERT
   value: /etc/noetl/ca/{{ $values.tls.ca.key }}
 {{- end }}
