@@ -47,14 +47,23 @@ static const struct help_section sections[] = {
      "PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE and DATABASE_URL rank just above defaults; of "
      "DATABASE_URL and the others, DATABASE_URL wins. User, password and database of theirs are the "
      "administrator's, never an owner's. PGREQUIREAUTH means NOETL_AUTH. Other parameters of DATABASE_URL, such as sslmode, hold for "
-     "every login unless a setting says otherwise. PGSSLMODE, PGSSLROOTCERT, PGSSLCERT and PGSSLKEY "
-     "are settings like any other and may stand in a ConfigMap. Whatever else libpq reads from its "
-     "environment keeps working."},
+     "every login unless a setting says otherwise; those that are not served are refused. A password "
+     "in it has one place, between user and host, with @ written %40, / %2F, ? %3F and % %25. "
+     "PGSSLMODE, PGSSLROOTCERT, PGSSLCERT and PGSSLKEY are settings like any other. Whatever else "
+     "libpq reads from its environment keeps working, but PGHOSTADDR, PGSERVICE and PGSERVICEFILE."},
+	{"Who may weaken what",
+     "PGSSLMODE, PGSSLROOTCERT, PGCHANNELBINDING and NOETL_AUTH decide whom a password reaches. What "
+     "flags and the environment say of them, and the defaults where these are silent, may be "
+     "strengthened by every other source, a file of targets included, and weakened by none: exit "
+     "status 3. An authority's file that is found through a folder of settings is refused. Where "
+     "NOETL_AUTH allows \"password\", POSTGRES_HOST and POSTGRES_PORT come from flags, the environment "
+     "or a file of targets."},
 	{"Secrets",
      "Passwords have no flags, since every process of a machine may read a command line. They are not "
-     "written to any log or error, are overwritten in memory when they are no longer needed, and the "
-     "program makes its memory private: no core file, no look into it by other processes of the same "
-     "user."},
+     "written to any log or error, nor is a malformed value that may hold one. In the environment they "
+     "are overwritten when the program starts; in memory a command keeps those that it uses, and a "
+     "process for one target those of its target. The program makes its memory private: no core file, "
+     "no look into it by other processes of the same user."},
 	{"Log and output",
      "Log lines go to standard error: time (RFC 3339, UTC), level, message; with --log-format json one "
      "object a line with time, level, message and, for a failure, kind, exit_status, sqlstate, detail, "

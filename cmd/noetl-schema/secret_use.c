@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "domain/login.h"
 #include "domain/login_secret.h"
 #include "targets.h"
 
@@ -51,10 +50,6 @@ use_target(const struct selection *selection, const struct target *target)
 		use_user_of(selection, SETTING_NOETL_USER);
 	if (is_workspace)
 		use_user_of(selection, SETTING_POSTGRES_USER);
-	/* See login_to_look(). */
-	if (!is_platform && !is_setting(selection, SETTING_POSTGRES_USER, target->owner) &&
-	    !login_owner_has_password(selection->settings, target->owner))
-		login_secret_of_administrator(selection->settings, selection->used);
 }
 
 static bool

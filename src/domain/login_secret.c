@@ -1,10 +1,6 @@
 #include "domain/login_secret.h"
 
-#include <ctype.h>
 #include <string.h>
-
-#include "base/cleanup.h"
-#include "base/memory.h"
 
 static void
 mark_role(const struct settings *settings, enum setting_key user, const char *role, bool *is_used)
@@ -18,12 +14,8 @@ void
 login_secret_of_role(const struct settings *settings, const char *role,
                      bool used[static SETTING_COUNT])
 {
-	cleanup_memory char *name = memory_format("%s_PASSWORD", role);
-	const struct setting_definition *definition = NULL;
+	const struct setting_definition *definition = settings_service_password_definition(role);
 
-	for (char *byte = name; *byte != '\0'; byte++)
-		*byte = (char)toupper((unsigned char)*byte);
-	definition = setting_definition_by_name(name);
 	if (definition != NULL && definition->group == SETTING_GROUP_SERVICES)
 		used[definition->key] = true;
 	mark_role(settings, SETTING_NOETL_USER, role, &used[SETTING_NOETL_PASSWORD]);

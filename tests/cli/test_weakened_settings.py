@@ -127,6 +127,12 @@ def test_url__with_a_parameter_that_is_not_served_is_refused(run, parameter):
     assert "DATABASE_URL, environment" in result.stderr
 
 
+def test_variables__that_would_take_libpq_elsewhere_do_not_count(run):
+    for name in "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE":
+        run("config", settings={name: "x"}).expect(0, f"warning .*{name}.* is ignored")
+    run("config", settings={"PGGSSENCMODE": "require"}).expect(3, "PGGSSENCMODE")
+
+
 def write_authority(path):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("-----BEGIN CERTIFICATE-----\n")

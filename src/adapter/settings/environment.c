@@ -21,6 +21,12 @@ static const struct libpq_variable libpq_variables[] = {
 	{"PGREQUIREAUTH", SETTING_NOETL_AUTH},
 };
 
+/*
+ * These would take libpq elsewhere behind the settings' back: to another address than the host's, or
+ * to what a service file says of TLS.
+ */
+static const char *const unserved_variables[] = {"PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE"};
+
 /* Nothing changes the environment while anybody else might read it: there are no threads yet. */
 static const char *
 environment_value(const char *name)
@@ -40,6 +46,31 @@ note_slips(struct settings *settings)
 		if (setting_definition_by_name(name) == NULL)
 			settings_slip_note(settings, name, "environment");
 	}
+}
+
+/* Before libpq is asked for anything, and so in the first reading only. */
+static void
+drop_unserved_variables(struct settings *settings)
+{
+	static const char kerberos[] = "PGGSSENCMODE";
+	const char *encryption = environment_value(kerberos);
+
+	for (size_t index = 0; index < sizeof unserved_variables / sizeof unserved_variables[0];
+	     index++)
+	{
+		const char *name = unserved_variables[index];
+
+		if (environment_value(name) == NULL)
+			continue;
+		settings_add_note(settings, true, "%s (environment) is ignored: it is not served", name);
+		(void)unsetenv(name); /* NOLINT(concurrency-mt-unsafe) */
+	}
+	/* What is demanded must not be left out. */
+	if (encryption != NULL && strcmp(encryption, "require") == 0)
+		settings_add_problem(settings,
+		                     "%s (environment): \"require\" is not served; PGSSLMODE=verify-full "
+		                     "encrypts by TLS",
+		                     kerberos);
 }
 
 void
@@ -63,6 +94,7 @@ environment_read_libpq(struct settings *settings, const struct environment_secre
 {
 	const char *password = environment_secrets_value(secrets, "PGPASSWORD");
 
+	drop_unserved_variables(settings);
 	for (size_t index = 0; index < sizeof libpq_variables / sizeof libpq_variables[0]; index++)
 	{
 		const struct libpq_variable *variable = &libpq_variables[index];
