@@ -1,6 +1,8 @@
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/printable.h"
+#include "base/utf8.h"
 #include "command.h"
 #include "command_line.h"
 #include "output.h"
@@ -32,15 +34,18 @@ append_text(struct text *text, const struct settings *settings)
 		const char *value = shown_value(settings, key);
 		const char *origin = settings_origin(settings, key);
 
-		/* Values go through the escapes of JSON: a name may hold a line feed. */
+		/* Quoted as in JSON, so that it is seen where a value ends. */
 		cleanup_text struct text quoted = TEXT_EMPTY;
 
 		if (value != NULL && value != masked)
 			json_append_string(&quoted, value);
 		else
 			text_append(&quoted, value != NULL ? value : "-");
-		text_append_format(text, "%-*s  %-*s  %s\n", NAME_COLUMNS, setting_definition(key)->name,
-		                   VALUE_COLUMNS, text_bytes(&quoted), origin != NULL ? origin : "unset");
+		size_t width = utf8_count(text_bytes(&quoted));
+		int padding = width < VALUE_COLUMNS ? (int)(VALUE_COLUMNS - width) : 0;
+
+		printable_append_line(text, "%-*s  %s%*s  %s", NAME_COLUMNS, setting_definition(key)->name,
+		                      text_bytes(&quoted), padding, "", origin != NULL ? origin : "unset");
 	}
 }
 
@@ -55,7 +60,7 @@ append_json(struct text *json, const struct settings *settings)
 		json_append_separator(json);
 		text_append(json, "\n{");
 		json_append_text_member(json, "name", definition->name);
-		json_append_text_member(json, "value", shown_value(settings, key));
+		json_append_lines_member(json, "value", shown_value(settings, key));
 		json_append_text_member(json, "source",
 		                        setting_source_name(settings_source(settings, key)));
 		json_append_text_member(json, "origin", settings_origin(settings, key));

@@ -95,5 +95,5 @@ command_ddl(const struct command_context *context, struct failure *failure)
 		if (!append_bundle(&text, application, line->arguments[index], failure))
 			return false;
 	}
-	return output_write(&text, failure);
+	return output_write_exactly(&text, failure);
 }

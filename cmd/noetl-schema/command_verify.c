@@ -1,7 +1,10 @@
 #include <inttypes.h>
 
 #include "app/verify.h"
+#include "base/cleanup.h"
 #include "base/json.h"
+#include "base/memory.h"
+#include "base/printable.h"
 #include "command.h"
 #include "command_line.h"
 #include "output.h"
@@ -11,23 +14,26 @@ append_target(struct text *text, const struct verify_target_report *report)
 {
 	const struct target *target = report->target;
 
-	text_append_format(text, "%s: schema \"%s\" in database \"%s\": ", target->source,
-	                   target->schema, target->database);
-	if (report->broken_count > 0)
-		text_append_format(text, "%zu broken\n", report->broken_count);
-	else
-		text_append_format(text, "as promised (%zu definitions)\n", report->promised_count);
+	cleanup_memory char *verdict =
+		report->broken_count > 0
+			? memory_format("%zu broken", report->broken_count)
+			: memory_format("as promised (%zu definitions)", report->promised_count);
+
+	printable_append_line(text, "%s: schema \"%s\" in database \"%s\": %s", target->source,
+	                      target->schema, target->database, verdict);
 }
 
 static void
 append_finding(struct text *text, const struct finding *finding)
 {
-	text_append_format(text, "%-9s  %s: ", finding_class_name(finding->class), finding->object);
-	if (finding->promised != NULL)
-		text_append_format(text, "promised %s; found ", finding->promised);
-	text_append_format(text, "%s\n", finding->found);
+	bool is_promised = finding->promised != NULL;
+
+	printable_append_line(text, "%-9s  %s: %s%s%s%s", finding_class_name(finding->class),
+	                      finding->object, is_promised ? "promised " : "",
+	                      is_promised ? finding->promised : "", is_promised ? "; found " : "",
+	                      finding->found);
 	if (finding->hint != NULL && finding->class != FINDING_BROKEN)
-		text_append_format(text, "           hint: %s\n", finding->hint);
+		printable_append_line(text, "           hint: %s", finding->hint);
 }
 
 /* Two bundles of one database say the same of it and of its owner. */
@@ -47,7 +53,7 @@ static void
 append_text(struct text *text, const struct verify_report *report, const char *target)
 {
 	if (target != NULL)
-		text_append_format(text, "target %s:\n", target);
+		printable_append_line(text, "target %s:", target);
 	for (size_t index = 0; index < report->targets.count; index++)
 		append_target(text, &report->target_reports[index]);
 	for (enum finding_class class = FINDING_BROKEN; class <= FINDING_NOTE; class ++)
@@ -89,7 +95,7 @@ append_finding_json(struct text *json, const struct finding *finding)
 	json_append_text_member(json, "object", finding->object);
 	json_append_text_member(json, "promised", finding->promised);
 	json_append_text_member(json, "found", finding->found);
-	json_append_text_member(json, "hint", finding->hint);
+	json_append_lines_member(json, "hint", finding->hint);
 	text_append_char(json, '}');
 }
 

@@ -1,8 +1,11 @@
 #include "output.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "base/printable.h"
+#include "base/stop_signal.h"
+#include "base/write_all.h"
 
 bool
 output_is_json(const struct settings *settings)
@@ -11,20 +14,25 @@ output_is_json(const struct settings *settings)
 }
 
 bool
-output_write(const struct text *text, struct failure *failure)
+output_write_exactly(const struct text *text, struct failure *failure)
 {
-	size_t written_bytes = 0;
-
-	while (written_bytes < text->length_bytes)
+	switch (write_all(STDOUT_FILENO, text_bytes(text), text->length_bytes, 0))
 	{
-		ssize_t count =
-			write(STDOUT_FILENO, text->bytes + written_bytes, text->length_bytes - written_bytes);
-
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count < 0)
+		case WRITE_DONE:
+			break;
+		case WRITE_FAILED:
 			return fail(failure, FAILURE_TRANSIENT, "cannot write to standard output: %m");
-		written_bytes += (size_t)count;
+		case WRITE_STOPPED:
+			return stop_signal_fail(failure, "writing to standard output, which is not read");
 	}
 	return true;
+}
+
+bool
+output_write(const struct text *text, struct failure *failure)
+{
+	cleanup_text struct text shown = TEXT_EMPTY;
+
+	printable_append_lines(&shown, text_bytes(text), text->length_bytes);
+	return output_write_exactly(&shown, failure);
 }

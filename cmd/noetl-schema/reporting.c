@@ -36,7 +36,8 @@ find_access(const struct settings *settings, struct api_access **access, struct 
 	if (wants_own_account)
 		api_access_in_cluster(&found);
 	else if (!api_access_from_kubeconfig(settings_text(settings, SETTING_KUBECONFIG),
-	                                     settings_text(settings, SETTING_KUBE_CONTEXT), &found,
+	                                     settings_text(settings, SETTING_KUBE_CONTEXT),
+	                                     settings_integer(settings, SETTING_WAIT_TIMEOUT), &found,
 	                                     failure))
 		return false;
 	*access = memory_allocate(1, sizeof **access);

@@ -1,38 +1,15 @@
 #include "text_table.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/printable.h"
+#include "base/utf8.h"
 
 enum
 {
 	COLUMN_GAP = 2
 };
-
-/* UTF-8: every byte but those that continue a character. */
-static size_t
-count_characters(const char *text)
-{
-	size_t count = 0;
-
-	for (; *text != '\0'; text++)
-		count += ((unsigned char)*text & 0xC0) != 0x80;
-	return count;
-}
-
-static char *
-copy_printable(const char *cell)
-{
-	char *copy = memory_copy_text(cell);
-
-	for (char *byte = copy; *byte != '\0'; byte++)
-	{
-		if (iscntrl((unsigned char)*byte))
-			*byte = '?';
-	}
-	return copy;
-}
 
 void
 text_table_add_row(struct text_table *table, const char *const *cells)
@@ -41,9 +18,14 @@ text_table_add_row(struct text_table *table, const char *const *cells)
 		memory_resize(table->cells, table->cell_count + table->column_count, sizeof(char *));
 	for (size_t column = 0; column < table->column_count; column++)
 	{
-		size_t width = count_characters(cells[column]);
+		struct text shown = TEXT_EMPTY;
 
-		table->cells[table->cell_count++] = copy_printable(cells[column]);
+		printable_append(&shown, cells[column]);
+
+		char *cell = text_steal(&shown);
+		size_t width = utf8_count(cell);
+
+		table->cells[table->cell_count++] = cell;
 		if (width > table->widths[column])
 			table->widths[column] = width;
 	}
@@ -62,7 +44,7 @@ append_row(const struct text_table *table, char *const *cells, struct text *text
 			text_append_format(text, "%*s%s", (int)gap, "", cells[column]);
 			gap = 0;
 		}
-		gap += table->widths[column] - count_characters(cells[column]) + COLUMN_GAP;
+		gap += table->widths[column] - utf8_count(cells[column]) + COLUMN_GAP;
 	}
 	text_append_char(text, '\n');
 }

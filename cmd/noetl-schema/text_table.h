@@ -3,8 +3,8 @@
 
 /*
  * Columns of text for a terminal: as wide as their longest cell, two spaces
- * between them, nothing behind the last one. Control characters of a cell become
- * question marks: a schema's name may hold a line feed.
+ * between them, nothing behind the last one. Cells are made printable first, and are
+ * as wide as they are then: a schema's name may hold a line feed.
  */
 
 #include <stddef.h>

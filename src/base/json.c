@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "base/utf8.h"
 
 static void
@@ -34,7 +35,7 @@ append_ascii(struct text *json, char character)
 }
 
 void
-json_append_string(struct text *json, const char *string)
+json_append_exact(struct text *json, const char *string)
 {
 	text_append_char(json, '"');
 	while (*string != '\0')
@@ -50,6 +51,24 @@ json_append_string(struct text *json, const char *string)
 		string += length > 0 ? length : 1;
 	}
 	text_append_char(json, '"');
+}
+
+void
+json_append_string(struct text *json, const char *string)
+{
+	cleanup_text struct text shown = TEXT_EMPTY;
+
+	printable_append(&shown, string);
+	json_append_exact(json, text_bytes(&shown));
+}
+
+void
+json_append_lines(struct text *json, const char *string)
+{
+	cleanup_text struct text shown = TEXT_EMPTY;
+
+	printable_append_lines(&shown, string, strlen(string));
+	json_append_exact(json, text_bytes(&shown));
 }
 
 void
@@ -75,6 +94,16 @@ json_append_text_member(struct text *json, const char *name, const char *string)
 		text_append(json, "null");
 	else
 		json_append_string(json, string);
+}
+
+void
+json_append_lines_member(struct text *json, const char *name, const char *string)
+{
+	json_append_name(json, name);
+	if (string == NULL)
+		text_append(json, "null");
+	else
+		json_append_lines(json, string);
 }
 
 void

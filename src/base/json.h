@@ -13,14 +13,24 @@
 
 #include "base/text.h"
 
-/* Quoted and escaped; bytes that are no UTF-8 become U+FFFD. */
+/*
+ * A string that leaves the program, quoted. What is decoded from it is safe to show: base/printable.h, as a part of a
+ * line. An escape of JSON alone would be undone by the reader, and reach a terminal all the same.
+ */
 void json_append_string(struct text *json, const char *string);
+
+/* The same of text of several lines. */
+void json_append_lines(struct text *json, const char *string);
+
+/* For the server, which is to get back what it has said; bytes that are no UTF-8 become U+FFFD. */
+void json_append_exact(struct text *json, const char *string);
 
 /* "name":, after a comma if one is needed; the value is for the caller to append. */
 void json_append_name(struct text *json, const char *name);
 
 /* NULL is written as null. */
 void json_append_text_member(struct text *json, const char *name, const char *string);
+void json_append_lines_member(struct text *json, const char *name, const char *string);
 void json_append_number_member(struct text *json, const char *name, int64_t number);
 void json_append_truth_member(struct text *json, const char *name, bool truth);
 

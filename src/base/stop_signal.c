@@ -28,7 +28,8 @@ stop_signal_handle(int signal_number)
 bool
 stop_signal_install(struct failure *failure)
 {
-	struct sigaction action = {.sa_handler = stop_signal_handle, .sa_flags = SA_RESTART};
+	/* Not SA_RESTART: a write() to a pipe that nobody reads has to end as well. */
+	struct sigaction action = {.sa_handler = stop_signal_handle};
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
 
 	if (pipe2(stop_pipe, O_CLOEXEC | O_NONBLOCK) != 0)

@@ -51,6 +51,38 @@ utf8_character_length(const unsigned char *bytes)
 	return 0;
 }
 
+/* Of n bytes the first has 7 - n bits of the number, each other one 6 (Unicode, table 3-6). */
+uint32_t
+utf8_decode(const char *bytes, size_t length_bytes)
+{
+	unsigned char first = (unsigned char)bytes[0];
+
+	if (length_bytes == 1)
+		return first;
+
+	uint32_t number = first & (0x7FU >> length_bytes);
+
+	for (size_t index = 1; index < length_bytes; index++)
+		number = number << 6 | ((unsigned char)bytes[index] & 0x3FU);
+	return number;
+}
+
+bool
+utf8_is_continuation(char byte)
+{
+	return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+size_t
+utf8_count(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text != '\0'; text++)
+		count += !utf8_is_continuation(*text);
+	return count;
+}
+
 bool
 utf8_is_valid(const char *text)
 {
@@ -72,7 +104,7 @@ utf8_drop_cut_end(char *text)
 {
 	size_t begin = strlen(text);
 
-	while (begin > 0 && is_within((unsigned char)text[begin - 1], 0x80, 0xBF))
+	while (begin > 0 && utf8_is_continuation(text[begin - 1]))
 		begin--;
 	/* Without a first byte these are no beginning of anything. */
 	if (begin > 0 && (unsigned char)text[begin - 1] >= 0xC2 &&

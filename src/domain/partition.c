@@ -190,7 +190,8 @@ append_rule_json(struct text *json, const struct bundle_partition *rule)
 	text_append(&prefix, PARTITION_MARK);
 	json_append_separator(json);
 	text_append_char(json, '{');
-	json_append_text_member(json, "prefix", text_bytes(&prefix));
+	json_append_name(json, "prefix");
+	json_append_exact(json, text_bytes(&prefix));
 	json_append_text_member(json, "unit", words->unit);
 	json_append_text_member(json, "step", words->step);
 	json_append_number_member(json, "ahead", rule->ahead_count);

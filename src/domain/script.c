@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/printable.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
 enum
 {
 	/* Room for the line and for the caret's line below it, half each. */
@@ -38,12 +42,6 @@ script_range_sent_count(const struct script_range *range)
 	return count;
 }
 
-static bool
-is_continuation_byte(char byte)
-{
-	return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
 /* The part of the line that is shown: all of it, or what surrounds the offset. */
 struct excerpt
 {
@@ -62,30 +60,75 @@ excerpt_around(const char *line, const char *line_end, const char *at)
 	if (excerpt.end - excerpt.start > EXCERPT_LINE_BYTES)
 		excerpt.end = excerpt.start + EXCERPT_LINE_BYTES;
 	/* Never half a character at either end. */
-	while (excerpt.start < at && excerpt.start > line && is_continuation_byte(*excerpt.start))
+	while (excerpt.start < at && excerpt.start > line && utf8_is_continuation(*excerpt.start))
 		excerpt.start++;
-	while (excerpt.end > at && excerpt.end < line_end && is_continuation_byte(*excerpt.end))
+	while (excerpt.end > at && excerpt.end < line_end && utf8_is_continuation(*excerpt.end))
 		excerpt.end--;
 	return excerpt;
 }
 
-/* Tabs stay tabs, so that the caret stands under its character whatever their width. */
+static const char *
+next_character(const char *at, const char *end)
+{
+	do
+		at++;
+	while (at < end && utf8_is_continuation(*at));
+	return at;
+}
+
+/* Escapes take more room than what they stand for: leaves out the beginning until it fits. */
+static void
+show_end(const char *start, const char *end, size_t room_bytes, struct text *shown)
+{
+	printable_append_lines(shown, start, (size_t)(end - start));
+	while (shown->length_bytes > room_bytes)
+	{
+		start = next_character(start, end);
+		text_clear(shown);
+		printable_append_lines(shown, start, (size_t)(end - start));
+	}
+}
+
+/* The same, but leaves out the end; an escape is there whole or not at all. */
+static void
+show_beginning(const char *start, const char *end, size_t room_bytes, struct text *shown)
+{
+	size_t limit_bytes = shown->length_bytes + room_bytes;
+
+	while (start < end)
+	{
+		const char *next = next_character(start, end);
+		size_t length_bytes = shown->length_bytes;
+
+		printable_append_lines(shown, start, (size_t)(next - start));
+		if (shown->length_bytes > limit_bytes)
+		{
+			shown->length_bytes = length_bytes;
+			shown->bytes[length_bytes] = '\0';
+			return;
+		}
+		start = next;
+	}
+}
+
+/*
+ * The line as it may be shown, and the caret under its character: escapes count as they are
+ * written, and tabs stay tabs, whatever their width.
+ */
 static void
 excerpt_write(const struct excerpt *excerpt, char *target, size_t target_bytes)
 {
-	size_t used_bytes = 0;
+	cleanup_text struct text line = TEXT_EMPTY;
+	cleanup_text struct text caret = TEXT_EMPTY;
 
-	(void)snprintf(target, target_bytes, "%.*s\n", (int)(excerpt->end - excerpt->start),
-	               excerpt->start);
-	used_bytes = strlen(target);
-	for (const char *byte = excerpt->start; byte < excerpt->at && used_bytes + 2 < target_bytes;
-	     byte++)
+	show_end(excerpt->start, excerpt->at, EXCERPT_BEFORE_BYTES, &line);
+	for (size_t at = 0; at < line.length_bytes; at++)
 	{
-		if (!is_continuation_byte(*byte))
-			target[used_bytes++] = *byte == '\t' ? '\t' : ' ';
+		if (!utf8_is_continuation(line.bytes[at]))
+			text_append_char(&caret, line.bytes[at] == '\t' ? '\t' : ' ');
 	}
-	target[used_bytes++] = '^';
-	target[used_bytes] = '\0';
+	show_beginning(excerpt->at, excerpt->end, EXCERPT_LINE_BYTES - line.length_bytes, &line);
+	(void)snprintf(target, target_bytes, "%s\n%s^", text_bytes(&line), text_bytes(&caret));
 }
 
 void
@@ -107,7 +150,7 @@ script_place(const struct script *script, size_t offset_bytes, struct failure_pl
 		}
 	}
 	for (const char *byte = line; byte < at; byte++)
-		found.column += !is_continuation_byte(*byte);
+		found.column += !utf8_is_continuation(*byte);
 	line_end = memchr(at, '\n', script->length_bytes - (size_t)(at - text));
 	if (line_end == NULL)
 		line_end = text + script->length_bytes;

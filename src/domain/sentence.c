@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "base/utf8.h"
 
 enum
@@ -12,26 +13,20 @@ enum
 	ELLIPSIS_BYTES = 3
 };
 
+/* Tabs become spaces: whoever shows such a text does so in a line of its own making. */
 static void
 make_printable(struct text *text)
 {
-	size_t at = 0;
+	struct text shown = TEXT_EMPTY;
 
-	while (at < text->length_bytes)
+	printable_append_lines(&shown, text_bytes(text), text->length_bytes);
+	for (size_t at = 0; at < shown.length_bytes; at++)
 	{
-		unsigned char *byte = (unsigned char *)text->bytes + at;
-		size_t length = utf8_character_length(byte);
-
-		if (*byte == '\t')
-			*byte = ' ';
-		/* A NUL inside the text ends what can be looked at. */
-		if (*byte == '\0' || length == 0 || (*byte < ' ' && *byte != '\n') || *byte == 0x7F)
-		{
-			*byte = '?';
-			length = 1;
-		}
-		at += length;
+		if (shown.bytes[at] == '\t')
+			shown.bytes[at] = ' ';
 	}
+	text_free(text);
+	*text = shown;
 }
 
 static bool
@@ -44,7 +39,7 @@ is_sentence_end(const char *bytes, size_t at, size_t length_bytes)
 static size_t
 character_boundary(const struct text *text, size_t at)
 {
-	while (at > 0 && ((unsigned char)text->bytes[at] & 0xC0) == 0x80)
+	while (at > 0 && utf8_is_continuation(text->bytes[at]))
 		at--;
 	return at;
 }

@@ -126,7 +126,9 @@ bool
 settings_check(const struct settings *settings, struct failure *failure)
 {
 	cleanup_text struct text list = TEXT_EMPTY;
-	size_t count = settings_list_problems(settings, &list);
+	bool was_stopped = settings->unread != NULL && settings->unread->kind == FAILURE_INTERRUPTED;
+	/* What was not read to its end seems to lack something. */
+	size_t count = was_stopped ? 0 : settings_list_problems(settings, &list);
 
 	if (count == 0 && settings->unread != NULL)
 		*failure = *settings->unread;

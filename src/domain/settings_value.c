@@ -7,8 +7,10 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/printable.h"
 #include "base/server_address.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "domain/authentication.h"
 #include "domain/config_object.h"
 #include "domain/connection_uri.h"
@@ -53,24 +55,15 @@ char *
 settings_value_quote(const char *value)
 {
 	cleanup_text struct text quoted = TEXT_EMPTY;
+	size_t length_bytes = strnlen(value, SHOWN_BYTES);
 
 	if (secret_text_is_likely(value))
 		return memory_copy_text("a text that may hold a password, and so is not shown,");
+	while (utf8_is_continuation(value[length_bytes]))
+		length_bytes++;
 	text_append_char(&quoted, '"');
-	for (const char *byte = value; *byte != '\0'; byte++)
-	{
-		/* Cut between characters: never before a continuation byte of UTF-8. */
-		if (byte - value >= SHOWN_BYTES && ((unsigned char)*byte & 0xC0) != 0x80)
-		{
-			text_append(&quoted, "...");
-			break;
-		}
-		if (iscntrl((unsigned char)*byte))
-			text_append_format(&quoted, "\\x%02x", (unsigned int)(unsigned char)*byte);
-		else
-			text_append_char(&quoted, *byte);
-	}
-	text_append_char(&quoted, '"');
+	printable_append_bytes(&quoted, value, length_bytes);
+	text_append(&quoted, value[length_bytes] != '\0' ? "...\"" : "\"");
 	return text_steal(&quoted);
 }
 

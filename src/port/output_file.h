@@ -20,6 +20,7 @@ struct output_operations
 {
 	/* Makes missing folders. FAILURE_SETTINGS where it may not write. */
 	bool (*open)(const char *path, struct output_file **file, struct failure *failure);
+	/* FAILURE_INTERRUPTED by a stop signal while standard output is not read. */
 	bool (*write)(struct output_file *file, const char *bytes, size_t length_bytes,
 	              struct failure *failure);
 	/* Synchronises, renames and frees. On failure the file at path is as it was. */

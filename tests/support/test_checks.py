@@ -51,11 +51,19 @@ def test_layers__a_clean_tree_passes_in_silence(check):
         ("src/app/apply.c", '#include "nowhere.h"', "is not in the tree"),
         ("src/adapter/log/log.c", '#include "adapter/postgres/session.h"', "must not know another"),
         ("src/adapter/postgres/cancel.c", '#include "app/apply.h"', "must not include"),
+        ("src/app/apply.c", '(void)printf("%s", name);', "printf() is not for this file"),
+        ("cmd/noetl-schema/main.c", "(void)write(2, name, 1);", "write() is not for this file"),
+        ("src/adapter/log/log.c", "setvbuf(stderr, NULL, 0, 0);", "stderr is not for this file"),
+        ("src/base/write_all.c", "x = STDOUT_FILENO;", None),
+        ("src/app/apply.c", 'output->write(file, "printf(");', None),
     ],
 )
-def test_layers__an_include_that_points_the_wrong_way_is_named(check, path, text, complaint):
+def test_layers__what_is_not_for_a_layer_is_named(check, path, text, complaint):
     headers = {"src/adapter/postgres/session.h": "", "src/app/apply.h": ""}
     answer = check("check_layers", CLEAN | headers | {path: text + "\n"})
+    if complaint is None:
+        assert (answer.returncode, answer.stderr) == (0, "")
+        return
     assert answer.returncode == 1
     assert answer.stderr.startswith(path + ": ") and complaint in answer.stderr
 

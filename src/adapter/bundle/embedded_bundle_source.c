@@ -122,6 +122,29 @@ check_standard_input_once(const struct bundle_files *files, struct failure *fail
 	return true;
 }
 
+/* All of them together have the room that one may take: they are in memory at the same time. */
+static bool
+read_scripts(const struct bundle_files *files, const struct settings *settings,
+             struct target *target, struct failure *failure)
+{
+	struct file_bounds bounds = {
+		.limit_bytes = SCRIPT_FILE_LIMIT_BYTES,
+		.wait_ms = settings_integer(settings, SETTING_WAIT_TIMEOUT),
+	};
+
+	target->scripts = memory_allocate(files->count, sizeof *target->scripts);
+	for (size_t index = 0; index < files->count; index++)
+	{
+		struct script *script = &target->scripts[index];
+
+		if (!script_file_read(files->paths[index], &bounds, script, failure))
+			return false;
+		target->script_count++;
+		bounds.limit_bytes -= script->length_bytes;
+	}
+	return true;
+}
+
 static bool
 resolve_files(void *context, const struct bundle_files *files, const struct settings *settings,
               struct target_list *targets, struct failure *failure)
@@ -137,11 +160,8 @@ resolve_files(void *context, const struct bundle_files *files, const struct sett
 
 	if (!bundle_target_resolve_file(target, settings, failure))
 		return false;
-	target->scripts = memory_allocate(files->count, sizeof *target->scripts);
-	for (; target->script_count < files->count; target->script_count++)
-		if (!script_file_read(files->paths[target->script_count],
-		                      &target->scripts[target->script_count], failure))
-			return false;
+	if (!read_scripts(files, settings, target, failure))
+		return false;
 	target_checksum(target, NULL);
 	append_targets(targets, &resolved);
 	return true;

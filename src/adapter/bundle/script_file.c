@@ -1,15 +1,15 @@
 #include "adapter/bundle/script_file.h"
 
-#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 #include "base/text.h"
 
 enum
 {
-	PIECE_BYTES = 64 * 1024,
 	BYTE_ORDER_MARK_BYTES = 3
 };
 
@@ -17,25 +17,36 @@ static const char readable_path_hint[] =
 	"--file takes a path that this program can read, or - for standard input";
 
 static bool
-read_all(FILE *file, const char *name, struct text *text, struct failure *failure)
+fail_to_read(struct failure *failure, const char *verb, const char *name)
 {
-	cleanup_memory char *piece = memory_allocate(PIECE_BYTES, 1);
-	size_t length_bytes = 0;
+	(void)fail(failure, FAILURE_SETTINGS, "cannot %s %s: %m", verb, name);
+	return fail_hint(failure, "%s", readable_path_hint);
+}
 
-	while ((length_bytes = fread(piece, 1, PIECE_BYTES, file)) > 0)
+static bool
+check_outcome(enum file_outcome outcome, const char *name, const struct file_bounds *bounds,
+              struct failure *failure)
+{
+	switch (outcome)
 	{
-		if (text->length_bytes + length_bytes > SCRIPT_FILE_LIMIT_BYTES)
-		{
+		case FILE_READ:
+			return true;
+		case FILE_NOT_READ:
+			return fail_to_read(failure, "read", name);
+		case FILE_TOO_LARGE:
 			(void)fail(failure, FAILURE_SETTINGS, "cannot read %s: it exceeds %d MiB", name,
 			           SCRIPT_FILE_LIMIT_BYTES / (1024 * 1024));
 			return fail_hint(failure, "load data with psql, and give the DDL only");
-		}
-		text_append_bytes(text, piece, length_bytes);
+		case FILE_STOPPED:
+			return stop_signal_fail(failure, "reading the DDL");
+		default:
+			break;
 	}
-	if (!ferror(file))
-		return true;
-	(void)fail(failure, FAILURE_SETTINGS, "cannot read %s: %s", name, strerror(errno));
-	return fail_hint(failure, "%s", readable_path_hint);
+
+	cleanup_memory char *why = bounded_file_explain(outcome, bounds);
+
+	(void)fail(failure, FAILURE_SETTINGS, "cannot read %s: it %s", name, why);
+	return fail_hint(failure, "--wait-timeout waits longer for the writer of a pipe");
 }
 
 static bool
@@ -65,22 +76,24 @@ take_script(const char *name, struct text *text, struct script *script, struct f
 }
 
 bool
-script_file_read(const char *path, struct script *script, struct failure *failure)
+script_file_read(const char *path, const struct file_bounds *bounds, struct script *script,
+                 struct failure *failure)
 {
-	cleanup_file FILE *opened = NULL;
+	cleanup_descriptor int opened = -1;
 	cleanup_text struct text text = TEXT_EMPTY;
 	bool is_standard_input = strcmp(path, "-") == 0;
 	const char *name = is_standard_input ? "standard input" : path;
 
 	if (!is_standard_input)
 	{
-		opened = fopen(path, "rbe");
-		if (opened == NULL)
-		{
-			(void)fail(failure, FAILURE_SETTINGS, "cannot open %s: %s", name, strerror(errno));
-			return fail_hint(failure, "%s", readable_path_hint);
-		}
+		opened = bounded_file_open(path);
+		if (opened < 0)
+			return fail_to_read(failure, "open", name);
 	}
-	return read_all(is_standard_input ? stdin : opened, name, &text, failure) &&
+
+	enum file_outcome outcome =
+		bounded_file_read(is_standard_input ? STDIN_FILENO : opened, bounds, &text);
+
+	return check_outcome(outcome, name, bounds, failure) &&
 	       take_script(name, &text, script, failure);
 }

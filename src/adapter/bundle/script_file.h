@@ -4,14 +4,16 @@
 /*
  * Reads a DDL script from a file, a pipe or ("-") standard input.
  *
+ * bounds  at most SCRIPT_FILE_LIMIT_BYTES, less what other scripts of the run have taken of it
  * script  written on success; the caller frees what it points to with script_free()
  * Failures: FAILURE_SETTINGS for what cannot be opened or read, is a folder, holds
- * a NUL byte (the server would take the text up to it) or is larger than
- * SCRIPT_FILE_LIMIT_BYTES. A byte order mark is left out.
+ * a NUL byte (the server would take the text up to it), is too large or does not end
+ * in time; FAILURE_INTERRUPTED. A byte order mark is left out.
  */
 
 #include <stdbool.h>
 
+#include "base/bounded_file.h"
 #include "base/failure.h"
 #include "domain/script.h"
 
@@ -21,6 +23,7 @@ enum
 	SCRIPT_FILE_LIMIT_BYTES = 64 * 1024 * 1024
 };
 
-bool script_file_read(const char *path, struct script *script, struct failure *failure);
+bool script_file_read(const char *path, const struct file_bounds *bounds, struct script *script,
+                      struct failure *failure);
 
 #endif

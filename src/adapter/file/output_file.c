@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,6 +9,9 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
+#include "base/text.h"
+#include "base/write_all.h"
 
 enum
 {
@@ -22,15 +24,17 @@ struct output_file
 {
 	char *path;           /* "-": standard output */
 	char *temporary_path; /* NULL for standard output */
-	FILE *stream;
+	int descriptor;
+	struct text unwritten;
 	bool is_file;
 };
 
 static void
 output_file_free(struct output_file *file)
 {
-	if (file->is_file && file->stream != NULL)
-		(void)fclose(file->stream);
+	if (file->is_file)
+		(void)close(file->descriptor);
+	text_free(&file->unwritten);
 	free(file->path);
 	free(file->temporary_path);
 	free(file);
@@ -87,13 +91,9 @@ open_temporary(struct output_file *file, struct failure *failure)
 
 	(void)umask(mask);
 	(void)fchmod(descriptor, FILE_MODE & ~mask);
-	file->stream = fdopen(descriptor, "w");
-	if (file->stream == NULL)
-		return fail(failure, FAILURE_SETTINGS, "cannot write \"%s\": %s", file->path,
-		            strerror(errno));
+	file->descriptor = descriptor;
 	descriptor = -1;
 	file->is_file = true;
-	(void)setvbuf(file->stream, NULL, _IOFBF, OUTPUT_BUFFER_BYTES);
 	return true;
 }
 
@@ -106,7 +106,7 @@ output_file_open(const char *path, struct output_file **file, struct failure *fa
 
 	opened->path = memory_copy_text(path);
 	if (strcmp(path, "-") == 0)
-		opened->stream = stdout;
+		opened->descriptor = STDOUT_FILENO;
 	else if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
 		return fail(failure, FAILURE_SETTINGS, "cannot write \"%s\": it is not a regular file",
 		            path);
@@ -128,11 +128,25 @@ fail_to_write(const struct output_file *file, struct failure *failure)
 }
 
 static bool
+flush(struct output_file *file, struct failure *failure)
+{
+	enum write_outcome outcome =
+		write_all(file->descriptor, text_bytes(&file->unwritten), file->unwritten.length_bytes, 0);
+
+	if (outcome == WRITE_FAILED)
+		return fail_to_write(file, failure);
+	if (outcome == WRITE_STOPPED)
+		return stop_signal_fail(failure, "writing to standard output, which is not read");
+	text_clear(&file->unwritten);
+	return true;
+}
+
+static bool
 output_file_write(struct output_file *file, const char *bytes, size_t length_bytes,
                   struct failure *failure)
 {
-	return fwrite(bytes, 1, length_bytes, file->stream) == length_bytes ||
-	       fail_to_write(file, failure);
+	text_append_bytes(&file->unwritten, bytes, length_bytes);
+	return file->unwritten.length_bytes < OUTPUT_BUFFER_BYTES || flush(file, failure);
 }
 
 /* A name is on disk once its folder is. File systems that cannot synchronise a folder say EINVAL. */
@@ -157,11 +171,11 @@ output_file_keep(struct output_file *file, struct failure *failure)
 {
 	__attribute__((cleanup(cleanup_output_file_pointer))) struct output_file *kept = file;
 
-	if (fflush(kept->stream) != 0)
-		return fail_to_write(kept, failure);
+	if (!flush(kept, failure))
+		return false;
 	if (!kept->is_file)
 		return true;
-	if (fsync(fileno(kept->stream)) != 0 || rename(kept->temporary_path, kept->path) != 0)
+	if (fsync(kept->descriptor) != 0 || rename(kept->temporary_path, kept->path) != 0)
 		return fail_to_write(kept, failure);
 	free(take(kept->temporary_path));
 	synchronise_folder(kept->path);

@@ -60,9 +60,9 @@ static char *
 read_namespace(void)
 {
 	cleanup_text struct text name = TEXT_EMPTY;
-	cleanup_memory char *why = NULL;
 
-	if (bounded_file_read_regular(SERVICE_ACCOUNT "namespace", NAMESPACE_LIMIT_BYTES, &name, &why))
+	if (bounded_file_read_regular(SERVICE_ACCOUNT "namespace", NAMESPACE_LIMIT_BYTES, &name) ==
+	    FILE_READ)
 		name.bytes[strcspn(name.bytes, " \r\n")] = '\0';
 	return memory_copy_text(text_bytes(&name)[0] != '\0' ? name.bytes : "default");
 }

@@ -47,11 +47,12 @@ void api_access_in_cluster(struct api_access *access);
 /*
  * path     NULL: what KUBECONFIG lists, of several files those that are there; or ~/.kube/config
  * context  NULL: the first current-context
+ * wait_ms  for a pipe's writer (struct file_bounds)
  * Failures: FAILURE_SETTINGS, with a sentence for what is not served: exec and
- * auth-provider plugins, user names with passwords.
+ * auth-provider plugins, user names with passwords; FAILURE_INTERRUPTED.
  */
-bool api_access_from_kubeconfig(const char *path, const char *context, struct api_access *access,
-                                struct failure *failure);
+bool api_access_from_kubeconfig(const char *path, const char *context, int64_t wait_ms,
+                                struct api_access *access, struct failure *failure);
 
 /* A kubeconfig's text; all borrowed. */
 struct kubeconfig_text

@@ -1,6 +1,7 @@
 #include "adapter/kubernetes/api_answer.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,6 +9,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/memory.h"
+#include "base/printable.h"
 #include "base/utf8.h"
 
 enum
@@ -17,40 +19,16 @@ enum
 	RETRY_AFTER_GREATEST_S = 24 * 60 * 60
 };
 
-/* Byte by byte of a character, or a question mark for what would break the line or is no UTF-8. */
-static size_t
-copy_character(const unsigned char *from, char *to)
-{
-	size_t length_bytes = utf8_character_length(from);
-
-	if (length_bytes == 0 || iscntrl(from[0]))
-	{
-		*to = from[0] == '\n' || from[0] == '\t' ? ' ' : '?';
-		return 1;
-	}
-	memcpy(to, from, length_bytes);
-	return length_bytes;
-}
-
 void
 api_answer_message(const struct text *answer, char *message, size_t message_bytes)
 {
 	cJSON *document = cJSON_ParseWithLength(text_bytes(answer), answer->length_bytes);
 	const char *words = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(document, "message"));
-	size_t used_bytes = 0;
+	cleanup_text struct text shown = TEXT_EMPTY;
 
-	while (words != NULL && *words != '\0')
-	{
-		char character[sizeof "1234"];
-		size_t length_bytes = copy_character((const unsigned char *)words, character);
-
-		if (used_bytes + length_bytes >= message_bytes)
-			break;
-		memcpy(message + used_bytes, character, length_bytes);
-		used_bytes += length_bytes;
-		words += length_bytes;
-	}
-	message[used_bytes] = '\0';
+	printable_append(&shown, words != NULL ? words : "");
+	(void)snprintf(message, message_bytes, "%s", text_bytes(&shown));
+	utf8_drop_cut_end(message);
 	cJSON_Delete(document);
 }
 

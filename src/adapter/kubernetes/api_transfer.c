@@ -67,7 +67,7 @@ api_transfer_free(struct api_transfer *transfer)
 static bool
 read_material(const struct api_material *material, struct text *content, struct failure *failure)
 {
-	cleanup_memory char *why = NULL;
+	struct file_bounds bounds = {.limit_bytes = MATERIAL_LIMIT_BYTES};
 
 	if (material->path == NULL)
 	{
@@ -75,13 +75,22 @@ read_material(const struct api_material *material, struct text *content, struct 
 			text_append(content, material->content);
 		return true;
 	}
-	/* No authority in it must not mean any authority, no token not nobody. */
-	if (bounded_file_read_regular(material->path, MATERIAL_LIMIT_BYTES, content, &why) &&
-	    content->length_bytes > 0)
+
+	enum file_outcome outcome =
+		bounded_file_read_regular(material->path, MATERIAL_LIMIT_BYTES, content);
+
+	/* An empty CA file must not mean "trust any CA", nor an empty token "anonymous". */
+	if (outcome == FILE_READ && content->length_bytes > 0)
 		return true;
-	fail(failure, FAILURE_SETTINGS, "%s %s", material->path, why != NULL ? why : "is empty");
+	if (outcome == FILE_STOPPED)
+		return stop_signal_fail(failure, "talking to the Kubernetes API");
+
+	cleanup_memory char *why = outcome == FILE_READ ? memory_copy_text("is empty")
+	                                                : bounded_file_explain(outcome, &bounds);
+
+	fail(failure, FAILURE_SETTINGS, "%s %s", material->path, why);
 	return fail_hint(failure, "Tokens, certificates and keys have to be files that can be read "
-	                          "anew for each call.");
+	                          "again for each call.");
 }
 
 static bool

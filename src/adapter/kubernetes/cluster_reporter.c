@@ -14,6 +14,7 @@
 #include "adapter/kubernetes/termination_message.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/printable.h"
 #include "base/text.h"
 #include "domain/throttle.h"
 
@@ -238,9 +239,10 @@ static void
 add_done(struct text *done, const struct run_report *report)
 {
 	text_append(done, done->length_bytes > 0 ? " " : "");
-	if (report->fleet == NULL)
-		text_append_format(done, "%s: ", report->source);
-	text_append_format(done, "%s.", report->message);
+	printable_append(done, report->fleet == NULL ? report->source : "");
+	text_append(done, report->fleet == NULL ? ": " : "");
+	printable_append(done, report->message);
+	text_append_char(done, '.');
 }
 
 static void

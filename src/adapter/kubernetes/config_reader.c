@@ -45,9 +45,10 @@ find_access(const struct settings *settings, struct api_access *access, struct f
 		api_access_in_cluster(access);
 		return true;
 	}
-	if (api_access_from_kubeconfig(path, context, access, failure))
+	if (api_access_from_kubeconfig(path, context, settings_integer(settings, SETTING_WAIT_TIMEOUT),
+	                               access, failure))
 		return true;
-	if (path != NULL || context != NULL)
+	if (path != NULL || context != NULL || failure->kind == FAILURE_INTERRUPTED)
 		return false;
 	return fail_hint(failure,
 	                 "--config-from asks the Kubernetes API: a Pod needs a ServiceAccount "

@@ -113,7 +113,7 @@ append_event(struct text *body, struct event_writer *writer, const struct event 
 	json_append_text_member(body, "type", event->is_warning ? "Warning" : "Normal");
 	json_append_text_member(body, "reason", event->reason);
 	json_append_text_member(body, "action", event->reason);
-	json_append_text_member(body, "note", text_bytes(&note));
+	json_append_lines_member(body, "note", text_bytes(&note));
 	json_append_text_member(body, "reportingController", "noetl.io/noetl-schema");
 	json_append_text_member(body, "reportingInstance",
 	                        instance != NULL ? instance : "noetl-schema");

@@ -19,7 +19,7 @@ append_failure(struct text *json, const struct fleet_failure *failure)
 	json_append_text_member(json, "name", failure->name);
 	json_append_number_member(json, "exitCode", (int64_t)failure->end.kind);
 	json_append_text_member(json, "message", failure->end.message);
-	json_append_text_member(json, "hint", hint[0] != '\0' ? hint : NULL);
+	json_append_lines_member(json, "hint", hint[0] != '\0' ? hint : NULL);
 	text_append_char(json, '}');
 }
 

@@ -25,7 +25,7 @@ append_patch(struct text *body, const struct pod_identity *identity,
 	json_append_name(body, "annotations");
 	text_append_char(body, '{');
 	json_append_text_member(body, "noetl.io/schema-reason", annotation->reason);
-	json_append_text_member(body, "noetl.io/schema-message", text_bytes(&message));
+	json_append_lines_member(body, "noetl.io/schema-message", text_bytes(&message));
 	text_append(body, "}}}");
 }
 

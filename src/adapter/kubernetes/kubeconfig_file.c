@@ -1,5 +1,3 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,6 +6,7 @@
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 #include "base/text.h"
 
 /* Larger than any kubeconfig of a person; limits, so that a wrong file or list costs nothing. */
@@ -23,6 +22,7 @@ struct kubeconfig_files
 	struct text contents[KUBECONFIG_FILE_COUNT];
 	char *paths[KUBECONFIG_FILE_COUNT];
 	size_t count;
+	int64_t wait_ms; /* for each */
 };
 
 static void
@@ -35,23 +35,38 @@ free_files(struct kubeconfig_files *files)
 	}
 }
 
+static bool
+fail_to_read(const char *path, enum file_outcome outcome, const struct file_bounds *bounds,
+             struct failure *failure)
+{
+	if (outcome == FILE_STOPPED)
+		return stop_signal_fail(failure, "reading a kubeconfig");
+	if (outcome == FILE_NOT_OPENED || outcome == FILE_NOT_READ)
+		return fail(failure, FAILURE_SETTINGS, "cannot %s kubeconfig %s: %m",
+		            outcome == FILE_NOT_OPENED ? "open" : "read", path);
+
+	cleanup_memory char *why = bounded_file_explain(outcome, bounds);
+
+	return fail(failure, FAILURE_SETTINGS, "cannot read kubeconfig %s: it %s", path, why);
+}
+
 /* Takes over the path. */
 static bool
 add_file(struct kubeconfig_files *files, char *path, struct failure *failure)
 {
 	size_t index = files->count;
-	cleanup_descriptor int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-	cleanup_memory char *why = NULL;
+	struct file_bounds bounds = {KUBECONFIG_LIMIT_BYTES, files->wait_ms};
+	struct text *content = &files->contents[index];
+	cleanup_descriptor int descriptor = bounded_file_open(path);
+	enum file_outcome outcome =
+		descriptor < 0 ? FILE_NOT_OPENED : bounded_file_read(descriptor, &bounds, content);
 
 	files->paths[index] = path;
 	files->count++;
-	if (descriptor < 0)
-		return fail(failure, FAILURE_SETTINGS, "cannot open kubeconfig %s: %s", path,
-		            strerror(errno));
-	if (!bounded_file_read(descriptor, KUBECONFIG_LIMIT_BYTES, &files->contents[index], &why))
-		return fail(failure, FAILURE_SETTINGS, "cannot read kubeconfig %s: %s", path, why);
-	files->texts[index] = (struct kubeconfig_text){text_bytes(&files->contents[index]),
-	                                               files->contents[index].length_bytes, path};
+	if (outcome != FILE_READ)
+		return fail_to_read(path, outcome, &bounds, failure);
+	files->texts[index] =
+		(struct kubeconfig_text){text_bytes(content), content->length_bytes, path};
 	return true;
 }
 
@@ -59,13 +74,18 @@ add_file(struct kubeconfig_files *files, char *path, struct failure *failure)
 static bool
 add_list(struct kubeconfig_files *files, const char *list, struct failure *failure)
 {
-	for (const char *rest = list; *rest != '\0' && files->count < KUBECONFIG_FILE_COUNT;)
+	for (const char *rest = list; *rest != '\0';)
 	{
 		size_t length = strcspn(rest, ":");
 		cleanup_memory char *path = memory_copy_bytes(rest, length);
 
 		rest += length + (rest[length] == ':');
-		if (length > 0 && access(path, F_OK) == 0 && !add_file(files, take(path), failure))
+		if (length == 0 || access(path, F_OK) != 0)
+			continue;
+		if (files->count == KUBECONFIG_FILE_COUNT)
+			return fail(failure, FAILURE_SETTINGS, "KUBECONFIG lists more than %d files",
+			            KUBECONFIG_FILE_COUNT);
+		if (!add_file(files, take(path), failure))
 			return false;
 	}
 	if (files->count > 0)
@@ -87,10 +107,10 @@ add_default(struct kubeconfig_files *files, struct failure *failure)
 }
 
 bool
-api_access_from_kubeconfig(const char *path, const char *context, struct api_access *access,
-                           struct failure *failure)
+api_access_from_kubeconfig(const char *path, const char *context, int64_t wait_ms,
+                           struct api_access *access, struct failure *failure)
 {
-	cleanup_(free_files) struct kubeconfig_files files = {.count = 0};
+	cleanup_(free_files) struct kubeconfig_files files = {.wait_ms = wait_ms};
 	bool is_there = path != NULL ? add_file(&files, memory_copy_text(path), failure)
 	                             : add_default(&files, failure);
 

@@ -2,13 +2,24 @@
 
 #include <string.h>
 
+#include "base/printable.h"
 #include "domain/sentence.h"
 
 static void
 append_part(struct text *message, const char *before, const char *part)
 {
 	if (part[0] != '\0')
-		text_append_format(message, "%s%s", before, part);
+		text_append(message, before);
+	/* A line of a detail, which others may have written, is not to look like one of ours. */
+	for (const char *line = part; *line != '\0';)
+	{
+		size_t length_bytes = strcspn(line, "\n");
+
+		printable_append_bytes(message, line, length_bytes);
+		line += length_bytes + (line[length_bytes] == '\n');
+		if (*line != '\0')
+			text_append(message, "\n  ");
+	}
 }
 
 /* As much of the cause as leaves room for what follows it, but half of the limit at least. */
@@ -18,7 +29,7 @@ append_cause(struct text *message, const char *cause, size_t following_bytes, si
 	cleanup_text struct text fitted = TEXT_EMPTY;
 	size_t least_bytes = limit_bytes / 2;
 
-	text_append(&fitted, cause);
+	printable_append(&fitted, cause);
 	sentence_fit(&fitted,
 	             following_bytes < least_bytes ? limit_bytes - following_bytes : least_bytes);
 	text_append(message, text_bytes(&fitted));
@@ -31,8 +42,12 @@ append_failure(struct text *message, const struct failure *failure, size_t limit
 	cleanup_text struct text hint = TEXT_EMPTY;
 
 	if (failure->place.line > 0)
-		text_append_format(&place, " (%s:%lld:%lld)", failure->place.file,
-		                   (long long)failure->place.line, (long long)failure->place.column);
+	{
+		text_append(&place, " (");
+		printable_append(&place, failure->place.file);
+		text_append_format(&place, ":%lld:%lld)", (long long)failure->place.line,
+		                   (long long)failure->place.column);
+	}
 	append_part(&hint, " Hint: ", failure->hint);
 	append_cause(message, failure->message, place.length_bytes + strlen(".") + hint.length_bytes,
 	             limit_bytes);
@@ -55,7 +70,8 @@ last_words_append_untold(struct text *message, const struct cluster_failures *un
 	{
 		const struct failure *failure = &untold->items[index];
 
-		text_append_format(message, " %s.", failure->message);
+		append_part(message, " ", failure->message);
+		text_append_char(message, '.');
 		append_part(message, " ", failure->hint);
 	}
 }

@@ -255,8 +255,8 @@ append_error(const struct status_document *document, struct text *json)
 	json_append_text_member(json, "kind", failure_kind_name(failure->kind));
 	json_append_text_member(json, "sqlstate", text_or_null(failure->sqlstate));
 	json_append_text_member(json, "message", failure->message);
-	json_append_text_member(json, "detail", text_or_null(failure->detail));
-	json_append_text_member(json, "hint", text_or_null(failure->hint));
+	json_append_lines_member(json, "detail", text_or_null(failure->detail));
+	json_append_lines_member(json, "hint", text_or_null(failure->hint));
 	if (failure->place.line > 0)
 	{
 		json_append_text_member(json, "file", failure->place.file);
@@ -287,7 +287,7 @@ status_document_write(const struct status_document *document, struct text *json)
 	json_append_text_member(json, "reason", status_document_reason(document));
 	json_append_text_member(json, "outcome", document->outcome);
 	json_append_text_member(json, "message", document->message);
-	json_append_text_member(json, "hint", text_or_null(document->failure.hint));
+	json_append_lines_member(json, "hint", text_or_null(document->failure.hint));
 	if (document->has_ended)
 		json_append_number_member(json, "exitCode", document->exit_status);
 	append_bundle(document, json);

@@ -28,7 +28,7 @@ append_config_map(struct text *body, const struct status_entry *entry)
 	text_append(body, "}}");
 	json_append_name(body, "data");
 	text_append_char(body, '{');
-	json_append_text_member(body, entry->key, entry->document);
+	json_append_lines_member(body, entry->key, entry->document);
 	text_append(body, "}}");
 }
 

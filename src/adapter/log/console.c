@@ -1,6 +1,5 @@
 #include "adapter/log/console.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -9,7 +8,10 @@
 #include "adapter/log/console_line.h"
 #include "adapter/log/console_ticker.h"
 #include "base/memory.h"
+#include "base/printable.h"
 #include "base/text.h"
+#include "base/utf8.h"
+#include "base/write_all.h"
 
 enum
 {
@@ -17,7 +19,9 @@ enum
 	REDRAW_INTERVAL_MS = 100,
 	/* Waits write a line each 30 s of their own; this is for statements. */
 	SILENCE_MS = 60 * 1000,
-	COLUMNS_ASSUMED = 80
+	COLUMNS_ASSUMED = 80,
+	/* After a stop signal, for whoever reads the log to make room. */
+	LAST_WORDS_MS = 100
 };
 
 static const char erase_line[] = "\r\033[K";
@@ -36,6 +40,7 @@ struct console
 	size_t done_count;
 	size_t total_count;
 	bool is_drawn;
+	bool is_unread; /* when a stop signal came, there was no room: not waited for any more */
 };
 
 void
@@ -51,21 +56,13 @@ console_look_at_terminal(struct console_options *options)
 }
 
 static void
-console_write(const struct console *console, const struct text *text)
+console_write(struct console *console, const struct text *text)
 {
-	size_t written_bytes = 0;
+	int64_t grace_ms = console->is_unread ? 0 : LAST_WORDS_MS;
 
-	while (written_bytes < text->length_bytes)
-	{
-		ssize_t count = write(console->options.descriptor, text->bytes + written_bytes,
-		                      text->length_bytes - written_bytes);
-
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return;
-		written_bytes += (size_t)count;
-	}
+	if (write_all(console->options.descriptor, text_bytes(text), text->length_bytes, grace_ms) ==
+	    WRITE_STOPPED)
+		console->is_unread = true;
 }
 
 static size_t
@@ -86,7 +83,7 @@ cut_to_columns(struct text *text, size_t columns)
 
 	for (size_t index = 0; index < text->length_bytes; index++)
 	{
-		if (((unsigned char)text->bytes[index] & 0xC0) == 0x80)
+		if (utf8_is_continuation(text->bytes[index]))
 			continue;
 		if (++column < columns)
 			continue;
@@ -121,7 +118,7 @@ append_live_line(struct console *console, struct text *text)
 	cleanup_text struct text line = TEXT_EMPTY;
 
 	append_progress(console, &progress);
-	console_append_printable(&line, text_bytes(&progress), progress.length_bytes);
+	printable_append(&line, text_bytes(&progress));
 	cut_to_columns(&line, console_columns(console));
 	text_append(text, erase_line);
 	if (console->options.shows_color)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/printable.h"
 #include "base/time_text.h"
 
 struct level_look
@@ -21,29 +22,6 @@ static const struct level_look level_looks[] = {
 
 static const char color_off[] = "\033[0m";
 
-void
-console_append_printable(struct text *text, const char *bytes, size_t length_bytes)
-{
-	for (size_t index = 0; index < length_bytes; index++)
-	{
-		unsigned char byte = (unsigned char)bytes[index];
-		bool is_c1 = byte == 0xC2 && index + 1 < length_bytes &&
-		             (unsigned char)bytes[index + 1] >= 0x80 &&
-		             (unsigned char)bytes[index + 1] <= 0x9F;
-
-		if (byte == '\n')
-			text_append(text, "\\n");
-		else if (byte == '\t')
-			text_append_char(text, '\t');
-		else if (is_c1)
-			text_append_format(text, "\\u%04x", (unsigned int)(unsigned char)bytes[++index]);
-		else if (byte < 0x20 || byte == 0x7F)
-			text_append_format(text, "\\x%02x", byte);
-		else
-			text_append_char(text, bytes[index]);
-	}
-}
-
 /* A label and as many lines as there are, those after the first under the first. */
 static void
 append_paragraph(struct text *text, const char *label, const char *paragraph)
@@ -58,7 +36,7 @@ append_paragraph(struct text *text, const char *label, const char *paragraph)
 		size_t length = strcspn(line, "\n");
 
 		text_append_format(text, "    %*s", (int)strlen(label), is_first ? label : "");
-		console_append_printable(text, line, length);
+		printable_append_lines(text, line, length);
 		text_append_char(text, '\n');
 		if (line[length] == '\0' || line[length + 1] == '\0')
 			return;
@@ -73,7 +51,7 @@ append_place(struct text *text, const struct failure_place *place)
 	if (place->line == 0)
 		return;
 	text_append(text, "    place: ");
-	console_append_printable(text, place->file, strlen(place->file));
+	printable_append(text, place->file);
 	text_append_format(text, ":%lld", (long long)place->line);
 	if (place->column > 0)
 		text_append_format(text, ":%lld", (long long)place->column);
@@ -85,7 +63,7 @@ static void
 append_target(struct text *text, const char *target)
 {
 	text_append_char(text, '[');
-	console_append_printable(text, target, strlen(target));
+	printable_append(text, target);
 	text_append(text, "] ");
 }
 
@@ -101,7 +79,7 @@ console_append_text(struct text *text, const struct console_line *line, bool sho
 	                   is_colored ? color_off : "");
 	if (line->target != NULL)
 		append_target(text, line->target);
-	console_append_printable(text, line->message, strlen(line->message));
+	printable_append(text, line->message);
 	text_append_char(text, '\n');
 	if (line->failure == NULL)
 		return;
@@ -115,7 +93,7 @@ static void
 append_filled_member(struct text *json, const char *name, const char *string)
 {
 	if (string[0] != '\0')
-		json_append_text_member(json, name, string);
+		json_append_lines_member(json, name, string);
 }
 
 static void

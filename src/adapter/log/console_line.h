@@ -19,12 +19,6 @@ struct console_line
 	const struct failure *failure; /* or NULL */
 };
 
-/*
- * What could move a terminal's cursor or forge a line is shown as an escape:
- * C0 controls, DEL, and the C1 controls in their UTF-8 form.
- */
-void console_append_printable(struct text *text, const char *bytes, size_t length_bytes);
-
 /* Detail, hint, place and excerpt follow in lines of their own. Control characters are escaped. */
 void console_append_text(struct text *text, const struct console_line *line, bool shows_color);
 

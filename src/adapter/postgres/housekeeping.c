@@ -11,7 +11,7 @@ append_schemas(struct text *json, const struct reset_scope *scope)
 	for (size_t index = 0; index < scope->later_count; index++)
 	{
 		json_append_separator(json);
-		json_append_string(json, scope->later[index].schema);
+		json_append_exact(json, scope->later[index].schema);
 	}
 	text_append_char(json, ']');
 }

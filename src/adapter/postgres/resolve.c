@@ -10,10 +10,10 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 
-#include "adapter/postgres/wait.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+#include "base/wait.h"
 
 /*
  * One look-up, shared by the thread that does it and the one that waits. Whoever

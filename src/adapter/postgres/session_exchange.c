@@ -6,8 +6,8 @@
 
 #include "adapter/postgres/cancel.h"
 #include "adapter/postgres/sqlstate.h"
-#include "adapter/postgres/wait.h"
 #include "base/stop_signal.h"
+#include "base/wait.h"
 
 static const struct message_receiver nobody;
 

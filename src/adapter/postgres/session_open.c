@@ -12,11 +12,11 @@
 #include "adapter/postgres/session_operations.h"
 #include "adapter/postgres/session_parameters.h"
 #include "adapter/postgres/sqlstate.h"
-#include "adapter/postgres/wait.h"
 #include "base/cleanup.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+#include "base/wait.h"
 #include "domain/authentication.h"
 
 enum

@@ -12,6 +12,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 _Static_assert(sizeof(struct fleet_member_end) <= PIPE_BUF, "it is written whole, or not at all");
 
@@ -69,6 +70,8 @@ member_channel_end(void *context, const struct run_end *end, struct cluster_fail
 	{
 		(void)snprintf(told.message, sizeof told.message, "%s", end->failure->message);
 		(void)snprintf(told.hint, sizeof told.hint, "%s", end->failure->hint);
+		utf8_drop_cut_end(told.message);
+		utf8_drop_cut_end(told.hint);
 	}
 
 	/* If nobody listens any more, nobody cares. */

@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,9 +12,12 @@
 #include <unistd.h>
 
 #include "adapter/process/member_channel.h"
+#include "adapter/process/member_end.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+#include "base/wait.h"
+#include "base/write_all.h"
 
 enum
 {
@@ -23,6 +25,8 @@ enum
 	LEAST_DESCRIPTOR = 10,
 	/* A run ends within a second of SIGTERM; whoever does not by then is killed. */
 	STOP_PATIENCE_MS = 5000,
+	/* Between looks at one that is about to end; the first come sooner. */
+	EXIT_PAUSE_MS = 32,
 	ADDED_ARGUMENT_COUNT = 2,
 	COPY_BYTES = 16384
 };
@@ -200,86 +204,53 @@ await_one(struct member_runner *runner)
 	}
 }
 
-/* False if it ended without a word. */
-static bool
-read_end(int channel, struct fleet_member_end *end)
-{
-	char *bytes = (char *)end;
-	size_t length = 0;
-
-	while (length < sizeof *end)
-	{
-		ssize_t count = read(channel, bytes + length, sizeof *end - length);
-
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return false;
-		length += (size_t)count;
-	}
-	return end->outcome < FLEET_OUTCOME_COUNT && memchr(end->message, 0, sizeof end->message) &&
-	       memchr(end->hint, 0, sizeof end->hint);
-}
-
-static void
-guess_end_by_signal(int number, struct fleet_member_end *end)
-{
-	(void)snprintf(end->message, sizeof end->message, "its process was killed by signal %d (%s)",
-	               number, strsignal(number));
-	if (number == SIGKILL)
-	{
-		end->kind = FAILURE_TRANSIENT;
-		(void)snprintf(end->hint, sizeof end->hint,
-		               "The kernel kills so when memory is short; fewer targets at the same time "
-		               "(--jobs) need less.");
-	}
-	/* Before it could handle them, or at somebody's wish: no bug is behind these. */
-	else if (number == SIGTERM || number == SIGINT || number == SIGHUP)
-		end->kind = FAILURE_INTERRUPTED;
-}
-
-/* For who was killed, or failed before it could tell. */
-static void
-guess_end(int status, struct fleet_member_end *end)
-{
-	*end = (struct fleet_member_end){.outcome = FLEET_FAILED, .kind = FAILURE_BUG};
-	if (WIFSIGNALED(status))
-	{
-		guess_end_by_signal(WTERMSIG(status), end);
-		return;
-	}
-	/* A success that nobody tells of is none. */
-	if (WEXITSTATUS(status) != FAILURE_NONE)
-		end->kind = failure_kind_of_exit_status(WEXITSTATUS(status));
-	(void)snprintf(end->message, sizeof end->message,
-	               "its process exited with %d; its lines in the log say why", WEXITSTATUS(status));
-}
-
-/* To our own standard output, in one go. */
-static bool
+/* To our own standard output, in one go; the member has made it printable. */
+static enum write_outcome
 pass_on_output(int output)
 {
+	enum write_outcome outcome = WRITE_DONE;
 	char bytes[COPY_BYTES];
 	off_t offset = 0;
 	ssize_t count = 0;
 
-	while ((count = pread(output, bytes, sizeof bytes, offset)) > 0)
+	while (outcome == WRITE_DONE && (count = pread(output, bytes, sizeof bytes, offset)) > 0)
 	{
-		ssize_t written = write(STDOUT_FILENO, bytes, (size_t)count);
-
-		if (written < 0 && errno != EINTR)
-			return false;
-		offset += written > 0 ? written : 0;
+		outcome = write_all(STDOUT_FILENO, bytes, (size_t)count, 0);
+		offset += count;
 	}
-	return true;
+	return outcome;
 }
 
-/* As output.h has it for a command that is alone: what nobody could read was not told. */
-static void
-fail_output(struct fleet_member_end *end)
+/*
+ * For one that has told how it ended, or has closed its channel. It still writes its last line,
+ * perhaps to a pipe that nobody reads, and is not the one that a stop signal is sent to.
+ */
+static int
+await_exit(const struct member_runner *runner, pid_t pid)
 {
-	*end = (struct fleet_member_end){.outcome = FLEET_FAILED, .kind = FAILURE_TRANSIENT};
-	(void)snprintf(end->message, sizeof end->message, "cannot write to standard output: %m");
+	bool is_told = runner->was_stopped;
+	int64_t kill_ms = wait_now_ms() + STOP_PATIENCE_MS;
+	int pause_ms = 1;
+	int status = 0;
+	pid_t ended = 0;
+
+	while ((ended = waitpid(pid, &status, WNOHANG)) == 0 || (ended < 0 && errno == EINTR))
+	{
+		(void)wait_for_descriptor(is_told ? -1 : stop_signal_descriptor(), POLLIN,
+		                          wait_now_ms() + pause_ms, false);
+		pause_ms = pause_ms < EXIT_PAUSE_MS ? pause_ms * 2 : pause_ms;
+		if (!stop_signal_was_received())
+			continue;
+		if (!is_told)
+		{
+			(void)kill(pid, SIGTERM);
+			kill_ms = wait_now_ms() + STOP_PATIENCE_MS;
+			is_told = true;
+		}
+		if (wait_now_ms() > kill_ms)
+			(void)kill(pid, SIGKILL);
+	}
+	return status;
 }
 
 static bool
@@ -287,23 +258,24 @@ member_runner_wait(void *context, const char **name, struct fleet_member_end *en
 {
 	struct member_runner *runner = context;
 	size_t place = await_one(runner);
-	int status = 0;
 
 	if (place == runner->running_count)
 		return false;
 
 	struct member_process process = runner->running[place];
 	struct fleet_member_end told;
-	bool was_told = read_end(process.channel, &told);
+	bool was_told = member_end_read(process.channel, &told);
 
-	while (waitpid(process.pid, &status, 0) < 0 && errno == EINTR)
-		;
+	int status = await_exit(runner, process.pid);
+	enum write_outcome outcome = WRITE_DONE;
+
 	if (was_told && WIFEXITED(status) && WEXITSTATUS(status) == (int)told.kind)
 		*end = told;
 	else
-		guess_end(status, end);
-	if (!pass_on_output(process.output) && end->outcome != FLEET_FAILED)
-		fail_output(end);
+		member_end_guess(status, end);
+	outcome = pass_on_output(process.output);
+	if (outcome != WRITE_DONE && end->outcome != FLEET_FAILED)
+		member_end_is_unread(end, outcome);
 	close_process(&process);
 	runner->running[place] = runner->running[--runner->running_count];
 	*name = process.name;

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/bounded_file.h"
@@ -55,12 +54,13 @@ open_current_version(const char *path)
 	return stream;
 }
 
-static bool
-is_regular_file(int descriptor)
+static void
+add_fault(struct settings *settings, const char *origin, enum file_outcome outcome)
 {
-	struct stat status;
+	struct file_bounds bounds = {.limit_bytes = VALUE_BYTES};
+	cleanup_memory char *why = bounded_file_explain(outcome, &bounds);
 
-	return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+	settings_add_problem(settings, "%s: %s", origin, why);
 }
 
 /* False if the file has gone since the directory was listed. */
@@ -70,19 +70,21 @@ offer_file(struct settings *settings, const struct directory *directory,
 {
 	cleanup_secret_text struct text value = TEXT_EMPTY;
 	cleanup_memory char *origin = memory_format("file %s/%s", directory->path, definition->name);
-	cleanup_memory char *why = NULL;
 	/* Not to hang on a pipe that somebody put there. */
 	cleanup_descriptor int file = openat(dirfd(directory->stream), definition->name,
 	                                     O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
 	if (file < 0 && errno == ENOENT)
 		return false;
-	if (file < 0)
-		settings_add_problem(settings, "%s: cannot be opened: %m", origin);
-	else if (!is_regular_file(file))
+
+	enum file_outcome outcome =
+		file < 0 ? FILE_NOT_OPENED
+				 : bounded_file_read_regular_descriptor(file, VALUE_BYTES, &value);
+
+	if (outcome == FILE_NOT_REGULAR)
 		settings_add_problem(settings, "%s: is not a file", origin);
-	else if (!bounded_file_read(file, VALUE_BYTES, &value, &why))
-		settings_add_problem(settings, "%s: %s", origin, why);
+	else if (outcome != FILE_READ)
+		add_fault(settings, origin, outcome);
 	else if (strlen(value.bytes) != value.length_bytes)
 		settings_add_problem(settings, "%s: holds a NUL byte, which no value may", origin);
 	else

@@ -1,6 +1,5 @@
 #include "adapter/settings/manifest_file.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,19 +62,24 @@ manifest_file_read(struct manifest_file_list *kept, struct settings *settings, c
 	}
 
 	cleanup_secret_text struct text content = TEXT_EMPTY;
-	cleanup_memory char *why = NULL;
-	cleanup_descriptor int file = open(path, O_RDONLY | O_CLOEXEC);
+	cleanup_descriptor int file = bounded_file_open(path);
+	struct file_bounds bounds = {
+		.limit_bytes = MANIFEST_BYTES,
+		.wait_ms = settings_integer(settings, SETTING_WAIT_TIMEOUT),
+	};
+	enum file_outcome outcome =
+		file < 0 ? FILE_NOT_OPENED : bounded_file_read(file, &bounds, &content);
 
-	if (file < 0)
-		settings_add_problem(settings, "%s: cannot be opened: %m", path);
-	else if (!bounded_file_read(file, MANIFEST_BYTES, &content, &why))
-		settings_add_problem(settings, "%s: %s", path, why);
-	else
+	if (outcome != FILE_READ)
 	{
-		if (!can_be_read_again(file))
-			keep(kept, path, &content);
-		manifest_read(settings, path, content.bytes, content.length_bytes);
+		cleanup_memory char *why = bounded_file_explain(outcome, &bounds);
+
+		settings_add_problem(settings, "%s: %s", path, why);
+		return;
 	}
+	if (!can_be_read_again(file))
+		keep(kept, path, &content);
+	manifest_read(settings, path, content.bytes, content.length_bytes);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "adapter/settings/targets_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 #include "domain/settings_value.h"
 
 struct settings_sources
@@ -89,6 +90,18 @@ read_cluster(const struct settings_sources *sources, struct settings *settings)
 		settings_set_unread(settings, &failure);
 }
 
+/* Each of the readers leaves a file at once when a signal comes, and says no more than that. */
+static void
+note_stop(struct settings *settings)
+{
+	struct failure failure = {.kind = FAILURE_NONE};
+
+	if (!stop_signal_was_received())
+		return;
+	(void)stop_signal_fail(&failure, "reading settings");
+	settings_set_unread(settings, &failure);
+}
+
 void
 settings_sources_read(struct settings_sources *sources, struct settings *settings)
 {
@@ -102,6 +115,7 @@ settings_sources_read(struct settings_sources *sources, struct settings *setting
 	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
 	database_url_read(settings);
 	authority_path_check(settings);
+	note_stop(settings);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 #include "base/text.h"
 #include "domain/settings_slip.h"
 #include "domain/settings_value.h"
@@ -301,12 +302,18 @@ static void
 read_file(struct targets_file *file)
 {
 	cleanup_secret_text struct text content = TEXT_EMPTY;
-	cleanup_memory char *why = NULL;
+	enum file_outcome outcome = bounded_file_read_regular(file->path, TARGETS_FILE_BYTES, &content);
 
-	if (bounded_file_read_regular(file->path, TARGETS_FILE_BYTES, &content, &why))
+	if (outcome == FILE_READ)
+	{
 		read_bytes(file, text_bytes(&content), content.length_bytes);
-	else
-		settings_add_problem(file->settings, "%s: %s", file->path, why);
+		return;
+	}
+
+	struct file_bounds bounds = {.limit_bytes = TARGETS_FILE_BYTES};
+	cleanup_memory char *why = bounded_file_explain(outcome, &bounds);
+
+	settings_add_problem(file->settings, "%s: %s", file->path, why);
 }
 
 static void
@@ -344,6 +351,8 @@ hand_over(struct targets_file *file, struct targets_content *content, struct fai
 		targets_content_check(&file->content, file->path, file->settings);
 	text_wipe_and_free(&file->defaults);
 	*content = file->content;
+	if (stop_signal_was_received())
+		return stop_signal_fail(failure, "reading the file of targets");
 	return settings_check(file->settings, failure);
 }
 

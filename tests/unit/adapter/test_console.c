@@ -46,7 +46,7 @@ test_console__control_characters_are_escaped(void **state)
 	fake_console_open(&scene, (struct console_options){0});
 	fake_console_say(&scene, LOG_INFO, "a\nb\033[2J\x7F\xC2\x9B\xC3\xA4\r");
 	assert_non_null(
-		strstr(fake_console_written(&scene), "info  a\\nb\\x1b[2J\\x7f\\u009b\xC3\xA4\\x0d\n"));
+		strstr(fake_console_written(&scene), "info  a\\nb\\x1b[2J\\x7f\\u{9b}\xC3\xA4\\x0d\n"));
 	fake_console_close(&scene);
 }
 
@@ -102,7 +102,7 @@ test_console__json_is_one_object_a_line(void **state)
 	assert_non_null(strstr(fake_console_written(&scene),
 	                       ",\"level\":\"error\",\"message\":\"statement 3 was refused: syntax "
 	                       "error\",\"kind\":\"ddl\",\"exit_status\":5,\"sqlstate\":\"42601\","
-	                       "\"detail\":\"first line\\nsecond\\u001b line\",\"hint\":\"Mend it.\","
+	                       "\"detail\":\"first line\\nsecond\\\\x1b line\",\"hint\":\"Mend it.\","
 	                       "\"file\":\"a.sql\",\"line\":7,\"column\":12,\"excerpt\":\"create tabel "
 	                       "x();\\n       ^\"}\n"));
 	fake_console_close(&scene);

@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "adapter/postgres/wait.h"
+#include "base/wait.h"
 #include "unit_test.h"
 
 enum

@@ -89,6 +89,39 @@ test_script__a_long_line_shows_what_surrounds_the_place(void **state)
 	assert_int_equal(place.excerpt[caret - below], '!');
 }
 
+static void
+test_script__the_caret_stands_under_its_character_behind_escapes(void **state)
+{
+	struct failure_place place;
+	const char *text = "select '\xC2\x9B\033\xE2\x80\xAE', x;";
+
+	(void)state;
+	place_of(text, (size_t)(strstr(text, "x;") - text), &place);
+	assert_int_equal(place.column, 15);
+	assert_string_equal(place.excerpt, "select '\\u{9b}\\x1b\\u{202e}', x;\n"
+	                                   "                             ^");
+}
+
+static void
+test_script__a_long_line_of_escapes_fits_with_its_caret(void **state)
+{
+	static char text[5001];
+	struct failure_place place;
+
+	(void)state;
+	memset(text, '\033', 5000);
+	text[3000] = '!';
+	place_of(text, 3000, &place);
+
+	const char *caret = strchr(place.excerpt, '^');
+	const char *below = strchr(place.excerpt, '\n') + 1;
+
+	assert_non_null(caret);
+	assert_int_equal(place.excerpt[caret - below], '!');
+	assert_memory_equal(place.excerpt, "\\x1b", 4);
+	assert_memory_equal(below - 5, "\\x1b\n", 5);
+}
+
 int
 main(void)
 {
@@ -98,6 +131,8 @@ main(void)
 		cmocka_unit_test(test_script__the_caret_stands_under_its_character_behind_tabs),
 		cmocka_unit_test(test_script__a_place_behind_the_end_is_the_end),
 		cmocka_unit_test(test_script__a_long_line_shows_what_surrounds_the_place),
+		cmocka_unit_test(test_script__the_caret_stands_under_its_character_behind_escapes),
+		cmocka_unit_test(test_script__a_long_line_of_escapes_fits_with_its_caret),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

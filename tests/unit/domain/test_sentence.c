@@ -54,10 +54,10 @@ test_sentence__is_never_cut_inside_a_character(void **state)
 }
 
 static void
-test_sentence__bytes_that_are_no_text_become_question_marks(void **state)
+test_sentence__bytes_that_are_no_text_are_escaped(void **state)
 {
 	(void)state;
-	assert_fits_as("a\xff\xc3z\x01\x7f\n", 20, "a??z??\n");
+	assert_fits_as("a\xff\xc3z\x01\x7f\n", 20, "a\\xff\\xc3z\\x01\\x7f\n");
 }
 
 /* Every prefix length of a text with characters of every length, as a sweep. */
@@ -94,7 +94,7 @@ main(void)
 		cmocka_unit_test(test_sentence__a_dot_inside_a_word_ends_nothing),
 		cmocka_unit_test(test_sentence__without_an_end_is_cut_at_a_word),
 		cmocka_unit_test(test_sentence__is_never_cut_inside_a_character),
-		cmocka_unit_test(test_sentence__bytes_that_are_no_text_become_question_marks),
+		cmocka_unit_test(test_sentence__bytes_that_are_no_text_are_escaped),
 		cmocka_unit_test(test_sentence__fits_every_limit_and_stays_utf8),
 	};
 

@@ -209,7 +209,7 @@ test_settings_value__a_quoted_value_is_short_and_printable(void **state)
 	cleanup_memory char *escaped = settings_value_quote("a\033[31m\n");
 	cleanup_memory char *cut = settings_value_quote(long_value);
 
-	assert_string_equal(escaped, "\"a\\x1b[31m\\x0a\"");
+	assert_string_equal(escaped, "\"a\\x1b[31m\\n\"");
 	assert_int_equal(strlen(cut), 1 + 81 + 3 + 1);
 	assert_string_equal(cut + 1 + 79, "\xC3\xA4...\"");
 }

@@ -1,4 +1,4 @@
-#include "adapter/postgres/wait.h"
+#include "base/wait.h"
 
 #include <errno.h>
 #include <limits.h>

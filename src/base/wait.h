@@ -1,5 +1,5 @@
-#ifndef ADAPTER_POSTGRES_WAIT_H
-#define ADAPTER_POSTGRES_WAIT_H
+#ifndef BASE_WAIT_H
+#define BASE_WAIT_H
 
 /*
  * Waiting for a descriptor without being deaf to a stop signal.
