@@ -111,12 +111,11 @@ settings_adopt(struct settings *settings, struct settings *fresh)
 		settings->connection_parameters = take(fresh->connection_parameters);
 	}
 	settings_forget_remarks(settings);
-	settings->problems = take(fresh->problems);
-	settings->problem_count = fresh->problem_count;
+	settings->problems = fresh->problems;
+	fresh->problems = (struct problem_list){NULL, 0};
 	settings->notes = take(fresh->notes);
 	settings->unread = take(fresh->unread);
 	settings->note_count = fresh->note_count;
-	fresh->problem_count = 0;
 	fresh->note_count = 0;
 	settings_free(fresh);
 }
@@ -197,22 +196,4 @@ settings_forget_secret(struct settings *settings, enum setting_key key)
 	struct setting_value *value = &settings->values[key];
 
 	memory_wipe_and_free(take(value->text));
-}
-
-const struct setting_definition *
-settings_service_password_definition(const char *service)
-{
-	cleanup_memory char *name = memory_format("%s_PASSWORD", service);
-
-	for (char *byte = name; *byte != '\0'; byte++)
-		*byte = (char)toupper((unsigned char)*byte);
-	return setting_definition_by_name(name);
-}
-
-const char *
-settings_service_password(const struct settings *settings, const char *service)
-{
-	const struct setting_definition *definition = settings_service_password_definition(service);
-
-	return definition != NULL ? settings_text(settings, definition->key) : NULL;
 }

@@ -8,6 +8,11 @@
 #include "domain/settings_strength.h"
 #include "domain/settings_value.h"
 
+enum
+{
+	LIST_PARTS = 1000 /* more places than anybody reads settings from; each lengthens the list */
+};
+
 static void
 setting_value_fill(const struct setting_definition *definition, struct setting_value *value)
 {
@@ -126,6 +131,15 @@ settings_take(struct settings *settings, const struct setting_offer *offer, cons
 	const struct setting_definition *definition = setting_definition(offer->key);
 	struct setting_value *current = &settings->values[offer->key];
 	bool is_joined = is_list_of_sources(definition) && current->source == offer->source;
+	size_t part_count = is_joined ? current->part_count + 1 : 1;
+
+	if (part_count > LIST_PARTS)
+	{
+		settings_add_problem(settings, "%s (%s) is given more than %d times", definition->name,
+		                     origin, LIST_PARTS);
+		return;
+	}
+
 	char *text = is_joined ? memory_format("%s:%s", current->text, offer->value)
 	                       : memory_copy_text(offer->value);
 	struct setting_demand *demand = take(current->demand);
@@ -135,6 +149,7 @@ settings_take(struct settings *settings, const struct setting_offer *offer, cons
 	current->text = text;
 	current->origin = memory_copy_text(origin);
 	current->source = offer->source;
+	current->part_count = part_count;
 	setting_value_fill(definition, current);
 	if (current->problem == NULL)
 		settings_note_white_space(settings, definition, origin, offer->value);

@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/printable.h"
 #include "base/text.h"
 #include "domain/settings_state.h"
 #include "domain/settings_table.h"
@@ -12,16 +13,12 @@
 void
 settings_forget_remarks(struct settings *settings)
 {
-	for (size_t index = 0; index < settings->problem_count; index++)
-		free(settings->problems[index]);
+	problem_list_free(&settings->problems);
 	for (size_t index = 0; index < settings->note_count; index++)
 		free(settings->notes[index].text);
-	free(settings->problems);
 	free(settings->notes);
 	free(settings->unread);
 	settings->unread = NULL;
-	settings->problems = NULL;
-	settings->problem_count = 0;
 	settings->notes = NULL;
 	settings->note_count = 0;
 }
@@ -35,14 +32,7 @@ settings_add_problem(struct settings *settings, const char *format, ...)
 	va_start(arguments, format);
 	text_append_arguments(&problem, format, arguments);
 	va_end(arguments);
-	for (size_t index = 0; index < settings->problem_count; index++)
-	{
-		if (strcmp(settings->problems[index], text_bytes(&problem)) == 0)
-			return;
-	}
-	settings->problems =
-		memory_resize(settings->problems, settings->problem_count + 1, sizeof *settings->problems);
-	settings->problems[settings->problem_count++] = text_steal(&problem);
+	problem_list_add(&settings->problems, &problem);
 }
 
 void
@@ -108,15 +98,20 @@ settings_list_problems(const struct settings *settings, struct text *list)
 
 		if (value->problem == NULL)
 			continue;
-		text_append_format(list, "%s%s (%s): %s", count > 0 ? "\n" : "", settings_table[key].name,
-		                   value->origin, value->problem);
+
+		cleanup_memory char *problem =
+			memory_format("%s (%s): %s", settings_table[key].name, value->origin, value->problem);
+
+		text_append(list, count > 0 ? "\n" : "");
+		printable_append(list, problem);
 		count++;
 	}
-	for (size_t index = 0; index < settings->problem_count; index++, count++)
-		text_append_format(list, "%s%s", count > 0 ? "\n" : "", settings->problems[index]);
+	problem_list_write(&settings->problems, count > 0, list);
+	count += settings->problems.count;
 	if (count > 0 && settings->unread != NULL)
 	{
-		text_append_format(list, "\n%s", settings->unread->message);
+		text_append_char(list, '\n');
+		printable_append(list, settings->unread->message);
 		count++;
 	}
 	return count;

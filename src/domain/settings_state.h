@@ -3,6 +3,7 @@
 
 /* What settings are made of; settings.h is what others see of them. */
 
+#include "domain/problem_list.h"
 #include "domain/settings.h"
 
 /* What a flag or the environment says of a setting that nothing below them may weaken. */
@@ -18,8 +19,9 @@ struct setting_value
 {
 	char *text;
 	char *origin;
-	char *problem; /* NULL if the text is well-formed */
-	char *slip;    /* a key that looks like this one's, and where it stands; or NULL */
+	char *problem;     /* NULL if the text is well-formed */
+	size_t part_count; /* of a list, as many as were offered */
+	char *slip;        /* a key that looks like this one's, and where it stands; or NULL */
 	enum setting_source source;
 	int64_t number;
 	struct setting_demand *demand; /* see settings_strength.h; NULL: nobody demands anything */
@@ -29,8 +31,7 @@ struct settings
 {
 	struct setting_value values[SETTING_COUNT];
 	char *connection_parameters; /* what DATABASE_URL has beside settings; or NULL */
-	char **problems;
-	size_t problem_count;
+	struct problem_list problems;
 	struct settings_note *notes;
 	size_t note_count;
 	struct failure *unread; /* NULL: every source was read */

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/bundle/yaml_reader.h"
+#include "adapter/yaml/yaml_stream.h"
+#include "adapter/yaml/yaml_struct.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 
 #define REQUIRED true
 #define OPTIONAL false
@@ -182,30 +184,34 @@ check_references(const struct bundle_manifest *manifest, const char *path, struc
 	return true;
 }
 
+static void
+report(void *context, unsigned long line, const char *problem)
+{
+	const struct yaml_reader *reader = context;
+
+	if (reader->failure->kind == FAILURE_NONE)
+		(void)fail(reader->failure, FAILURE_BUG, "cannot read %s:%lu: %s", reader->path, line,
+		           problem);
+}
+
 bool
 bundle_manifest_parse(const char *path, const char *yaml, size_t length_bytes,
                       struct bundle_manifest *manifest, struct failure *failure)
 {
-	yaml_parser_t parser;
 	yaml_document_t document;
 	cleanup_bundle_manifest struct bundle_manifest read = {0};
 	struct yaml_reader reader = {.path = path, .document = &document, .failure = failure};
+	struct yaml_stream stream = {
+		.bytes = yaml, .length_bytes = length_bytes, .context = &reader, .report = report};
 
-	if (!yaml_parser_initialize(&parser))
-		return fail(failure, FAILURE_BUG, "cannot read %s: libyaml does not start", path);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)yaml, length_bytes);
-	if (!yaml_parser_load(&parser, &document))
-	{
-		(void)fail(failure, FAILURE_BUG, "cannot read %s:%zu: %s", path,
-		           parser.problem_mark.line + 1, parser.problem);
-		yaml_parser_delete(&parser);
-		return false;
-	}
+	failure_clear(failure);
+	if (!yaml_stream_load(&stream, &document))
+		return failure->kind != FAILURE_NONE ? false
+		                                     : stop_signal_fail(failure, "reading a bundle");
 
 	bool is_read = read_manifest(&reader, &read) && check_references(&read, path, failure);
 
-	yaml_document_delete(&document);
-	yaml_parser_delete(&parser);
+	yaml_stream_release(&document);
 	if (!is_read)
 		return false;
 	*manifest = read;

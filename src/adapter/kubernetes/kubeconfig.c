@@ -2,12 +2,13 @@
 #include <string.h>
 #include <strings.h>
 
-#include <yaml.h>
-
 #include "adapter/kubernetes/api_access.h"
+#include "adapter/yaml/yaml_node.h"
+#include "adapter/yaml/yaml_stream.h"
 #include "base/base64.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 #include "base/text.h"
 #include "domain/uri_parts.h"
 
@@ -57,28 +58,15 @@ refuse_all(const struct kubeconfig_list *list, const char *what)
 static const yaml_node_t *
 member(const struct kubeconfig *config, const yaml_node_t *node, const char *name)
 {
-	if (node == NULL || node->type != YAML_MAPPING_NODE)
-		return NULL;
-	for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-	     pair < node->data.mapping.pairs.top; pair++)
-	{
-		const yaml_node_t *key = yaml_document_get_node(config->document, pair->key);
-
-		if (key->type == YAML_SCALAR_NODE &&
-		    strcmp((const char *)key->data.scalar.value, name) == 0)
-			return yaml_document_get_node(config->document, pair->value);
-	}
-	return NULL;
+	return yaml_node_member(config->document, node, name);
 }
 
 static const char *
 text_member(const struct kubeconfig *config, const yaml_node_t *node, const char *name)
 {
-	const yaml_node_t *value = member(config, node, name);
+	const char *value = yaml_node_text(member(config, node, name));
 
-	if (value == NULL || value->type != YAML_SCALAR_NODE || value->data.scalar.length == 0)
-		return NULL;
-	return (const char *)value->data.scalar.value;
+	return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
 static char *
@@ -293,33 +281,40 @@ read_context(const struct kubeconfig_list *list, const char *wanted, struct api_
 	       check_privacy(cluster.config, access);
 }
 
-/* Tokens and keys stay in libyaml's memory otherwise, until somebody gets that memory. */
 static void
-wipe_scalars(const yaml_document_t *document)
+report(void *context, unsigned long line, const char *problem)
 {
-	for (yaml_node_t *node = document->nodes.start; node < document->nodes.top; node++)
-	{
-		if (node->type == YAML_SCALAR_NODE)
-			explicit_bzero(node->data.scalar.value, node->data.scalar.length);
-	}
+	const struct kubeconfig *config = context;
+
+	/* The first of them is the failure. */
+	if (config->failure->kind == FAILURE_NONE)
+		(void)fail(config->failure, FAILURE_SETTINGS, "cannot read kubeconfig %s:%lu: %s",
+		           config->path, line, problem);
 }
 
 static bool
 load(const struct kubeconfig_text *text, yaml_document_t *document, struct failure *failure)
 {
-	yaml_parser_t parser;
+	struct kubeconfig config = {.path = text->path, .failure = failure};
+	struct yaml_stream stream = {
+		.bytes = text->bytes,
+		.length_bytes = text->length_bytes,
+		.context = &config,
+		.report = report,
+	};
 
-	if (yaml_parser_initialize(&parser) == 0)
-		return fail(failure, FAILURE_TRANSIENT, "no memory to read kubeconfig %s", text->path);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text->bytes, text->length_bytes);
+	failure_clear(failure);
+	if (!yaml_stream_load(&stream, document))
+		return failure->kind != FAILURE_NONE ? false
+		                                     : stop_signal_fail(failure, "reading a kubeconfig");
 
-	bool is_loaded = yaml_parser_load(&parser, document) != 0;
+	const yaml_node_t *cut = yaml_node_find_nul(document);
 
-	if (!is_loaded)
-		fail(failure, FAILURE_SETTINGS, "cannot read kubeconfig %s:%zu: %s", text->path,
-		     parser.problem_mark.line + 1, parser.problem != NULL ? parser.problem : "not YAML");
-	yaml_parser_delete(&parser);
-	return is_loaded;
+	if (cut == NULL)
+		return true;
+	report(&config, yaml_node_line(cut), "a value holds a NUL byte, which none may");
+	yaml_stream_release(document);
+	return false;
 }
 
 bool
@@ -341,10 +336,7 @@ api_access_parse_kubeconfig(const struct kubeconfig_text *texts, size_t count, c
 	bool is_read = list.count == count && read_context(&list, context, &found);
 
 	for (size_t index = 0; index < list.count; index++)
-	{
-		wipe_scalars(&documents[index]);
-		yaml_document_delete(&documents[index]);
-	}
+		yaml_stream_release(&documents[index]);
 	free(configs);
 	free(documents);
 	if (!is_read)

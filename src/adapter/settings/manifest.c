@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "adapter/settings/manifest_scalar.h"
-#include "adapter/settings/yaml_stream.h"
+#include "adapter/settings/settings_yaml.h"
+#include "adapter/yaml/yaml_node.h"
 #include "base/base64.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -109,8 +110,6 @@ static void
 read_data(const struct manifest *manifest, const struct manifest_object *object,
           const yaml_node_t *mapping)
 {
-	bool was_seen[SETTING_COUNT] = {false};
-
 	if (mapping == NULL || mapping->type != YAML_MAPPING_NODE)
 		return;
 	for (const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
@@ -127,12 +126,8 @@ read_data(const struct manifest *manifest, const struct manifest_object *object,
 			pass_over(manifest, object, key_node);
 			continue;
 		}
-		if (was_seen[definition->key])
-			settings_add_problem(manifest->settings, "%s:%lu: %s is there twice", manifest->name,
-			                     yaml_node_line(value), key);
-		else if (is_string(manifest, value, key))
+		if (is_string(manifest, value, key))
 			offer_value(manifest, object, definition, value);
-		was_seen[definition->key] = true;
 	}
 }
 
@@ -194,7 +189,7 @@ void
 manifest_read(struct settings *settings, const char *name, const char *bytes, size_t length_bytes)
 {
 	struct manifest manifest = {.name = name, .settings = settings};
-	struct yaml_stream stream = {
+	struct settings_yaml yaml = {
 		.name = name,
 		.bytes = bytes,
 		.length_bytes = length_bytes,
@@ -203,6 +198,6 @@ manifest_read(struct settings *settings, const char *name, const char *bytes, si
 		.visit = read_document,
 	};
 
-	if (yaml_stream_visit(&stream) && manifest.object_count == 0)
+	if (settings_yaml_visit(&yaml) && manifest.object_count == 0)
 		settings_add_problem(settings, "%s: holds no ConfigMap and no Secret", name);
 }

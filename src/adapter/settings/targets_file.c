@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "adapter/settings/manifest_scalar.h"
+#include "adapter/settings/settings_yaml.h"
 #include "adapter/settings/target_record.h"
-#include "adapter/settings/yaml_stream.h"
+#include "adapter/yaml/yaml_node.h"
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -106,17 +107,6 @@ checked_value(const struct targets_file *file, const struct setting_definition *
 	return NULL;
 }
 
-/* Which of two was meant, nobody can tell. */
-static void
-note_key(const struct targets_file *file, const yaml_node_t *key, bool *was_seen)
-{
-	cleanup_memory char *problem = memory_format("%s is there twice", yaml_node_text(key));
-
-	if (*was_seen)
-		add_problem(file, key, problem);
-	*was_seen = true;
-}
-
 /* Where the settings of one target, or of all, go: into a record, or to be offered. */
 struct target_sink
 {
@@ -129,9 +119,6 @@ static void
 read_settings(const struct targets_file *file, const yaml_node_t *mapping,
               const struct target_sink *sink)
 {
-	bool was_seen[SETTING_COUNT] = {false};
-	bool name_was_seen = false;
-
 	for (const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
 	     pair < mapping->data.mapping.pairs.top; pair++)
 	{
@@ -140,16 +127,11 @@ read_settings(const struct targets_file *file, const yaml_node_t *mapping,
 		const char *key_text = yaml_node_text(key);
 
 		if (key_text != NULL && strcmp(key_text, name_key) == 0)
-		{
-			note_key(file, key, &name_was_seen);
 			continue;
-		}
 
 		const struct setting_definition *definition = setting_of_key(file, key);
 		const char *value = definition != NULL ? checked_value(file, definition, node) : NULL;
 
-		if (definition != NULL)
-			note_key(file, key, &was_seen[definition->key]);
 		if (value == NULL)
 			continue;
 
@@ -231,20 +213,13 @@ read_targets(struct targets_file *file, const yaml_node_t *targets)
 static void
 check_keys(const struct targets_file *file, const yaml_node_t *root)
 {
-	bool defaults_were_seen = false;
-	bool targets_were_seen = false;
-
 	for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
 	     pair < root->data.mapping.pairs.top; pair++)
 	{
 		const yaml_node_t *key = node_of(file, pair->key);
 		const char *name = yaml_node_text(key);
 
-		if (name != NULL && strcmp(name, "defaults") == 0)
-			note_key(file, key, &defaults_were_seen);
-		else if (name != NULL && strcmp(name, "targets") == 0)
-			note_key(file, key, &targets_were_seen);
-		else
+		if (name == NULL || (strcmp(name, "defaults") != 0 && strcmp(name, "targets") != 0))
 			add_problem(file, key, "known here are defaults and targets, nothing else");
 	}
 }
@@ -283,7 +258,7 @@ read_document(void *context, yaml_document_t *document)
 static void
 read_bytes(struct targets_file *file, const char *bytes, size_t length_bytes)
 {
-	struct yaml_stream stream = {
+	struct settings_yaml yaml = {
 		.name = file->path,
 		.bytes = bytes,
 		.length_bytes = length_bytes,
@@ -292,7 +267,7 @@ read_bytes(struct targets_file *file, const char *bytes, size_t length_bytes)
 		.visit = read_document,
 	};
 
-	if (yaml_stream_visit(&stream) && file->document_count == 0)
+	if (settings_yaml_visit(&yaml) && file->document_count == 0)
 		settings_add_problem(file->settings,
 		                     "%s: is empty; \"targets\" must be there, and be a list", file->path);
 }

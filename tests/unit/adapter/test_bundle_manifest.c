@@ -66,7 +66,7 @@ static const struct
 	{"- a\n", "bundle.yaml:1: expected \"key: value\""},
 	{"bundle: [x\n", "bundle.yaml:"},
 	{HEAD, "missing key \"targets\""},
-	{HEAD "version: 8\n", "bundle.yaml:4: repeated key \"version\""},
+	{HEAD "version: 8\n", "bundle.yaml:4: version is there twice"},
 	{HEAD "colour: red\n", "bundle.yaml:4: unknown key \"colour\""},
 	{HEAD TARGET ", colour: red}\n", "bundle.yaml:5: unknown key \"colour\""},
 	{"bundle: x\nversion: 0\n", "expected a positive number, not \"0\""},

@@ -1,10 +1,10 @@
-#ifndef ADAPTER_BUNDLE_YAML_READER_H
-#define ADAPTER_BUNDLE_YAML_READER_H
+#ifndef ADAPTER_YAML_YAML_STRUCT_H
+#define ADAPTER_YAML_YAML_STRUCT_H
 
 /*
  * Reads a YAML document into structs, by tables of fields.
  *
- * Strict: unknown and repeated keys, missing required ones and values of another
+ * Strict: unknown keys, missing required ones and values of another
  * form are failures (FAILURE_BUG) that name file and line. What was read before a
  * failure stays in the struct and is freed by its owner.
  */

@@ -1,4 +1,4 @@
-#include "adapter/bundle/yaml_reader.h"
+#include "adapter/yaml/yaml_struct.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/yaml/yaml_node.h"
 #include "base/memory.h"
 
 enum
@@ -18,20 +19,14 @@ bool
 yaml_reader_fail(struct yaml_reader *reader, const yaml_node_t *node, const char *problem,
                  const char *what)
 {
-	return fail(reader->failure, FAILURE_BUG, "cannot read %s:%zu: %s \"%s\"", reader->path,
-	            node->start_mark.line + 1, problem, what);
-}
-
-static const char *
-scalar_text(const yaml_node_t *node)
-{
-	return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : NULL;
+	return fail(reader->failure, FAILURE_BUG, "cannot read %s:%lu: %s \"%s\"", reader->path,
+	            yaml_node_line(node), problem, what);
 }
 
 static bool
 want_scalar(struct yaml_reader *reader, const yaml_node_t *node, const char **text)
 {
-	*text = scalar_text(node);
+	*text = yaml_node_text(node);
 	if (*text == NULL || (*text)[0] == '\0')
 		return yaml_reader_fail(reader, node, "expected", "a value");
 	return true;
@@ -62,8 +57,6 @@ read_pair(struct yaml_reader *reader, const yaml_node_pair_t *pair, const struct
 
 	if (fields[index].name == NULL)
 		return yaml_reader_fail(reader, key, "unknown key", name);
-	if (was_read[index])
-		return yaml_reader_fail(reader, key, "repeated key", name);
 	was_read[index] = true;
 	return fields[index].read(reader, value, (char *)object + fields[index].offset);
 }
@@ -136,7 +129,7 @@ yaml_read_count(struct yaml_reader *reader, const yaml_node_t *node, void *membe
 	if (!yaml_read_number(reader, node, &number))
 		return false;
 	if (number > INT_MAX)
-		return yaml_reader_fail(reader, node, "too large a number:", scalar_text(node));
+		return yaml_reader_fail(reader, node, "too large a number:", yaml_node_text(node));
 	*(int *)member = (int)number;
 	return true;
 }
