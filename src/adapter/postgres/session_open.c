@@ -9,6 +9,7 @@
 #include "adapter/postgres/login_wire.h"
 #include "adapter/postgres/resolve.h"
 #include "adapter/postgres/session.h"
+#include "adapter/postgres/session_files.h"
 #include "adapter/postgres/session_operations.h"
 #include "adapter/postgres/session_parameters.h"
 #include "adapter/postgres/sqlstate.h"
@@ -210,6 +211,7 @@ session_open(void *context, const struct login *login, struct session **session,
 		return fail(failure, FAILURE_SETTINGS, "no host and port to log in to database \"%s\"",
 		            login->database);
 	if (!session_parameters_make(login, &parameters, failure) ||
+	    !session_files_check(&parameters, failure) ||
 	    !resolve_candidates(login->host, login->port, DEFAULT_CONNECT_TIMEOUT_MS, &candidates,
 	                        failure))
 		return false;

@@ -41,8 +41,8 @@ set(struct session_parameters *parameters, const char *keyword, const char *valu
 	parameters->count++;
 }
 
-static const char *
-value_of(const struct session_parameters *parameters, const char *keyword)
+const char *
+session_parameters_value(const struct session_parameters *parameters, const char *keyword)
 {
 	for (size_t index = parameters->count; index > 0; index--)
 	{
@@ -137,7 +137,7 @@ static const char *
 value_or_environment(const struct session_parameters *parameters, const char *keyword,
                      const char *variable)
 {
-	const char *value = value_of(parameters, keyword);
+	const char *value = session_parameters_value(parameters, keyword);
 
 	return value != NULL ? value : getenv(variable);
 }

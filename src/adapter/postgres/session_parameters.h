@@ -33,6 +33,10 @@ struct session_parameters
 bool session_parameters_make(const struct login *login, struct session_parameters *parameters,
                              struct failure *failure);
 
+/* What libpq is told for a keyword; NULL: nothing, which leaves it to the environment. */
+const char *session_parameters_value(const struct session_parameters *parameters,
+                                     const char *keyword);
+
 /* Chooses where to; candidate and parameters must outlive the login. */
 void session_parameters_aim(struct session_parameters *parameters,
                             const struct candidate *candidate);
