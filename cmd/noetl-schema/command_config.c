@@ -60,7 +60,7 @@ append_json(struct text *json, const struct settings *settings)
 		json_append_separator(json);
 		text_append(json, "\n{");
 		json_append_text_member(json, "name", definition->name);
-		json_append_lines_member(json, "value", shown_value(settings, key));
+		json_append_tabbed_member(json, "value", shown_value(settings, key));
 		json_append_text_member(json, "source",
 		                        setting_source_name(settings_source(settings, key)));
 		json_append_text_member(json, "origin", settings_origin(settings, key));

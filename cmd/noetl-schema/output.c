@@ -33,6 +33,6 @@ output_write(const struct text *text, struct failure *failure)
 {
 	cleanup_text struct text shown = TEXT_EMPTY;
 
-	printable_append_lines(&shown, text_bytes(text), text->length_bytes);
+	printable_append_tabbed(&shown, text_bytes(text), text->length_bytes);
 	return output_write_exactly(&shown, failure);
 }

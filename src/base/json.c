@@ -72,6 +72,15 @@ json_append_lines(struct text *json, const char *string)
 }
 
 void
+json_append_tabbed(struct text *json, const char *string)
+{
+	cleanup_text struct text shown = TEXT_EMPTY;
+
+	printable_append_tabbed(&shown, string, strlen(string));
+	json_append_exact(json, text_bytes(&shown));
+}
+
+void
 json_append_separator(struct text *json)
 {
 	if (json->length_bytes > 0 && strchr("{[:,", json->bytes[json->length_bytes - 1]) == NULL)
@@ -86,24 +95,33 @@ json_append_name(struct text *json, const char *name)
 	text_append_char(json, ':');
 }
 
-void
-json_append_text_member(struct text *json, const char *name, const char *string)
+static void
+append_member(struct text *json, const char *name, const char *string,
+              void (*append)(struct text *json, const char *string))
 {
 	json_append_name(json, name);
 	if (string == NULL)
 		text_append(json, "null");
 	else
-		json_append_string(json, string);
+		append(json, string);
+}
+
+void
+json_append_text_member(struct text *json, const char *name, const char *string)
+{
+	append_member(json, name, string, json_append_string);
 }
 
 void
 json_append_lines_member(struct text *json, const char *name, const char *string)
 {
-	json_append_name(json, name);
-	if (string == NULL)
-		text_append(json, "null");
-	else
-		json_append_lines(json, string);
+	append_member(json, name, string, json_append_lines);
+}
+
+void
+json_append_tabbed_member(struct text *json, const char *name, const char *string)
+{
+	append_member(json, name, string, json_append_tabbed);
 }
 
 void

@@ -19,8 +19,9 @@
  */
 void json_append_string(struct text *json, const char *string);
 
-/* The same of text of several lines. */
+/* The same of text of several lines, and of one whose tabs stay as well. */
 void json_append_lines(struct text *json, const char *string);
+void json_append_tabbed(struct text *json, const char *string);
 
 /* For the server, which is to get back what it has said; bytes that are no UTF-8 become U+FFFD. */
 void json_append_exact(struct text *json, const char *string);
@@ -31,6 +32,7 @@ void json_append_name(struct text *json, const char *name);
 /* NULL is written as null. */
 void json_append_text_member(struct text *json, const char *name, const char *string);
 void json_append_lines_member(struct text *json, const char *name, const char *string);
+void json_append_tabbed_member(struct text *json, const char *name, const char *string);
 void json_append_number_member(struct text *json, const char *name, int64_t number);
 void json_append_truth_member(struct text *json, const char *name, bool truth);
 

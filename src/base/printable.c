@@ -135,6 +135,12 @@ printable_append(struct text *text, const char *string)
 void
 printable_append_lines(struct text *text, const char *bytes, size_t length_bytes)
 {
+	append_escaped(text, bytes, length_bytes, "\n");
+}
+
+void
+printable_append_tabbed(struct text *text, const char *bytes, size_t length_bytes)
+{
 	append_escaped(text, bytes, length_bytes, "\n\t");
 }
 

@@ -28,8 +28,11 @@ void printable_append(struct text *text, const char *string);
 /* The same of bytes, behind which there is a NUL somewhere; a NUL among them is escaped. */
 void printable_append_bytes(struct text *text, const char *bytes, size_t length_bytes);
 
-/* Appends text of several lines, whose line feeds and tabs stay. */
+/* Appends text of several lines, whose line feeds stay. */
 void printable_append_lines(struct text *text, const char *bytes, size_t length_bytes);
+
+/* The same where tabs stay as well: a line of a script with a caret below it, help. */
+void printable_append_tabbed(struct text *text, const char *bytes, size_t length_bytes);
 
 /* Appends a whole line and ends it: what the arguments hold cannot begin another one. */
 void printable_append_line(struct text *text, const char *format, ...)

@@ -80,12 +80,12 @@ next_character(const char *at, const char *end)
 static void
 show_end(const char *start, const char *end, size_t room_bytes, struct text *shown)
 {
-	printable_append_lines(shown, start, (size_t)(end - start));
+	printable_append_tabbed(shown, start, (size_t)(end - start));
 	while (shown->length_bytes > room_bytes)
 	{
 		start = next_character(start, end);
 		text_clear(shown);
-		printable_append_lines(shown, start, (size_t)(end - start));
+		printable_append_tabbed(shown, start, (size_t)(end - start));
 	}
 }
 
@@ -100,7 +100,7 @@ show_beginning(const char *start, const char *end, size_t room_bytes, struct tex
 		const char *next = next_character(start, end);
 		size_t length_bytes = shown->length_bytes;
 
-		printable_append_lines(shown, start, (size_t)(next - start));
+		printable_append_tabbed(shown, start, (size_t)(next - start));
 		if (shown->length_bytes > limit_bytes)
 		{
 			shown->length_bytes = length_bytes;

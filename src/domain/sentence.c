@@ -13,18 +13,12 @@ enum
 	ELLIPSIS_BYTES = 3
 };
 
-/* Tabs become spaces: whoever shows such a text does so in a line of its own making. */
 static void
 make_printable(struct text *text)
 {
 	struct text shown = TEXT_EMPTY;
 
 	printable_append_lines(&shown, text_bytes(text), text->length_bytes);
-	for (size_t at = 0; at < shown.length_bytes; at++)
-	{
-		if (shown.bytes[at] == '\t')
-			shown.bytes[at] = ' ';
-	}
 	text_free(text);
 	*text = shown;
 }

@@ -10,7 +10,7 @@
 
 enum
 {
-	LIST_PARTS = 1000 /* more places than anybody reads settings from; each lengthens the list */
+	LIST_PARTS = 1000 /* more places than anybody reads settings from */
 };
 
 static void
@@ -125,23 +125,33 @@ settings_refuses(struct settings *settings, const struct setting_offer *offer, c
 	return problem != NULL || (is_outranked && !settings_strength_is_raised(settings, &parsed));
 }
 
+static size_t
+count_parts(const char *list)
+{
+	size_t count = 1;
+
+	for (; *list != '\0'; list++)
+		count += *list == ':';
+	return count;
+}
+
 static void
 settings_take(struct settings *settings, const struct setting_offer *offer, const char *origin)
 {
 	const struct setting_definition *definition = setting_definition(offer->key);
 	struct setting_value *current = &settings->values[offer->key];
 	bool is_joined = is_list_of_sources(definition) && current->source == offer->source;
-	size_t part_count = is_joined ? current->part_count + 1 : 1;
+	char *text = is_joined ? memory_format("%s:%s", current->text, offer->value)
+	                       : memory_copy_text(offer->value);
 
-	if (part_count > LIST_PARTS)
+	if (is_list_of_sources(definition) && count_parts(text) > LIST_PARTS)
 	{
-		settings_add_problem(settings, "%s (%s) is given more than %d times", definition->name,
+		settings_add_problem(settings, "%s (%s) lists more than %d places", definition->name,
 		                     origin, LIST_PARTS);
+		free(text);
 		return;
 	}
 
-	char *text = is_joined ? memory_format("%s:%s", current->text, offer->value)
-	                       : memory_copy_text(offer->value);
 	struct setting_demand *demand = take(current->demand);
 
 	setting_value_clear(current);
@@ -149,7 +159,6 @@ settings_take(struct settings *settings, const struct setting_offer *offer, cons
 	current->text = text;
 	current->origin = memory_copy_text(origin);
 	current->source = offer->source;
-	current->part_count = part_count;
 	setting_value_fill(definition, current);
 	if (current->problem == NULL)
 		settings_note_white_space(settings, definition, origin, offer->value);

@@ -11,7 +11,7 @@ import pytest
 
 from support.process import children_of
 from support.sessions import until
-from support.stopping import bytes_in, make_small_pipe, stop
+from support.stopping import bytes_in, make_small_pipe, stop, wait_until_asleep
 
 SERVER = {"POSTGRES_HOST": "127.0.0.1", "POSTGRES_PORT": "1", "NOETL_PASSWORD": "x",
           "NOETL_WAIT_TIMEOUT": "1min"}  # fmt: skip
@@ -38,20 +38,6 @@ def begin(bare_program, tmp_path):
         if process.poll() is None:
             process.kill()
         process.wait()
-
-
-def wait_until_asleep(process, pid=None):
-    """In the kernel, for something: between two looks it has used no time of a processor."""
-    folder = pathlib.Path(f"/proc/{pid or process.pid}")
-    used = [None]
-
-    def sleeps():
-        before, used[0] = used[0], (folder / "schedstat").read_text()
-        state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
-        return state == "S" and before == used[0]
-
-    until(lambda: process.poll() is not None or sleeps(), interval_s=0.05)
-    assert process.poll() is None
 
 
 def fill(writer, capacity):

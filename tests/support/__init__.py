@@ -4,6 +4,7 @@ releases      where PostgreSQL's server programs come from (Debian's 15, others 
 process       child processes that run unprivileged and never outlive the tests
 server        one PostgreSQL server: start, stop, kill, log, standby, TLS
 environment   a test's own names, passwords and settings on a shared server
+printable     text that moves cursors or hides, and what may leave the program of it
 program       the binary under test: run, run in the background, run on a terminal
 protocol      PostgreSQL's v3 protocol, as far as message boundaries go
 proxy         a TCP proxy that counts, delays, cuts, freezes, refuses
@@ -16,5 +17,6 @@ sessions      what other sessions do to a run
 scenarios     runs that faults are let loose on, and what must hold afterwards
 static_sources  the recipe of the static build, with an apt of the test's own
 share         how much of a sweep is done
+stopping      a program that is ended while it waits
 seeds         what the seeds promise
 """

@@ -28,6 +28,20 @@ def wait_until_open(running, path):
     assert running.is_running, running.wait()
 
 
+def wait_until_asleep(process, pid=None):
+    """In the kernel, for something: between two looks it has used no time of a processor."""
+    folder = pathlib.Path(f"/proc/{pid or process.pid}")
+    used = [None]
+
+    def sleeps():
+        before, used[0] = used[0], (folder / "schedstat").read_text()
+        state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+        return state == "S" and before == used[0]
+
+    until(lambda: process.poll() is not None or sleeps(), interval_s=0.05)
+    assert process.poll() is None
+
+
 def make_small_pipe():
     """A pipe that takes a page: both ends, and how much fits."""
     reader, writer = os.pipe()

@@ -211,25 +211,11 @@ begin(void *context, const struct run_report *report)
 	take_document(reporter, report);
 }
 
-static struct event
-event_of(const struct run_report *report)
-{
-	const char *phase = report->phase;
-
-	return (struct event){
-		.reason = phase,
-		.note = report->message,
-		.is_warning = strcmp(phase, "Waiting") == 0 || strcmp(phase, "Failed") == 0,
-		.now_unix_ms = report->now_unix_ms,
-		.budget_ms = REPORT_BUDGET_MS,
-	};
-}
-
 static void
 notice(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
 	struct cluster_reporter *reporter = context;
-	struct event event = event_of(report);
+	struct event event = event_of_report(report, REPORT_BUDGET_MS);
 
 	write_event(reporter, &event, failures);
 }
@@ -249,7 +235,7 @@ static void
 report(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
 	struct cluster_reporter *reporter = context;
-	struct event event = event_of(report);
+	struct event event = event_of_report(report, REPORT_BUDGET_MS);
 
 	take_document(reporter, report);
 	if (is_done(report))
@@ -325,6 +311,7 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 	struct event event = {
 		.reason = end_reason((enum failure_kind)end->exit_status),
 		.note = text_bytes(&note),
+		.note_has_lines = true,
 		.is_warning = true,
 		.now_unix_ms = end->now_unix_ms,
 		.budget_ms = END_BUDGET_MS,

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/printable.h"
 #include "base/stop_signal.h"
 #include "base/time_text.h"
 #include "domain/sentence.h"
@@ -59,6 +60,18 @@ event_writer_free(struct event_writer *writer)
 	free(writer);
 }
 
+struct event
+event_of_report(const struct run_report *report, int64_t budget_ms)
+{
+	return (struct event){
+		.reason = report->phase,
+		.note = report->message,
+		.is_warning = strcmp(report->phase, "Waiting") == 0 || strcmp(report->phase, "Failed") == 0,
+		.now_unix_ms = report->now_unix_ms,
+		.budget_ms = budget_ms,
+	};
+}
+
 static void
 append_regarding(struct text *body, const struct event_writer *writer,
                  const struct object_reference *subject)
@@ -102,7 +115,10 @@ append_event(struct text *body, struct event_writer *writer, const struct event 
 	const char *instance = writer->identity->pod_name;
 
 	time_text(event->now_unix_ms, TIME_MICROSECONDS, time);
-	text_append(&note, event->note);
+	if (event->note_has_lines)
+		text_append(&note, event->note);
+	else
+		printable_append(&note, event->note);
 	sentence_fit(&note, EVENT_NOTE_LIMIT_BYTES);
 	text_append_char(body, '{');
 	json_append_text_member(body, "apiVersion", "events.k8s.io/v1");

@@ -11,6 +11,7 @@
 
 #include "adapter/kubernetes/api_client.h"
 #include "adapter/kubernetes/pod_identity.h"
+#include "port/cluster.h"
 
 enum
 {
@@ -29,10 +30,15 @@ struct event
 {
 	const char *reason; /* CamelCase */
 	const char *note;   /* cut at a sentence to what the API takes */
+	bool
+		note_has_lines; /* which begin as last_words has it; else a line feed is a part of a name */
 	bool is_warning;
 	int64_t now_unix_ms;
 	int64_t budget_ms;
 };
+
+/* Borrows from the report. */
+struct event event_of_report(const struct run_report *report, int64_t budget_ms);
 
 /* Where the environment names neither Job nor Pod there is nothing to write about: true. */
 bool event_writer_write(struct event_writer *writer, const struct event *event,

@@ -3,7 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/printable.h"
 #include "base/time_text.h"
 
@@ -18,6 +20,12 @@ static const struct level_look level_looks[] = {
 	[LOG_INFO] = {"info", ""},
 	[LOG_WARNING] = {"warning", "\033[33m"},
 	[LOG_ERROR] = {"error", "\033[31m"},
+};
+
+enum
+{
+	/* Names have at most 63, which is checked once the file of targets is read. */
+	TARGET_BYTES = 64
 };
 
 static const char color_off[] = "\033[0m";
@@ -36,7 +44,11 @@ append_paragraph(struct text *text, const char *label, const char *paragraph)
 		size_t length = strcspn(line, "\n");
 
 		text_append_format(text, "    %*s", (int)strlen(label), is_first ? label : "");
-		printable_append_lines(text, line, length);
+		/* Only an excerpt has tabs of its own: the caret below stands behind the same ones. */
+		if (label[0] == '\0')
+			printable_append_tabbed(text, line, length);
+		else
+			printable_append_bytes(text, line, length);
 		text_append_char(text, '\n');
 		if (line[length] == '\0' || line[length + 1] == '\0')
 			return;
@@ -63,7 +75,7 @@ static void
 append_target(struct text *text, const char *target)
 {
 	text_append_char(text, '[');
-	printable_append(text, target);
+	printable_append_bytes(text, target, strnlen(target, TARGET_BYTES));
 	text_append(text, "] ");
 }
 
@@ -109,7 +121,8 @@ append_failure_members(struct text *json, const struct failure *failure)
 	json_append_text_member(json, "file", failure->place.file);
 	json_append_number_member(json, "line", failure->place.line);
 	json_append_number_member(json, "column", failure->place.column);
-	append_filled_member(json, "excerpt", failure->place.excerpt);
+	if (failure->place.excerpt[0] != '\0')
+		json_append_tabbed_member(json, "excerpt", failure->place.excerpt);
 }
 
 void
@@ -122,7 +135,12 @@ console_append_json(struct text *text, const struct console_line *line)
 	json_append_text_member(text, "time", time);
 	json_append_text_member(text, "level", level_looks[line->level].name);
 	if (line->target != NULL)
-		json_append_text_member(text, "target", line->target);
+	{
+		cleanup_memory char *target =
+			memory_copy_bytes(line->target, strnlen(line->target, TARGET_BYTES));
+
+		json_append_text_member(text, "target", target);
+	}
 	json_append_text_member(text, "message", line->message);
 	if (line->failure != NULL)
 		append_failure_members(text, line->failure);

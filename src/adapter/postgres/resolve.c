@@ -15,6 +15,11 @@
 #include "base/stop_signal.h"
 #include "base/wait.h"
 
+enum
+{
+	HOST_COUNT = 100 /* each may cost seconds in which no budget is looked at */
+};
+
 /*
  * One look-up, shared by the thread that does it and the one that waits. Whoever
  * lets go last frees it, so a resolver that is stuck can simply be left behind.
@@ -220,6 +225,9 @@ resolve_candidates(const char *hosts, const char *ports, int64_t limit_ms,
 	size_t port_count = list_length(ports);
 	const char *next_port = ports;
 
+	if (host_count > HOST_COUNT)
+		return fail(failure, FAILURE_SETTINGS, "%zu hosts are given, more than %d", host_count,
+		            HOST_COUNT);
 	if (port_count != 1 && port_count != host_count)
 		return fail(failure, FAILURE_SETTINGS, "%zu ports for %zu hosts: give one for each, or one",
 		            port_count, host_count);

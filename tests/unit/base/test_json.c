@@ -39,7 +39,10 @@ test_json__lines_stay_lines(void **state)
 
 	(void)state;
 	json_append_lines(&text, "one\n\ttwo\r\xFF");
-	assert_string_equal(text_bytes(&text), "\"one\\n\\ttwo\\\\x0d\\\\xff\"");
+	assert_string_equal(text_bytes(&text), "\"one\\n\\\\ttwo\\\\x0d\\\\xff\"");
+	text_clear(&text);
+	json_append_tabbed(&text, "\n\t\r");
+	assert_string_equal(text_bytes(&text), "\"\\n\\t\\\\x0d\"");
 }
 
 static void

@@ -62,9 +62,9 @@ test_printable__lines_stay_lines_where_there_are_several(void **state)
 
 	(void)state;
 	printable_append_lines(&text, "a\n\tb\r\0c\xC2", 7);
-	assert_string_equal(text_bytes(&text), "a\n\tb\\x0d\\x00c");
-	printable_append_lines(&text, "\xC2\x9B", 1);
-	assert_string_equal(text_bytes(&text), "a\n\tb\\x0d\\x00c\\xc2");
+	assert_string_equal(text_bytes(&text), "a\n\\tb\\x0d\\x00c");
+	printable_append_tabbed(&text, "\t\xC2\x9B", 2);
+	assert_string_equal(text_bytes(&text), "a\n\\tb\\x0d\\x00c\t\\xc2");
 }
 
 static void
