@@ -23,8 +23,15 @@ static const struct help_section sections[] = {
      "Secrets, one or many documents, so that the manifests of a cluster serve a laptop. Other kinds "
      "are passed over. Secrets may have data (base64) and stringData, which wins. Values must be "
      "strings, as for Kubernetes: numbers and words like true or yes need quotes. One line feed at the "
-     "end is not part of a value, as in a mounted directory. A file has at most 4 MB, 100 anchors and "
-     "100000 values. Errors name file and line. A pipe is read once, a file before every login."},
+     "end is not part of a value, as in a mounted directory. A file has at most 4 MB, 100 anchors, 100 "
+     "levels and 100000 values, each key once, and no %TAG. Errors name file and line. A pipe is read "
+     "once, a file before every login."},
+	{"Pipes",
+     "--file, --config and --kubeconfig take pipes, as --file <(generate) makes them, and --file - is "
+     "standard input. Their writer is waited for as long as NOETL_WAIT_TIMEOUT says, 10 seconds at "
+     "least, or until SIGTERM. A kubeconfig from a pipe serves --config-from or --report, not both. What is read again before each use has to be a regular file, or a link "
+     "to one: files of targets and of settings, tokens, certificates, keys, a PGPASSFILE. Files of "
+     "--file have at most 64 MB together."},
 	{"Keys that are no setting",
      "They are passed over, in every source, for they may be of other programs. A key that is a slip "
      "away from a setting that nobody gave (POSTGRES_HSOT, postgres_host) is named in a warning, and "
@@ -67,11 +74,16 @@ static const struct help_section sections[] = {
 	{"Log and output",
      "Log lines go to standard error: time (RFC 3339, UTC), level, message; with --log-format json one "
      "object a line with time, level, message and, for a failure, kind, exit_status, sqlstate, detail, "
-     "hint, file, line, column and excerpt. Control characters are escaped. On a terminal one more "
+     "hint, file, line, column and excerpt. On a terminal one more "
      "line shows what goes on; a TERM of dumb, --quiet and --log-format json switch it off, NO_COLOR "
      "switches colours off.\n\n"
      "What a command is asked for goes to standard output. When it cannot be written there, the exit "
-     "status is 13."},
+     "status is 13.\n\n"
+     "Whatever a name or a message holds, no terminal is moved by it and no line is forged: control "
+     "characters, those that turn the direction of writing or are invisible, and bytes that are no "
+     "UTF-8 are shown as \\n, \\t, \\x1b and \\u{202e}, in text and in what JSON decodes to, in Events, "
+     "the status and the termination message. Only DDL that ddl prints and rows that export writes "
+     "stay as they are."},
 	{NULL, NULL},
 };
 

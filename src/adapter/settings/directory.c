@@ -9,6 +9,7 @@
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
 #include "base/text.h"
 #include "domain/settings_slip.h"
 
@@ -110,7 +111,7 @@ offer_files(struct settings *settings, const struct directory *directory)
 	struct dirent *entry;
 
 	/* The stream is ours alone. NOLINTNEXTLINE(concurrency-mt-unsafe) */
-	while ((entry = readdir(directory->stream)) != NULL)
+	while (!stop_signal_was_received() && (entry = readdir(directory->stream)) != NULL)
 	{
 		const struct setting_definition *definition = setting_definition_by_name(entry->d_name);
 

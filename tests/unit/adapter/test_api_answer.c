@@ -1,4 +1,5 @@
 #include "adapter/kubernetes/api_answer.h"
+#include "adapter/kubernetes/api_request.h"
 
 #include <string.h>
 
@@ -105,10 +106,31 @@ test_api_answer__a_header_may_say_when_to_come_again(void **state)
 	}
 }
 
+/* cJSON goes 1,000 levels deep and no deeper: recursion is bounded, whatever a server sends. */
+static void
+test_api_answer__depth_is_bounded(void **state)
+{
+	static const char *const pieces[] = {"[", "{\"message\":", "{\"a\":["};
+
+	(void)state;
+	for (size_t index = 0; index < sizeof pieces / sizeof pieces[0]; index++)
+	{
+		cleanup_text struct text answer = TEXT_EMPTY;
+		char message[MESSAGE_BYTES] = "before";
+
+		while (answer.length_bytes + strlen(pieces[index]) < API_ANSWER_LIMIT_BYTES)
+			text_append(&answer, pieces[index]);
+		api_answer_message(&answer, message, sizeof message);
+		assert_string_equal(message, "");
+		assert_null(api_answer_name(&answer));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_api_answer__depth_is_bounded),
 		cmocka_unit_test(test_api_answer__a_refusal_has_its_sentence_on_one_line),
 		cmocka_unit_test(test_api_answer__what_was_made_has_a_name),
 		cmocka_unit_test(test_api_answer__a_header_may_say_when_to_come_again),
