@@ -48,8 +48,9 @@ append_runs(struct text *text, const struct status_ledger *ledger)
 	cleanup_text_table struct text_table table = {.column_count = 7};
 
 	text_append_char(text, '\n');
-	printable_append_line(text, "Last runs recorded in database \"%s\", ledger \"%s\":",
-	                      ledger->database, ledger->schema);
+	printable_append_line(text,
+	                      "Last runs recorded in database \"%s\", ledger \"%s\":", ledger->database,
+	                      ledger->schema);
 	text_table_add_row(&table, (const char *const[]){"FINISHED", "SOURCE", "SCHEMA", "OUTCOME",
 	                                                 "VERSION", "DURATION", "NOTE"});
 	for (size_t i = 0; i < ledger->runs.count; i++)
