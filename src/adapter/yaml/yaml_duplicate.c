@@ -14,22 +14,27 @@ enum
 	SHOWN_BYTES = 80 /* enough to recognise a key by */
 };
 
+struct mapping_key
+{
+	const yaml_node_t *node;
+	const char *text;
+};
+
 /* By text; the same text by place, so that the second one is behind the first. */
 static int
 compare_keys(const void *left, const void *right)
 {
-	const yaml_node_t *first = *(const yaml_node_t *const *)left;
-	const yaml_node_t *second = *(const yaml_node_t *const *)right;
-	int order = strcmp(yaml_node_text(first), yaml_node_text(second));
+	const struct mapping_key *first = left;
+	const struct mapping_key *second = right;
+	size_t first_index = first->node->start_mark.index;
+	size_t second_index = second->node->start_mark.index;
+	int order = strcmp(first->text, second->text);
 
-	if (order != 0)
-		return order;
-	return (first->start_mark.index > second->start_mark.index) -
-	       (first->start_mark.index < second->start_mark.index);
+	return order != 0 ? order : (first_index > second_index) - (first_index < second_index);
 }
 
 static size_t
-collect_keys(yaml_document_t *document, const yaml_node_t *mapping, const yaml_node_t **keys)
+collect_keys(yaml_document_t *document, const yaml_node_t *mapping, struct mapping_key *keys)
 {
 	size_t count = 0;
 
@@ -39,7 +44,7 @@ collect_keys(yaml_document_t *document, const yaml_node_t *mapping, const yaml_n
 		const yaml_node_t *key = yaml_document_get_node(document, pair->key);
 
 		if (yaml_node_text(key) != NULL)
-			keys[count++] = key;
+			keys[count++] = (struct mapping_key){key, yaml_node_text(key)};
 	}
 	return count;
 }
@@ -52,15 +57,15 @@ struct duplicate_report
 };
 
 static void
-report_key(const struct duplicate_report *to, const yaml_node_t *key)
+report_key(const struct duplicate_report *to, const struct mapping_key *key)
 {
-	const char *name = yaml_node_text(key);
-	size_t length_bytes = strlen(name);
+	size_t length_bytes = strlen(key->text);
 	cleanup_text struct text problem = TEXT_EMPTY;
 
-	printable_append_bytes(&problem, name, length_bytes < SHOWN_BYTES ? length_bytes : SHOWN_BYTES);
+	printable_append_bytes(&problem, key->text,
+	                       length_bytes < SHOWN_BYTES ? length_bytes : SHOWN_BYTES);
 	text_append(&problem, length_bytes > SHOWN_BYTES ? "... is there twice" : " is there twice");
-	to->report(to->context, yaml_node_line(key), text_bytes(&problem));
+	to->report(to->context, yaml_node_line(key->node), text_bytes(&problem));
 }
 
 static bool
@@ -69,16 +74,16 @@ report_mapping(const struct duplicate_report *to, yaml_document_t *document,
 {
 	const yaml_node_pair_t *start = mapping->data.mapping.pairs.start;
 	size_t pair_count = (size_t)(mapping->data.mapping.pairs.top - start);
-	cleanup_memory const yaml_node_t **keys = memory_allocate(pair_count + 1, sizeof *keys);
+	cleanup_memory struct mapping_key *keys = memory_allocate(pair_count + 1, sizeof *keys);
 	size_t count = collect_keys(document, mapping, keys);
 	bool is_good = true;
 
 	qsort(keys, count, sizeof *keys, compare_keys);
 	for (size_t index = 1; index < count; index++)
 	{
-		if (strcmp(yaml_node_text(keys[index - 1]), yaml_node_text(keys[index])) != 0)
+		if (strcmp(keys[index - 1].text, keys[index].text) != 0)
 			continue;
-		report_key(to, keys[index]);
+		report_key(to, &keys[index]);
 		is_good = false;
 	}
 	return is_good;
