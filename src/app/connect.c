@@ -116,7 +116,9 @@ ask_first(const struct wait *wait, struct session *session, struct failure *fail
 	if (request->ask_first != NULL ? request->ask_first(request->first_context, session, failure)
 	                               : operations->learn_state(session, failure))
 		return true;
-	if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT)
+	if (failure->reason == REASON_SESSION_LIMIT)
+		failure->connection_lost = false;
+	else if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT)
 	{
 		failure->kind = FAILURE_UNREACHABLE;
 		failure->connection_lost = false;

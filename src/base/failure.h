@@ -47,11 +47,14 @@ enum failure_reason
 	REASON_NO_PRIVILEGE,
 	REASON_DATABASE_CLOSED, /* ALLOW_CONNECTIONS false */
 	REASON_SERVER_FULL,
+	REASON_LIBRARY_REFUSED, /* one that a session was to load when it began */
+	REASON_SESSION_LIMIT,   /* a time limit of the role or the database ended the session */
 	REASON_SHUTDOWN,
 	REASON_CANCELED,
 	REASON_LOCK_TIMEOUT,
 	REASON_DEADLOCK,
 	REASON_SERIALIZATION,
+	REASON_CATALOG_RACE, /* another session wrote the same row of the catalog */
 	REASON_DISK_FULL,
 	REASON_ALREADY_EXISTS,
 	REASON_SCHEMA_ABSENT,

@@ -33,6 +33,8 @@ struct session
 	bool session_pin_is_sent;   /* by the message that waits */
 	bool facts_are_known;
 	bool identity_may_differ; /* SET ROLE or SET SESSION AUTHORIZATION of a script */
+	bool keeps_role;          /* of a role of this run: what it takes by ALTER ROLE ... SET role */
+	bool overrides_read_only; /* transactions write, whatever role and database say */
 	bool is_lost;
 	int64_t lock_timeout_ms; /* of the transaction that is open */
 	char *schema;            /* for scripts; NULL: none */

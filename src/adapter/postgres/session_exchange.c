@@ -301,6 +301,7 @@ exchange_send(struct exchange *exchange)
 {
 	struct session *session = exchange->session;
 
+	exchange->was_idle = PQtransactionStatus(session->connection) == PQTRANS_IDLE;
 	if (PQsendQuery(session->connection, text_bytes(&session->deferred.sql)) == 0)
 		return exchange_lose(exchange, connection_error(session->connection));
 	if (exchange->receiver->by_row)
@@ -346,6 +347,18 @@ exchange_finish(struct exchange *exchange)
 	return !exchange->has_failed;
 }
 
+static void
+exchange_as_one_query(struct exchange *exchange)
+{
+	do
+	{
+		if (!exchange_send(exchange))
+			return;
+		while (exchange_take(exchange))
+			continue;
+	} while (exchange_again(exchange));
+}
+
 static bool
 exchange_run(struct exchange *exchange)
 {
@@ -355,9 +368,8 @@ exchange_run(struct exchange *exchange)
 		exchange->has_failed = true;
 	else if (message_has_source(&exchange->session->deferred))
 		exchange_pipeline(exchange);
-	else if (exchange_send(exchange))
-		while (exchange_take(exchange))
-			continue;
+	else
+		exchange_as_one_query(exchange);
 	return exchange_finish(exchange);
 }
 

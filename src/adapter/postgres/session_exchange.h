@@ -46,6 +46,8 @@ struct exchange
 	size_t statement; /* results seen so far */
 	/* Of the statement whose answer comes next, in a pipeline; else NULL: it is counted. */
 	const struct message_position *position;
+	bool was_idle;    /* no transaction was open before the message */
+	int resend_count; /* because time ran out before the first statement */
 };
 
 /* Sends the message's statements in a pipeline and receives their answers; COPY with its data. */
@@ -69,5 +71,10 @@ bool exchange_cancelled(const PGresult *result);
 void exchange_receive(struct exchange *exchange, PGresult *result);
 /* Where to write a failure: away, if there was one before, which is its cause. */
 struct failure *exchange_failure(struct exchange *exchange, struct failure *ignored);
+/*
+ * Whether statement_timeout ended the message before its first statement had switched it off, so
+ * that nothing of it was done and it can be sent again: the transaction is at its beginning.
+ */
+bool exchange_again(struct exchange *exchange);
 
 #endif

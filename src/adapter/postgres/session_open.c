@@ -10,6 +10,7 @@
 #include "adapter/postgres/resolve.h"
 #include "adapter/postgres/session.h"
 #include "adapter/postgres/session_files.h"
+#include "adapter/postgres/session_limit.h"
 #include "adapter/postgres/session_operations.h"
 #include "adapter/postgres/session_parameters.h"
 #include "adapter/postgres/sqlstate.h"
@@ -74,6 +75,8 @@ fail_login(struct failure *failure, const struct attempt *attempt)
 	if (attempt->guard.refusal != LOGIN_NOT_REFUSED)
 		return login_refusal_fail(failure, &attempt->guard, what);
 	(void)sqlstate_fail_login(failure, PQerrorMessage(attempt->connection), what);
+	session_limit_explain_login(failure, PQuser(attempt->connection), PQdb(attempt->connection),
+	                            PQerrorMessage(attempt->connection));
 	/* No word of the server, but libpq's own: the signature that the guard saw come is wrong. */
 	if (attempt->guard.server_has_proved && failure->kind == FAILURE_DENIED &&
 	    failure->sqlstate[0] == '\0')
@@ -185,6 +188,7 @@ open_candidate(const struct login *login, const struct session_parameters *commo
 	if (PQsetnonblocking(attempt.connection, 1) != 0)
 		return fail_login(failure, &attempt);
 	*session = make_session(&attempt, take(place));
+	(*session)->keeps_role = login->as == LOGIN_OF_SCHEMA_RUN;
 	return true;
 }
 

@@ -4,42 +4,83 @@
 #include <string.h>
 
 /*
- * Settings that would change what a query gives, how long it may take, or what a
- * name means. Roles and databases can carry other values (ALTER ROLE ... SET).
+ * Settings that would change what a query gives, how long it may take, or what a name means.
+ * Roles and databases can carry other values (ALTER ROLE ... SET, ALTER DATABASE ... SET), and the
+ * owner of a database sets them for the administrator's sessions in it too.
+ *
+ * Settings of storage (default_tablespace, temp_tablespaces, default_table_access_method,
+ * default_toast_compression) are not pinned: they are a choice of the site that new tables follow.
+ * Those that only a superuser can set (session_replication_role, event_triggers, lc_messages) are
+ * not pinned either: an ordinary role could not pin them.
  */
 struct pinned_setting
 {
 	const char *name;
 	const char *value;
 	int least_version_num;
+	const char *instead_of; /* NULL: every other value gives way, else only this one */
 };
 
 static const struct pinned_setting pinned_settings[] = {
-	{"search_path", "pg_catalog, pg_temp", 0},
+	{"search_path", "pg_catalog, pg_temp", 0, NULL},
 	/* Waiting is bounded by lock_timeout and by the budgets of the run. */
-	{"statement_timeout", "0", 0},
-	{"idle_in_transaction_session_timeout", "0", 0},
-	{"idle_session_timeout", "0", 140000},
-	{"transaction_timeout", "0", 170000},
-	{"client_min_messages", "warning", 0},
+	{"statement_timeout", "0", 0, NULL},
+	{"idle_in_transaction_session_timeout", "0", 0, NULL},
+	{"idle_session_timeout", "0", 140000, NULL},
+	{"transaction_timeout", "0", 170000, NULL},
+	{"client_min_messages", "warning", 0, NULL},
+	/* A serializable transaction fails on a standby, and fails for what other sessions do. */
+	{"default_transaction_isolation", "read committed", 0, NULL},
+	{"default_transaction_deferrable", "off", 0, NULL},
+	/* A success that is reported must survive a crash of the server. */
+	{"synchronous_commit", "on", 0, "off"},
 	/* Deparsed texts must be the same in every run (literals in defaults, partition bounds). */
-	{"TimeZone", "UTC", 0},
-	{"DateStyle", "ISO, MDY", 0},
-	{"IntervalStyle", "postgres", 0},
-	{"extra_float_digits", "1", 0},
-	{"bytea_output", "hex", 0},
-	{"quote_all_identifiers", "off", 0},
-	{"standard_conforming_strings", "on", 0},
-	{"client_encoding", "UTF8", 0},
+	{"TimeZone", "UTC", 0, NULL},
+	{"DateStyle", "ISO, MDY", 0, NULL},
+	{"IntervalStyle", "postgres", 0, NULL},
+	{"extra_float_digits", "1", 0, NULL},
+	{"bytea_output", "hex", 0, NULL},
+	{"quote_all_identifiers", "off", 0, NULL},
+	{"client_encoding", "UTF8", 0, NULL},
+	/* A statement must mean the same in every session, and a function must be checked when made. */
+	{"standard_conforming_strings", "on", 0, NULL},
+	{"transform_null_equals", "off", 0, NULL},
+	{"array_nulls", "on", 0, NULL},
+	{"xmloption", "content", 0, NULL},
+	{"check_function_bodies", "on", 0, NULL},
+	{"row_security", "on", 0, NULL},
+	/* It would end the session at the first error, even at one that a block catches. */
+	{"exit_on_error", "off", 0, NULL},
+	/* A role that the administrator makes must not leave a membership behind. */
+	{"createrole_self_grant", "", 160000, NULL},
 	/* Catalog queries look expensive and are not: compiling them costs more than they do. */
-	{"jit", "off", 0},
+	{"jit", "off", 0, NULL},
 };
 
 enum
 {
+	TRANSACTION_TIMEOUT_VERSION_NUM = 170000,
 	PINNED_COUNT = sizeof pinned_settings / sizeof pinned_settings[0]
 };
 
+static void
+append_pin(const struct pinned_setting *setting, struct text *sql, const char *scope)
+{
+	if (setting->instead_of == NULL)
+		text_append_format(sql, ",pg_catalog.set_config('%s','%s',%s)", setting->name,
+		                   setting->value, scope);
+	else
+		text_append_format(sql,
+		                   ",pg_catalog.set_config('%1$s',case when "
+		                   "pg_catalog.current_setting('%1$s') operator(pg_catalog.=) '%2$s' "
+		                   "then '%3$s' else pg_catalog.current_setting('%1$s') end,%4$s)",
+		                   setting->name, setting->instead_of, setting->value, scope);
+}
+
+/*
+ * Every name is qualified, operators too: where these settings run first, the search path is still
+ * the one of the role or of the database.
+ */
 void
 session_append_settings(const struct session *session, struct text *sql, bool is_local)
 {
@@ -50,12 +91,15 @@ session_append_settings(const struct session *session, struct text *sql, bool is
 	                   (long long)session->lock_timeout_ms, scope);
 	for (size_t index = 0; index < PINNED_COUNT; index++)
 	{
-		const struct pinned_setting *setting = &pinned_settings[index];
-
-		if (session->facts.server_version_num >= setting->least_version_num)
-			text_append_format(sql, ",pg_catalog.set_config('%s','%s',%s)", setting->name,
-			                   setting->value, scope);
+		if (session->facts.server_version_num >= pinned_settings[index].least_version_num)
+			append_pin(&pinned_settings[index], sql, scope);
 	}
+	if (session->overrides_read_only)
+		text_append_format(sql, ",pg_catalog.set_config('default_transaction_read_only','off',%s)",
+		                   scope);
+	/* A role that is a setting of the database would take a superuser's powers away. */
+	if (!session->keeps_role)
+		text_append_format(sql, ",pg_catalog.set_config('role','none',%s)", scope);
 	if (!session->facts_are_known)
 		text_append(sql, ",pg_catalog.pg_backend_pid() backend_pid"
 		                 ",pg_catalog.pg_is_in_recovery() is_in_recovery"
@@ -87,6 +131,32 @@ session_learn(struct session *session, const PGresult *answer)
 	session->facts_are_known = true;
 }
 
+/*
+ * What has to come before anything else: time may run out while a SELECT is planned, whereas SET
+ * reads no catalog. A transaction's isolation can only be set before its first query.
+ */
+static void
+append_first_settings(struct session *session, bool is_local)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+	const char *set = is_local ? "set local" : "set";
+	size_t statement_count = 2;
+
+	if (session->facts.server_version_num >= TRANSACTION_TIMEOUT_VERSION_NUM)
+	{
+		text_append_format(&sql, "%s transaction_timeout=0;", set);
+		statement_count++;
+	}
+	text_append_format(&sql, "%s statement_timeout=0;%s search_path=pg_catalog,pg_temp", set, set);
+	if (!session->transaction_is_open)
+	{
+		text_append_format(&sql, ";set transaction isolation level read committed%s",
+		                   session->overrides_read_only ? ",read write" : "");
+		statement_count++;
+	}
+	message_append(&session->deferred, NULL, text_bytes(&sql), statement_count);
+}
+
 static void
 append_pins(struct session *session)
 {
@@ -94,6 +164,8 @@ append_pins(struct session *session)
 	bool is_local = session->transaction_is_open || !session->facts_are_known ||
 	                session->facts.is_behind_pooler;
 
+	append_first_settings(session, is_local);
+	/* Both go back to what the role or the database sets: the settings below have the last word. */
 	if (session->identity_may_differ)
 		message_append(&session->deferred, NULL, "reset session authorization;reset role", 2);
 	session->identity_may_differ = false;
@@ -115,7 +187,11 @@ void
 session_prepare_message(struct session *session)
 {
 	if (session->begin_is_pending)
-		message_append(&session->deferred, NULL, "begin isolation level read committed", 1);
+		message_append(&session->deferred, NULL,
+		               session->overrides_read_only
+		                   ? "begin isolation level read committed,read write"
+		                   : "begin isolation level read committed",
+		               1);
 	session->begin_is_pending = false;
 	if (session->settings_are_pinned)
 		return;

@@ -57,6 +57,8 @@ struct reason_rule
 
 /* What the application does something about. First match wins; longer codes first. */
 static const struct reason_rule reason_rules[] = {
+	{"25P03", REASON_SESSION_LIMIT},
+	{"25P04", REASON_SESSION_LIMIT},
 	{"28P01", REASON_WRONG_PASSWORD},
 	{"28", REASON_LOGIN_NOT_PERMITTED},
 	{"3D000", REASON_NO_DATABASE},
@@ -72,6 +74,7 @@ static const struct reason_rule reason_rules[] = {
 	{"55000", REASON_DATABASE_CLOSED},
 	{"55P03", REASON_LOCK_TIMEOUT},
 	{"57014", REASON_CANCELED},
+	{"57P05", REASON_SESSION_LIMIT},
 	{"57P0", REASON_SHUTDOWN}, /* shut down, crashed, starting up */
 	{"", REASON_NONE},
 };
@@ -239,6 +242,8 @@ sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpo
 	else
 		(void)fail(failure, kind, "%s", primary);
 	set_sqlstate(failure, sqlstate);
+	if (is_catalog_race(sqlstate, result))
+		failure->reason = REASON_CATALOG_RACE;
 	copy_detail(failure, result, purpose != NULL);
 	copy_text(failure->hint, sizeof failure->hint,
 	          PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
