@@ -65,17 +65,30 @@ read_settings(struct wait *wait, struct failure *failure)
 }
 
 static bool
-fail_not_writable(const struct login *login, enum session_state state, struct failure *failure)
+fail_standby(const struct login *login, struct failure *failure)
 {
-	fail(failure, FAILURE_UNREACHABLE, "the server at %s port %s takes logins, but %s", login->host,
-	     login->port,
-	     state == SESSION_STANDBY ? "is in recovery (a standby, or not yet promoted)"
-	                              : "is read-only (default_transaction_read_only is on)");
-	return fail_hint(failure, state == SESSION_STANDBY
-	                              ? "Point POSTGRES_HOST at the primary."
-	                              : "Reset it on the server, the database or the role (managed "
-	                                "services set it when the disk is full), or point "
-	                                "POSTGRES_HOST at another server.");
+	fail(failure, FAILURE_UNREACHABLE,
+	     "the server at %s port %s takes logins, but is in recovery (a standby, or not yet "
+	     "promoted)",
+	     login->host, login->port);
+	return fail_hint(failure, "Point POSTGRES_HOST at the primary.");
+}
+
+static bool
+fail_read_only(const struct login *login, const struct setting_place *place,
+               struct failure *failure)
+{
+	fail(failure, FAILURE_UNREACHABLE,
+	     "the server at %s port %s takes logins, but is read-only (default_transaction_read_only "
+	     "is on)",
+	     login->host, login->port);
+	if (place->words == NULL)
+		return fail_hint(failure, "Reset it on the server (managed services set it when the disk "
+		                          "is full), or point POSTGRES_HOST at another server.");
+	return fail_hint(failure,
+	                 "It is set for %s. Reset it (a managed service sets it when the disk is full: "
+	                 "free space first): %s",
+	                 place->words, place->reset);
 }
 
 /* A server that accepts and never answers must not take more than the budget. */
@@ -93,19 +106,58 @@ bound_attempt(const struct wait *wait, struct login *login)
 		login->connect_timeout_ms = left_ms;
 }
 
+/*
+ * A role that is read-only by default has chosen so for its other work: a run writes all the same.
+ * A database that is may have been closed by a managed service whose disk is full: only who has
+ * the administrator's say goes past that, so that an owner cannot keep the administrator out.
+ */
 static bool
-check_state(const struct wait *wait, const struct session *session, const struct login *login,
+may_override(const struct wait *wait, const struct setting_place *place)
+{
+	return place->is_of_role || wait->request->login.as == LOGIN_OF_ADMINISTRATOR ||
+	       settings_flag(wait->application->settings, SETTING_ENSURE_ROLE);
+}
+
+static bool
+check_read_only(const struct wait *wait, struct session *session, const struct login *login,
+                struct failure *failure)
+{
+	const struct session_operations *operations = wait->application->database->session;
+	struct setting_question question = {.setting = "default_transaction_read_only"};
+	cleanup_setting_place struct setting_place place = {0};
+
+	if (!operations->find_setting(session, &question, &place, failure))
+		return false;
+	if (place.words == NULL || !may_override(wait, &place))
+		return fail_read_only(login, &place, failure);
+	log_warning("default_transaction_read_only is on for %s; this run writes all the same; to "
+	            "reset it: %s",
+	            place.words, place.reset);
+	operations->override_read_only(session);
+	return true;
+}
+
+static bool
+check_state(const struct wait *wait, struct session *session, const struct login *login,
             struct failure *failure)
 {
-	enum session_state state = wait->application->database->session->state(session);
-
-	return state == SESSION_WRITABLE || wait->request->only_reads ||
-	       fail_not_writable(login, state, failure);
+	if (wait->request->only_reads)
+		return true;
+	switch (wait->application->database->session->state(session))
+	{
+		case SESSION_STANDBY:
+			return fail_standby(login, failure);
+		case SESSION_READ_ONLY:
+			return check_read_only(wait, session, login, failure);
+		case SESSION_WRITABLE:
+			break;
+	}
+	return true;
 }
 
 /*
  * Where the caller has no question, the server is asked for its state, if it has
- * not told. A server that goes away over the first question was never there.
+ * not told.
  */
 static bool
 ask_first(const struct wait *wait, struct session *session, struct failure *failure)
@@ -113,17 +165,18 @@ ask_first(const struct wait *wait, struct session *session, struct failure *fail
 	const struct connect_request *request = wait->request;
 	const struct session_operations *operations = wait->application->database->session;
 
-	if (request->ask_first != NULL ? request->ask_first(request->first_context, session, failure)
-	                               : operations->learn_state(session, failure))
-		return true;
-	if (failure->reason == REASON_SESSION_LIMIT)
-		failure->connection_lost = false;
-	else if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT)
-	{
+	return request->ask_first != NULL ? request->ask_first(request->first_context, session, failure)
+	                                  : operations->learn_state(session, failure);
+}
+
+/* A server that goes away over the first question was never there. */
+static void
+count_as_no_login(struct failure *failure)
+{
+	if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT)
 		failure->kind = FAILURE_UNREACHABLE;
+	if (failure->kind == FAILURE_UNREACHABLE || failure->reason == REASON_SESSION_LIMIT)
 		failure->connection_lost = false;
-	}
-	return false;
 }
 
 /* Once a run: which of its sessions comes first is chance, and all go to the same server. */
@@ -164,6 +217,7 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	if (!check_state(wait, opened, &login, failure) || !ask_first(wait, opened, failure) ||
 	    !check_state(wait, opened, &login, failure))
 	{
+		count_as_no_login(failure);
 		database->session->close(opened);
 		return false;
 	}

@@ -30,6 +30,7 @@
 #include "domain/login.h"
 #include "domain/run_record.h"
 #include "domain/script.h"
+#include "domain/setting_place.h"
 #include "port/progress.h"
 
 struct session;
@@ -65,6 +66,11 @@ struct session_operations
 	bool (*learn_state)(struct session *session, struct failure *failure);
 	/* Whether others on the way can read it: neither TLS, nor loopback, nor a Unix socket. */
 	bool (*is_exposed)(const struct session *session);
+	/* Where a setting comes from; the caller frees the place. */
+	bool (*find_setting)(struct session *session, const struct setting_question *question,
+	                     struct setting_place *place, struct failure *failure);
+	/* Transactions of this session write although default_transaction_read_only is on; state() then agrees. */
+	void (*override_read_only)(struct session *session);
 	/* Known once the first query has been answered: nothing may be kept in such a session. */
 	bool (*is_behind_pooler)(const struct session *session);
 

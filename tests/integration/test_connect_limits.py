@@ -103,3 +103,53 @@ def test_connection_limit__is_named(program, environment):
     environment.execute(f'alter database "{environment.database}" connection limit 0')
     result = program.run("apply", "noetl", "--wait-timeout", "0")
     result.expect(10, f'ALTER DATABASE "{environment.database}" CONNECTION LIMIT -1')
+
+
+@pytest.mark.parametrize("place", ["role", "role in database"])
+def test_read_only_role__is_written_by_all_the_same(program, environment, place):
+    environment.create_owner_and_database()
+    put(environment, place, "default_transaction_read_only", "on")
+    result = program.run("apply", "noetl", "--wait-timeout", "0").expect(0, "created")
+    result.expect(0, f"ALTER ROLE {environment.owner} .*RESET default_transaction_read_only")
+    program.run("apply", "noetl").expect(0, "nothing to do")
+
+
+def test_read_only_database__is_named_with_the_statement_that_resets_it(program, environment):
+    environment.create_owner_and_database()
+    put(environment, "database", "default_transaction_read_only", "on")
+    result = program.run("apply", "noetl", "--wait-timeout", "0")
+    result.expect(
+        10,
+        "read-only",
+        f"ALTER DATABASE {environment.database} RESET default_transaction_read_only",
+        "disk is full",
+    )
+
+
+@pytest.mark.parametrize("model", ["superuser", "plain"])
+def test_read_only_database__keeps_no_administrator_out(
+    bare_program, fresh_server, new_environment, model
+):
+    environment = new_environment(fresh_server)
+    names = administrators.make(fresh_server, model)
+    program = bare_program.with_settings(environment.settings(**names, NOETL_WAIT_TIMEOUT="0"))
+    program.run("apply", "noetl", "--ensure-role").expect(0)
+    environment.execute("drop schema noetl cascade")
+    put(environment, "database", "default_transaction_read_only", "on")
+    result = program.run("apply", "noetl", "--ensure-role").expect(0, "created")
+    result.expect(0, f"ALTER DATABASE {environment.database} RESET")
+
+
+def test_read_only_server__is_waited_for(bare_program, fresh_server, new_environment):
+    environment = new_environment(fresh_server)
+    environment.create_owner_and_database()
+    program = bare_program.with_settings(environment.settings(NOETL_WAIT_TIMEOUT="0"))
+    fresh_server.execute("alter role all set default_transaction_read_only = on")
+    try:
+        result = program.run("apply", "noetl", "--ensure-role")
+    finally:
+        fresh_server.execute(
+            "alter role all reset default_transaction_read_only",
+            options="-c default_transaction_read_only=off",
+        )
+    result.expect(10, "read-only", "disk is full")

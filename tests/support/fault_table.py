@@ -243,12 +243,13 @@ UNREACHABLE = [
     Fault("read-only", "the database is read-only", 10,
           "gave up after … attempts in … s: the server at … port 5432 takes logins, but is "
           "read-only (default_transaction_read_only is on)",
-          "Reset it on the server, the database or the role (managed services set it when the disk "
-          "is full), or point POSTGRES_HOST at another server.",
+          "It is set for database …. Reset it (a managed service sets it when the disk is full: "
+          "free space first): ALTER DATABASE … RESET default_transaction_read_only",
           server_sql=("alter database {role} set default_transaction_read_only = on",), waits=True),
     Fault("too-many", "other clients hold all connections", 10,
           PLACE + 'too many connections for role "…"',
-          "Other clients hold all connections: free some, or raise max_connections.",
+          "The role has a connection limit. Let other sessions of it end, or run: ALTER ROLE … "
+          "CONNECTION LIMIT -1",
           server_sql=("alter role {role} connection limit 0",)),
     Fault("not-recorded", "an init container waits for a schema that nobody applies", 10,
           'schema "noetl" in database "…" is not recorded as applied from bundle:noetl after … s',

@@ -85,6 +85,30 @@ fake_session_is_exposed(const struct session *session)
 }
 
 static bool
+fake_session_find_setting(struct session *session, const struct setting_question *question,
+                          struct setting_place *place, struct failure *failure)
+{
+	const struct fake_database *fake = session->fake;
+
+	(void)question;
+	(void)failure;
+	*place = (struct setting_place){.is_of_role = fake->setting_is_of_role};
+	if (fake->setting_place != NULL)
+	{
+		place->words = memory_copy_text(fake->setting_place);
+		place->reset = memory_format("ALTER %s RESET", fake->setting_place);
+	}
+	return true;
+}
+
+static void
+fake_session_override_read_only(struct session *session)
+{
+	fake_note(session->fake, "override_read_only");
+	session->state = SESSION_WRITABLE;
+}
+
+static bool
 fake_session_is_behind_pooler(const struct session *session)
 {
 	return session->fake->is_behind_pooler;
@@ -255,6 +279,8 @@ fake_database_init(struct fake_database *fake)
 				.state = fake_session_state,
 				.learn_state = fake_session_learn_state,
 				.is_exposed = fake_session_is_exposed,
+				.find_setting = fake_session_find_setting,
+				.override_read_only = fake_session_override_read_only,
 				.is_behind_pooler = fake_session_is_behind_pooler,
 				.begin = fake_session_begin,
 				.commit = fake_session_commit,

@@ -42,6 +42,8 @@ struct fake_database
 	int state_count;
 	bool is_behind_pooler;
 	bool is_exposed;
+	const char *setting_place; /* what sets a setting that is asked about; NULL: nothing does */
+	bool setting_is_of_role;
 
 	/* Locks: busy for so many tries. */
 	int lock_busy_count;

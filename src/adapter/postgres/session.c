@@ -6,6 +6,7 @@
 #include "adapter/postgres/session_exchange.h"
 #include "adapter/postgres/session_open.h"
 #include "adapter/postgres/session_operations.h"
+#include "adapter/postgres/session_place.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 
@@ -49,6 +50,8 @@ session_state(const struct session *session)
 {
 	if (session->facts.is_in_recovery || parameter_is_on(session, "in_hot_standby"))
 		return SESSION_STANDBY;
+	if (session->overrides_read_only)
+		return SESSION_WRITABLE;
 	if (session->facts.is_read_only || parameter_is_on(session, "default_transaction_read_only"))
 		return SESSION_READ_ONLY;
 	return SESSION_WRITABLE;
@@ -222,6 +225,8 @@ const struct session_operations postgres_session_operations = {
 	.state = session_state,
 	.learn_state = session_learn_state,
 	.is_exposed = session_is_exposed,
+	.find_setting = session_find_setting,
+	.override_read_only = session_override_read_only,
 	.is_behind_pooler = session_is_behind_pooler,
 	.begin = session_begin,
 	.commit = session_commit,
