@@ -41,32 +41,55 @@ struct lock_wait
 	const struct lock_login *login;
 	int64_t next_line_ms;
 	int64_t next_notice_ms;
-	struct text said; /* what it waits for, with the holder that was seen last */
-	char *holder;
+	struct text said; /* what it waits for, with the holders that were seen last */
+	struct lock_holders holders;
 };
 
 static void
 lock_wait_free(struct lock_wait *wait)
 {
 	text_free(&wait->said);
-	free(wait->holder);
+	free(wait->holders.words);
 }
 
 static bool
-say_holder(struct lock_wait *wait, struct failure *failure)
+look_at_holders(struct lock_wait *wait, struct failure *failure)
+{
+	free(take(wait->holders.words));
+	return wait->application->database->lock->find_holders(
+		wait->login, wait->request->key, wait->request->administrator, &wait->holders, failure);
+}
+
+static bool
+say_holders(struct lock_wait *wait, struct failure *failure)
 {
 	const struct application *application = wait->application;
 
-	free(take(wait->holder));
-	if (!application->database->lock->describe_holder(wait->login, wait->request->key,
-	                                                  &wait->holder, failure))
+	if (!look_at_holders(wait, failure))
 		return false;
 	text_free(&wait->said);
 	text_append_format(&wait->said, "%s: waiting for the schema lock", wait->request->what);
-	if (wait->holder != NULL && wait->holder[0] != '\0')
-		text_append_format(&wait->said, ", held by %s", wait->holder);
+	if (wait->holders.words != NULL)
+		text_append_format(&wait->said, ", held by %s", wait->holders.words);
 	log_info("%s", text_bytes(&wait->said));
 	application->progress->phase(application->progress->context, "waiting for the schema lock");
+	return true;
+}
+
+/* Asked at every try: a stranger may come when a run like this one goes. */
+static bool
+only_strangers_hold(struct lock_wait *wait, bool *only_strangers, struct failure *failure)
+{
+	*only_strangers = false;
+	if (wait->request->administrator == NULL)
+		return true;
+	if (!look_at_holders(wait, failure))
+		return false;
+	*only_strangers = wait->holders.peer_count == 0 && wait->holders.stranger_count > 0;
+	if (*only_strangers)
+		log_warning("%s: the lock is held by %s, which may not make roles and so is no run of this "
+		            "program: going on without the lock",
+		            wait->request->what, wait->holders.words);
 	return true;
 }
 
@@ -75,7 +98,7 @@ say(struct lock_wait *wait, int64_t now_ms, struct failure *failure)
 {
 	if (now_ms >= wait->next_line_ms)
 	{
-		if (!say_holder(wait, failure))
+		if (!say_holders(wait, failure))
 			return false;
 		wait->next_line_ms = now_ms + LOCK_LOG_INTERVAL_MS;
 	}
@@ -101,7 +124,7 @@ fail_busy(const struct lock_request *request, int64_t budget_ms, const char *hol
 
 bool
 lock_acquire(const struct application *application, const struct lock_login *login,
-             const struct lock_request *request, struct failure *failure)
+             const struct lock_request *request, bool *is_passed_over, struct failure *failure)
 {
 	const struct clock *clock = application->clock;
 	const struct progress *progress = application->progress;
@@ -119,10 +142,14 @@ lock_acquire(const struct application *application, const struct lock_login *log
 	for (;;)
 	{
 		bool acquired = false;
+		bool only_strangers = false;
 
-		if (!try_lock(application, login, request, &acquired, failure))
+		if (!try_lock(application, login, request, &acquired, failure) ||
+		    (!acquired && !only_strangers_hold(&wait, &only_strangers, failure)))
 			return false;
-		if (acquired)
+		if (is_passed_over != NULL)
+			*is_passed_over = only_strangers;
+		if (acquired || only_strangers)
 		{
 			if (wait.next_line_ms > started_ms)
 				progress->finish(progress->context);
@@ -134,7 +161,7 @@ lock_acquire(const struct application *application, const struct lock_login *log
 		if (!say(&wait, now_ms, failure))
 			return false;
 		if (now_ms - started_ms >= budget_ms)
-			return fail_busy(request, budget_ms, wait.holder, failure);
+			return fail_busy(request, budget_ms, wait.holders.words, failure);
 		progress->tick(progress->context);
 
 		int64_t pause_ms = backoff_next_ms(&backoff, clock->random_unit(clock->context));

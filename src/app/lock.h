@@ -24,10 +24,22 @@ struct lock_request
 	 * transaction, which is open on success and ends it.
 	 */
 	bool in_transaction;
+	/*
+	 * NULL: whoever holds the lock is waited for. Otherwise only holders that may make roles, or
+	 * become this role, are: any login can take an advisory lock, and others cannot be runs that
+	 * provision.
+	 */
+	const char *administrator;
 };
 
-/* Failures: FAILURE_LOCK_BUSY after SETTING_LOCK_WAIT_TIMEOUT, naming the holder; FAILURE_INTERRUPTED. */
+/*
+ * is_passed_over  written on success, NULL where the request names no administrator: only strangers
+ *                 hold the lock, who were named in a warning; the caller does without it, and no
+ *                 transaction is open
+ * Failures: FAILURE_LOCK_BUSY after SETTING_LOCK_WAIT_TIMEOUT, naming the holders; FAILURE_INTERRUPTED.
+ */
 bool lock_acquire(const struct application *application, const struct lock_login *login,
-                  const struct lock_request *request, struct failure *failure);
+                  const struct lock_request *request, bool *is_passed_over,
+                  struct failure *failure);
 
 #endif

@@ -56,6 +56,9 @@ settle_database(struct provision_run *run, const struct database_wish *database,
 
 	question.database = database;
 	question.admits_administrator = admits_administrator;
+	question.token = run->token;
+	/* Without the lock another run may be making one just now. */
+	question.drops_leftovers = run->is_looking || run->has_lock;
 	return provision_settle(run, &maintenance, &question, failure);
 }
 
@@ -175,7 +178,7 @@ settle_all(struct provision_run *run, struct failure *failure)
 }
 
 static bool
-lock_provisioning(const struct provision_run *run, struct administrator_session *administrator,
+lock_provisioning(struct provision_run *run, struct administrator_session *administrator,
                   bool in_transaction, struct failure *failure)
 {
 	const struct lock_login login = {.administrator = administrator};
@@ -183,12 +186,20 @@ lock_provisioning(const struct provision_run *run, struct administrator_session 
 		.key = run->application->database->lock->key(lock_database, lock_schema),
 		.what = "provisioning",
 		.in_transaction = in_transaction,
+		.administrator = run->wish.administrator,
 	};
+	bool is_passed_over = false;
 
-	return lock_acquire(run->application, &login, &request, failure);
+	if (!lock_acquire(run->application, &login, &request, &is_passed_over, failure))
+		return false;
+	run->has_lock = !is_passed_over;
+	return true;
 }
 
-/* Under the lock everything is looked at anew: another copy may have done it all meanwhile. */
+/*
+ * Everything is looked at anew: another copy may have done it all meanwhile. The lock only spares
+ * copies from getting in each other's way; provision_settle() ends well without.
+ */
 static bool
 settle_under_lock(struct provision_run *run, struct failure *failure)
 {
@@ -232,6 +243,7 @@ provision(const struct application *application, const struct target *targets, s
 {
 	struct provision_run run = {.application = application, .outcome = outcome, .is_looking = true};
 
+	application->clock->random_uuid(application->clock->context, run.token);
 	access_wish_make(application->settings, targets, count, &run.wish);
 
 	bool is_done = administrator_login(application, &run.maintenance, failure) &&

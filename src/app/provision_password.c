@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "app/connect.h"
+#include "app/provision_race.h"
 #include "app/provision_run.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -72,10 +73,40 @@ try_password(struct provision_run *run, const struct role_wish *role,
 	return true;
 }
 
+static bool
+set_in_transaction(struct provision_run *run, const struct role_wish *role, struct failure *failure)
+{
+	const struct provisioning_operations *operations = run->application->database->provisioning;
+	int64_t lock_timeout_ms = settings_integer(run->application->settings, SETTING_LOCK_TIMEOUT);
+	struct failure ignored = {0};
+
+	if (!operations->begin(run->maintenance, lock_timeout_ms, failure))
+		return false;
+	if (operations->set_password(run->maintenance, role->name, provision_password_of(run, role),
+	                             run->wish.administrator, failure))
+		return operations->commit(run->maintenance, failure);
+	if (!failure->connection_lost)
+		(void)operations->rollback(run->maintenance, &ignored);
+	return false;
+}
+
+/* The role itself may have a transaction open that changes its password. */
+static bool
+set_password(struct provision_run *run, const struct role_wish *role, struct failure *failure)
+{
+	struct provision_race race = provision_race_start(run, run->maintenance);
+
+	while (!set_in_transaction(run, role, failure))
+	{
+		if (!provision_race_again(&race, failure))
+			return false;
+	}
+	return true;
+}
+
 bool
 provision_password(struct provision_run *run, const struct role_wish *role, struct failure *failure)
 {
-	const struct provisioning_operations *operations = run->application->database->provisioning;
 	enum password_standing standing = PASSWORD_MATCHES;
 
 	/* The administrator's own login has proved its own. */
@@ -92,8 +123,7 @@ provision_password(struct provision_run *run, const struct role_wish *role, stru
 		run->pending_count++;
 		return true;
 	}
-	if (!operations->set_password(run->maintenance, role->name, provision_password_of(run, role),
-	                              run->wish.administrator, failure))
+	if (!set_password(run, role, failure))
 		return false;
 	crash_point("provision_password_set");
 	name_list_append(&run->outcome->changed_passwords, role->name);

@@ -20,6 +20,8 @@ struct provision_run
 	struct access_wish wish;
 	struct administrator_session *maintenance; /* outside of the databases to be made */
 	bool is_looking;                           /* counts what is to be done, changes nothing */
+	bool has_lock;                             /* no other run provisions */
+	char token[37]; /* a UUID: part of the names of databases that it makes */
 	size_t pending_count;
 	struct name_list said; /* warnings, so that each is said once */
 };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/provision_race.h"
 #include "app/provision_run.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
@@ -12,8 +13,8 @@
 enum
 {
 	/*
-	 * Made, then completed by what can only be seen once it is there, then proved; and once more
-	 * should a tool that knows nothing of our lock have been faster.
+	 * Made, then completed by what can only be seen once it is there, then proved, and once more for
+	 * a tool that turns it back. Rounds that another session has spoilt do not count: time bounds them.
 	 */
 	SETTLE_ROUND_COUNT = 4
 };
@@ -90,6 +91,12 @@ is_ours(const struct access_difference *difference)
 	return difference->class == ACCESS_CHANGE || difference->class == ACCESS_ATTEMPT;
 }
 
+static int64_t
+lock_timeout_ms(const struct settling *settling)
+{
+	return settings_integer(settling->run->application->settings, SETTING_LOCK_TIMEOUT);
+}
+
 /* After it is committed, not before. */
 static void
 tell_mended(const struct settling *settling, const struct access_difference *difference)
@@ -113,7 +120,8 @@ mend_each(const struct settling *settling, const struct access_difference_list *
 
 		if (!is_ours(difference))
 			continue;
-		if (!operations->mend(settling->login->administrator, difference, &refusal, failure))
+		if (!operations->mend(settling->login->administrator, difference, lock_timeout_ms(settling),
+		                      &refusal, failure))
 			return false;
 		crash_point("provision_mended");
 		if (refusal != NULL)
@@ -138,8 +146,8 @@ mend_role_parts(const struct settling *settling, const struct access_difference_
 	{
 		const struct access_difference *difference = &differences->items[index];
 
-		if (is_ours(difference) &&
-		    !operations->mend(settling->login->administrator, difference, NULL, failure))
+		if (is_ours(difference) && !operations->mend(settling->login->administrator, difference,
+		                                             lock_timeout_ms(settling), NULL, failure))
 			return false;
 		is_new = is_new || strcmp(difference->found, ACCESS_ABSENT) == 0;
 	}
@@ -161,7 +169,7 @@ mend_role(const struct settling *settling, const struct access_difference_list *
 	struct administrator_session *administrator = settling->login->administrator;
 	struct failure ignored = {0};
 
-	if (!operations->begin(administrator, failure))
+	if (!operations->begin(administrator, lock_timeout_ms(settling), failure))
 		return false;
 	if (!mend_role_parts(settling, differences, failure))
 	{
@@ -184,16 +192,8 @@ static bool
 mend_all(const struct settling *settling, const struct access_difference_list *differences,
          struct failure *failure)
 {
-	bool is_done = settling->question->subject == ACCESS_ROLE
-	                   ? mend_role(settling, differences, failure)
-	                   : mend_each(settling, differences, failure);
-
-	/* Another tool may have created it concurrently: compare again. */
-	if (is_done || failure->reason != REASON_ALREADY_EXISTS)
-		return is_done;
-	log_info("somebody else was faster: %s", failure->message);
-	failure_clear(failure);
-	return true;
+	return settling->question->subject == ACCESS_ROLE ? mend_role(settling, differences, failure)
+	                                                  : mend_each(settling, differences, failure);
 }
 
 static void
@@ -219,36 +219,68 @@ compare_access(const struct settling *settling, struct access_difference_list *f
 	return database->inspection->compare(login->owner, settling->question, found, failure);
 }
 
+enum settled
+{
+	SETTLED_NOT_YET,
+	SETTLED,
+	SETTLED_NEVER /* it failed */
+};
+
+/* Compares once, and changes what differs. */
+static enum settled
+settle_once(const struct settling *settling, int round, struct failure *failure)
+{
+	struct provision_run *run = settling->run;
+	cleanup_access_difference_list struct access_difference_list found = {0};
+
+	if (!compare_access(settling, &found, failure))
+		return SETTLED_NEVER;
+	if (access_difference_list_count(&found, ACCESS_REFUSAL) > 0)
+	{
+		(void)fail_refused(&found, run->wish.administrator, failure);
+		return SETTLED_NEVER;
+	}
+
+	size_t change_count = access_difference_list_count(&found, ACCESS_CHANGE);
+	size_t attempt_count = access_difference_list_count(&found, ACCESS_ATTEMPT);
+
+	warn_all(run, &found);
+	if (run->is_looking)
+	{
+		run->pending_count += change_count + attempt_count;
+		return SETTLED;
+	}
+	if (change_count == 0 && (attempt_count == 0 || round > 0))
+		return SETTLED;
+	if (round == SETTLE_ROUND_COUNT - 1)
+	{
+		(void)fail_unsettled(&found, failure);
+		return SETTLED_NEVER;
+	}
+	return mend_all(settling, &found, failure) ? SETTLED_NOT_YET : SETTLED_NEVER;
+}
+
 bool
 provision_settle(struct provision_run *run, const struct provision_login *login,
                  const struct access_question *question, struct failure *failure)
 {
 	struct settling settling = {run, login, question};
+	struct provision_race race = provision_race_start(run, login->administrator);
+	int round = 0;
 
-	for (int round = 0; round < SETTLE_ROUND_COUNT; round++)
+	for (;;)
 	{
-		cleanup_access_difference_list struct access_difference_list found = {0};
-
-		if (!compare_access(&settling, &found, failure))
-			return false;
-		if (access_difference_list_count(&found, ACCESS_REFUSAL) > 0)
-			return fail_refused(&found, run->wish.administrator, failure);
-
-		size_t change_count = access_difference_list_count(&found, ACCESS_CHANGE);
-		size_t attempt_count = access_difference_list_count(&found, ACCESS_ATTEMPT);
-
-		warn_all(run, &found);
-		if (run->is_looking)
+		switch (settle_once(&settling, round, failure))
 		{
-			run->pending_count += change_count + attempt_count;
-			return true;
+			case SETTLED:
+				return true;
+			case SETTLED_NOT_YET:
+				round++;
+				break;
+			case SETTLED_NEVER:
+				if (!provision_race_again(&race, failure))
+					return false;
+				break;
 		}
-		if (change_count == 0 && (attempt_count == 0 || round > 0))
-			return true;
-		if (round == SETTLE_ROUND_COUNT - 1)
-			return fail_unsettled(&found, failure);
-		if (!mend_all(&settling, &found, failure))
-			return false;
 	}
-	return true;
 }

@@ -148,7 +148,7 @@ lock_target(struct target_run *run, struct failure *failure)
 
 	if (run->holds_lock)
 		return true;
-	if (!lock_acquire(run->application, &login, &request, failure))
+	if (!lock_acquire(run->application, &login, &request, NULL, failure))
 		return false;
 	run->holds_lock = !request.in_transaction;
 	run->is_in_transaction = request.in_transaction;

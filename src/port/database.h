@@ -107,6 +107,14 @@ struct script_operations
 	            const struct progress *progress, struct failure *failure);
 };
 
+/* Who holds a lock. */
+struct lock_holders
+{
+	char *words;       /* the first few, as one sentence's end; NULL if nobody does any more */
+	size_t peer_count; /* those that may be runs like this one */
+	size_t stranger_count;
+};
+
 /* On whose login an advisory lock is taken: one of the two. */
 struct lock_login
 {
@@ -128,9 +136,12 @@ struct lock_operations
 	bool (*try_in_transaction)(const struct lock_login *login, int64_t key, int64_t lock_timeout_ms,
 	                           bool *acquired, struct failure *failure);
 	bool (*release)(struct session *session, int64_t key, struct failure *failure);
-	/* One sentence that names the holder (pid, application, since when); the caller frees it. May be empty. */
-	bool (*describe_holder)(const struct lock_login *login, int64_t key, char **holder,
-	                        struct failure *failure);
+	/*
+	 * Who holds it; the caller frees the words. With an administrator, holders that may neither make
+	 * roles nor become the administrator are strangers; without, all are peers.
+	 */
+	bool (*find_holders)(const struct lock_login *login, int64_t key, const char *administrator,
+	                     struct lock_holders *holders, struct failure *failure);
 	/*
 	 * One sentence about who holds locks on relations of the schema that a statement which just ran
 	 * into lock_timeout would wait for: pid, application, since when. Asked after the rollback, on the
@@ -138,6 +149,9 @@ struct lock_operations
 	 */
 	bool (*describe_blockers)(struct session *session, const char *schema, char **blockers,
 	                          struct failure *failure);
+	/* The same for rows of shared catalogs: who has changed something, anywhere, and has not committed. */
+	bool (*describe_writers)(const struct lock_login *login, char **writers,
+	                         struct failure *failure);
 };
 
 /* Reading the catalog. */

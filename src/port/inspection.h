@@ -30,6 +30,10 @@ struct access_question
 	enum access_subject subject;
 	const char *administrator; /* whose powers decide between ACCESS_CHANGE and ACCESS_REFUSAL */
 	bool admits_administrator; /* ACCESS_DATABASE: it must be able to enter */
+	/* ACCESS_DATABASE: part of the names under which databases are made; NULL: none is. */
+	const char *token;
+	bool
+		drops_leftovers; /* ACCESS_DATABASE: half made ones of runs that are gone are differences */
 	const struct role_wish *role;
 	const struct database_wish *database;
 	const struct schema_wish *schema;

@@ -47,10 +47,14 @@ struct provisioning_operations
 	 * from now on. Never gives it back.
 	 */
 	struct administrator_session *(*take_session)(struct session *session);
-	/* As in struct session_operations (port/database.h). */
+	/*
+	 * As in struct session_operations (port/database.h). A transaction waits for no lock longer than
+	 * lock_timeout_ms: any login may keep one open that has changed its own role.
+	 */
 	void (*close)(struct administrator_session *administrator);
 	bool (*is_behind_pooler)(const struct administrator_session *administrator);
-	bool (*begin)(struct administrator_session *administrator, struct failure *failure);
+	bool (*begin)(struct administrator_session *administrator, int64_t lock_timeout_ms,
+	              struct failure *failure);
 	bool (*commit)(struct administrator_session *administrator, struct failure *failure);
 	bool (*rollback)(struct administrator_session *administrator, struct failure *failure);
 	/* As in struct inspection_operations. */
@@ -59,14 +63,14 @@ struct provisioning_operations
 	                struct access_difference_list *differences, struct failure *failure);
 	/*
 	 * Runs the difference's statement: in the transaction that is open, else in one of
-	 * its own. FAILURE_DENIED has the statement in its hint.
+	 * its own, with the same limit. FAILURE_DENIED has the statement in its hint.
 	 *
 	 * refusal  written for ACCESS_ATTEMPT: what the server said, NULL if it was done;
 	 *          the caller frees it
 	 */
 	bool (*mend)(struct administrator_session *administrator,
-	             const struct access_difference *difference, char **refusal,
-	             struct failure *failure);
+	             const struct access_difference *difference, int64_t lock_timeout_ms,
+	             char **refusal, struct failure *failure);
 	/*
 	 * Gives a role a password. The server gets a SCRAM-SHA-256 verifier that was made here,
 	 * never the password itself, so that no log of it can show the password.

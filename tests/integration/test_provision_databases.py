@@ -1,7 +1,6 @@
 """Databases and schemas that --ensure-role finds, makes, or leaves alone."""
 
 import concurrent.futures
-import hashlib
 
 import pytest
 from psycopg import sql
@@ -15,10 +14,6 @@ select to_jsonb(d) - '{oid,datname,datdba,datacl,datistemplate,datallowconn,datf
 from pg_database d
 where d.datname = %s
 """
-
-
-def new_name(database):
-    return "noetl-schema-new-" + hashlib.md5(database.encode()).hexdigest()
 
 
 def database_of(environment, name):
@@ -74,28 +69,6 @@ def test_provision__shuts_a_database_that_was_open_to_public(program, environmen
     assert environment.value(public)
     program.run("apply", "--ensure-role").expect(0, "PUBLIC has CONNECT")
     assert not environment.value(public)
-
-
-def test_provision__drops_what_a_killed_run_left_half_made(program, environment):
-    half_made = new_name(environment.database)
-    create_database(environment, half_made, environment.server.user)
-    environment.server.execute(f'alter database "{half_made}" allow_connections false')
-    program.run("apply", "--ensure-role").expect(0)
-    assert database_of(environment, half_made) == []
-    assert database_of(environment, environment.database) == [(environment.owner, True)]
-
-
-@pytest.mark.one_major
-def test_provision__does_not_trust_a_half_made_database_of_somebody_else(program, environment):
-    environment.server.execute(f'create role "{environment.workspace_owner}" login createdb')
-    half_made = new_name(environment.database)
-    create_database(environment, half_made, environment.workspace_owner)
-    try:
-        program.run("apply", "--ensure-role").expect(4, "DROP DATABASE")
-        assert database_of(environment, half_made) == [(environment.workspace_owner, True)]
-        assert database_of(environment, environment.database) == []
-    finally:
-        environment.server.execute(f'drop database "{half_made}"')
 
 
 def test_provision__by_many_at_once_makes_everything_once(program, environment, server):

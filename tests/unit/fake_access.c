@@ -26,6 +26,8 @@ fake_compare(struct session *session, const struct access_question *question,
 	(void)session;
 	(void)failure;
 	note("compare", "");
+	if (question->subject == ACCESS_DATABASE)
+		current->last_drops_leftovers = question->drops_leftovers;
 	for (size_t index = 0; index < current->row_count; index++)
 	{
 		const struct fake_access_row *row = &current->rows[index];
@@ -94,10 +96,11 @@ row_of_statement(const char *statement)
 
 static bool
 fake_mend(struct administrator_session *session, const struct access_difference *difference,
-          char **refusal, struct failure *failure)
+          int64_t lock_timeout_ms, char **refusal, struct failure *failure)
 {
 	struct fake_access_row *row = row_of_statement(difference->statement);
 
+	(void)lock_timeout_ms;
 	(void)session;
 	note("mend:", difference->statement);
 	row->is_mended = !row->is_stubborn;
@@ -151,9 +154,11 @@ fake_administrator_is_behind_pooler(const struct administrator_session *administ
 }
 
 static bool
-fake_administrator_begin(struct administrator_session *administrator, struct failure *failure)
+fake_administrator_begin(struct administrator_session *administrator, int64_t lock_timeout_ms,
+                         struct failure *failure)
 {
-	return current->database->session.begin(fake_database_session(administrator), 0, failure);
+	return current->database->session.begin(fake_database_session(administrator), lock_timeout_ms,
+	                                        failure);
 }
 
 static bool

@@ -37,7 +37,8 @@ struct fake_access
 	size_t row_count;
 	enum password_standing password_standing;
 	char last_password[64];
-	char run_role[64]; /* the last that was made for a run */
+	bool last_drops_leftovers; /* of the last comparison of a database */
+	char run_role[64];         /* the last that was made for a run */
 	char run_role_password[128];
 	struct failure run_role_failure;
 	const char *expired_run_role; /* NULL: none */

@@ -248,16 +248,29 @@ fake_lock_describe_blockers(struct session *session, const char *schema, char **
 }
 
 static bool
-fake_lock_describe_holder(const struct lock_login *login, int64_t key, char **holder,
-                          struct failure *failure)
+fake_lock_describe_writers(const struct lock_login *login, char **writers, struct failure *failure)
 {
-	struct session *session = lock_session(login);
+	(void)failure;
+	fake_note(lock_session(login)->fake, "describe_writers");
+	*writers = memory_copy_text("pid 44 (psql, user demo)");
+	return true;
+}
+
+static bool
+fake_lock_find_holders(const struct lock_login *login, int64_t key, const char *administrator,
+                       struct lock_holders *holders, struct failure *failure)
+{
+	struct fake_database *fake = lock_session(login)->fake;
 
 	(void)key;
 	(void)failure;
-	fake_note(session->fake, "describe_holder");
-	*holder =
-		memory_copy_text(session->fake->lock_holder != NULL ? session->fake->lock_holder : "");
+	fake_note(fake, "find_holders");
+	*holders = (struct lock_holders){
+		.words = fake->lock_holder != NULL ? memory_copy_text(fake->lock_holder) : NULL,
+		.peer_count = fake->lock_holder != NULL && !fake->lock_holder_is_stranger,
+		.stranger_count =
+			fake->lock_holder != NULL && fake->lock_holder_is_stranger && administrator != NULL,
+	};
 	return true;
 }
 
@@ -296,8 +309,9 @@ fake_database_init(struct fake_database *fake)
 				.try = fake_lock_try,
 				.try_in_transaction = fake_lock_try_in_transaction,
 				.release = fake_lock_release,
-				.describe_holder = fake_lock_describe_holder,
+				.find_holders = fake_lock_find_holders,
 				.describe_blockers = fake_lock_describe_blockers,
+				.describe_writers = fake_lock_describe_writers,
 			},
 	};
 	fake->database = (struct database){

@@ -32,9 +32,10 @@ administrator_is_behind_pooler(const struct administrator_session *administrator
 }
 
 bool
-administrator_begin(struct administrator_session *administrator, struct failure *failure)
+administrator_begin(struct administrator_session *administrator, int64_t lock_timeout_ms,
+                    struct failure *failure)
 {
-	return postgres_session_operations.begin(administrator->session, 0, failure);
+	return postgres_session_operations.begin(administrator->session, lock_timeout_ms, failure);
 }
 
 bool

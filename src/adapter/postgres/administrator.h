@@ -18,7 +18,8 @@ struct administrator_session *administrator_take_session(struct session *session
 void administrator_close(struct administrator_session *administrator);
 
 bool administrator_is_behind_pooler(const struct administrator_session *administrator);
-bool administrator_begin(struct administrator_session *administrator, struct failure *failure);
+bool administrator_begin(struct administrator_session *administrator, int64_t lock_timeout_ms,
+                         struct failure *failure);
 bool administrator_commit(struct administrator_session *administrator, struct failure *failure);
 bool administrator_rollback(struct administrator_session *administrator, struct failure *failure);
 bool administrator_compare(struct administrator_session *administrator,

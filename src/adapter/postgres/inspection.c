@@ -78,7 +78,8 @@ compare_database(struct session *session, const struct access_question *question
 	                        QUERY("sql/provision_database.sql", "look at a database",
 	                              database->name, database->owner, question->administrator,
 	                              database->stranger, flag_text(question->admits_administrator),
-	                              text_bytes(&guests)),
+	                              text_bytes(&guests), question->token,
+	                              flag_text(question->drops_leftovers)),
 	                        differences, failure);
 }
 

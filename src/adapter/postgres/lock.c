@@ -12,7 +12,8 @@
 enum
 {
 	KEY_HEX_DIGITS = 16, /* of 64 bits */
-	KEY_TEXT_BYTES = 24  /* such a number with its sign */
+	KEY_TEXT_BYTES = 24, /* such a number with its sign */
+	NAMED_HOLDER_COUNT = 3
 };
 
 /*
@@ -89,18 +90,46 @@ lock_release(struct session *session, int64_t key, struct failure *failure)
 }
 
 static bool
-lock_describe_holder(const struct lock_login *login, int64_t key, char **holder,
-                     struct failure *failure)
+lock_find_holders(const struct lock_login *login, int64_t key, const char *administrator,
+                  struct lock_holders *holders, struct failure *failure)
 {
 	char key_text[KEY_TEXT_BYTES];
 	cleanup_rows struct rows *rows = NULL;
+	cleanup_text struct text words = TEXT_EMPTY;
 
+	*holders = (struct lock_holders){0};
 	(void)snprintf(key_text, sizeof key_text, "%lld", (long long)key);
 	if (!query_run(lock_session(login),
-	               QUERY("sql/lock_holder.sql", "ask who holds the schema lock", key_text), &rows,
-	               failure))
+	               QUERY("sql/lock_holder.sql", "ask who holds the lock", key_text, administrator),
+	               &rows, failure))
 		return false;
-	*holder = rows_count(rows) > 0 ? rows_copy(rows, 0, "holder") : memory_copy_text("");
+	for (size_t row = 0; row < rows_count(rows); row++)
+	{
+		if (rows_flag(rows, row, "is_peer"))
+			holders->peer_count++;
+		else
+			holders->stranger_count++;
+		if (row < NAMED_HOLDER_COUNT)
+			text_append_format(&words, "%s%s", row > 0 ? "; " : "", rows_text(rows, row, "holder"));
+	}
+	if (rows_count(rows) > NAMED_HOLDER_COUNT)
+		text_append_format(&words, "; and %zu more", rows_count(rows) - NAMED_HOLDER_COUNT);
+	holders->words = rows_count(rows) > 0 ? text_steal(&words) : NULL;
+	return true;
+}
+
+static bool
+lock_describe(struct session *session, const struct query *query, const char *column, char **words,
+              struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (!query_run(session, query, &rows, failure))
+		return false;
+	for (size_t row = 0; row < rows_count(rows); row++)
+		text_append_format(&text, "%s%s", row > 0 ? "; " : "", rows_text(rows, row, column));
+	*words = text_steal(&text);
 	return true;
 }
 
@@ -108,16 +137,16 @@ static bool
 lock_describe_blockers(struct session *session, const char *schema, char **blockers,
                        struct failure *failure)
 {
-	cleanup_rows struct rows *rows = NULL;
-	cleanup_text struct text text = TEXT_EMPTY;
+	return lock_describe(session, QUERY("sql/lock_blockers.sql", "ask who holds locks", schema),
+	                     "blocker", blockers, failure);
+}
 
-	if (!query_run(session, QUERY("sql/lock_blockers.sql", "ask who holds locks", schema), &rows,
-	               failure))
-		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
-		text_append_format(&text, "%s%s", row > 0 ? "; " : "", rows_text(rows, row, "blocker"));
-	*blockers = text_steal(&text);
-	return true;
+static bool
+lock_describe_writers(const struct lock_login *login, char **writers, struct failure *failure)
+{
+	return lock_describe(lock_session(login),
+	                     QUERY("sql/lock_writers.sql", "ask who has not committed"), "writer",
+	                     writers, failure);
 }
 
 const struct lock_operations postgres_lock_operations = {
@@ -125,6 +154,7 @@ const struct lock_operations postgres_lock_operations = {
 	.try = lock_try,
 	.try_in_transaction = lock_try_in_transaction,
 	.release = lock_release,
-	.describe_holder = lock_describe_holder,
+	.find_holders = lock_find_holders,
 	.describe_blockers = lock_describe_blockers,
+	.describe_writers = lock_describe_writers,
 };

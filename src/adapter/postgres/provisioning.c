@@ -23,20 +23,45 @@ fail_mending(const struct session *session, const char *statement, struct failur
 	return false;
 }
 
+/* An attempt may fail without harm; but not because the session, or the run, is at its end. */
+static bool
+is_mere_refusal(const struct access_difference *difference, const struct failure *failure)
+{
+	return difference->class == ACCESS_ATTEMPT && !failure->connection_lost &&
+	       failure->kind != FAILURE_INTERRUPTED;
+}
+
+static bool
+mend_outside(struct session *session, const char *purpose,
+             const struct access_difference *difference, char **refusal, struct failure *failure)
+{
+	if (statement_run_outside(session, purpose, difference->statement, failure))
+		return true;
+	if (!is_mere_refusal(difference, failure) || refusal == NULL)
+		return fail_mending(session, difference->statement, failure);
+	*refusal = memory_copy_text(failure->message);
+	failure_clear(failure);
+	return true;
+}
+
 static bool
 provisioning_mend(struct administrator_session *administrator,
-                  const struct access_difference *difference, char **refusal,
-                  struct failure *failure)
+                  const struct access_difference *difference, int64_t lock_timeout_ms,
+                  char **refusal, struct failure *failure)
 {
 	struct session *session = administrator->session;
 	cleanup_rows struct rows *rows = NULL;
+	cleanup_text struct text sql = TEXT_EMPTY;
 	cleanup_memory char *purpose = memory_format("give %s what it was promised (%s)",
 	                                             difference->object, difference->promised);
 
 	if (difference->is_outside)
-		return statement_run_outside(session, purpose, difference->statement, failure) ||
-		       fail_mending(session, difference->statement, failure);
-	if (!statement_run(session, purpose, difference->statement, &rows, failure))
+		return mend_outside(session, purpose, difference, refusal, failure);
+	/* Several statements of one message are one transaction. */
+	if (!session->transaction_is_open)
+		text_append_format(&sql, "set local lock_timeout=%lld;", (long long)lock_timeout_ms);
+	text_append(&sql, difference->statement);
+	if (!statement_run(session, purpose, text_bytes(&sql), &rows, failure))
 		return fail_mending(session, difference->statement, failure);
 	if (difference->class == ACCESS_ATTEMPT && refusal != NULL)
 	{

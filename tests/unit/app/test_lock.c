@@ -38,7 +38,7 @@ test_lock__is_taken_at_once_when_free(void **state)
 
 	(void)state;
 	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
-	                         &on_session, &failure));
+	                         &on_session, NULL, &failure));
 	assert_string_equal(text_bytes(&fake.database.calls), "open lock_try ");
 	assert_int_equal(fake.clock.slept_ms, 0);
 }
@@ -52,7 +52,7 @@ test_lock__is_polled_and_its_holder_named(void **state)
 	fake.database.lock_busy_count = 4;
 	fake.database.lock_holder = "pid 42 (noetl-schema)";
 	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
-	                         &on_session, &failure));
+	                         &on_session, NULL, &failure));
 	assert_int_equal(fake.database.lock_try_count, 5);
 	assert_int_equal(fake_application_logged(&fake, "held by pid 42"), 1);
 	assert_string_equal(text_bytes(&fake.reports), "");
@@ -67,7 +67,7 @@ test_lock__gives_up_at_the_deadline_and_names_the_holder(void **state)
 	fake.database.lock_busy_count = 1000000;
 	fake.database.lock_holder = "pid 42 (noetl-schema)";
 	assert_false(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
-	                          &on_session, &failure));
+	                          &on_session, NULL, &failure));
 	assert_int_equal(failure.kind, FAILURE_LOCK_BUSY);
 	assert_int_equal(fake.clock.slept_ms, 10000);
 	assert_non_null(strstr(failure.message, "pid 42"));
@@ -82,9 +82,58 @@ test_lock__in_a_transaction_leaves_none_open_while_it_waits(void **state)
 	(void)state;
 	fake.database.lock_busy_count = 1;
 	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
-	                         &in_transaction, &failure));
+	                         &in_transaction, NULL, &failure));
 	assert_non_null(strstr(text_bytes(&fake.database.calls), "rollback "));
 	assert_null(strstr(text_bytes(&fake.database.calls), "commit"));
+}
+
+static const struct lock_request of_administrators = {
+	.key = 7, .what = "provisioning", .administrator = "root"};
+
+static void
+test_lock__of_administrators_passes_over_a_stranger_and_names_it(void **state)
+{
+	struct failure failure = {0};
+	bool is_passed_over = false;
+
+	(void)state;
+	fake.database.lock_busy_count = 1000000;
+	fake.database.lock_holder = "pid 42 (psql, user demo)";
+	fake.database.lock_holder_is_stranger = true;
+	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
+	                         &of_administrators, &is_passed_over, &failure));
+	assert_true(is_passed_over);
+	assert_int_equal(fake.database.lock_try_count, 1);
+	assert_int_equal(fake_application_logged(&fake, "user demo"), 1);
+}
+
+static void
+test_lock__of_administrators_waits_for_another_administrator(void **state)
+{
+	struct failure failure = {0};
+	bool is_passed_over = true;
+
+	(void)state;
+	fake.database.lock_busy_count = 3;
+	fake.database.lock_holder = "pid 42 (noetl-schema)";
+	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
+	                         &of_administrators, &is_passed_over, &failure));
+	assert_false(is_passed_over);
+	assert_int_equal(fake.database.lock_try_count, 4);
+}
+
+static void
+test_lock__of_administrators_asks_again_when_its_holder_is_gone(void **state)
+{
+	struct failure failure = {0};
+	bool is_passed_over = true;
+
+	(void)state;
+	fake.database.lock_busy_count = 2;
+	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
+	                         &of_administrators, &is_passed_over, &failure));
+	assert_false(is_passed_over);
+	assert_int_equal(fake.database.lock_try_count, 3);
 }
 
 static void
@@ -96,7 +145,7 @@ test_lock__ends_at_a_stop_signal(void **state)
 	fake.database.lock_busy_count = 1000000;
 	fake.clock.stop_at_ms = 100;
 	assert_false(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
-	                          &on_session, &failure));
+	                          &on_session, NULL, &failure));
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
 	assert_non_null(strstr(failure.message, "waiting for the schema lock"));
 }
@@ -111,6 +160,9 @@ main(void)
 		LOCK_TEST(test_lock__is_polled_and_its_holder_named),
 		LOCK_TEST(test_lock__gives_up_at_the_deadline_and_names_the_holder),
 		LOCK_TEST(test_lock__in_a_transaction_leaves_none_open_while_it_waits),
+		LOCK_TEST(test_lock__of_administrators_passes_over_a_stranger_and_names_it),
+		LOCK_TEST(test_lock__of_administrators_waits_for_another_administrator),
+		LOCK_TEST(test_lock__of_administrators_asks_again_when_its_holder_is_gone),
 		LOCK_TEST(test_lock__ends_at_a_stop_signal),
 	};
 

@@ -282,6 +282,38 @@ test_provision__looks_anew_when_somebody_without_the_lock_was_faster(void **stat
 }
 
 static void
+test_provision__names_who_has_not_committed_when_its_time_is_out(void **state)
+{
+	struct fake_access_row *row = add(ACCESS_ROLE, ACCESS_CHANGE, "LOGIN CREATEDB", "alter");
+
+	(void)state;
+	(void)fail(&row->failure, FAILURE_TRANSIENT, "canceling statement due to lock timeout");
+	row->failure.reason = REASON_LOCK_TIMEOUT;
+	row->is_stubborn = true;
+	fake_application_set(&fake, SETTING_CHANGE_TIMEOUT, "3s");
+	assert_false(run());
+	assert_int_equal(failure.kind, FAILURE_TRANSIENT);
+	assert_non_null(strstr(failure.hint, "user demo"));
+	assert_true(called("mend:alter") > 1);
+	assert_int_equal(fake.clock.slept_ms, 3000);
+}
+
+static void
+test_provision__goes_on_without_the_lock_that_a_stranger_holds(void **state)
+{
+	(void)state;
+	fake.database.lock_busy_count = 1000000;
+	fake.database.lock_holder = "pid 42 (psql, user demo)";
+	fake.database.lock_holder_is_stranger = true;
+	add(ACCESS_DATABASE, ACCESS_CHANGE, ACCESS_ABSENT, "create");
+	assert_true(run());
+	assert_int_equal(called("mend:create"), 1);
+	assert_int_equal(fake_application_logged(&fake, "user demo"), 1);
+	/* Another run may be making a database just now. */
+	assert_false(access.last_drops_leftovers);
+}
+
+static void
 test_provision__does_not_believe_a_change_that_changed_nothing(void **state)
 {
 	(void)state;
@@ -344,6 +376,8 @@ main(void)
 		PROVISION_TEST(test_provision__says_a_warning_once_and_goes_on),
 		PROVISION_TEST(test_provision__warns_when_an_attempt_is_refused),
 		PROVISION_TEST(test_provision__looks_anew_when_somebody_without_the_lock_was_faster),
+		PROVISION_TEST(test_provision__names_who_has_not_committed_when_its_time_is_out),
+		PROVISION_TEST(test_provision__goes_on_without_the_lock_that_a_stranger_holds),
 		PROVISION_TEST(test_provision__does_not_believe_a_change_that_changed_nothing),
 		PROVISION_TEST(test_provision__tries_template1_when_there_is_no_database_postgres),
 		PROVISION_TEST(test_provision__waits_for_the_administrators_secret),

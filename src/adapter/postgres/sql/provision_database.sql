@@ -4,15 +4,24 @@
 -- $1 database  $2 owner  $3 the administrator whose powers are weighed
 -- $4 a role that must not enter, or null  $5 whether the administrator must be able to enter
 -- $6 name[]: other roles that must be able to enter
+-- $7 a random token of this run, or null if it makes nothing
+-- $8 whether what dead runs left half made may be dropped: no other run may be working without our knowledge
 --
 -- A database is made under another name with connections forbidden. One transaction
 -- then gives it its owner, its privileges and its name, so that it never exists
--- half made and PUBLIC could enter it at no moment. Nothing in a database that a
--- killed run left half made is trusted: it is dropped.
-with wish as (
+-- half made and PUBLIC could enter it at no moment.
+--
+-- The other name is noetl-schema-new-PID-RUN-RANDOM: nobody can guess it and take it first. PID is the server
+-- process that makes the database. A leftover belongs to this administrator, takes no
+-- connections, and is of this run itself or of a process that is no session of the administrator's
+-- any more. Nothing in it is trusted: it is dropped. Databases of others that have such a name are not looked at.
+with wish as materialized (
   select $1::text as name, $2::text as owner, $3::text as administrator, $4::text as stranger, $5::bool as admits_administrator,
-         'noetl-schema-new-' || pg_catalog.md5($1::text) as new_name,
+         $8::bool as drops_leftovers, t.run,
+         pg_catalog.format('noetl-schema-new-%s-%s-%s', pg_catalog.pg_backend_pid(), t.run,
+                           pg_catalog.left(pg_catalog.replace(pg_catalog.gen_random_uuid()::text, '-', ''), 16)) as new_name,
          pg_catalog.current_setting('server_version_num')::int as version
+  from (select pg_catalog.left(pg_catalog.replace($7::text, '-', ''), 16) as run) t
 ), administrator as (
   select r.* from pg_catalog.pg_roles r join wish w on r.rolname = w.administrator
 ), owner as (
@@ -20,7 +29,18 @@ with wish as (
 ), live as (
   select d.*, pg_catalog.pg_get_userbyid(d.datdba) as owner from pg_catalog.pg_database d join wish w on d.datname = w.name
 ), leftover as (
-  select d.*, pg_catalog.pg_get_userbyid(d.datdba) as owner from pg_catalog.pg_database d join wish w on d.datname = w.new_name
+  select d.datname as name, d.is_ours
+  from wish w
+  join administrator a on true
+  cross join lateral (
+    select x.datname, x.datdba, pg_catalog.starts_with(pg_catalog.substr(x.datname, 18 + pg_catalog.length(p.pid)), '-' || w.run || '-') as is_ours,
+           p.pid::int as pid
+    from pg_catalog.pg_database x
+    cross join lateral (select coalesce(pg_catalog.substring(x.datname, '^noetl-schema-new-([0-9]{1,9})-'), '0') as pid) p
+    where pg_catalog.starts_with(x.datname, 'noetl-schema-new-') and x.datdba = a.oid and not x.datallowconn) d
+  where d.is_ours
+     or (w.drops_leftovers
+         and not exists (select from pg_catalog.pg_stat_activity s where s.pid = d.pid and s.usesysid = d.datdba))
 ), membership as (
   -- What only the owner may do, the administrator does as a member of it, for the length of one transaction.
   select m.holds, coalesce(o.rolsuper, false) as owner_is_superuser,
@@ -53,12 +73,6 @@ with wish as (
               else '' end as clause
   from template t
 ), steps(position, class, promised, found, statement, is_outside, hint) as (
-  select 1, case when l.datdba = a.oid then 'change' else 'refusal' end, 'absent', 'owner ' || pg_catalog.quote_ident(l.owner),
-         pg_catalog.format('drop database %I', w.new_name), true,
-         pg_catalog.format('Its name is the one under which %I is made, and it is not this administrator''s. If nobody needs it: DROP DATABASE %I', w.name, w.new_name)
-  from wish w join leftover l on true left join administrator a on true
-  where not exists (select from live)
-  union all
   select 2, case when (a.rolsuper or a.rolcreatedb) and m.reaches then 'change' else 'refusal' end,
          'owner ' || pg_catalog.quote_ident(w.owner), 'absent',
          pg_catalog.format('create database %I template template0 encoding ''UTF8''%s allow_connections false', w.new_name, c.clause), true,
@@ -78,12 +92,18 @@ with wish as (
   where not exists (select from live)
   union all
   select 4, 'refusal', 'owner ' || pg_catalog.quote_ident(w.owner), 'owner ' || pg_catalog.quote_ident(l.owner), null, false,
-         pg_catalog.format('It was there before and is left alone. To hand it over: ALTER DATABASE %I OWNER TO %I', w.name, w.owner)
+         pg_catalog.format('It was there before and is left alone. To hand it over, with whatever its owner put into it: '
+                           'ALTER DATABASE %1$I OWNER TO %2$I. To make room for a new one: ALTER DATABASE %1$I RENAME TO ...', w.name, w.owner)
   from wish w join live l on l.owner <> w.owner
   union all
   select 5, 'refusal', 'open for connections', 'closed (ALLOW_CONNECTIONS false)', null, false,
          pg_catalog.format('ALTER DATABASE %I ALLOW_CONNECTIONS true', w.name)
   from wish w join live l on not l.datallowconn
+  union all
+  select 5, 'refusal', 'open for connections', case when l.datconnlimit = 0 then 'CONNECTION LIMIT 0' else 'a database that DROP DATABASE left invalid' end,
+         null, false,
+         pg_catalog.format(case when l.datconnlimit = 0 then 'ALTER DATABASE %I CONNECTION LIMIT -1' else 'DROP DATABASE %I' end, w.name)
+  from wish w join live l on l.datconnlimit in (0, -2)
   union all
   select 6, 'warning', 'encoding UTF8', 'encoding ' || pg_catalog.pg_encoding_to_char(l.encoding), null, false,
          'Text that this encoding lacks cannot be stored. The encoding of a database cannot be changed; dump it and restore it into a new one.'
@@ -147,8 +167,15 @@ with wish as (
   where not exists (select from pg_catalog.aclexplode(l.datacl) x
                     where x.privilege_type = 'CONNECT' and x.grantee <> 0 and pg_catalog.pg_has_role(g.oid, x.grantee, 'usage'))
 )
-select s.class, 'database ' || pg_catalog.quote_ident(case when s.position = 1 then w.new_name else w.name end) as object,
-       s.promised, s.found, case when s.class = 'change' then s.statement end as statement, s.is_outside,
-       case when s.class <> 'change' then s.hint end as hint
-from steps s, wish w
+select s.class, 'database ' || pg_catalog.quote_ident(s.name) as object, s.promised, s.found,
+       case when s.class in ('change', 'attempt') then s.statement end as statement, s.is_outside,
+       case when s.class not in ('change', 'attempt') then s.hint end as hint
+from (
+  select 1 as position, case when l.is_ours then 'change' else 'attempt' end as class, l.name, 'absent' as promised, 'left half made by a run' as found,
+         pg_catalog.format('drop database %I', l.name) as statement, true as is_outside, null as hint
+  from leftover l
+  union all
+  select s.position, s.class, w.name, s.promised, s.found, s.statement, s.is_outside, s.hint
+  from steps s, wish w
+) s
 order by s.position

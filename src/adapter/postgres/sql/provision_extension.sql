@@ -32,9 +32,10 @@ select case when v.is_available and (v.may_create or v.may_try) then case when v
        case when v.is_available then 'absent' else 'the server does not have it' end as found,
        case when not v.is_available or not (v.may_create or v.may_try) then null
             when v.is_required then c.text
+            -- Another run that is faster refuses nothing: it is looked at once more.
             -- Caught on the server, so that its log has no error that somebody would have to explain.
             else pg_catalog.format('do %1$L; select pg_catalog.current_setting(''noetl_schema.refusal'', true) as refusal',
-                                   pg_catalog.format('begin %1$s; exception when others then perform pg_catalog.set_config(''noetl_schema.refusal'', sqlerrm, true); end', c.text))
+                                   pg_catalog.format('begin %1$s; exception when duplicate_object or unique_violation then null; when others then perform pg_catalog.set_config(''noetl_schema.refusal'', sqlerrm, true); end', c.text))
        end as statement,
        false as is_outside,
        case when not v.is_available then 'Install its files on the server, then run apply again.'
