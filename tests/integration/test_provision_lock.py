@@ -140,7 +140,7 @@ def test_uncommitted_change__of_an_ordinary_role_is_waited_for_and_named(own):
 
 @pytest.mark.parametrize("own", ["superuser"], indirect=True)
 def test_lock__behind_a_pooler_is_passed_over_too(own, new_pgbouncer):
-    pooler = new_pgbouncer("transaction", of=own)
+    pooler = new_pgbouncer("transaction", of=own, server_login_retry=1)
     stranger = connect(own)
     stranger.execute("select pg_advisory_lock(%s)", [KEY])
     settings = own.settings(POSTGRES_HOST=pooler.host, POSTGRES_PORT=pooler.port)
