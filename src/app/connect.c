@@ -194,7 +194,10 @@ deadline_ms(struct wait *wait, const struct failure *failure)
 	}
 	/* A server that asks for a password in the wrong way does so tomorrow. */
 	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD ||
-	    wait->request->refusal_ends_waiting || wait->login_is_lacking)
+	    wait->login_is_lacking)
+		return -1;
+	/* A limit of a millisecond does not hit every time, and no administrator cures it. */
+	if (wait->request->refusal_ends_waiting && failure->reason != REASON_SESSION_LIMIT)
 		return -1;
 	if (wait->request->refusal_may_pass)
 		return wait_end_ms;
