@@ -187,6 +187,9 @@ deadline_ms(struct wait *wait, const struct failure *failure)
 	const struct settings *settings = wait->application->settings;
 	int64_t wait_end_ms = wait->started_ms + settings_integer(settings, SETTING_WAIT_TIMEOUT);
 
+	/* It may be 0, which time does not cure. */
+	if (failure->reason == REASON_CONNECTION_LIMIT && wait->request->refusal_ends_waiting)
+		return -1;
 	if (failure->kind == FAILURE_UNREACHABLE)
 	{
 		wait->refused_since_ms = -1;

@@ -5,6 +5,7 @@
 #include "app/connect.h"
 #include "app/lock.h"
 #include "app/provision/administrator_login.h"
+#include "app/provision/entrance.h"
 #include "app/provision_run.h"
 #include "base/cleanup.h"
 #include "base/log.h"
@@ -98,6 +99,12 @@ settle_schemas(struct provision_run *run, const struct provision_login *login,
 
 /* Looking is done by the owner where it can: the administrator may have no way in yet. */
 static bool
+enters_as_owner(const struct provision_run *run, const struct database_wish *database)
+{
+	return run->is_looking && login_owner_can_log_in(run->application->settings, database->owner);
+}
+
+static bool
 enter_database(struct provision_run *run, const struct database_wish *database,
                struct provision_login *login, struct failure *failure)
 {
@@ -106,7 +113,7 @@ enter_database(struct provision_run *run, const struct database_wish *database,
 		.refusal_ends_waiting = true,
 	};
 
-	if (run->is_looking && login_owner_can_log_in(run->application->settings, database->owner))
+	if (enters_as_owner(run, database))
 		return connect_when_ready(run->application, &request, &login->owner, NULL, failure);
 	return connect_as_administrator(run->application, &request, &login->administrator, failure);
 }
@@ -119,7 +126,12 @@ settle_inside(struct provision_run *run, const struct database_wish *database,
 	struct provision_login login = {0};
 
 	if (!enter_database(run, database, &login, failure))
+	{
+		provision_explain_entrance(
+			run, enters_as_owner(run, database) ? database->owner : run->wish.administrator,
+			database->name, failure);
 		return false;
+	}
 
 	bool is_done = settle_schemas(run, &login, database, failure);
 

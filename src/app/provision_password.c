@@ -30,8 +30,18 @@ provision_password_of(const struct provision_run *run, const struct role_wish *r
 static bool
 is_refused_after_the_password(const struct failure *failure)
 {
-	return failure->reason == REASON_NO_DATABASE || failure->reason == REASON_NO_PRIVILEGE ||
-	       failure->reason == REASON_DATABASE_CLOSED;
+	switch (failure->reason)
+	{
+		case REASON_NO_DATABASE:
+		case REASON_NO_PRIVILEGE:
+		case REASON_DATABASE_CLOSED:
+		case REASON_CONNECTION_LIMIT:
+		case REASON_LIBRARY_REFUSED:
+		case REASON_SESSION_LIMIT:
+			return true;
+		default:
+			return false;
+	}
 }
 
 /* A server that lets anybody in (trust, peer) has proved nothing: what it keeps is compared. */

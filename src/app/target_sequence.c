@@ -112,7 +112,8 @@ provision_if_asked(struct target_run *run, struct target_queue *queue, size_t in
 static bool
 is_for_administrator(const struct failure *failure)
 {
-	return failure->kind == FAILURE_DENIED && failure->reason != REASON_AUTHENTICATION_METHOD;
+	return failure->reason == REASON_CONNECTION_LIMIT ||
+	       (failure->kind == FAILURE_DENIED && failure->reason != REASON_AUTHENTICATION_METHOD);
 }
 
 /*

@@ -47,8 +47,9 @@ enum failure_reason
 	REASON_NO_PRIVILEGE,
 	REASON_DATABASE_CLOSED, /* ALLOW_CONNECTIONS false */
 	REASON_SERVER_FULL,
-	REASON_LIBRARY_REFUSED, /* one that a session was to load when it began */
-	REASON_SESSION_LIMIT,   /* a time limit of the role or the database ended the session */
+	REASON_CONNECTION_LIMIT, /* of the role, or of the database */
+	REASON_LIBRARY_REFUSED,  /* one that a session was to load when it began */
+	REASON_SESSION_LIMIT,    /* a time limit of the role or the database ended the session */
 	REASON_SHUTDOWN,
 	REASON_CANCELED,
 	REASON_LOCK_TIMEOUT,

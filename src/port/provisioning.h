@@ -18,6 +18,7 @@
 
 #include "base/failure.h"
 #include "domain/access_difference.h"
+#include "domain/setting_place.h"
 #include "port/inspection.h"
 
 struct session;
@@ -61,6 +62,10 @@ struct provisioning_operations
 	bool (*compare)(struct administrator_session *administrator,
 	                const struct access_question *question,
 	                struct access_difference_list *differences, struct failure *failure);
+	/* As in struct session_operations. */
+	bool (*find_setting)(struct administrator_session *administrator,
+	                     const struct setting_question *question, struct setting_place *place,
+	                     struct failure *failure);
 	/*
 	 * Runs the difference's statement: in the transaction that is open, else in one of
 	 * its own, with the same limit. FAILURE_DENIED has the statement in its hint.

@@ -125,3 +125,61 @@ def test_hostile_setting__alone_stops_no_run(program, environment, name):
     environment.create_owner_and_database()
     set_hostile(environment, only=[name])
     program.run("apply", "noetl", "--ensure-role").expect(0, "created")
+
+
+def workspace_of(provisioned):
+    """The database of an ordinary role that makes trouble, beside the platform's."""
+    program, environment = provisioned
+    program.run("apply", "noetl", "workspace", "--ensure-role").expect(0)
+    demo = environment.connect(
+        "postgres",
+        user=environment.workspace_owner,
+        password=environment.workspace_password,
+    )
+    return program, environment, demo
+
+
+CLOSINGS = {
+    "allow_connections false": "ALLOW_CONNECTIONS true",
+    "connection limit 0": "CONNECTION LIMIT -1",
+    "set local_preload_libraries = 'nope'": "RESET local_preload_libraries",
+}
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+@pytest.mark.parametrize("provisioned", ["plain"], indirect=True)
+def test_database__that_its_owner_has_closed_is_named_with_the_statement_that_opens_it(
+    provisioned, closing
+):
+    program, environment, demo = workspace_of(provisioned)
+    name = environment.workspace_database
+    demo.execute(f"alter database {name} {closing}")
+    environment.server.execute(f"grant connect on database {name} to public")
+    result = program.run(
+        "apply", "workspace", "--ensure-role", "--force", "--login-timeout", "0", limit_s=20
+    )
+    result.expect(4, f"ALTER DATABASE {name} {CLOSINGS[closing]}")
+    environment.server.execute(f"alter database {name} {CLOSINGS[closing]}")
+    program.run("apply", "workspace", "--ensure-role").expect(0)
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+@pytest.mark.parametrize("provisioned", ["plain"], indirect=True)
+def test_role__whose_owner_closed_its_database_has_a_password_that_is_right(provisioned, closing):
+    """Its login was let in before the database refused it."""
+    program, environment, demo = workspace_of(provisioned)
+    demo.execute(f"alter database {environment.workspace_database} {closing}")
+    verifiers = "select rolname, rolpassword from pg_authid order by 1"
+    before = environment.server.execute(verifiers)
+    result = program.run("apply", "workspace", "--ensure-role", "--login-timeout", "0", limit_s=20)
+    assert result.exit_code == 4, result
+    assert "cannot tell whether the password" not in result.output
+    assert environment.server.execute(verifiers) == before
+
+
+@pytest.mark.parametrize("provisioned", ["plain"], indirect=True)
+def test_role__that_may_have_no_connection_is_given_them(provisioned):
+    program, environment = provisioned
+    environment.server.execute(f'alter role "{environment.owner}" connection limit 0')
+    result = program.run("apply", "noetl", "--ensure-role", limit_s=20)
+    result.expect(0, "LOGIN CONNECTION LIMIT 0")

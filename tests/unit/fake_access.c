@@ -174,6 +174,15 @@ fake_administrator_rollback(struct administrator_session *administrator, struct 
 }
 
 static bool
+fake_administrator_find_setting(struct administrator_session *administrator,
+                                const struct setting_question *question,
+                                struct setting_place *place, struct failure *failure)
+{
+	return current->database->session.find_setting(fake_database_session(administrator), question,
+	                                               place, failure);
+}
+
+static bool
 fake_administrator_compare(struct administrator_session *administrator,
                            const struct access_question *question,
                            struct access_difference_list *differences, struct failure *failure)
@@ -242,6 +251,7 @@ fake_access_init(struct fake_access *fake, struct fake_database *database)
 				.commit = fake_administrator_commit,
 				.rollback = fake_administrator_rollback,
 				.compare = fake_administrator_compare,
+				.find_setting = fake_administrator_find_setting,
 				.mend = fake_mend,
 				.set_password = fake_set_password,
 				.password_standing = fake_password_standing,

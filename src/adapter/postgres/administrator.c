@@ -58,3 +58,12 @@ administrator_compare(struct administrator_session *administrator,
 	return postgres_inspection_operations.compare(administrator->session, question, differences,
 	                                              failure);
 }
+
+bool
+administrator_find_setting(struct administrator_session *administrator,
+                           const struct setting_question *question, struct setting_place *place,
+                           struct failure *failure)
+{
+	return postgres_session_operations.find_setting(administrator->session, question, place,
+	                                                failure);
+}

@@ -25,5 +25,8 @@ bool administrator_rollback(struct administrator_session *administrator, struct 
 bool administrator_compare(struct administrator_session *administrator,
                            const struct access_question *question,
                            struct access_difference_list *differences, struct failure *failure);
+bool administrator_find_setting(struct administrator_session *administrator,
+                                const struct setting_question *question,
+                                struct setting_place *place, struct failure *failure);
 
 #endif

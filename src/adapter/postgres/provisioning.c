@@ -211,6 +211,7 @@ const struct provisioning_operations postgres_provisioning_operations = {
 	.commit = administrator_commit,
 	.rollback = administrator_rollback,
 	.compare = administrator_compare,
+	.find_setting = administrator_find_setting,
 	.mend = provisioning_mend,
 	.set_password = provisioning_set_password,
 	.password_standing = provisioning_password_standing,

@@ -74,6 +74,7 @@ explain_database_limit(struct failure *failure, const char *role, const char *da
 	cleanup_text struct text name = TEXT_EMPTY;
 
 	(void)role;
+	failure->reason = REASON_CONNECTION_LIMIT;
 	append_name(&name, database);
 	(void)fail_hint(failure,
 	                "The database has a connection limit. Let other sessions in it end, or run: "
@@ -87,6 +88,7 @@ explain_role_limit(struct failure *failure, const char *role, const char *databa
 	cleanup_text struct text name = TEXT_EMPTY;
 
 	(void)database;
+	failure->reason = REASON_CONNECTION_LIMIT;
 	append_name(&name, role);
 	(void)fail_hint(failure,
 	                "The role has a connection limit. Let other sessions of it end, or run: "

@@ -14,6 +14,7 @@ with wish as (
 ), live as (
   select r.*, r.rolname = $4::text as is_administrator,
          w.can_login and not r.rolcanlogin as lacks_login,
+         w.can_login and r.rolconnlimit = 0 as lacks_connections,
          r.rolcreatedb <> w.creates_databases as differs_in_createdb,
          pg_catalog.pg_has_role(a.oid, r.oid, 'member with admin option') as may_be_granted
   from wish w
@@ -56,12 +57,14 @@ from wish w, promise o, power p, live l
 cross join lateral (
   select pg_catalog.concat_ws(' ', case when l.rolcanlogin then 'LOGIN' else 'NOLOGIN' end,
       case when l.rolcreatedb then 'CREATEDB' end, case when l.rolcreaterole then 'CREATEROLE' end,
-      case when l.rolreplication then 'REPLICATION' end, case when l.rolbypassrls then 'BYPASSRLS' end) as attributes) f
+      case when l.rolreplication then 'REPLICATION' end, case when l.rolbypassrls then 'BYPASSRLS' end,
+      case when l.lacks_connections then 'CONNECTION LIMIT 0' end) as attributes) f
 cross join lateral (
   select pg_catalog.concat_ws(' ', case when l.lacks_login then 'LOGIN' end,
       case when l.differs_in_createdb then case when w.creates_databases then 'CREATEDB' else 'NOCREATEDB' end end,
       case when l.rolcreaterole then 'NOCREATEROLE' end, case when l.rolreplication then 'NOREPLICATION' end,
-      case when l.rolbypassrls then 'NOBYPASSRLS' end) as attributes) d
+      case when l.rolbypassrls then 'NOBYPASSRLS' end,
+      case when l.lacks_connections then 'CONNECTION LIMIT -1' end) as attributes) d
 where not l.rolsuper and d.attributes <> ''
 union all
 -- An owner without a login is stood in for by a role that is made for the run: a member of the owner, for a minute.
