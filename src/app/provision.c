@@ -249,9 +249,9 @@ change_under_lock(struct provision_run *run, struct failure *failure)
 	       settle_under_lock(run, failure);
 }
 
-bool
-provision(const struct application *application, const struct target *targets, size_t count,
-          struct provision_outcome *outcome, struct failure *failure)
+static bool
+provision_all(const struct application *application, const struct target *targets, size_t count,
+              struct provision_outcome *outcome, struct failure *failure)
 {
 	struct provision_run run = {.application = application, .outcome = outcome, .is_looking = true};
 
@@ -266,6 +266,30 @@ provision(const struct application *application, const struct target *targets, s
 	access_wish_free(&run.wish);
 	name_list_free(&run.said);
 	return is_done;
+}
+
+/* What the owner of one target's role or database can bring about. */
+static bool
+may_concern_one_target(const struct failure *failure)
+{
+	return !failure->connection_lost &&
+	       (failure->kind == FAILURE_DENIED || failure->reason == REASON_LOCK_TIMEOUT);
+}
+
+bool
+provision(const struct application *application, const struct target *targets, size_t count,
+          struct provision_outcome *outcome, struct failure *failure)
+{
+	outcome->covers_first_only = false;
+	if (provision_all(application, targets, count, outcome, failure))
+		return true;
+	if (count <= 1 || !may_concern_one_target(failure))
+		return false;
+	log_warning("%s is provisioned without the targets after it: %s", targets[0].source,
+	            failure->message);
+	failure_clear(failure);
+	outcome->covers_first_only = true;
+	return provision_all(application, targets, 1, outcome, failure);
 }
 
 void

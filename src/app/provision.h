@@ -14,7 +14,8 @@
 
 struct provision_outcome
 {
-	size_t change_count; /* statements that changed something */
+	size_t change_count;    /* statements that changed something */
+	bool covers_first_only; /* the others would have failed: each is to be provisioned by itself */
 	/* Roles that existed and got a new password, as long as no ledger has it. */
 	struct name_list changed_passwords;
 };
@@ -22,7 +23,9 @@ struct provision_outcome
 /*
  * Looks first, in the logins that are there, and changes nothing if nothing
  * differs. Otherwise it takes the provisioning lock, looks again and changes.
- * What belongs to somebody else is left alone and named.
+ * What belongs to somebody else is left alone and named. Where that, or a lock that is not to be had,
+ * is in the way of one target, the first is done without the others: no owner of a database keeps
+ * another's from being made.
  *
  * outcome  added to as changes are committed, on failure too, so that a password
  *          that was changed is recorded by whoever tries again

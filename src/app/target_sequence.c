@@ -90,7 +90,7 @@ provision_if_asked(struct target_run *run, struct target_queue *queue, size_t in
 {
 	bool is_asked = settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
 
-	if (!is_asked || queue->is_provisioned)
+	if (!is_asked || queue->is_provisioned || run->is_provisioned)
 	{
 		run->is_provisioned = is_asked;
 		return true;
@@ -99,7 +99,7 @@ provision_if_asked(struct target_run *run, struct target_queue *queue, size_t in
 	if (!provision(run->application, &queue->targets[index], queue->count - index,
 	               &queue->provisioned, failure))
 		return false;
-	queue->is_provisioned = true;
+	queue->is_provisioned = !queue->provisioned.covers_first_only;
 	run->is_provisioned = true;
 	crash_point("provisioned");
 	return true;

@@ -177,6 +177,21 @@ def test_role__whose_owner_closed_its_database_has_a_password_that_is_right(prov
     assert environment.server.execute(verifiers) == before
 
 
+@pytest.mark.parametrize("closing", CLOSINGS)
+@pytest.mark.parametrize("provisioned", ["plain"], indirect=True)
+def test_database__that_its_owner_has_closed_is_in_no_other_owners_way(provisioned, closing):
+    program, environment, demo = workspace_of(provisioned)
+    name = environment.workspace_database
+    demo.execute(f"alter database {name} {closing}")
+    environment.server.execute(f"grant connect on database {name} to public")
+    environment.server.execute(f'drop database "{environment.database}"')
+    environment.server.execute(f'drop role "{environment.owner}"')
+    result = program.run(
+        "apply", "noetl", "workspace", "--ensure-role", "--login-timeout", "0", limit_s=30
+    )
+    result.expect(4, "provisioned without the targets after it", "created, version 1")
+
+
 @pytest.mark.parametrize("provisioned", ["plain"], indirect=True)
 def test_role__that_may_have_no_connection_is_given_them(provisioned):
     program, environment = provisioned
