@@ -272,7 +272,7 @@ provision_all(const struct application *application, const struct target *target
 static bool
 may_concern_one_target(const struct failure *failure)
 {
-	return !failure->connection_lost &&
+	return !failure->connection_lost && failure->reason != REASON_AUTHENTICATION_METHOD &&
 	       (failure->kind == FAILURE_DENIED || failure->reason == REASON_LOCK_TIMEOUT);
 }
 

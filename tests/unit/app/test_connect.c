@@ -190,43 +190,6 @@ test_connect__keeps_waiting_while_the_server_is_a_standby(void **state)
 	assert_int_equal(fake_application_logged(&fake, "read-only"), 1);
 }
 
-static void
-test_connect__writes_although_its_role_is_read_only(void **state)
-{
-	struct connect_outcome outcome = {0};
-	struct failure failure = {0};
-
-	(void)state;
-	fake.database.states[0] = SESSION_READ_ONLY;
-	fake.database.state_count = 1;
-	fake.database.setting_place = "role noetl";
-	fake.database.setting_is_of_role = true;
-	assert_true(try_to_connect(&patient, &outcome, &failure));
-	assert_int_equal(outcome.attempt_count, 1);
-	assert_int_equal(fake_application_logged(&fake, "ALTER role noetl RESET"), 1);
-	assert_non_null(strstr(text_bytes(&fake.database.calls), "override_read_only"));
-}
-
-static void
-test_connect__waits_for_a_read_only_database_unless_roles_are_to_be_made(void **state)
-{
-	struct connect_outcome outcome = {0};
-	struct failure failure = {0};
-
-	(void)state;
-	fake.database.states[0] = SESSION_READ_ONLY;
-	fake.database.state_count = 1;
-	fake.database.setting_place = "database noetl";
-	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "0");
-	assert_false(try_to_connect(&patient, &outcome, &failure));
-	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
-	assert_non_null(strstr(failure.hint, "ALTER database noetl RESET"));
-	assert_null(strstr(text_bytes(&fake.database.calls), "override_read_only"));
-	failure_clear(&failure);
-	fake_application_set(&fake, SETTING_ENSURE_ROLE, "true");
-	assert_true(try_to_connect(&patient, &outcome, &failure));
-}
-
 /* The first question of a server of version 13, which says only then that it is a standby. */
 static int first_question_count;
 
@@ -408,8 +371,6 @@ main(void)
 		CONNECT_TEST(test_connect__does_not_wait_for_a_server_to_ask_differently),
 		CONNECT_TEST(test_connect__warns_once_that_others_can_read_along),
 		CONNECT_TEST(test_connect__keeps_waiting_while_the_server_is_a_standby),
-		CONNECT_TEST(test_connect__writes_although_its_role_is_read_only),
-		CONNECT_TEST(test_connect__waits_for_a_read_only_database_unless_roles_are_to_be_made),
 		CONNECT_TEST(test_connect__learns_from_the_first_question_that_it_met_a_standby),
 		CONNECT_TEST(test_connect__tries_again_when_the_first_question_loses_the_connection),
 		CONNECT_TEST(test_connect__hands_on_what_the_first_question_failed_with),
