@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/authentication.h"
+#include "domain/settings_strength.h"
 
 enum
 {
@@ -257,9 +258,25 @@ login_of_schema_run(const struct settings *settings, const struct login_request 
 	return true;
 }
 
-bool
-login_make(const struct settings *settings, const struct login_request *request,
-           struct login *login, struct failure *failure)
+/*
+ * A certificate or a socket that somebody put into a ConfigMap must not excuse a server from proving
+ * that it knows the password.
+ */
+static bool
+must_be_asked(const struct settings *settings, const struct login *login)
+{
+	bool is_socket = login->host[0] == '/' || login->host[0] == '@';
+	enum setting_source host = settings_source(settings, SETTING_POSTGRES_HOST);
+	enum setting_source certificate = settings_source(settings, SETTING_PGSSLCERT);
+
+	return login->password != NULL &&
+	       ((login->sslcert != NULL && !settings_source_is_trusted(certificate)) ||
+	        (is_socket && !settings_source_is_trusted(host)));
+}
+
+static bool
+login_as_requested(const struct settings *settings, const struct login_request *request,
+                   struct login *login, struct failure *failure)
 {
 	switch (request->as)
 	{
@@ -273,6 +290,16 @@ login_make(const struct settings *settings, const struct login_request *request,
 			break;
 	}
 	return login_of_administrator(settings, request->database, login, failure);
+}
+
+bool
+login_make(const struct settings *settings, const struct login_request *request,
+           struct login *login, struct failure *failure)
+{
+	if (!login_as_requested(settings, request, login, failure))
+		return false;
+	login->must_be_asked = must_be_asked(settings, login);
+	return true;
 }
 
 /* Always in the same words, so that what two logins miss is listed once. */

@@ -42,7 +42,12 @@ struct login
 	 * password are in the fields above where they are meant, and must not be taken from here.
 	 */
 	const char *database_url;
-	int64_t authentication;     /* a set of enum authentication_method: what the server may ask */
+	int64_t authentication; /* a set of enum authentication_method: what the server may ask */
+	/*
+	 * What usually excuses a server from asking for the password, a client's certificate or a socket,
+	 * is named by somebody who may only edit settings: it excuses nothing then.
+	 */
+	bool must_be_asked;
 	int64_t connect_timeout_ms; /* one attempt */
 };
 

@@ -67,8 +67,10 @@ is_allowed(const struct login_guard *guard, enum authentication_method method)
 static bool
 may_enter_unasked(const struct login_guard *guard)
 {
-	return is_allowed(guard, AUTHENTICATION_NONE) || !guard->has_password ||
-	       guard->channel.client_has_certificate || guard->channel.route == LOGIN_OVER_SOCKET;
+	bool is_excused = !guard->has_password || guard->channel.client_has_certificate ||
+	                  guard->channel.route == LOGIN_OVER_SOCKET;
+
+	return is_allowed(guard, AUTHENTICATION_NONE) || (is_excused && !guard->must_be_asked);
 }
 
 /* The password itself is shown to nobody but the server. */

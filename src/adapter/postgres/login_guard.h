@@ -76,8 +76,9 @@ enum login_refusal
 
 struct login_guard
 {
-	int64_t allowed;   /* a set of enum authentication_method */
-	bool has_password; /* one that libpq might send */
+	int64_t allowed;    /* a set of enum authentication_method */
+	bool has_password;  /* one that libpq might send */
+	bool must_be_asked; /* by a certificate or a socket nobody is excused: see domain/login.h */
 	struct login_channel channel;
 	enum login_stage stage;
 	bool server_has_proved; /* by SCRAM */

@@ -178,7 +178,9 @@ open_candidate(const struct login *login, const struct session_parameters *commo
 		.place = place,
 		.limit_ms =
 			login->connect_timeout_ms > 0 ? login->connect_timeout_ms : DEFAULT_CONNECT_TIMEOUT_MS,
-		.guard = {.allowed = login->authentication, .has_password = true},
+		.guard = {.allowed = login->authentication,
+	              .has_password = true,
+	              .must_be_asked = login->must_be_asked},
 	};
 
 	session_parameters_aim(&parameters, candidate);

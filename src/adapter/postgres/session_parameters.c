@@ -190,8 +190,9 @@ set_mode_for_authority(struct session_parameters *parameters)
 static void
 set_methods(struct session_parameters *parameters, const struct login *login)
 {
-	bool may_be_unasked = login->password == NULL || login->sslcert != NULL ||
-	                      login->host[0] == '/' || login->host[0] == '@';
+	bool may_be_unasked =
+		!login->must_be_asked && (login->password == NULL || login->sslcert != NULL ||
+	                              login->host[0] == '/' || login->host[0] == '@');
 	int64_t methods = login->authentication | (may_be_unasked ? AUTHENTICATION_NONE : 0);
 
 	if (PQlibVersion() < FIRST_LIBPQ_WITH_REQUIRE_AUTH)

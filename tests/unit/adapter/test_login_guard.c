@@ -231,6 +231,27 @@ test_login_guard__no_question_is_needed_where_none_could_be_answered(void **stat
 	check_refused(&loopback, LOGIN_UNASKED);
 }
 
+/* A certificate or a socket that a ConfigMap names; what NOETL_AUTH allows it allows still. */
+static void
+test_login_guard__nobody_is_excused_by_what_others_named(void **state)
+{
+	static const struct login_channel channels[] = {
+		{.is_encrypted = true, .client_has_certificate = true}, {.route = LOGIN_OVER_SOCKET}};
+
+	(void)state;
+	for (size_t index = 0; index < sizeof channels / sizeof channels[0]; index++)
+	{
+		struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, channels[index]);
+		struct login_guard allowing = started_guard(AUTHENTICATION_NONE, channels[index]);
+
+		guard.must_be_asked = true;
+		allowing.must_be_asked = true;
+		assert_false(receive(&guard, BYTES(ALL_IS_WELL READY)));
+		check_refused(&guard, LOGIN_UNASKED);
+		assert_true(receive(&allowing, BYTES(ALL_IS_WELL READY)));
+	}
+}
+
 /* The second line of defence: what libpq sends has to be the answer that was judged. */
 /* libpq tries without TLS, or with it, of its own accord. */
 int
@@ -246,6 +267,7 @@ main(void)
 		cmocka_unit_test(test_login_guard__named_methods_are_answered_as_named),
 		cmocka_unit_test(test_login_guard__clear_text_goes_where_nobody_listens),
 		cmocka_unit_test(test_login_guard__no_question_is_needed_where_none_could_be_answered),
+		cmocka_unit_test(test_login_guard__nobody_is_excused_by_what_others_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

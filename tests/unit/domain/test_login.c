@@ -223,6 +223,46 @@ test_login__a_password_may_be_missing_where_something_else_proves_who_one_is(voi
 	}
 }
 
+/* Whoever edits a ConfigMap could excuse their own server from proving that it knows the password. */
+static void
+test_login__what_excuses_from_a_question_an_operator_says(void **state)
+{
+	static const struct
+	{
+		enum setting_source source;
+		const char *password;
+		const char *certificate;
+		const char *host;
+		bool must_be_asked;
+	} cases[] = {
+		{SETTING_FROM_ENVIRONMENT, "x", NULL, "db", false},
+		{SETTING_FROM_ENVIRONMENT, "x", "/tls.crt", "db", false},
+		{SETTING_FROM_FLAG, "x", NULL, "/run", false},
+		{SETTING_FROM_DIRECTORY, "x", NULL, "db", false},
+		{SETTING_FROM_DIRECTORY, "x", "/tls.crt", "db", true},
+		{SETTING_FROM_TARGET, "x", "/tls.crt", "db", true},
+		{SETTING_FROM_CLUSTER, "x", NULL, "/run", true},
+		{SETTING_FROM_DIRECTORY, NULL, "/tls.crt", "db", false},
+	};
+
+	(void)state;
+	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	{
+		cleanup_settings struct settings *settings = settings_new();
+		struct login login;
+		struct failure failure;
+
+		settings_offer(settings, SETTING_POSTGRES_HOST, cases[index].source, "x",
+		               cases[index].host);
+		settings_offer(settings, SETTING_PGSSLCERT, cases[index].source, "x",
+		               cases[index].certificate != NULL ? cases[index].certificate : "");
+		settings_offer(settings, SETTING_NOETL_PASSWORD, SETTING_FROM_ENVIRONMENT, "environment",
+		               cases[index].password != NULL ? cases[index].password : "");
+		assert_true(login_make(settings, OWNER("noetl", "noetl"), &login, &failure));
+		assert_true(login.must_be_asked == cases[index].must_be_asked);
+	}
+}
+
 static void
 test_login__a_password_file_serves_the_administrator_only(void **state)
 {
@@ -246,6 +286,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_login__what_excuses_from_a_question_an_operator_says),
 		cmocka_unit_test(test_login__an_owner_has_the_password_of_its_name),
 		cmocka_unit_test(test_login__a_service_without_password_cannot_log_in),
 		cmocka_unit_test(test_login__two_names_of_one_role_share_a_password),
