@@ -28,6 +28,7 @@ login_guard_begin(struct login_guard *guard, const struct login_channel *channel
 {
 	guard->channel = *channel;
 	guard->stage = LOGIN_SILENT;
+	guard->startup_was_seen = false;
 	guard->server_has_proved = false;
 	guard->message_bytes = 0;
 	guard->passing_bytes = 0;
@@ -270,6 +271,8 @@ login_guard_may_send(struct login_guard *guard, const unsigned char *bytes, size
 	switch (guard->stage)
 	{
 		case LOGIN_SILENT:
+			guard->startup_was_seen = packet_begins_connection(bytes, length_bytes) &&
+			                          !packet_asks_for_encryption(bytes, length_bytes);
 			return packet_begins_connection(bytes, length_bytes) ||
 			       packet_begins_encryption(bytes, length_bytes) ||
 			       refuse(guard, LOGIN_ANSWER_WITHHELD);

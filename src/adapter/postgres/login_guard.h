@@ -81,6 +81,7 @@ struct login_guard
 	bool must_be_asked; /* by a certificate or a socket nobody is excused: see domain/login.h */
 	struct login_channel channel;
 	enum login_stage stage;
+	bool startup_was_seen;  /* the packet that says who comes; every question comes after it */
 	bool server_has_proved; /* by SCRAM */
 	unsigned char message[LOGIN_QUESTION_BYTES];
 	size_t message_bytes; /* so far */

@@ -45,7 +45,7 @@ login_wire_is_blind(const struct login_guard *guard, const PGconn *connection)
 {
 	ConnStatusType status = PQstatus(connection);
 
-	return guard->stage == LOGIN_SILENT &&
+	return !guard->startup_was_seen && guard->stage != LOGIN_OVER &&
 	       (status == CONNECTION_AWAITING_RESPONSE || status == CONNECTION_AUTH_OK ||
 	        status == CONNECTION_OK);
 }

@@ -23,8 +23,9 @@ void login_wire_watch(struct login_guard *guard);
 void login_wire_leave(void);
 
 /*
- * True if libpq has sent its first packet, or more, by another way than ours. Its startup packet
- * leaves before it reads any question, so asking before every step is early enough.
+ * True if libpq waits for a question and its startup packet did not come by here: it uses other
+ * functions, or an OpenSSL of its own. It never sends that packet and reads a question in one step,
+ * so asking before every step is early enough.
  */
 bool login_wire_is_blind(const struct login_guard *guard, const PGconn *connection);
 

@@ -75,6 +75,25 @@ test_login_guard_connection__encryption_is_answered_by_one_byte(void **state)
 	assert_int_equal(error.stage, LOGIN_OVER);
 }
 
+/* An OpenSSL that libpq keeps to itself would show the request for encryption and nothing else. */
+static void
+test_login_guard_connection__the_startup_packet_is_what_counts_as_seen(void **state)
+{
+	struct login_guard guard = guard_of(AUTHENTICATION_ALL);
+
+	(void)state;
+	login_guard_begin(&guard, &open_channel);
+	assert_false(guard.startup_was_seen);
+	assert_true(send_packet(&guard, BYTES(ENCRYPTION_REQUEST)));
+	assert_true(receive(&guard, BYTES("S")));
+	assert_false(guard.startup_was_seen);
+	login_guard_begin(&guard, &(struct login_channel){.is_encrypted = true});
+	assert_true(send_packet(&guard, BYTES(STARTUP)));
+	assert_true(guard.startup_was_seen);
+	login_guard_begin(&guard, &open_channel);
+	assert_false(guard.startup_was_seen);
+}
+
 static void
 test_login_guard_connection__nothing_comes_before_something_was_sent(void **state)
 {
@@ -126,6 +145,7 @@ main(void)
 		cmocka_unit_test(test_login_guard_connection__no_answer_leaves_that_was_not_asked_for),
 		cmocka_unit_test(test_login_guard_connection__a_packet_may_leave_in_parts),
 		cmocka_unit_test(test_login_guard_connection__encryption_is_answered_by_one_byte),
+		cmocka_unit_test(test_login_guard_connection__the_startup_packet_is_what_counts_as_seen),
 		cmocka_unit_test(test_login_guard_connection__nothing_comes_before_something_was_sent),
 		cmocka_unit_test(test_login_guard_connection__a_new_connection_is_judged_from_its_start),
 		cmocka_unit_test(test_login_guard_connection__other_protocols_are_left_to_libpq),
