@@ -36,7 +36,6 @@ REGULAR = {
     "sslkey": lambda path: (["apply"], {"PGSSLKEY": path}),
     "sslcrl": lambda path: (["apply"], {"PGSSLCRL": path}),
     "passfile": lambda path: (["apply"], {"PGPASSFILE": path}),
-    "service file": lambda path: (["apply"], {"PGSERVICEFILE": path, "PGSERVICE": "x"}),
     "url": lambda path: (["apply"], {"DATABASE_URL": f"postgresql://u@h/d?sslcrl={path}"}),
 }
 ALL = PIPES | REGULAR
