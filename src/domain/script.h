@@ -41,6 +41,7 @@ struct script
 	char *name; /* as a person finds it: "ddl/noetl/020_identity.sql", a path, "standard input" */
 	char *text; /* NUL-terminated */
 	size_t length_bytes;
+	bool is_quick; /* of a bundle: no statement of it takes so long that anybody would watch it */
 	struct statement *statements; /* NULL until scanned */
 	size_t statement_count;
 };

@@ -170,7 +170,7 @@ def test_sending__is_stopped_by_a_signal_between_statements(through, ready, new_
 
 @pytest.mark.one_major
 def test_sending__a_long_script_is_cut_no_further_than_the_signal(program, ready, write):
-    running = program.start("apply", "--file", write("select 1;\n" * 2_000_000))
+    running = program.start("apply", "--file", write("select 1;\n" * 1_000_000))
     until(lambda: running.listens_for_sigterm)
     stop(running)
 

@@ -87,6 +87,7 @@ take_script(const struct bundle_manifest *manifest, const char *name, struct tar
 		.name = take(path),
 		.text = memory_copy_bytes(file->text, file->length_bytes),
 		.length_bytes = file->length_bytes,
+		.is_quick = true,
 	};
 	*sum = file->sha256;
 	return true;

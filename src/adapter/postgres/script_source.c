@@ -109,6 +109,16 @@ step_statement(const struct script_source *source, const struct step *step)
 	return &source->script->statements[step->place];
 }
 
+/*
+ * Answers of a quick script come with others. That also keeps a first apply at its turns on a busy
+ * machine, where the server may answer before the program has sent the rest.
+ */
+static bool
+wants_answer(const struct script_source *source, size_t index)
+{
+	return !source->script->is_quick && index % (source->step_count / PROGRESS_STEPS + 1) == 0;
+}
+
 /* What the source gives to be sent at an index; also after it has been sent. */
 static void
 give_statement(void *context, size_t index, struct message_statement *given)
@@ -127,7 +137,7 @@ give_statement(void *context, size_t index, struct message_statement *given)
 	*given = (struct message_statement){
 		.sql = source->script->text + statement->offset_bytes,
 		.length_bytes = statement->length_bytes,
-		.wants_answer = index % (source->step_count / PROGRESS_STEPS + 1) == 0,
+		.wants_answer = wants_answer(source, index),
 		.is_copy = statement->class == STATEMENT_COPY_STDIN,
 		.data = source->script->text + statement->data_offset_bytes,
 		.data_bytes = statement->data_length_bytes,

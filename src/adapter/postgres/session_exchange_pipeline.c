@@ -24,7 +24,7 @@ enum
 	/* What libpq and the protocol add to each. */
 	STATEMENT_BYTES = 100,
 	/* So that answers come, and make room, long before the window is full. */
-	FLUSH_BYTES = WINDOW_BYTES / 8
+	FLUSH_BYTES = WINDOW_BYTES / 4
 };
 
 PGconn *

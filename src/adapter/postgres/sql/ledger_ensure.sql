@@ -3,8 +3,10 @@
 -- Targets of one database are done side by side, each under a lock of its own: the ledger's lock is another one.
 -- Its key is hashtextextended('noetl-schema ledger ' || schema, 0); held to the end of the transaction.
 -- An administrator has made the schema, as a rule: its owner needs no right to make schemas then.
-select pg_catalog.set_config('noetl_schema.ledger_schema', $2, true), pg_catalog.set_config('noetl_schema.ledger_create', $1, true),
-	pg_catalog.set_config('noetl_schema.ledger_check', $3, true), pg_catalog.set_config('noetl_schema.ledger_reader', $4, true);
+-- Lengths, since the texts would fill the server's buffer, and it would answer before all has been said.
+select pg_catalog.set_config('noetl_schema.ledger_schema', $2, true), pg_catalog.set_config('noetl_schema.ledger_reader', $4, true),
+	pg_catalog.length(pg_catalog.set_config('noetl_schema.ledger_create', $1, true)),
+	pg_catalog.length(pg_catalog.set_config('noetl_schema.ledger_check', $3, true));
 do $do$
 declare
 	ledger_schema text := pg_catalog.current_setting('noetl_schema.ledger_schema');
