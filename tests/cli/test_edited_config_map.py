@@ -61,6 +61,24 @@ def test_config_map__sends_no_password_elsewhere(run, tmp_path, greedy, environm
     assert greedy.connections == 0 and greedy.passwords == []
 
 
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {}, {"NOETL_AUTH": "scram-sha-256"}, {"PGSSLCERT": "{mount}/ca.crt"},
+        {"DATABASE_URL": "postgresql://x@127.0.0.1:{port}/d"},
+    ],
+)
+def test_config_map__that_weakens_nothing_is_read_and_the_server_gets_nothing(
+    run, tmp_path, greedy, environment, edited
+):
+    place = {"POSTGRES_HOST": "127.0.0.1", "POSTGRES_PORT": "{port}", "ca.crt": "x"}
+    write(tmp_path / "mount", place | edited, greedy.port)
+    for command in COMMANDS:
+        settings = environment({}) | {"NOETL_WAIT_TIMEOUT": "0"}
+        assert run(*command, settings=settings).exit_code != 0
+    assert greedy.connections > 0 and greedy.passwords == []
+
+
 @pytest.mark.parametrize("demanded, edited", [edit for edit in EDITS if edit[1]])
 def test_config_map__that_is_edited_during_a_run_sends_no_password_elsewhere(
     bare_program, tmp_path, greedy, environment, demanded, edited
