@@ -59,7 +59,9 @@ enum failure_reason
 	REASON_DISK_FULL,
 	REASON_ALREADY_EXISTS,
 	REASON_SCHEMA_ABSENT,
-	REASON_TRANSACTION_ENDED /* by a script: what stood before that is committed */
+	REASON_TRANSACTION_ENDED, /* by a script: what stood before that is committed */
+	REASON_FALSE_ANSWER,      /* the server said what no server of its kind says */
+	REASON_FALSE_LEDGER       /* the ledger says what this program never writes */
 };
 
 enum

@@ -62,6 +62,12 @@ memory_copy_text(const char *text)
 }
 
 char *
+memory_copy_text_or_null(const char *text)
+{
+	return text != NULL ? memory_copy_text(text) : NULL;
+}
+
+char *
 memory_format(const char *format, ...)
 {
 	char *text = NULL;

@@ -15,6 +15,7 @@
 void *memory_allocate(size_t count, size_t size_bytes);
 void *memory_resize(void *memory, size_t count, size_t size_bytes);
 char *memory_copy_text(const char *text);
+char *memory_copy_text_or_null(const char *text); /* NULL for NULL */
 char *memory_copy_bytes(const char *bytes, size_t length_bytes);
 
 /*

@@ -12,8 +12,8 @@ enum
 	COLUMN_LIMIT = 16
 };
 
-struct rows *
-fake_rows(const char *const *columns, const char *const *cells, size_t row_count)
+PGresult *
+fake_result(const char *const *columns, const char *const *cells, size_t row_count)
 {
 	PGresAttDesc descriptions[COLUMN_LIMIT] = {{0}};
 	PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
@@ -32,5 +32,17 @@ fake_rows(const char *const *columns, const char *const *cells, size_t row_count
 			assert_true(PQsetvalue(result, (int)row, column, (char *)cell, length));
 		}
 	}
-	return rows_new(result);
+	return result;
+}
+
+struct rows *
+fake_rows(const struct answer_shape *shape, const char *const *columns, const char *const *cells,
+          size_t row_count)
+{
+	struct rows *rows = NULL;
+	struct failure failure = {0};
+
+	assert_true(
+		rows_make(fake_result(columns, cells, row_count), shape, "fake rows", &rows, &failure));
+	return rows;
 }

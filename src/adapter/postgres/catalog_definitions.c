@@ -19,6 +19,33 @@ enum
 	HASH_DIGITS = 32            /* as those that the server makes, by MD5 */
 };
 
+struct definition_row
+{
+	const char *kind;
+	const char *identity;
+	const char *hash;
+	const char *text; /* null where it is for the server alone */
+};
+
+static const struct column definition_columns[] = {
+	COLUMN(struct definition_row, kind),
+	COLUMN(struct definition_row, identity),
+	COLUMN(struct definition_row, hash),
+	TEXT_OR_NULL(struct definition_row, text),
+};
+static const struct answer_shape definition_answer =
+	ANSWER(struct definition_row, ROWS_ANY, definition_columns);
+
+/* The definition itself, where one object is asked for. */
+struct rare_text_row
+{
+	const char *text;
+};
+
+static const struct column rare_text_columns[] = {TEXT_OR_NULL(struct rare_text_row, text)};
+static const struct answer_shape rare_text_answer =
+	ANSWER(struct rare_text_row, ROWS_ANY, rare_text_columns);
+
 /* The answers stay as long as the pieces borrow from them. */
 struct definition_answers
 {
@@ -48,19 +75,23 @@ ask_rare(struct session *session, const char *schema, const struct definition *o
 {
 	return !answers->collected.has_rare ||
 	       query_run(session,
-	                 QUERY("sql/definitions_rare.sql", PURPOSE, schema,
-	                       object != NULL ? object->kind : NULL,
-	                       object != NULL ? object->identity : NULL),
+	                 QUESTION("sql/definitions_rare.sql", PURPOSE,
+	                          object != NULL ? &rare_text_answer : &definition_answer, schema,
+	                          object != NULL ? object->kind : NULL,
+	                          object != NULL ? object->identity : NULL),
 	                 &answers->rare, failure);
 }
 
-static void
-collect(struct definition_answers *answers)
+static bool
+collect_pieces(struct definition_answers *answers, struct failure *failure)
 {
-	catalog_pieces_collect(&answers->collected, answers->pieces);
-	if (answers->compression != NULL)
-		catalog_pieces_collect(&answers->collected, answers->compression);
-	catalog_pieces_sort(&answers->collected);
+	struct catalog_pieces *pieces = &answers->collected;
+
+	if (!catalog_pieces_collect(pieces, answers->pieces, PURPOSE, failure) ||
+	    !catalog_pieces_collect(pieces, answers->compression, PURPOSE, failure))
+		return false;
+	catalog_pieces_sort(pieces);
+	return true;
 }
 
 static bool
@@ -77,10 +108,11 @@ ask(struct session *session, const struct target *target, struct definition_answ
 	cleanup_memory char *extensions = catalog_extensions_list(target);
 	bool has_objects = target->script_count > 0;
 	const struct query queries[] = {
-		*QUERY("sql/definition_access.sql", PURPOSE, target->schema, extensions,
-	           has_objects ? "false" : "true"),
-		*QUERY("sql/definitions.sql", PURPOSE, target->schema),
-		*QUERY("sql/definitions_compression.sql", PURPOSE, target->schema),
+		*QUESTION("sql/definition_access.sql", PURPOSE, &definition_answer, target->schema,
+	              extensions, has_objects ? "false" : "true"),
+		*QUESTION("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, target->schema),
+		*QUESTION("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer,
+	              target->schema),
 	};
 	struct rows *rows[] = {NULL, NULL, NULL};
 	size_t count = !has_objects ? 1 : has_compression(session) ? 3 : 2;
@@ -92,8 +124,8 @@ ask(struct session *session, const struct target *target, struct definition_answ
 	answers->compression = rows[2];
 	if (!has_objects)
 		return true;
-	collect(answers);
-	return ask_rare(session, target->schema, NULL, answers, failure);
+	return collect_pieces(answers, failure) &&
+	       ask_rare(session, target->schema, NULL, answers, failure);
 }
 
 static bool
@@ -101,8 +133,8 @@ ask_about(struct session *session, const char *schema, const struct definition *
           struct definition_answers *answers, struct failure *failure)
 {
 	const struct query queries[] = {
-		*QUERY("sql/definitions.sql", PURPOSE, schema),
-		*QUERY("sql/definitions_compression.sql", PURPOSE, schema),
+		*QUESTION("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, schema),
+		*QUESTION("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, schema),
 	};
 	struct rows *rows[] = {NULL, NULL};
 
@@ -110,20 +142,22 @@ ask_about(struct session *session, const char *schema, const struct definition *
 		return false;
 	answers->pieces = rows[0];
 	answers->compression = rows[1];
-	collect(answers);
-	return ask_rare(session, schema, object, answers, failure);
+	return collect_pieces(answers, failure) && ask_rare(session, schema, object, answers, failure);
 }
 
 static void
 append_all(struct definition_list *list, const struct rows *rows)
 {
-	for (size_t row = 0; rows != NULL && row < rows_count(rows); row++)
-		definition_list_append(list, &(const struct definition){
-										 .kind = (char *)rows_text(rows, row, "kind"),
-										 .identity = (char *)rows_text(rows, row, "identity"),
-										 .hash = (char *)rows_text(rows, row, "hash"),
-										 .text = (char *)rows_text(rows, row, "text"),
-									 });
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct definition_row row = {0};
+
+		rows_read(rows, index, &row);
+		definition_list_append(list, &(const struct definition){.kind = (char *)row.kind,
+		                                                        .identity = (char *)row.identity,
+		                                                        .hash = (char *)row.hash,
+		                                                        .text = (char *)row.text});
+	}
 }
 
 static void
@@ -183,12 +217,14 @@ catalog_definition_text(struct session *session, const char *schema,
 {
 	cleanup_definition_answers struct definition_answers answers = {0};
 	struct search search = {object, NULL};
+	struct rare_text_row rare = {0};
 
 	if (!ask_about(session, schema, object, &answers, failure))
 		return false;
 	catalog_pieces_each(&answers.collected, take_if_wanted, &search);
-	if (search.text == NULL && answers.rare != NULL && rows_count(answers.rare) > 0)
-		search.text = rows_copy(answers.rare, 0, "text");
+	rows_read(answers.rare, 0, &rare);
+	if (search.text == NULL)
+		search.text = memory_copy_text_or_null(rare.text);
 	*text = search.text;
 	return true;
 }

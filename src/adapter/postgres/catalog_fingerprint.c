@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/array_text.h"
 #include "adapter/postgres/catalog_extensions.h"
-#include "base/memory.h"
+#include "base/number_text.h"
 #include "base/sha256.h"
 
 #define ROLES_FILE "sql/fingerprint_roles.sql"
@@ -14,40 +15,66 @@
 #define EXTENSIONS_FILE "sql/fingerprint_extensions.sql"
 #define PURPOSE "read the catalog's fingerprint"
 
-/* What the queries return, all of it. */
-static const char *const roles_columns[] = {"namespaces",  "databases", "roles",
-                                            "memberships", "settings",  NULL};
-static const char *const extensions_columns[] = {"extensions", NULL};
-static const char *const objects_columns[] = {
-	"classes",   "index_classes", "attributes",         "constraints",
-	"indexes",   "triggers",      "rewrites",           "sequences",
-	"functions", "descriptions",  "default_privileges", "rare_objects",
-	NULL};
-
-struct answer_shape
-{
-	const char *file;
-	const char *const *columns;
-};
-
-static const struct answer_shape answer_shapes[] = {
-	{ROLES_FILE, roles_columns},
-	{EXTENSIONS_FILE, extensions_columns},
-	{OBJECTS_FILE, objects_columns},
-};
-
+/* The arrays of one answer, by their places in its shape. */
 enum
 {
-	ANSWER_SHAPE_COUNT = sizeof answer_shapes / sizeof answer_shapes[0]
+	ARRAY_LIMIT = 12
 };
 
+struct fingerprint_row
+{
+	const char *arrays[ARRAY_LIMIT];
+	bool is_empty; /* of the objects alone */
+};
+
+#define ARRAY(name_, index)                                                                        \
+	{                                                                                              \
+		.name = (name_),                                                                           \
+		.offset_bytes = offsetof(struct fingerprint_row, arrays) + (index) * sizeof(const char *), \
+		.form = COLUMN_ARRAY, .may_be_null = true                                                  \
+	}
+
+/* What the queries return, all of it. */
+static const struct column roles_columns[] = {
+	/* Not an array, but read as if it were one of a single element: so it was summed up always. */
+	{.name = "namespaces", .offset_bytes = offsetof(struct fingerprint_row, arrays)},
+	ARRAY("databases", 1),
+	ARRAY("roles", 2),
+	ARRAY("memberships", 3),
+	ARRAY("settings", 4),
+};
+static const struct column extensions_columns[] = {ARRAY("extensions", 0)};
+static const struct column objects_columns[] = {
+	ARRAY("classes", 0),
+	ARRAY("index_classes", 1),
+	ARRAY("attributes", 2),
+	ARRAY("constraints", 3),
+	ARRAY("indexes", 4),
+	ARRAY("triggers", 5),
+	ARRAY("rewrites", 6),
+	ARRAY("sequences", 7),
+	ARRAY("functions", 8),
+	ARRAY("descriptions", 9),
+	ARRAY("default_privileges", 10),
+	ARRAY("rare_objects", 11),
+	COLUMN(struct fingerprint_row, is_empty),
+};
+
+static const struct answer_shape roles_answer =
+	ANSWER(struct fingerprint_row, ROWS_AT_MOST_ONE, roles_columns);
+static const struct answer_shape extensions_answer =
+	ANSWER(struct fingerprint_row, ROWS_ONE, extensions_columns);
+static const struct answer_shape objects_answer =
+	ANSWER(struct fingerprint_row, ROWS_AT_MOST_ONE, objects_columns);
+
 static void
-add_query(struct catalog_fingerprint *fingerprint, const char *file, const char *const *parameters,
-          size_t parameter_count)
+add_query(struct catalog_fingerprint *fingerprint, const char *file,
+          const struct answer_shape *answer, const char *const *parameters, size_t parameter_count)
 {
 	fingerprint->queries[fingerprint->query_count++] = (struct query){
 		.file = file,
 		.purpose = PURPOSE,
+		.answer = answer,
 		.parameters = parameters,
 		.parameter_count = parameter_count,
 	};
@@ -57,17 +84,17 @@ void
 catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint, const struct target *target)
 {
 	*fingerprint = (struct catalog_fingerprint){.parameters = {target->schema, target->owner}};
-	add_query(fingerprint, ROLES_FILE, fingerprint->parameters, 2);
+	add_query(fingerprint, ROLES_FILE, &roles_answer, fingerprint->parameters, 2);
 	if (target->extension_count > 0)
 	{
 		fingerprint->extensions = catalog_extensions_list(target);
 		fingerprint->extension_list[0] = fingerprint->extensions;
-		add_query(fingerprint, EXTENSIONS_FILE, fingerprint->extension_list, 1);
+		add_query(fingerprint, EXTENSIONS_FILE, &extensions_answer, fingerprint->extension_list, 1);
 	}
 	/* What users keep in a schema without scripts is theirs. */
 	fingerprint->has_objects = target->script_count > 0;
 	if (fingerprint->has_objects)
-		add_query(fingerprint, OBJECTS_FILE, fingerprint->parameters, 1);
+		add_query(fingerprint, OBJECTS_FILE, &objects_answer, fingerprint->parameters, 1);
 }
 
 void
@@ -77,54 +104,41 @@ catalog_fingerprint_free(struct catalog_fingerprint *fingerprint)
 	fingerprint->extensions = NULL;
 }
 
-static int
-compare_texts(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-/*
- * Adds the elements of an array, sorted: {10,9,9} as 10, 9, 9. None of them needs
- * quotes, for the queries give numbers and words only.
- */
+/* Adds the elements of an array, sorted: {10,9,9} as 10, 9, 9. */
 static void
 add_multiset(struct sha256 *sha256, const char *array)
 {
-	char *copy = memory_copy_text(array);
-	size_t count = 0;
-	size_t limit = 1;
+	cleanup_array_items struct array_items items = {NULL, 0, NULL};
 
-	for (const char *byte = copy; *byte != '\0'; byte++)
-		limit += *byte == ',';
-
-	const char **elements = memory_allocate(limit, sizeof *elements);
-	char *rest = NULL;
-
-	for (char *element = strtok_r(copy, "{,}", &rest); element != NULL;
-	     element = strtok_r(NULL, "{,}", &rest))
-		elements[count++] = element;
-	qsort(elements, count, sizeof *elements, compare_texts);
-	for (size_t index = 0; index < count; index++)
-		sha256_add_text(sha256, elements[index]);
-	free(elements);
-	free(copy);
+	/* Has been checked: what is no array does not come here. */
+	(void)array_text_read(array, &items);
+	for (size_t index = 0; index < items.count; index++)
+	{
+		if (items.items[index] == NULL)
+			items.items[index] = "NULL";
+	}
+	array_items_sort(&items);
+	for (size_t index = 0; index < items.count; index++)
+		sha256_add_text(sha256, items.items[index]);
 }
 
 static void
-add_answer(struct sha256 *sha256, const char *file, const struct rows *rows)
+add_answer(struct sha256 *sha256, const struct answer_shape *shape, const struct rows *rows)
 {
-	const char *const *columns = NULL;
+	struct fingerprint_row row = {0};
 
-	for (size_t index = 0; index < ANSWER_SHAPE_COUNT; index++)
-		if (strcmp(answer_shapes[index].file, file) == 0)
-			columns = answer_shapes[index].columns;
-	for (; columns != NULL && *columns != NULL; columns++)
+	rows_read(rows, 0, &row);
+	for (size_t index = 0; index < shape->column_count; index++)
 	{
-		const char *array = rows_text(rows, 0, *columns);
+		const struct column *column = &shape->columns[index];
 
-		sha256_add_text(sha256, *columns);
-		if (array != NULL)
-			add_multiset(sha256, array);
+		if (column->form == COLUMN_FLAG)
+			continue;
+		sha256_add_text(sha256, column->name);
+		if (column->form == COLUMN_TEXT)
+			sha256_add_text(sha256, row.arrays[index]);
+		else if (row.arrays[index] != NULL)
+			add_multiset(sha256, row.arrays[index]);
 	}
 }
 
@@ -141,18 +155,38 @@ catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint, struct ro
 	{
 		if (rows_count(rows[index]) == 0)
 			return;
-		add_answer(&sha256, fingerprint->queries[index].file, rows[index]);
+		add_answer(&sha256, fingerprint->queries[index].answer, rows[index]);
 	}
 	sha256_finish(&sha256, hash);
 	(void)snprintf(sum, CATALOG_FINGERPRINT_BYTES, "%d.%.*s", CATALOG_DEFINITION_FORM,
 	               CATALOG_FINGERPRINT_HASH_DIGITS, hash);
 }
 
+bool
+catalog_fingerprint_schema_exists(struct rows *const *rows)
+{
+	return rows_count(rows[0]) > 0;
+}
+
+bool
+catalog_fingerprint_schema_is_empty(const struct catalog_fingerprint *fingerprint,
+                                    struct rows *const *rows)
+{
+	struct fingerprint_row row = {0};
+
+	if (fingerprint->has_objects)
+		rows_read(rows[fingerprint->query_count - 1], 0, &row);
+	return row.is_empty;
+}
+
 int
 catalog_fingerprint_form(const char *sum)
 {
-	char *end = NULL;
-	long form = strtol(sum, &end, 10);
+	const char *dot = strchr(sum, '.');
+	int64_t form = 0;
 
-	return end != sum && *end == '.' && form > 0 && form < INT_MAX ? (int)form : 0;
+	return dot != NULL && number_from_bytes(sum, (size_t)(dot - sum), &form) && form > 0 &&
+	               form < INT_MAX
+	           ? (int)form
+	           : 0;
 }

@@ -47,4 +47,9 @@ int catalog_fingerprint_form(const char *sum);
 void catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint,
                              struct rows *const *rows, char sum[65]);
 
+/* Whether the answers say that the schema is there, and that nothing is in it. */
+bool catalog_fingerprint_schema_exists(struct rows *const *rows);
+bool catalog_fingerprint_schema_is_empty(const struct catalog_fingerprint *fingerprint,
+                                         struct rows *const *rows);
+
 #endif

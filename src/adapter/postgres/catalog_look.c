@@ -1,8 +1,5 @@
 #include "adapter/postgres/catalog_look.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "adapter/postgres/catalog_fingerprint.h"
@@ -10,14 +7,41 @@
 #include "adapter/postgres/query.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "domain/partition.h"
 
 enum
 {
 	LOOK_QUERY_LIMIT = FINGERPRINT_QUERY_LIMIT + 2, /* ledger, partitions */
 	VERSIONS_A_MAJOR = 10000,                       /* server_version_num of 18.4 is 180004 */
-	RECORDED_FIELDS = 5
+	NUMBER_BYTES = 24                               /* any int64_t */
 };
+
+struct ledger_row
+{
+	bool is_open_to_public;
+	bool ledger_exists;
+	bool ledger_is_sound;
+	bool ledger_is_own;
+	const char *recorded;
+};
+
+static const struct column ledger_columns[] = {
+	COLUMN(struct ledger_row, is_open_to_public), COLUMN(struct ledger_row, ledger_exists),
+	COLUMN(struct ledger_row, ledger_is_sound),   COLUMN(struct ledger_row, ledger_is_own),
+	TEXT_OR_NULL(struct ledger_row, recorded),
+};
+static const struct answer_shape ledger_answer =
+	ANSWER(struct ledger_row, ROWS_ONE, ledger_columns);
+
+struct partition_row
+{
+	bool partition_is_due;
+};
+
+static const struct column partition_columns[] = {COLUMN(struct partition_row, partition_is_due)};
+static const struct answer_shape partition_answer =
+	ANSWER(struct partition_row, ROWS_ONE, partition_columns);
 
 /* The queries of one message and their answers. */
 struct look_message
@@ -54,18 +78,42 @@ read_session(const struct session *session, struct look *look)
 	look->is_superuser = facts->is_superuser;
 }
 
+/* One word and the space behind it; false for none, and for one that there is no room for. */
+static bool
+read_word(const char **words, char *word, size_t capacity_bytes)
+{
+	size_t length_bytes = strcspn(*words, " ");
+
+	if (length_bytes == 0 || length_bytes >= capacity_bytes)
+		return false;
+	memcpy(word, *words, length_bytes);
+	word[length_bytes] = '\0';
+	*words += length_bytes + ((*words)[length_bytes] == ' ');
+	return true;
+}
+
+static bool
+read_number(const char **words, int64_t *number)
+{
+	char word[NUMBER_BYTES];
+
+	return read_word(words, word, sizeof word) && number_from_text(word, number);
+}
+
 /* "version checksum fingerprint run server_version"; what is not so was written by nobody we know. */
 static void
 read_recorded(const char *recorded, struct look *look)
 {
-	int recorded_server_version = 0;
+	int64_t recorded_version = 0;
+	int64_t recorded_server_version = 0;
 
-	/* Numbers that this program wrote itself fit. */
-	if (recorded == NULL || /* NOLINTNEXTLINE(cert-err34-c) */
-	    sscanf(recorded, "%" SCNd64 " %64s %64s %36s %d", &look->recorded_version,
-	           look->recorded_checksum, look->recorded_fingerprint, look->recorded_run,
-	           &recorded_server_version) != RECORDED_FIELDS)
+	if (recorded == NULL || !read_number(&recorded, &recorded_version) ||
+	    !read_word(&recorded, look->recorded_checksum, sizeof look->recorded_checksum) ||
+	    !read_word(&recorded, look->recorded_fingerprint, sizeof look->recorded_fingerprint) ||
+	    !read_word(&recorded, look->recorded_run, sizeof look->recorded_run) ||
+	    !read_number(&recorded, &recorded_server_version) || *recorded != '\0')
 		return;
+	look->recorded_version = recorded_version;
 	look->is_recorded = true;
 
 	int form = catalog_fingerprint_form(look->recorded_fingerprint);
@@ -79,22 +127,21 @@ read_recorded(const char *recorded, struct look *look)
 
 /* What is in the ledger's place and is none is not passed over: it may be there to be taken for one. */
 static bool
-read_ledger(struct session *session, const struct target *target, const struct rows *rows,
+read_ledger(struct session *session, const struct target *target, const struct ledger_row *row,
             struct look *look, struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_target(target);
-	bool is_own = rows_flag(rows, 0, "ledger_is_own");
 	char recorded[LEDGER_LAST_BYTES];
 
-	look->ledger_exists = rows_flag(rows, 0, "ledger_exists");
+	look->ledger_exists = row->ledger_exists;
 	if (!look->ledger_exists)
 		return true;
-	if (is_own && rows_flag(rows, 0, "ledger_is_sound"))
+	if (row->ledger_is_own && row->ledger_is_sound)
 	{
-		read_recorded(rows_text(rows, 0, "recorded"), look);
+		read_recorded(row->recorded, look);
 		return true;
 	}
-	if (is_own)
+	if (row->ledger_is_own)
 		return ledger_check(session, &ledger, &look->ledger_exists, failure);
 	if (!ledger_read_last(session, target, recorded, failure))
 		return false;
@@ -106,11 +153,8 @@ static void
 read_schema(const struct catalog_fingerprint *fingerprint, struct rows *const *rows,
             struct look *look)
 {
-	const struct rows *last = rows[fingerprint->query_count - 1];
-
-	look->schema_exists = rows_count(rows[0]) > 0;
-	look->schema_is_empty =
-		fingerprint->has_objects && rows_count(last) > 0 && rows_flag(last, 0, "is_empty");
+	look->schema_exists = catalog_fingerprint_schema_exists(rows);
+	look->schema_is_empty = catalog_fingerprint_schema_is_empty(fingerprint, rows);
 	catalog_fingerprint_sum(fingerprint, rows, look->fingerprint);
 }
 
@@ -123,26 +167,31 @@ catalog_look(struct session *session, const struct target *target, struct look *
 	cleanup_text struct text rules = TEXT_EMPTY;
 	bool has_partitions = target->partition_count > 0;
 	struct look found = {0};
+	struct ledger_row ledger = {0};
+	struct partition_row partition = {0};
 
 	partition_rules_json(target, &rules);
 	catalog_fingerprint_prepare(&fingerprint, target);
-	add_query(&message, QUERY("sql/look.sql", "read the ledger", target->ledger_schema,
-	                          target->schema, target->source, target->owner));
+	add_query(&message,
+	          QUESTION("sql/look.sql", "read the ledger", &ledger_answer, target->ledger_schema,
+	                   target->schema, target->source, target->owner));
 	for (size_t index = 0; index < fingerprint.query_count; index++)
 		add_query(&message, &fingerprint.queries[index]);
-	add_query(&message, QUERY("sql/partition_due.sql", "see whether partitions are due",
-	                          target->schema, text_bytes(&rules)));
+	add_query(&message, QUESTION("sql/partition_due.sql", "see whether partitions are due",
+	                             &partition_answer, target->schema, text_bytes(&rules)));
 	if (!has_partitions)
 		message.count--;
 	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
 		return false;
 	read_session(session, &found);
-	found.is_open_to_public = rows_flag(message.rows[0], 0, "is_open_to_public");
-	if (!read_ledger(session, target, message.rows[0], &found, failure))
+	rows_read(message.rows[0], 0, &ledger);
+	found.is_open_to_public = ledger.is_open_to_public;
+	if (!read_ledger(session, target, &ledger, &found, failure))
 		return false;
 	read_schema(&fingerprint, message.rows + 1, &found);
 	if (has_partitions)
-		found.partition_is_due = rows_flag(message.rows[message.count - 1], 0, "partition_is_due");
+		rows_read(message.rows[message.count - 1], 0, &partition);
+	found.partition_is_due = partition.partition_is_due;
 	*look = found;
 	return true;
 }

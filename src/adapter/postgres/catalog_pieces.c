@@ -9,7 +9,9 @@
 
 enum
 {
-	CLASS_OF_RELATIONS = 1259 /* pg_class, in every PostgreSQL */
+	CLASS_OF_RELATIONS = 1259, /* pg_class, in every PostgreSQL */
+	/* A shadow's name is cut before eight digits are put behind: with its quotes it loses less. */
+	RENAMED_GROWTH_BYTES = 32
 };
 
 struct catalog_piece
@@ -32,6 +34,43 @@ catalog_pieces_free(struct catalog_pieces *pieces)
 	*pieces = (struct catalog_pieces){0};
 }
 
+static const struct column piece_columns[] = {
+	COLUMN(struct catalog_piece, class),       COLUMN(struct catalog_piece, object),
+	COLUMN(struct catalog_piece, sub),         COLUMN(struct catalog_piece, parent),
+	TEXT_OR_NULL(struct catalog_piece, kind),  TEXT_OR_NULL(struct catalog_piece, name),
+	TEXT_OR_NULL(struct catalog_piece, text),  TEXT_OR_NULL(struct catalog_piece, privileges),
+	TEXT_OR_NULL(struct catalog_piece, usual),
+};
+const struct answer_shape catalog_pieces_answer =
+	ANSWER(struct catalog_piece, ROWS_ANY, piece_columns);
+
+/* Both names or none. One that is much longer than the other would make memory of nothing. */
+static bool
+is_renaming(const struct catalog_piece *piece)
+{
+	if (piece->text == NULL || piece->privileges == NULL)
+		return piece->text == piece->privileges;
+	return strlen(piece->privileges) <= strlen(piece->text) + RENAMED_GROWTH_BYTES;
+}
+
+/* What a piece must have follows from its kind. */
+static bool
+check_piece(const struct catalog_piece *piece, const char *purpose, struct failure *failure)
+{
+	cleanup_text struct text ignored = TEXT_EMPTY;
+
+	if (piece->kind == NULL)
+		return true;
+	if (piece->name == NULL)
+		return answer_fail(failure, purpose, "an object of kind \"%s\" without a name",
+		                   piece->kind);
+	if (piece->kind[0] != '\0')
+		return catalog_privileges_append(&ignored, piece->privileges, piece->usual) ||
+		       answer_fail(failure, purpose, "no privileges for %s %s", piece->kind, piece->name);
+	return strcmp(piece->name, "renamed") != 0 || is_renaming(piece) ||
+	       answer_fail(failure, purpose, "other names than a renamed schema can have");
+}
+
 /* True for a piece about an object. */
 static bool
 note_saying(struct catalog_pieces *pieces, const struct catalog_piece *piece)
@@ -48,28 +87,23 @@ note_saying(struct catalog_pieces *pieces, const struct catalog_piece *piece)
 	return strcmp(piece->name, "extension") == 0;
 }
 
-void
-catalog_pieces_collect(struct catalog_pieces *pieces, const struct rows *rows)
+bool
+catalog_pieces_collect(struct catalog_pieces *pieces, const struct rows *rows, const char *purpose,
+                       struct failure *failure)
 {
 	pieces->items =
 		memory_resize(pieces->items, pieces->count + rows_count(rows), sizeof *pieces->items);
 	for (size_t row = 0; row < rows_count(rows); row++)
 	{
-		const struct catalog_piece piece = {
-			.class = rows_integer(rows, row, "class"),
-			.object = rows_integer(rows, row, "object"),
-			.sub = rows_integer(rows, row, "sub"),
-			.parent = rows_integer(rows, row, "parent"),
-			.kind = rows_text(rows, row, "kind"),
-			.name = rows_text(rows, row, "name"),
-			.text = rows_text(rows, row, "text"),
-			.privileges = rows_text(rows, row, "privileges"),
-			.usual = rows_text(rows, row, "usual"),
-		};
+		struct catalog_piece piece = {0};
 
+		rows_read(rows, row, &piece);
+		if (!check_piece(&piece, purpose, failure))
+			return false;
 		if (note_saying(pieces, &piece))
 			pieces->items[pieces->count++] = piece;
 	}
+	return true;
 }
 
 static int
@@ -195,7 +229,7 @@ append_definition(const struct catalog_pieces *pieces, const struct catalog_piec
 			text_append_char(definition, '\n');
 		append_renamed(pieces, definition, first[index].text);
 	}
-	catalog_privileges_append(definition, first->privileges, first->usual);
+	(void)catalog_privileges_append(definition, first->privileges, first->usual);
 }
 
 void

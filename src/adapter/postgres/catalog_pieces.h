@@ -24,8 +24,15 @@ struct catalog_pieces
 	const char *original_prefix;
 };
 
-/* All texts are borrowed from the answers, which must outlive the pieces. */
-void catalog_pieces_collect(struct catalog_pieces *pieces, const struct rows *rows);
+/* The shape of the answers that the pieces come in. */
+extern const struct answer_shape catalog_pieces_answer;
+
+/*
+ * All texts are borrowed from the answers, which must outlive the pieces.
+ * Fails (answer_fail) for pieces that definitions.sql cannot give. purpose: as in struct query.
+ */
+bool catalog_pieces_collect(struct catalog_pieces *pieces, const struct rows *rows,
+                            const char *purpose, struct failure *failure);
 
 /* After all were collected. */
 void catalog_pieces_sort(struct catalog_pieces *pieces);

@@ -7,6 +7,8 @@
  * manual, "Privileges").
  */
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
 /*
@@ -14,7 +16,9 @@
  *
  * privileges  an aclitem[] as text, or NULL: nobody has said anything
  * usual       acldefault() as text, or NULL where there is no such thing
+ *
+ * False, with nothing appended, if one of them is no array of privileges.
  */
-void catalog_privileges_append(struct text *definition, const char *privileges, const char *usual);
+bool catalog_privileges_append(struct text *definition, const char *privileges, const char *usual);
 
 #endif

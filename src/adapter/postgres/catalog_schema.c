@@ -14,6 +14,14 @@ enum
 	KEPT_NAME_BYTES = 50
 };
 
+struct index_row
+{
+	const char *statement;
+};
+
+static const struct column index_columns[] = {COLUMN(struct index_row, statement)};
+static const struct answer_shape index_answer = ANSWER(struct index_row, ROWS_ANY, index_columns);
+
 bool
 catalog_create_schema(struct session *session, const char *schema, struct failure *failure)
 {
@@ -63,13 +71,18 @@ catalog_drop_invalid_indexes(struct session *session, const char *schema, size_t
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(session,
-	               QUERY("sql/schema_invalid_indexes.sql", "look for invalid indexes", schema),
+	               QUESTION("sql/schema_invalid_indexes.sql", "look for invalid indexes",
+	                        &index_answer, schema),
 	               &rows, failure))
 		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
-		if (!statement_run_outside(session, "drop an invalid index",
-		                           rows_text(rows, row, "statement"), failure))
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct index_row row = {0};
+
+		rows_read(rows, index, &row);
+		if (!statement_run_outside(session, "drop an invalid index", row.statement, failure))
 			return false;
+	}
 	*dropped_count = rows_count(rows);
 	return true;
 }

@@ -10,12 +10,30 @@ enum
 	BIGINT_TEXT_BYTES = 24 /* sign, 19 digits, NUL */
 };
 
+struct event_row
+{
+	const char *event;
+};
+
+static const struct column event_columns[] = {COLUMN(struct event_row, event)};
+static const struct answer_shape event_answer = ANSWER(struct event_row, ROWS_ANY, event_columns);
+
+struct table_row
+{
+	bool is_there;
+};
+
+static const struct column table_columns[] = {COLUMN(struct table_row, is_there)};
+static const struct answer_shape table_answer = ANSWER(struct table_row, ROWS_ONE, table_columns);
+
 static bool
 hand_over(void *context, const struct rows *row, struct failure *failure)
 {
 	const struct export_receiver *receiver = context;
+	struct event_row read = {0};
 
-	return receiver->receive(receiver->context, rows_text(row, 0, "event"), failure);
+	rows_read(row, 0, &read);
+	return receiver->receive(receiver->context, read.event, failure);
 }
 
 /* Without this check a table of the same name elsewhere on the path might answer. */
@@ -23,11 +41,15 @@ static bool
 require_event_log(struct session *session, const char *schema, struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
+	struct table_row row = {0};
 
-	if (!query_run(session, QUERY("sql/export_table.sql", "look for table event_log", schema),
-	               &rows, failure))
+	if (!query_run(
+			session,
+			QUESTION("sql/export_table.sql", "look for table event_log", &table_answer, schema),
+			&rows, failure))
 		return false;
-	if (rows_flag(rows, 0, "is_there"))
+	rows_read(rows, 0, &row);
+	if (row.is_there)
 		return true;
 	(void)fail(failure, FAILURE_DRIFT, "cannot export events: schema \"%s\" has no table event_log",
 	           schema);
@@ -49,6 +71,7 @@ export_event_log(struct session *session, const char *schema, int64_t execution_
 	                   QUERY("sql/export_schema.sql", "choose the schema to export from", schema),
 	                   failure) &&
 	       query_stream(session,
-	                    QUERY("sql/export_event_log.sql", "read table event_log", execution), &rows,
-	                    failure);
+	                    QUESTION("sql/export_event_log.sql", "read table event_log", &event_answer,
+	                             execution),
+	                    &rows, failure);
 }

@@ -3,6 +3,30 @@
 #include "adapter/postgres/export.h"
 #include "adapter/postgres/query.h"
 #include "base/json.h"
+#include "base/number_text.h"
+
+struct kind_row
+{
+	const char *kind;
+	int64_t count;
+	int64_t row_estimate;
+};
+
+static const struct column kind_columns[] = {
+	COLUMN(struct kind_row, kind),
+	COLUMN(struct kind_row, count),
+	COLUMN(struct kind_row, row_estimate),
+};
+static const struct answer_shape kind_answer = ANSWER(struct kind_row, ROWS_ANY, kind_columns);
+
+struct dependent_row
+{
+	const char *description;
+};
+
+static const struct column dependent_columns[] = {COLUMN(struct dependent_row, description)};
+static const struct answer_shape dependent_answer =
+	ANSWER(struct dependent_row, ROWS_ANY, dependent_columns);
 
 static void
 append_schemas(struct text *json, const struct reset_scope *scope)
@@ -25,9 +49,10 @@ housekeeping_contents(struct session *session, const struct reset_scope *scope,
 	append_schemas(&later, scope);
 
 	const struct query queries[] = {
-		*QUERY("sql/schema_contents.sql", "count what the schema holds", scope->schema),
-		*QUERY("sql/schema_dependents.sql", "find what depends on the schema", scope->schema,
-	           text_bytes(&later)),
+		*QUESTION("sql/schema_contents.sql", "count what the schema holds", &kind_answer,
+	              scope->schema),
+		*QUESTION("sql/schema_dependents.sql", "find what depends on the schema", &dependent_answer,
+	              scope->schema, text_bytes(&later)),
 	};
 	struct rows *answers[] = {NULL, NULL};
 
@@ -38,14 +63,21 @@ housekeeping_contents(struct session *session, const struct reset_scope *scope,
 	cleanup_rows struct rows *dependents = answers[1];
 
 	*contents = (struct schema_contents){0};
-	for (size_t row = 0; row < rows_count(kinds); row++)
+	for (size_t index = 0; index < rows_count(kinds); index++)
 	{
-		schema_contents_add(contents, rows_text(kinds, row, "kind"),
-		                    rows_integer(kinds, row, "count"));
-		contents->row_estimate += rows_integer(kinds, row, "row_estimate");
+		struct kind_row row = {0};
+
+		rows_read(kinds, index, &row);
+		schema_contents_add(contents, row.kind, row.count);
+		contents->row_estimate = number_add(contents->row_estimate, row.row_estimate);
 	}
-	for (size_t row = 0; row < rows_count(dependents); row++)
-		schema_contents_add_dependent(contents, rows_text(dependents, row, "description"));
+	for (size_t index = 0; index < rows_count(dependents); index++)
+	{
+		struct dependent_row row = {0};
+
+		rows_read(dependents, index, &row);
+		schema_contents_add_dependent(contents, row.description);
+	}
 	return true;
 }
 

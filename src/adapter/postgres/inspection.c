@@ -1,7 +1,54 @@
 #include "adapter/postgres/inspection.h"
 
 #include "adapter/postgres/query.h"
+#include "base/memory.h"
 #include "base/text.h"
+
+struct difference_row
+{
+	const char *class;
+	bool is_outside;
+	const char *object;
+	const char *promised;
+	const char *found;
+	const char *statement;
+	const char *hint;
+};
+
+static const struct column difference_columns[] = {
+	COLUMN(struct difference_row, class),      COLUMN(struct difference_row, is_outside),
+	COLUMN(struct difference_row, object),     COLUMN(struct difference_row, promised),
+	COLUMN(struct difference_row, found),      TEXT_OR_NULL(struct difference_row, statement),
+	TEXT_OR_NULL(struct difference_row, hint),
+};
+static const struct answer_shape difference_answer =
+	ANSWER(struct difference_row, ROWS_ANY, difference_columns);
+
+static const struct column column_columns[] = {
+	COLUMN(struct column_standing, exists),
+	COLUMN(struct column_standing, is_not_null),
+	COLUMN(struct column_standing, has_default),
+};
+static const struct answer_shape column_answer =
+	ANSWER(struct column_standing, ROWS_ANY, column_columns);
+
+static const struct column entrance_columns[] = {
+	COLUMN(struct entrance, role_exists),
+	COLUMN(struct entrance, role_is_superuser),
+	COLUMN(struct entrance, database_exists),
+	COLUMN(struct entrance, is_permitted),
+};
+static const struct answer_shape entrance_answer =
+	ANSWER(struct entrance, ROWS_ONE, entrance_columns);
+
+struct database_row
+{
+	const char *name;
+};
+
+static const struct column database_columns[] = {COLUMN(struct database_row, name)};
+static const struct answer_shape database_answer =
+	ANSWER(struct database_row, ROWS_ANY, database_columns);
 
 /* '{"a","b"}', as array_in() reads it: backslash and quote are escaped. */
 static void
@@ -29,6 +76,28 @@ flag_text(bool flag)
 	return flag ? "true" : "false";
 }
 
+/* What is to be mended is mended by a statement. */
+static bool
+append_difference(const struct difference_row *row, const char *purpose,
+                  struct access_difference_list *differences, struct failure *failure)
+{
+	enum access_class class = access_class_from_name(row->class);
+
+	if (row->statement == NULL && (class == ACCESS_CHANGE || class == ACCESS_ATTEMPT))
+		return answer_fail(failure, purpose, "\"%s\" without a statement for it", row->class);
+	access_difference_list_append(differences,
+	                              (struct access_difference){
+									  .class = class,
+									  .is_outside = row->is_outside,
+									  .object = memory_copy_text(row->object),
+									  .promised = memory_copy_text(row->promised),
+									  .found = memory_copy_text(row->found),
+									  .statement = memory_copy_text_or_null(row->statement),
+									  .hint = memory_copy_text_or_null(row->hint),
+								  });
+	return true;
+}
+
 static bool
 read_differences(struct session *session, const struct query *query,
                  struct access_difference_list *differences, struct failure *failure)
@@ -37,17 +106,14 @@ read_differences(struct session *session, const struct query *query,
 
 	if (!query_run(session, query, &rows, failure))
 		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
-		access_difference_list_append(
-			differences, (struct access_difference){
-							 .class = access_class_from_name(rows_text(rows, row, "class")),
-							 .is_outside = rows_flag(rows, row, "is_outside"),
-							 .object = rows_copy(rows, row, "object"),
-							 .promised = rows_copy(rows, row, "promised"),
-							 .found = rows_copy(rows, row, "found"),
-							 .statement = rows_copy(rows, row, "statement"),
-							 .hint = rows_copy(rows, row, "hint"),
-						 });
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct difference_row row = {0};
+
+		rows_read(rows, index, &row);
+		if (!append_difference(&row, query->purpose, differences, failure))
+			return false;
+	}
 	return true;
 }
 
@@ -58,9 +124,9 @@ compare_role(struct session *session, const struct access_question *question,
 	const struct role_wish *role = question->role;
 
 	return read_differences(session,
-	                        QUERY("sql/provision_role.sql", "look at a role", role->name,
-	                              flag_text(role->can_login), flag_text(role->creates_databases),
-	                              question->administrator),
+	                        QUESTION("sql/provision_role.sql", "look at a role", &difference_answer,
+	                                 role->name, flag_text(role->can_login),
+	                                 flag_text(role->creates_databases), question->administrator),
 	                        differences, failure);
 }
 
@@ -75,11 +141,11 @@ compare_database(struct session *session, const struct access_question *question
 		append_array_element(&guests, database->guests.items[index]);
 	end_array(&guests);
 	return read_differences(session,
-	                        QUERY("sql/provision_database.sql", "look at a database",
-	                              database->name, database->owner, question->administrator,
-	                              database->stranger, flag_text(question->admits_administrator),
-	                              text_bytes(&guests), question->token,
-	                              flag_text(question->drops_leftovers)),
+	                        QUESTION("sql/provision_database.sql", "look at a database",
+	                                 &difference_answer, database->name, database->owner,
+	                                 question->administrator, database->stranger,
+	                                 flag_text(question->admits_administrator), text_bytes(&guests),
+	                                 question->token, flag_text(question->drops_leftovers)),
 	                        differences, failure);
 }
 
@@ -90,10 +156,10 @@ compare_schema(struct session *session, const struct access_question *question,
 	const struct schema_wish *schema = question->schema;
 
 	return read_differences(session,
-	                        QUERY("sql/provision_schema.sql", "look at a schema's owner",
-	                              schema->name, schema->owner, question->administrator,
-	                              flag_text(schema->closes_functions), schema->path_schema,
-	                              schema->ledger_schema),
+	                        QUESTION("sql/provision_schema.sql", "look at a schema's owner",
+	                                 &difference_answer, schema->name, schema->owner,
+	                                 question->administrator, flag_text(schema->closes_functions),
+	                                 schema->path_schema, schema->ledger_schema),
 	                        differences, failure);
 }
 
@@ -104,9 +170,9 @@ compare_extension(struct session *session, const struct access_question *questio
 	const struct bundle_extension *extension = question->extension;
 
 	return read_differences(session,
-	                        QUERY("sql/provision_extension.sql", "look at an extension",
-	                              extension->name, flag_text(extension->is_required),
-	                              question->administrator),
+	                        QUESTION("sql/provision_extension.sql", "look at an extension",
+	                                 &difference_answer, extension->name,
+	                                 flag_text(extension->is_required), question->administrator),
 	                        differences, failure);
 }
 
@@ -129,6 +195,7 @@ static bool
 inspection_columns(struct session *session, const struct target *target,
                    struct column_standing *standings, struct failure *failure)
 {
+	static const char purpose[] = "look at columns";
 	cleanup_text struct text columns = TEXT_EMPTY;
 	cleanup_rows struct rows *rows = NULL;
 
@@ -136,16 +203,15 @@ inspection_columns(struct session *session, const struct target *target,
 		append_array_element(&columns, target->facts[index].column);
 	end_array(&columns);
 	if (!query_run(session,
-	               QUERY("sql/inspection_columns.sql", "look at columns", target->schema,
-	                     text_bytes(&columns)),
+	               QUESTION("sql/inspection_columns.sql", purpose, &column_answer, target->schema,
+	                        text_bytes(&columns)),
 	               &rows, failure))
 		return false;
+	if (rows_count(rows) != target->fact_count)
+		return answer_fail(failure, purpose, "%zu rows for %zu columns", rows_count(rows),
+		                   target->fact_count);
 	for (size_t index = 0; index < target->fact_count; index++)
-		standings[index] = (struct column_standing){
-			.exists = rows_flag(rows, index, "exists"),
-			.is_not_null = rows_flag(rows, index, "is_not_null"),
-			.has_default = rows_flag(rows, index, "has_default"),
-		};
+		rows_read(rows, index, &standings[index]);
 	return true;
 }
 
@@ -156,16 +222,11 @@ inspection_entrance(struct session *session, const char *role, const char *datab
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(session,
-	               QUERY("sql/inspection_entrance.sql", "look at who may enter a database", role,
-	                     database),
+	               QUESTION("sql/inspection_entrance.sql", "look at who may enter a database",
+	                        &entrance_answer, role, database),
 	               &rows, failure))
 		return false;
-	*entrance = (struct entrance){
-		.role_exists = rows_flag(rows, 0, "role_exists"),
-		.role_is_superuser = rows_flag(rows, 0, "role_is_superuser"),
-		.database_exists = rows_flag(rows, 0, "database_exists"),
-		.is_permitted = rows_flag(rows, 0, "is_permitted"),
-	};
+	rows_read(rows, 0, entrance);
 	return true;
 }
 
@@ -174,11 +235,18 @@ inspection_open_databases(struct session *session, struct name_list *names, stru
 {
 	cleanup_rows struct rows *rows = NULL;
 
-	if (!query_run(session, QUERY("sql/inspection_open_databases.sql", "look at the databases"),
+	if (!query_run(session,
+	               QUESTION("sql/inspection_open_databases.sql", "look at the databases",
+	                        &database_answer),
 	               &rows, failure))
 		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
-		name_list_append(names, rows_text(rows, row, "name"));
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct database_row row = {0};
+
+		rows_read(rows, index, &row);
+		name_list_append(names, row.name);
+	}
 	return true;
 }
 

@@ -12,6 +12,7 @@
 #include "adapter/postgres/session.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/number_text.h"
 
 enum
 {
@@ -125,6 +126,24 @@ fail_forged(const struct session *session, const struct ledger *ledger, const ch
 	                 ledger->owner);
 }
 
+struct promise_row
+{
+	const char *kind;
+	const char *identity;
+	const char *hash;
+	const char *text;
+};
+
+/* Arrays of unequal length show as nulls, like those with a null in them. */
+static const struct column promise_columns[] = {
+	TEXT_OR_NULL(struct promise_row, kind),
+	TEXT_OR_NULL(struct promise_row, identity),
+	TEXT_OR_NULL(struct promise_row, hash),
+	TEXT_OR_NULL(struct promise_row, text),
+};
+static const struct answer_shape promise_answer =
+	LEDGER_ANSWER(struct promise_row, ROWS_ANY, promise_columns);
+
 static bool
 read_promises(struct session *session, const struct target *target, const char *file,
               struct definition_list *promised, struct failure *failure)
@@ -134,18 +153,20 @@ read_promises(struct session *session, const struct target *target, const char *
 	struct definition_list list = {NULL, 0};
 
 	if (!ledger_read(session, &ledger,
-	                 LEDGER_QUERY(file, "read the ledger's promises", ledger.schema, target->schema,
-	                              target->source),
+	                 LEDGER_QUESTION(file, "read the ledger's promises", &promise_answer,
+	                                 ledger.schema, target->schema, target->source),
 	                 &rows, failure))
 		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
+	for (size_t index = 0; index < rows_count(rows); index++)
 	{
-		const struct definition promise = {
-			.kind = (char *)rows_text(rows, row, "kind"),
-			.identity = (char *)rows_text(rows, row, "identity"),
-			.hash = (char *)rows_text(rows, row, "hash"),
-			.text = (char *)rows_text(rows, row, "text"),
-		};
+		struct promise_row row = {0};
+
+		rows_read(rows, index, &row);
+
+		const struct definition promise = {.kind = (char *)row.kind,
+		                                   .identity = (char *)row.identity,
+		                                   .hash = (char *)row.hash,
+		                                   .text = (char *)row.text};
 
 		if (promise.kind == NULL || promise.identity == NULL || promise.hash == NULL)
 		{
@@ -184,9 +205,26 @@ recorded_by_reader(struct session *session, const struct target *target, struct 
 	if (!ledger_read_last(session, target, recorded, failure))
 		return false;
 	look->is_recorded = recorded[0] != '\0';
-	look->recorded_version = strtoll(recorded, NULL, 10);
+	(void)number_from_bytes(recorded, strcspn(recorded, " "), &look->recorded_version);
 	return true;
 }
+
+struct recorded_row
+{
+	bool schema_exists;
+	bool ledger_exists;
+	bool ledger_is_sound;
+	bool ledger_is_own;
+	struct number_or_null version; /* null for none */
+};
+
+static const struct column recorded_columns[] = {
+	COLUMN(struct recorded_row, schema_exists),   COLUMN(struct recorded_row, ledger_exists),
+	COLUMN(struct recorded_row, ledger_is_sound), COLUMN(struct recorded_row, ledger_is_own),
+	COLUMN(struct recorded_row, version),
+};
+static const struct answer_shape recorded_answer =
+	LEDGER_ANSWER(struct recorded_row, ROWS_ONE, recorded_columns);
 
 static bool
 ledger_recorded(struct session *session, const struct target *target, struct look *look,
@@ -194,18 +232,20 @@ ledger_recorded(struct session *session, const struct target *target, struct loo
 {
 	const struct ledger ledger = ledger_of_target(target);
 	cleanup_rows struct rows *rows = NULL;
+	struct recorded_row row = {0};
 
 	if (!query_run(session,
-	               QUERY("sql/ledger_recorded.sql", "read the ledger", ledger.schema,
-	                     target->schema, target->source, ledger.owner),
+	               QUESTION("sql/ledger_recorded.sql", "read the ledger", &recorded_answer,
+	                        ledger.schema, target->schema, target->source, ledger.owner),
 	               &rows, failure))
 		return false;
-	look->schema_exists = rows_flag(rows, 0, "schema_exists");
-	look->is_recorded = rows_text(rows, 0, "version") != NULL;
-	look->recorded_version = rows_integer(rows, 0, "version");
-	look->ledger_exists = rows_flag(rows, 0, "ledger_exists");
-	if (!look->ledger_exists || rows_flag(rows, 0, "ledger_is_sound"))
-		return !look->ledger_exists || rows_flag(rows, 0, "ledger_is_own") ||
+	rows_read(rows, 0, &row);
+	look->schema_exists = row.schema_exists;
+	look->is_recorded = !row.version.is_null;
+	look->recorded_version = row.version.number;
+	look->ledger_exists = row.ledger_exists;
+	if (!look->ledger_exists || row.ledger_is_sound)
+		return !look->ledger_exists || row.ledger_is_own ||
 		       recorded_by_reader(session, target, look, failure);
 	return ledger_check(session, &ledger, &look->ledger_exists, failure);
 }
@@ -216,25 +256,59 @@ copy_bounded(char *to, size_t capacity_bytes, const char *from)
 	(void)snprintf(to, capacity_bytes, "%s", from != NULL ? from : "");
 }
 
+struct history_row
+{
+	const char *run;
+	const char *source;
+	const char *schema_name;
+	const char *outcome;
+	const char *checksum;
+	const char *fingerprint;
+	const char *tool_version;
+	const char *session_role;
+	const char *note;
+	int64_t version;
+	int64_t statement_count;
+	struct number_or_null started_ms; /* null for a time that is none, like infinity */
+	struct number_or_null finished_ms;
+};
+
+static const struct column history_columns[] = {
+	COLUMN(struct history_row, run),
+	COLUMN(struct history_row, source),
+	COLUMN(struct history_row, schema_name),
+	COLUMN(struct history_row, outcome),
+	COLUMN(struct history_row, checksum),
+	TEXT_OR_NULL(struct history_row, fingerprint),
+	COLUMN(struct history_row, tool_version),
+	TEXT_OR_NULL(struct history_row, session_role),
+	TEXT_OR_NULL(struct history_row, note),
+	COLUMN(struct history_row, version),
+	COLUMN(struct history_row, statement_count),
+	TIME(struct history_row, started_ms),
+	TIME(struct history_row, finished_ms),
+};
+static const struct answer_shape history_answer =
+	LEDGER_ANSWER(struct history_row, ROWS_ANY, history_columns);
+
 static void
-read_record(const struct rows *rows, size_t row, struct run_record *record)
+read_record(const struct history_row *row, struct run_record *record)
 {
 	*record = (struct run_record){
-		.source = rows_copy(rows, row, "source"),
-		.schema = rows_copy(rows, row, "schema_name"),
-		.outcome = rows_copy(rows, row, "outcome"),
-		.version = rows_integer(rows, row, "version"),
-		.tool_version = rows_copy(rows, row, "tool_version"),
-		.session_role = rows_copy(rows, row, "session_role"),
-		.statement_count = rows_integer(rows, row, "statement_count"),
-		.started_ms = rows_integer(rows, row, "started_ms"),
-		.finished_ms = rows_integer(rows, row, "finished_ms"),
-		.note = rows_copy(rows, row, "note"),
+		.source = memory_copy_text(row->source),
+		.schema = memory_copy_text(row->schema_name),
+		.outcome = memory_copy_text(row->outcome),
+		.version = row->version,
+		.tool_version = memory_copy_text(row->tool_version),
+		.session_role = memory_copy_text_or_null(row->session_role),
+		.statement_count = row->statement_count,
+		.started_ms = row->started_ms.number,
+		.finished_ms = row->finished_ms.number,
+		.note = memory_copy_text_or_null(row->note),
 	};
-	copy_bounded(record->run, sizeof record->run, rows_text(rows, row, "run"));
-	copy_bounded(record->checksum, sizeof record->checksum, rows_text(rows, row, "checksum"));
-	copy_bounded(record->fingerprint, sizeof record->fingerprint,
-	             rows_text(rows, row, "fingerprint"));
+	copy_bounded(record->run, sizeof record->run, row->run);
+	copy_bounded(record->checksum, sizeof record->checksum, row->checksum);
+	copy_bounded(record->fingerprint, sizeof record->fingerprint, row->fingerprint);
 }
 
 static bool
@@ -243,28 +317,30 @@ ledger_history(struct session *session, const struct ledger *ledger, int limit,
 {
 	cleanup_rows struct rows *rows = NULL;
 	char limit_text[NUMBER_BYTES];
+	bool has_times = true;
 
 	write_number(limit_text, limit);
-	if (!ledger_read(
-			session, ledger,
-			LEDGER_QUERY("sql/ledger_history.sql", "read the ledger", ledger->schema, limit_text),
-			&rows, failure))
+	if (!ledger_read(session, ledger,
+	                 LEDGER_QUESTION("sql/ledger_history.sql", "read the ledger", &history_answer,
+	                                 ledger->schema, limit_text),
+	                 &rows, failure))
 		return false;
 	*records = (struct run_record_list){
 		.items = memory_allocate(rows_count(rows), sizeof *records->items),
 		.count = rows_count(rows),
 	};
-	for (size_t row = 0; row < records->count; row++)
-		read_record(rows, row, &records->items[row]);
-	for (size_t row = 0; row < records->count; row++)
+	for (size_t index = 0; index < records->count; index++)
 	{
-		if (rows_text(rows, row, "started_ms") != NULL &&
-		    rows_text(rows, row, "finished_ms") != NULL)
-			continue;
-		run_record_list_free(records);
-		return fail_forged(session, ledger, "run", "it has a time without end", failure);
+		struct history_row row = {0};
+
+		rows_read(rows, index, &row);
+		read_record(&row, &records->items[index]);
+		has_times = has_times && !row.started_ms.is_null && !row.finished_ms.is_null;
 	}
-	return true;
+	if (has_times)
+		return true;
+	run_record_list_free(records);
+	return fail_forged(session, ledger, "run", "it has a time without end", failure);
 }
 
 const struct ledger_operations postgres_ledger_operations = {

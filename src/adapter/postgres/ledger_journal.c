@@ -11,6 +11,14 @@ enum
 	NUMBER_BYTES = 24 /* any int64_t */
 };
 
+struct done_row
+{
+	int64_t done_count;
+};
+
+static const struct column done_columns[] = {COLUMN(struct done_row, done_count)};
+static const struct answer_shape done_answer = ANSWER(struct done_row, ROWS_ONE, done_columns);
+
 bool
 ledger_journal(struct session *session, const struct ledger *ledger,
                const struct journal_entry *entry, struct failure *failure)
@@ -32,12 +40,16 @@ ledger_journal_done_count(struct session *session, const struct ledger *ledger,
                           struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
+	struct done_row row = {0};
 
 	if (!ledger_read(session, ledger,
-	                 LEDGER_QUERY("sql/ledger_journal_done.sql", "read the ledger's journal",
-	                              ledger->schema, entry->schema, entry->source, entry->checksum),
+	                 LEDGER_QUESTION("sql/ledger_journal_done.sql", "read the ledger's journal",
+	                                 &done_answer, ledger->schema, entry->schema, entry->source,
+	                                 entry->checksum),
 	                 &rows, failure))
 		return false;
-	*done_count = rows_count(rows) > 0 ? rows_integer(rows, 0, "done_count") : 0;
+	/* No rows where there is no ledger. */
+	rows_read(rows, 0, &row);
+	*done_count = row.done_count;
 	return true;
 }

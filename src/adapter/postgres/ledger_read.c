@@ -1,5 +1,6 @@
 #include "adapter/postgres/ledger_read.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "adapter/postgres/query.h"
@@ -9,16 +10,44 @@
 
 static const char purpose[] = "read the ledger";
 
-static bool
-fail_unusable(const struct session *session, const struct ledger *ledger, const struct rows *rows,
-              struct failure *failure)
+struct check_row
 {
-	bool is_layout_1 = rows_flag(rows, 0, "is_layout_1");
+	bool run_exists;
+	const char *problem; /* null for none */
+	bool is_layout_1;
+};
 
+static const struct column check_columns[] = {
+	COLUMN(struct check_row, run_exists),
+	TEXT_OR_NULL(struct check_row, problem),
+	COLUMN(struct check_row, is_layout_1),
+};
+static const struct answer_shape check_answer = ANSWER(struct check_row, ROWS_ONE, check_columns);
+
+struct last_row
+{
+	int64_t version;
+	const char *checksum;
+	const char *fingerprint;
+	const char *run;
+	int64_t server_version;
+};
+
+static const struct column last_columns[] = {
+	COLUMN(struct last_row, version),        COLUMN(struct last_row, checksum),
+	COLUMN(struct last_row, fingerprint),    COLUMN(struct last_row, run),
+	COLUMN(struct last_row, server_version),
+};
+static const struct answer_shape last_answer =
+	LEDGER_ANSWER(struct last_row, ROWS_AT_MOST_ONE, last_columns);
+
+static bool
+fail_unusable(const struct session *session, const struct ledger *ledger,
+              const struct check_row *row, struct failure *failure)
+{
 	(void)fail(failure, FAILURE_DENIED, "ledger \"%s\" in %s cannot be used: %s", ledger->schema,
 	           session->place,
-	           is_layout_1 ? "it has layout 1, of a program before 0.1.0"
-	                       : rows_text(rows, 0, "problem"));
+	           row->is_layout_1 ? "it has layout 1, of a program before 0.1.0" : row->problem);
 	return fail_hint(
 		failure,
 		"If nobody needs it any more: DROP SCHEMA \"%s\" CASCADE; the next run compares "
@@ -31,14 +60,17 @@ ledger_check(struct session *session, const struct ledger *ledger, bool *exists,
              struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
+	struct check_row row = {0};
 
 	if (!query_run(session,
-	               QUERY("sql/ledger_check.sql", "check the ledger", ledger->schema, ledger->owner),
+	               QUESTION("sql/ledger_check.sql", "check the ledger", &check_answer,
+	                        ledger->schema, ledger->owner),
 	               &rows, failure))
 		return false;
-	if (rows_text(rows, 0, "problem") != NULL)
-		return fail_unusable(session, ledger, rows, failure);
-	*exists = rows_flag(rows, 0, "run_exists");
+	rows_read(rows, 0, &row);
+	if (row.problem != NULL)
+		return fail_unusable(session, ledger, &row, failure);
+	*exists = row.run_exists;
 	return true;
 }
 
@@ -82,16 +114,17 @@ ledger_read_last(struct session *session, const struct target *target,
 {
 	const struct ledger ledger = ledger_of_target(target);
 	cleanup_rows struct rows *rows = NULL;
+	struct last_row row = {0};
 
 	recorded[0] = '\0';
 	if (!ledger_read(session, &ledger,
-	                 LEDGER_QUERY("sql/ledger_last.sql", purpose, ledger.schema, target->schema,
-	                              target->source),
+	                 LEDGER_QUESTION("sql/ledger_last.sql", purpose, &last_answer, ledger.schema,
+	                                 target->schema, target->source),
 	                 &rows, failure))
 		return false;
+	rows_read(rows, 0, &row);
 	if (rows_count(rows) > 0)
-		(void)snprintf(recorded, LEDGER_LAST_BYTES, "%s %s %s %s %s", rows_text(rows, 0, "version"),
-		               rows_text(rows, 0, "checksum"), rows_text(rows, 0, "fingerprint"),
-		               rows_text(rows, 0, "run"), rows_text(rows, 0, "server_version"));
+		(void)snprintf(recorded, LEDGER_LAST_BYTES, "%" PRId64 " %s %s %s %" PRId64, row.version,
+		               row.checksum, row.fingerprint, row.run, row.server_version);
 	return true;
 }

@@ -48,8 +48,13 @@ ledger_text_run(struct session *session, const struct ledger_query *query, struc
 {
 	cleanup_text struct text sql = TEXT_EMPTY;
 
-	return ledger_text_make(session, query, &sql, failure) &&
-	       statement_run(session, query->purpose, text_bytes(&sql), rows, failure);
+	if (!ledger_text_make(session, query, &sql, failure))
+		return false;
+
+	const struct statement_text statement = {
+		.purpose = query->purpose, .sql = text_bytes(&sql), .answer = query->answer};
+
+	return statement_read(session, &statement, rows, failure);
 }
 
 bool

@@ -13,15 +13,21 @@ struct ledger_query
 {
 	const char *file;
 	const char *purpose;
+	const struct answer_shape *answer; /* as in struct query */
 	const char *ledger_schema;
 	const char *const *parameters; /* $2, $3, ...; NULL among them is SQL's null */
 	size_t parameter_count;
 };
 
-#define LEDGER_QUERY(file_, purpose_, schema_, ...)                   \
+#define LEDGER_QUERY(file, purpose, schema, ...) \
+	LEDGER_QUESTION(file, purpose, NULL, schema, ##__VA_ARGS__)
+
+/* The same with an answer that is read. */
+#define LEDGER_QUESTION(file_, purpose_, answer_, schema_, ...)       \
 	(&(const struct ledger_query){                                    \
 		.file = (file_),                                              \
 		.purpose = (purpose_),                                        \
+		.answer = (answer_),                                          \
 		.ledger_schema = (schema_),                                   \
 		.parameters = (const char *const[]){NULL, ##__VA_ARGS__} + 1, \
 		.parameter_count =                                            \

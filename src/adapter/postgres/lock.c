@@ -36,6 +36,36 @@ lock_key(const char *database, const char *schema)
 	return (int64_t)strtoull(hex, NULL, 16);
 }
 
+struct lock_row
+{
+	bool acquired;
+};
+
+static const struct column lock_columns[] = {COLUMN(struct lock_row, acquired)};
+static const struct answer_shape lock_answer = ANSWER(struct lock_row, ROWS_ONE, lock_columns);
+
+struct holder_row
+{
+	const char *holder;
+	bool is_peer;
+};
+
+static const struct column holder_columns[] = {
+	COLUMN(struct holder_row, holder),
+	COLUMN(struct holder_row, is_peer),
+};
+static const struct answer_shape holder_answer =
+	ANSWER(struct holder_row, ROWS_ANY, holder_columns);
+
+struct blocker_row
+{
+	const char *blocker;
+};
+
+static const struct column blocker_columns[] = {COLUMN(struct blocker_row, blocker)};
+static const struct answer_shape blocker_answer =
+	ANSWER(struct blocker_row, ROWS_ANY, blocker_columns);
+
 static struct session *
 lock_session(const struct lock_login *login)
 {
@@ -48,11 +78,14 @@ lock_ask(struct session *session, const char *file, int64_t key, bool *answer,
 {
 	char key_text[KEY_TEXT_BYTES];
 	cleanup_rows struct rows *rows = NULL;
+	struct lock_row row = {0};
 
 	(void)snprintf(key_text, sizeof key_text, "%lld", (long long)key);
-	if (!query_run(session, QUERY(file, "take the schema lock", key_text), &rows, failure))
+	if (!query_run(session, QUESTION(file, "take the schema lock", &lock_answer, key_text), &rows,
+	               failure))
 		return false;
-	*answer = rows_flag(rows, 0, "acquired");
+	rows_read(rows, 0, &row);
+	*answer = row.acquired;
 	return true;
 }
 
@@ -100,17 +133,21 @@ lock_find_holders(const struct lock_login *login, int64_t key, const char *admin
 	*holders = (struct lock_holders){0};
 	(void)snprintf(key_text, sizeof key_text, "%lld", (long long)key);
 	if (!query_run(lock_session(login),
-	               QUERY("sql/lock_holder.sql", "ask who holds the lock", key_text, administrator),
+	               QUESTION("sql/lock_holder.sql", "ask who holds the lock", &holder_answer,
+	                        key_text, administrator),
 	               &rows, failure))
 		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
+	for (size_t index = 0; index < rows_count(rows); index++)
 	{
-		if (rows_flag(rows, row, "is_peer"))
+		struct holder_row row = {0};
+
+		rows_read(rows, index, &row);
+		if (row.is_peer)
 			holders->peer_count++;
 		else
 			holders->stranger_count++;
-		if (row < NAMED_HOLDER_COUNT)
-			text_append_format(&words, "%s%s", row > 0 ? "; " : "", rows_text(rows, row, "holder"));
+		if (index < NAMED_HOLDER_COUNT)
+			text_append_format(&words, "%s%s", index > 0 ? "; " : "", row.holder);
 	}
 	if (rows_count(rows) > NAMED_HOLDER_COUNT)
 		text_append_format(&words, "; and %zu more", rows_count(rows) - NAMED_HOLDER_COUNT);
@@ -119,7 +156,7 @@ lock_find_holders(const struct lock_login *login, int64_t key, const char *admin
 }
 
 static bool
-lock_describe(struct session *session, const struct query *query, const char *column, char **words,
+lock_describe(struct session *session, const struct query *query, char **words,
               struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
@@ -127,8 +164,13 @@ lock_describe(struct session *session, const struct query *query, const char *co
 
 	if (!query_run(session, query, &rows, failure))
 		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
-		text_append_format(&text, "%s%s", row > 0 ? "; " : "", rows_text(rows, row, column));
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct blocker_row row = {0};
+
+		rows_read(rows, index, &row);
+		text_append_format(&text, "%s%s", index > 0 ? "; " : "", row.blocker);
+	}
 	*words = text_steal(&text);
 	return true;
 }
@@ -137,16 +179,18 @@ static bool
 lock_describe_blockers(struct session *session, const char *schema, char **blockers,
                        struct failure *failure)
 {
-	return lock_describe(session, QUERY("sql/lock_blockers.sql", "ask who holds locks", schema),
-	                     "blocker", blockers, failure);
+	return lock_describe(
+		session, QUESTION("sql/lock_blockers.sql", "ask who holds locks", &blocker_answer, schema),
+		blockers, failure);
 }
 
 static bool
 lock_describe_writers(const struct lock_login *login, char **writers, struct failure *failure)
 {
-	return lock_describe(lock_session(login),
-	                     QUERY("sql/lock_writers.sql", "ask who has not committed"), "writer",
-	                     writers, failure);
+	return lock_describe(
+		lock_session(login),
+		QUESTION("sql/lock_writers.sql", "ask who has not committed", &blocker_answer), writers,
+		failure);
 }
 
 const struct lock_operations postgres_lock_operations = {

@@ -11,35 +11,94 @@ enum
 	BIGINT_TEXT_BYTES = 24 /* sign, 19 digits, NUL */
 };
 
-static int64_t
-bound_ms(const struct rows *rows, size_t row, const char *column, int64_t unbounded_ms)
+struct table_row
 {
-	return rows_text(rows, row, column) != NULL ? rows_integer(rows, row, column) : unbounded_ms;
-}
+	int64_t now_ms;
+	const char *identity;
+	const char *key_column;
+	const char *default_partition;
+	const char *waiting_sql;
+};
+
+static const struct column table_columns[] = {
+	TIME(struct table_row, now_ms),
+	TEXT_OR_NULL(struct table_row, identity),
+	TEXT_OR_NULL(struct table_row, key_column),
+	TEXT_OR_NULL(struct table_row, default_partition),
+	TEXT_OR_NULL(struct table_row, waiting_sql),
+};
+static const struct answer_shape table_answer = ANSWER(struct table_row, ROWS_ONE, table_columns);
+
+struct partition_row
+{
+	const char *name;
+	const char *identity;
+	struct number_or_null lower_ms;
+	struct number_or_null upper_ms;
+};
+
+static const struct column partition_columns[] = {
+	COLUMN(struct partition_row, name),
+	COLUMN(struct partition_row, identity),
+	TIME(struct partition_row, lower_ms),
+	TIME(struct partition_row, upper_ms),
+};
+static const struct answer_shape partition_answer =
+	ANSWER(struct partition_row, ROWS_ANY, partition_columns);
+
+struct waiting_row
+{
+	int64_t lower_ms;
+};
+
+static const struct column waiting_columns[] = {TIME(struct waiting_row, lower_ms)};
+static const struct answer_shape waiting_answer =
+	ANSWER(struct waiting_row, ROWS_ANY, waiting_columns);
+
+struct made_row
+{
+	struct number_or_null moved_count;
+};
+
+static const struct column made_columns[] = {COLUMN(struct made_row, moved_count)};
+static const struct answer_shape made_answer = ANSWER(struct made_row, ROWS_ONE, made_columns);
 
 static void
 take_partitions(const struct rows *rows, struct partitioned_table *table)
 {
-	for (size_t row = 0; row < rows_count(rows); row++)
-		partitioned_table_add(table, rows_text(rows, row, "name"), rows_text(rows, row, "identity"),
-		                      (struct partition_range){bound_ms(rows, row, "lower_ms", INT64_MIN),
-		                                               bound_ms(rows, row, "upper_ms", INT64_MAX)});
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct partition_row row = {0};
+
+		rows_read(rows, index, &row);
+		partitioned_table_add(table, row.name, row.identity,
+		                      (struct partition_range){
+								  row.lower_ms.is_null ? INT64_MIN : row.lower_ms.number,
+								  row.upper_ms.is_null ? INT64_MAX : row.upper_ms.number,
+							  });
+	}
 }
 
 /* Reads the default partition, which is empty as long as partitions are made in time. */
 static bool
-read_waiting(struct session *session, const struct rows *found, struct partitioned_table *table,
+read_waiting(struct session *session, const char *waiting_sql, struct partitioned_table *table,
              struct failure *failure)
 {
+	const struct statement_text statement = {
+		.purpose = "read the default partition", .sql = waiting_sql, .answer = &waiting_answer};
 	cleanup_rows struct rows *rows = NULL;
-	const char *waiting_sql = rows_text(found, 0, "waiting_sql");
 
 	if (waiting_sql == NULL)
 		return true;
-	if (!statement_run(session, "read the default partition", waiting_sql, &rows, failure))
+	if (!statement_read(session, &statement, &rows, failure))
 		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
-		partitioned_table_add_waiting(table, rows_integer(rows, row, "lower_ms"));
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct waiting_row row = {0};
+
+		rows_read(rows, index, &row);
+		partitioned_table_add_waiting(table, row.lower_ms);
+	}
 	return true;
 }
 
@@ -51,22 +110,25 @@ partition_read(struct session *session, const char *schema, const struct bundle_
 	cleanup_rows struct rows *found = NULL;
 	cleanup_rows struct rows *partitions = NULL;
 	const struct query queries[] = {
-		*QUERY("sql/partition_table.sql", "read how a table is partitioned", schema, rule->table,
-	           partition_interval_name(rule->interval)),
-		*QUERY("sql/partition_list.sql", "read the partitions of a table", schema, rule->table),
+		*QUESTION("sql/partition_table.sql", "read how a table is partitioned", &table_answer,
+	              schema, rule->table, partition_interval_name(rule->interval)),
+		*QUESTION("sql/partition_list.sql", "read the partitions of a table", &partition_answer,
+	              schema, rule->table),
 	};
 	struct rows *answers[] = {NULL, NULL};
+	struct table_row row = {0};
 
 	if (!query_run_all(session, queries, sizeof queries / sizeof queries[0], answers, failure))
 		return false;
 	found = answers[0];
 	partitions = answers[1];
-	read.now_ms = rows_integer(found, 0, "now_ms");
-	read.identity = rows_copy(found, 0, "identity");
-	read.key_column = rows_copy(found, 0, "key_column");
-	read.default_partition = rows_copy(found, 0, "default_partition");
+	rows_read(found, 0, &row);
+	read.now_ms = row.now_ms;
+	read.identity = memory_copy_text_or_null(row.identity);
+	read.key_column = memory_copy_text_or_null(row.key_column);
+	read.default_partition = memory_copy_text_or_null(row.default_partition);
 	take_partitions(partitions, &read);
-	if (!read_waiting(session, found, &read, failure))
+	if (!read_waiting(session, row.waiting_sql, &read, failure))
 		return false;
 	*table = read;
 	read = (struct partitioned_table){0};
@@ -79,19 +141,21 @@ partition_make(struct session *session, const struct partition_request *request,
 {
 	const struct partition_step *step = request->step;
 	cleanup_rows struct rows *rows = NULL;
+	struct made_row row = {0};
 	char lower[BIGINT_TEXT_BYTES];
 	char upper[BIGINT_TEXT_BYTES];
 
 	(void)snprintf(lower, sizeof lower, "%" PRId64, step->range.lower_ms);
 	(void)snprintf(upper, sizeof upper, "%" PRId64, step->range.upper_ms);
 	if (!query_run(session,
-	               QUERY("sql/partition_make.sql", "make a partition", request->schema,
-	                     request->rule->table, step->name, lower, upper),
+	               QUESTION("sql/partition_make.sql", "make a partition", &made_answer,
+	                        request->schema, request->rule->table, step->name, lower, upper),
 	               &rows, failure))
 		return false;
+	rows_read(rows, 0, &row);
 	*made = (struct partition_made){
-		.was_there = rows_text(rows, 0, "moved_count") == NULL,
-		.moved_count = rows_integer(rows, 0, "moved_count"),
+		.was_there = row.moved_count.is_null,
+		.moved_count = row.moved_count.number,
 	};
 	return true;
 }

@@ -13,6 +13,50 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
+struct attempt_row
+{
+	const char *refusal; /* null or empty: none */
+};
+
+static const struct column attempt_columns[] = {TEXT_OR_NULL(struct attempt_row, refusal)};
+static const struct answer_shape attempt_answer =
+	ANSWER(struct attempt_row, ROWS_AT_MOST_ONE, attempt_columns);
+
+/* What a query has written for the next message, and what would help if it is refused. */
+struct statement_row
+{
+	const char *statement;
+	const char *hint;
+};
+
+static const struct column statement_columns[] = {
+	COLUMN(struct statement_row, statement),
+	TEXT_OR_NULL(struct statement_row, hint),
+};
+static const struct answer_shape statement_answer =
+	ANSWER(struct statement_row, ROWS_ONE, statement_columns);
+
+static const struct column drop_columns[] = {COLUMN(struct statement_row, statement)};
+static const struct answer_shape drop_answer =
+	ANSWER(struct statement_row, ROWS_AT_MOST_ONE, drop_columns);
+
+struct verifier_row
+{
+	const char *verifier; /* null for a role without a password, and for no role */
+};
+
+static const struct column verifier_columns[] = {TEXT_OR_NULL(struct verifier_row, verifier)};
+static const struct answer_shape verifier_answer =
+	ANSWER(struct verifier_row, ROWS_ONE, verifier_columns);
+
+struct name_row
+{
+	const char *name;
+};
+
+static const struct column name_columns[] = {COLUMN(struct name_row, name)};
+static const struct answer_shape name_answer = ANSWER(struct name_row, ROWS_ANY, name_columns);
+
 /* The administrator's rights were weighed before: what stops it is a rule of the site, or a hook. */
 static bool
 fail_mending(const struct session *session, const char *statement, struct failure *failure)
@@ -61,13 +105,19 @@ provisioning_mend(struct administrator_session *administrator,
 	if (!session->transaction_is_open)
 		text_append_format(&sql, "set local lock_timeout=%lld;", (long long)lock_timeout_ms);
 	text_append(&sql, difference->statement);
-	if (!statement_run(session, purpose, text_bytes(&sql), &rows, failure))
-		return fail_mending(session, difference->statement, failure);
-	if (difference->class == ACCESS_ATTEMPT && refusal != NULL)
-	{
-		const char *answer = rows_count(rows) > 0 ? rows_text(rows, 0, "refusal") : NULL;
 
-		*refusal = answer != NULL && answer[0] != '\0' ? memory_copy_text(answer) : NULL;
+	bool is_attempt = difference->class == ACCESS_ATTEMPT && refusal != NULL;
+	const struct statement_text statement = {
+		.purpose = purpose, .sql = text_bytes(&sql), .answer = is_attempt ? &attempt_answer : NULL};
+	struct attempt_row row = {0};
+
+	if (!statement_read(session, &statement, &rows, failure))
+		return fail_mending(session, difference->statement, failure);
+	if (is_attempt)
+	{
+		rows_read(rows, 0, &row);
+		*refusal =
+			row.refusal != NULL && row.refusal[0] != '\0' ? memory_copy_text(row.refusal) : NULL;
 	}
 	return true;
 }
@@ -96,6 +146,18 @@ make_verifier(struct session *session, const char *role, const char *password, c
 	return true;
 }
 
+/* Runs what a query has written; the hint is of use to who was denied. */
+static bool
+run_written(struct session *session, const char *purpose, const struct statement_row *row,
+            struct failure *failure)
+{
+	if (statement_run(session, purpose, row->statement, failure))
+		return true;
+	if (failure->kind == FAILURE_DENIED && row->hint != NULL)
+		(void)fail_hint(failure, "%s", row->hint);
+	return false;
+}
+
 static bool
 provisioning_set_password(struct administrator_session *administrator, const char *role,
                           const char *password, const char *administrator_name,
@@ -105,19 +167,17 @@ provisioning_set_password(struct administrator_session *administrator, const cha
 	static const char purpose[] = "set a role's password";
 	cleanup_secret char *verifier = NULL;
 	cleanup_rows struct rows *rows = NULL;
+	struct statement_row row = {0};
 
 	if (!make_verifier(session, role, password, &verifier, failure) ||
 	    !query_run(session,
-	               QUERY("sql/provision_password.sql", purpose, role, verifier, administrator_name),
+	               QUESTION("sql/provision_password.sql", purpose, &statement_answer, role,
+	                        verifier, administrator_name),
 	               &rows, failure))
 		return false;
-	if (statement_run(session, purpose, rows_text(rows, 0, "statement"), NULL, failure))
-		return true;
-	(void)fail_context(failure, "role \"%s\"", role);
-
-	const char *hint = rows_text(rows, 0, "hint");
-
-	return failure->kind == FAILURE_DENIED && hint != NULL ? fail_hint(failure, "%s", hint) : false;
+	rows_read(rows, 0, &row);
+	return run_written(session, purpose, &row, failure) ||
+	       fail_context(failure, "role \"%s\"", role);
 }
 
 static bool
@@ -128,22 +188,23 @@ provisioning_password_standing(struct administrator_session *administrator, cons
 	struct session *session = administrator->session;
 	static const char scram_prefix[] = "SCRAM-SHA-256$";
 	cleanup_rows struct rows *rows = NULL;
+	struct verifier_row row = {0};
 	bool matches = false;
 
 	*standing = PASSWORD_UNKNOWN;
 	/* Only superusers may read pg_authid; asking would put an error into the server's log. */
 	if (!session_facts(session)->is_superuser)
 		return true;
-	if (!query_run(session, QUERY("sql/provision_verifier.sql", "look at a role's password", role),
+	if (!query_run(session,
+	               QUESTION("sql/provision_verifier.sql", "look at a role's password",
+	                        &verifier_answer, role),
 	               &rows, failure))
 		return false;
-
-	const char *verifier = rows_text(rows, 0, "verifier");
-
-	if (verifier == NULL)
+	rows_read(rows, 0, &row);
+	if (row.verifier == NULL)
 		*standing = PASSWORD_DIFFERS;
-	else if (strncmp(verifier, scram_prefix, strlen(scram_prefix)) == 0 &&
-	         scram_verifier_matches(verifier, password, &matches))
+	else if (strncmp(row.verifier, scram_prefix, strlen(scram_prefix)) == 0 &&
+	         scram_verifier_matches(row.verifier, password, &matches))
 		*standing = matches ? PASSWORD_MATCHES : PASSWORD_DIFFERS;
 	return true;
 }
@@ -156,19 +217,16 @@ provisioning_make_schema_run_role(struct administrator_session *administrator,
 	struct session *session = administrator->session;
 	cleanup_secret char *verifier = NULL;
 	cleanup_rows struct rows *rows = NULL;
+	struct statement_row row = {0};
 
 	if (!make_verifier(session, role->name, role->password, &verifier, failure) ||
 	    !query_run(session,
-	               QUERY("sql/provision_run_role.sql", purpose, role->name, role->owner,
-	                     role->database, role->administrator, verifier),
+	               QUESTION("sql/provision_run_role.sql", purpose, &statement_answer, role->name,
+	                        role->owner, role->database, role->administrator, verifier),
 	               &rows, failure))
 		return false;
-	if (statement_run(session, purpose, rows_text(rows, 0, "statement"), NULL, failure))
-		return true;
-
-	const char *hint = rows_text(rows, 0, "hint");
-
-	return failure->kind == FAILURE_DENIED && hint != NULL ? fail_hint(failure, "%s", hint) : false;
+	rows_read(rows, 0, &row);
+	return run_written(session, purpose, &row, failure);
 }
 
 static bool
@@ -177,13 +235,16 @@ provisioning_drop_schema_run_role(struct administrator_session *administrator, c
 {
 	static const char purpose[] = "drop the role of a run";
 	cleanup_rows struct rows *rows = NULL;
+	struct statement_row row = {0};
 
 	if (!query_run(administrator->session,
-	               QUERY("sql/provision_run_role_drop.sql", purpose, name, administrator_name),
+	               QUESTION("sql/provision_run_role_drop.sql", purpose, &drop_answer, name,
+	                        administrator_name),
 	               &rows, failure))
 		return false;
-	return rows_count(rows) == 0 || statement_run(administrator->session, purpose,
-	                                              rows_text(rows, 0, "statement"), NULL, failure);
+	rows_read(rows, 0, &row);
+	return row.statement == NULL ||
+	       statement_run(administrator->session, purpose, row.statement, failure);
 }
 
 static bool
@@ -194,12 +255,17 @@ provisioning_expired_schema_run_roles(struct administrator_session *administrato
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(administrator->session,
-	               QUERY("sql/provision_run_role_expired.sql", "look for roles that runs left",
-	                     administrator_name),
+	               QUESTION("sql/provision_run_role_expired.sql", "look for roles that runs left",
+	                        &name_answer, administrator_name),
 	               &rows, failure))
 		return false;
-	for (size_t row = 0; row < rows_count(rows); row++)
-		name_list_append(names, rows_text(rows, row, "name"));
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct name_row row = {0};
+
+		rows_read(rows, index, &row);
+		name_list_append(names, row.name);
+	}
 	return true;
 }
 

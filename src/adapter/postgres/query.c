@@ -18,14 +18,25 @@ enum
 
 static const struct message_receiver nobody;
 
-/* Which answers are wanted: rows[i] is for the part first_part + i. */
+/* Which answers are wanted: results[i] is for the part first_part + i. */
 struct answers
 {
-	struct rows **rows;
+	PGresult **results;
 	size_t first_part;
 	size_t count;
-	const struct row_receiver *receiver; /* instead of rows */
+	const struct query *streamed; /* its rows go to the receiver instead */
+	const struct row_receiver *receiver;
 };
+
+static bool
+answers_stream_row(const struct answers *answers, PGresult *result, struct failure *failure)
+{
+	const struct query *query = answers->streamed;
+	cleanup_rows struct rows *row = NULL;
+
+	return rows_make(result, query->answer, query->purpose, &row, failure) &&
+	       answers->receiver->receive(answers->receiver->context, row, failure);
+}
 
 static bool
 answers_receive(void *context, const struct message_position *position, PGresult *result,
@@ -34,25 +45,20 @@ answers_receive(void *context, const struct message_position *position, PGresult
 	struct answers *answers = context;
 	size_t part = position->part;
 	bool is_wanted = part >= answers->first_part && part < answers->first_part + answers->count;
-	ExecStatusType status = PQresultStatus(result);
 
-	if (is_wanted && answers->receiver != NULL && status == PGRES_SINGLE_TUPLE)
-	{
-		cleanup_rows struct rows *row = rows_new(result);
-
-		return answers->receiver->receive(answers->receiver->context, row, failure);
-	}
-	/* The last statement that gives rows wins; one without rows counts only if there is no other. */
-	struct rows **target =
-		is_wanted && answers->rows != NULL ? &answers->rows[part - answers->first_part] : NULL;
-
-	if (target == NULL || (status != PGRES_TUPLES_OK && rows_has_columns(*target)))
+	if (is_wanted && answers->receiver != NULL && PQresultStatus(result) == PGRES_SINGLE_TUPLE)
+		return answers_stream_row(answers, result, failure);
+	/* The last statement that gives rows wins. */
+	if (!is_wanted || answers->results == NULL || PQresultStatus(result) != PGRES_TUPLES_OK)
 	{
 		PQclear(result);
 		return true;
 	}
-	rows_free(*target);
-	*target = rows_new(result);
+
+	PGresult **target = &answers->results[part - answers->first_part];
+
+	PQclear(*target);
+	*target = result;
 	return true;
 }
 
@@ -91,11 +97,33 @@ query_forget(struct session *session)
 	return false;
 }
 
+/* Each result becomes the rows of its question, or is cleared; all rows or none. */
+static bool
+answers_take_rows(struct answers *answers, const struct query *queries, struct rows **rows,
+                  struct failure *failure)
+{
+	bool is_done = true;
+
+	for (size_t index = 0; index < answers->count; index++)
+		rows[index] = NULL;
+	for (size_t index = 0; index < answers->count && is_done; index++)
+	{
+		const struct query *query = &queries[index];
+
+		if (query->answer != NULL)
+			is_done = rows_make(take(answers->results[index]), query->answer, query->purpose,
+			                    &rows[index], failure);
+	}
+	for (size_t index = 0; index < answers->count && !is_done; index++)
+		rows_free(take(rows[index]));
+	return is_done;
+}
+
 bool
 query_run_all(struct session *session, const struct query *queries, size_t count,
               struct rows **rows, struct failure *failure)
 {
-	struct answers answers = {.rows = memory_allocate(count, sizeof(struct rows *)),
+	struct answers answers = {.results = memory_allocate(count, sizeof(PGresult *)),
 	                          .count = count};
 	bool is_done = true;
 
@@ -103,13 +131,11 @@ query_run_all(struct session *session, const struct query *queries, size_t count
 	for (size_t index = 0; index < count && is_done; index++)
 		is_done = query_append(session, &queries[index], failure);
 	is_done = is_done ? query_exchange(session, &answers, failure) : query_forget(session);
+	if (is_done && rows != NULL)
+		is_done = answers_take_rows(&answers, queries, rows, failure);
 	for (size_t index = 0; index < count; index++)
-	{
-		if (is_done && rows != NULL)
-			rows[index] = take(answers.rows[index]);
-		rows_free(answers.rows[index]);
-	}
-	free(answers.rows);
+		PQclear(answers.results[index]);
+	free(answers.results);
 	return is_done;
 }
 
@@ -150,7 +176,7 @@ bool
 query_stream(struct session *session, const struct query *query,
              const struct row_receiver *receiver, struct failure *failure)
 {
-	struct answers answers = {.count = 1, .receiver = receiver};
+	struct answers answers = {.count = 1, .streamed = query, .receiver = receiver};
 
 	session_prepare_message(session);
 	if (!query_append(session, query, failure))
@@ -159,21 +185,31 @@ query_stream(struct session *session, const struct query *query,
 }
 
 bool
-statement_run(struct session *session, const char *purpose, const char *sql, struct rows **rows,
-              struct failure *failure)
+statement_read(struct session *session, const struct statement_text *statement, struct rows **rows,
+               struct failure *failure)
 {
-	struct rows *answer = NULL;
-	struct answers answers = {.count = 1, .rows = &answer};
+	PGresult *result = NULL;
+	struct answers answers = {.count = 1, .results = &result};
 
 	session_prepare_message(session);
-	message_append(&session->deferred, purpose, sql, query_text_count_statements(sql));
+	message_append(&session->deferred, statement->purpose, statement->sql,
+	               query_text_count_statements(statement->sql));
 
 	bool is_done = query_exchange(session, &answers, failure);
 
-	if (is_done && rows != NULL)
-		*rows = take(answer);
-	rows_free(answer);
+	if (is_done && rows != NULL && statement->answer != NULL)
+		is_done = rows_make(take(result), statement->answer, statement->purpose, rows, failure);
+	PQclear(result);
 	return is_done;
+}
+
+bool
+statement_run(struct session *session, const char *purpose, const char *sql,
+              struct failure *failure)
+{
+	const struct statement_text statement = {.purpose = purpose, .sql = sql};
+
+	return statement_read(session, &statement, NULL, failure);
 }
 
 bool
@@ -191,7 +227,7 @@ bool
 statement_do(struct session *session, const char *purpose, const char *sql, struct failure *failure)
 {
 	return session->transaction_is_open ? statement_defer(session, purpose, sql, failure)
-	                                    : statement_run(session, purpose, sql, NULL, failure);
+	                                    : statement_run(session, purpose, sql, failure);
 }
 
 bool

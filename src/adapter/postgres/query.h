@@ -16,14 +16,16 @@
  *
  * purpose  reads after "cannot": "read the ledger"; a string that outlives the message
  * Failures: the server's refusal by SQLSTATE (adapter/postgres/sqlstate.h);
- * FAILURE_TRANSIENT with connection_lost; FAILURE_INTERRUPTED after the statement
- * has been cancelled. After a failure nothing is left waiting in the session.
+ * FAILURE_TRANSIENT with connection_lost, for an answer of another shape with
+ * REASON_FALSE_ANSWER; FAILURE_INTERRUPTED after the statement has been cancelled.
+ * After a failure nothing is left waiting in the session.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "adapter/postgres/answer.h"
 #include "adapter/postgres/session_facts.h"
 #include "base/failure.h"
 #include "base/text.h"
@@ -36,15 +38,20 @@ struct query
 {
 	const char *file; /* "sql/ledger_record.sql" */
 	const char *purpose;
-	const char *const *parameters; /* texts; a NULL among them is SQL's null */
+	const struct answer_shape *answer; /* outlives the rows; NULL: nobody reads the answer */
+	const char *const *parameters;     /* texts; a NULL among them is SQL's null */
 	size_t parameter_count;
 };
 
 /* QUERY("sql/ledger_record.sql", "write the ledger", run, source): a struct query in place. */
-#define QUERY(file_, purpose_, ...)                                   \
+#define QUERY(file, purpose, ...) QUESTION(file, purpose, NULL, ##__VA_ARGS__)
+
+/* The same with an answer: QUESTION("sql/lock_try.sql", "take the lock", &lock_answer, key). */
+#define QUESTION(file_, purpose_, answer_, ...)                       \
 	(&(const struct query){                                           \
 		.file = (file_),                                              \
 		.purpose = (purpose_),                                        \
+		.answer = (answer_),                                          \
 		.parameters = (const char *const[]){NULL, ##__VA_ARGS__} + 1, \
 		.parameter_count =                                            \
 			sizeof((const char *const[]){NULL, ##__VA_ARGS__}) / sizeof(const char *) - 1})
@@ -52,13 +59,14 @@ struct query
 /*
  * Sends what was deferred and this query, and waits for the answer.
  *
- * rows  the rows of the last statement of the file that returns rows (none: an empty
- *       set); NULL if nobody wants them. The caller frees them with rows_free().
+ * rows  the rows of the last statement of the file that returns rows; NULL if nobody wants
+ *       them. They have been held against query->answer, which must be there if they are wanted.
+ *       The caller frees them with rows_free().
  */
 bool query_run(struct session *session, const struct query *query, struct rows **rows,
                struct failure *failure);
 
-/* Several queries in one message; rows[i] belongs to queries[i]. */
+/* Several queries in one message; rows[i] belongs to queries[i], NULL where that has no answer. */
 bool query_run_all(struct session *session, const struct query *queries, size_t count,
                    struct rows **rows, struct failure *failure);
 
@@ -91,8 +99,18 @@ bool query_stream(struct session *session, const struct query *query,
                   const struct row_receiver *receiver, struct failure *failure);
 
 /* The same for a statement that the caller (or the server, by format('%I')) has written. */
+struct statement_text
+{
+	const char *purpose;
+	const char *sql;
+	const struct answer_shape *answer; /* as in struct query */
+};
+bool statement_read(struct session *session, const struct statement_text *statement,
+                    struct rows **rows, struct failure *failure);
+
+/* Without an answer that anybody reads. */
 bool statement_run(struct session *session, const char *purpose, const char *sql,
-                   struct rows **rows, struct failure *failure);
+                   struct failure *failure);
 bool statement_defer(struct session *session, const char *purpose, const char *sql,
                      struct failure *failure);
 
@@ -107,15 +125,10 @@ bool statement_run_outside(struct session *session, const char *purpose, const c
 void query_append_identifier(const struct session *session, struct text *sql, const char *name);
 void query_append_literal(const struct session *session, struct text *sql, const char *value);
 
-/* An answer. A column that the statement does not return is a bug of ours and ends the program with 70. */
-size_t rows_count(const struct rows *rows);
-/* NULL for SQL's null; borrowed until rows_free(). */
-const char *rows_text(const struct rows *rows, size_t row, const char *column);
-char *rows_copy(const struct rows *rows, size_t row, const char *column);      /* NULL for null */
-int64_t rows_integer(const struct rows *rows, size_t row, const char *column); /* 0 for null */
-bool rows_flag(const struct rows *rows, size_t row, const char *column);       /* false for null */
-/* Rows that the statement touched, by its command tag. */
-int64_t rows_affected(const struct rows *rows);
+/* An answer of the shape that was asked for. */
+size_t rows_count(const struct rows *rows); /* 0 for NULL */
+/* Fills the struct of the shape. Its texts are borrowed until rows_free(). row < rows_count(). */
+void rows_read(const struct rows *rows, size_t row, void *item);
 void rows_free(struct rows *rows);
 
 static inline void

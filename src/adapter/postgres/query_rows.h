@@ -6,10 +6,11 @@
 
 #include "adapter/postgres/query.h"
 
-/* Takes the result over. */
-struct rows *rows_new(PGresult *result);
-
-/* Whether the statement was one that returns rows; NULL: no. */
-bool rows_has_columns(const struct rows *rows);
+/*
+ * Rows that are as they should be, or a failure. Takes the result over in either case;
+ * NULL stands for an answer without rows. The shape must outlive the rows.
+ */
+bool rows_make(PGresult *result, const struct answer_shape *shape, const char *purpose,
+               struct rows **rows, struct failure *failure);
 
 #endif

@@ -28,10 +28,12 @@ static void
 check(const char *const (*cells)[COLUMN_COUNT], size_t row_count, const char *said)
 {
 	cleanup_catalog_pieces struct catalog_pieces pieces = {0};
-	cleanup_rows struct rows *rows = fake_rows(columns, cells[0], row_count);
+	cleanup_rows struct rows *rows =
+		fake_rows(&catalog_pieces_answer, columns, cells[0], row_count);
 	cleanup_text struct text objects = TEXT_EMPTY;
+	struct failure failure = {0};
 
-	catalog_pieces_collect(&pieces, rows);
+	assert_true(catalog_pieces_collect(&pieces, rows, "read", &failure));
 	catalog_pieces_sort(&pieces);
 	catalog_pieces_each(&pieces, tell, &objects);
 	assert_string_equal(text_bytes(&objects), said);
@@ -117,11 +119,12 @@ test_catalog_pieces__say_that_there_is_something_rare(void **state)
 		{"0", "0", "0", "0", "", "of a later version", NULL, NULL, NULL},
 	};
 	cleanup_catalog_pieces struct catalog_pieces pieces = {0};
-	cleanup_rows struct rows *rows = fake_rows(columns, cells[0], 2);
+	cleanup_rows struct rows *rows = fake_rows(&catalog_pieces_answer, columns, cells[0], 2);
+	struct failure failure = {0};
 
 	(void)state;
 	assert_false(pieces.has_rare);
-	catalog_pieces_collect(&pieces, rows);
+	assert_true(catalog_pieces_collect(&pieces, rows, "read", &failure));
 	assert_true(pieces.has_rare);
 	assert_int_equal(pieces.count, 0);
 }
@@ -136,18 +139,49 @@ test_catalog_pieces__of_several_answers_are_put_together(void **state)
 		{OF_RELATIONS, "20", "0", "0", "table", "s.t", "", NULL, NULL},
 	};
 	cleanup_catalog_pieces struct catalog_pieces pieces = {0};
-	cleanup_rows struct rows *rows = fake_rows(columns, first[0], 1);
-	cleanup_rows struct rows *more_rows = fake_rows(columns, second[0], 1);
-	cleanup_rows struct rows *no_rows = fake_rows(columns, NULL, 0);
+	cleanup_rows struct rows *rows = fake_rows(&catalog_pieces_answer, columns, first[0], 1);
+	cleanup_rows struct rows *more_rows = fake_rows(&catalog_pieces_answer, columns, second[0], 1);
+	cleanup_rows struct rows *no_rows = fake_rows(&catalog_pieces_answer, columns, NULL, 0);
 	cleanup_text struct text objects = TEXT_EMPTY;
+	struct failure failure = {0};
 
 	(void)state;
-	catalog_pieces_collect(&pieces, rows);
-	catalog_pieces_collect(&pieces, no_rows);
-	catalog_pieces_collect(&pieces, more_rows);
+	assert_true(catalog_pieces_collect(&pieces, rows, "read", &failure));
+	assert_true(catalog_pieces_collect(&pieces, no_rows, "read", &failure));
+	assert_true(catalog_pieces_collect(&pieces, more_rows, "read", &failure));
 	catalog_pieces_sort(&pieces);
 	catalog_pieces_each(&pieces, tell, &objects);
 	assert_string_equal(text_bytes(&objects), "[table s.t|comment 'x']");
+}
+
+/* Pieces that definitions.sql never gives, as a server that lies may. */
+static void
+test_catalog_pieces__that_make_no_sense_are_refused(void **state)
+{
+	static const char *const cells[][COLUMN_COUNT] = {
+		{OF_RELATIONS, "20", "0", "0", "table", NULL, "a table without a name", NULL, NULL},
+		{"0", "0", "0", "0", "", NULL, "a saying without a word", NULL, NULL},
+		{"0", "0", "0", "0", "", "renamed", "s_x7.", NULL, NULL},
+		{"0", "0", "0", "0", "", "renamed", NULL, "s.", NULL},
+		{"0", "0", "0", "0", "", "renamed", "s",
+	     "a name that is far longer than any name would ever have been", NULL},
+		{OF_RELATIONS, "20", "0", "0", "table", "s.t", "", "{o=r/o", NULL},
+		{OF_RELATIONS, "20", "0", "0", "table", "s.t", "", "{NULL}", NULL},
+		{OF_RELATIONS, "20", "0", "0", "table", "s.t", "", "{o=r/o}", "no array"},
+	};
+
+	(void)state;
+	for (size_t index = 0; index < sizeof cells / sizeof cells[0]; index++)
+	{
+		cleanup_catalog_pieces struct catalog_pieces pieces = {0};
+		cleanup_rows struct rows *rows =
+			fake_rows(&catalog_pieces_answer, columns, cells[index], 1);
+		struct failure failure = {0};
+
+		assert_false(catalog_pieces_collect(&pieces, rows, "read", &failure));
+		assert_int_equal(failure.kind, FAILURE_TRANSIENT);
+		assert_int_equal(failure.reason, REASON_FALSE_ANSWER);
+	}
 }
 
 int
@@ -161,6 +195,7 @@ main(void)
 		cmocka_unit_test(test_catalog_pieces__call_the_renamed_schema_by_its_own_name),
 		cmocka_unit_test(test_catalog_pieces__say_that_there_is_something_rare),
 		cmocka_unit_test(test_catalog_pieces__of_several_answers_are_put_together),
+		cmocka_unit_test(test_catalog_pieces__that_make_no_sense_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
