@@ -87,6 +87,17 @@ check_state(const struct wait *wait, struct session *session, const struct login
 	return connect_check_state(wait->application, wait->request, session, login, failure);
 }
 
+/* The first question has what is left of the budget: a server that lets in and is silent gets no more. */
+static void
+limit_first_answers(const struct wait *wait, struct session *session)
+{
+	int64_t budget_ms = settings_integer(wait->application->settings, SETTING_WAIT_TIMEOUT);
+	int64_t left_ms = wait->started_ms + budget_ms - now_ms(wait);
+
+	wait->application->database->session->limit_answers(
+		session, left_ms > LAST_ATTEMPT_MS ? left_ms : LAST_ATTEMPT_MS);
+}
+
 /*
  * Where the caller has no question, the server is asked for its state, if it has
  * not told.
@@ -97,15 +108,22 @@ ask_first(const struct wait *wait, struct session *session, struct failure *fail
 	const struct connect_request *request = wait->request;
 	const struct session_operations *operations = wait->application->database->session;
 
-	return request->ask_first != NULL ? request->ask_first(request->first_context, session, failure)
-	                                  : operations->learn_state(session, failure);
+	limit_first_answers(wait, session);
+
+	bool is_answered = request->ask_first != NULL
+	                       ? request->ask_first(request->first_context, session, failure)
+	                       : operations->learn_state(session, failure);
+
+	operations->limit_answers(session, 0);
+	return is_answered;
 }
 
 /* A server that goes away over the first question was never there. */
 static void
 count_as_no_login(struct failure *failure)
 {
-	if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT)
+	if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT &&
+	    failure->reason != REASON_FALSE_ANSWER)
 		failure->kind = FAILURE_UNREACHABLE;
 	if (failure->kind == FAILURE_UNREACHABLE || failure->reason == REASON_SESSION_LIMIT)
 		failure->connection_lost = false;
@@ -190,7 +208,8 @@ deadline_ms(struct wait *wait, const struct failure *failure)
 	/* It may be 0, which time does not cure. */
 	if (failure->reason == REASON_CONNECTION_LIMIT && wait->request->refusal_ends_waiting)
 		return -1;
-	if (failure->kind == FAILURE_UNREACHABLE)
+	/* Who holds a lock on the ledger lets go of it some time. */
+	if (failure->kind == FAILURE_UNREACHABLE || failure->reason == REASON_LOCK_TIMEOUT)
 	{
 		wait->refused_since_ms = -1;
 		return wait_end_ms;

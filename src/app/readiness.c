@@ -15,7 +15,9 @@ enum
 {
 	POLL_BASE_MS = 200,
 	POLL_CAP_MS = 2000,
-	POLL_LOG_INTERVAL_MS = 30000
+	POLL_LOG_INTERVAL_MS = 30000,
+	/* The last look is taken even when the budget is nearly spent, and has this long. */
+	LAST_LOOK_MS = 1000
 };
 
 struct readiness_wait
@@ -28,6 +30,7 @@ struct readiness_wait
 	int64_t started_ms;
 	int64_t deadline_ms;
 	int64_t next_line_ms;
+	struct failure trouble; /* why the last look told nothing; kind FAILURE_NONE: it did */
 };
 
 static int64_t
@@ -58,6 +61,12 @@ describe_lack(const struct readiness_wait *wait, const struct look *look, struct
 {
 	const struct target *target = wait->target;
 
+	if (wait->trouble.kind != FAILURE_NONE)
+	{
+		text_append_format(words, "nothing is known of schema \"%s\" in database \"%s\": %s",
+		                   target->schema, target->database, wait->trouble.message);
+		return;
+	}
 	text_append_format(words, "schema \"%s\" in database \"%s\" ", target->schema,
 	                   target->database);
 	if (!look->is_recorded)
@@ -70,18 +79,24 @@ describe_lack(const struct readiness_wait *wait, const struct look *look, struct
 			look->recorded_version, target->source, target->version);
 }
 
-/* A connection that breaks, or a server that restarts, is one more thing to wait for. */
+/* A connection that breaks, a lock on the ledger, or a server that restarts, is one more thing to wait for. */
 static bool
-look(struct readiness_wait *wait, struct look *look, bool *is_known, struct failure *failure)
+look_at_record(struct readiness_wait *wait, struct look *look, struct failure *failure)
 {
 	const struct application *application = wait->application;
+	const struct database *database = application->database;
+	int64_t left_ms = wait->deadline_ms - now_ms(application);
 
-	*is_known = application->database->ledger->recorded(wait->session, wait->target, look, failure);
-	if (*is_known)
+	failure_clear(&wait->trouble);
+	database->session->limit_answers(wait->session,
+	                                 left_ms > LAST_LOOK_MS ? left_ms : LAST_LOOK_MS);
+	if (database->ledger->recorded(wait->session, wait->target, look, failure))
 		return true;
-	if (failure->kind != FAILURE_TRANSIENT && failure->kind != FAILURE_UNREACHABLE)
+	if ((failure->kind != FAILURE_TRANSIENT && failure->kind != FAILURE_UNREACHABLE) ||
+	    failure->reason == REASON_FALSE_ANSWER)
 		return false;
 	log_debug("asking again over a new connection: %s", failure->message);
+	wait->trouble = *failure;
 	look_session_close(application, &wait->session);
 	failure_clear(failure);
 	return true;
@@ -92,6 +107,8 @@ fail_late(const struct readiness_wait *wait, const char *lack, struct failure *f
 {
 	(void)fail(failure, FAILURE_UNREACHABLE, "%s after %" PRId64 " s", lack,
 	           (now_ms(wait->application) - wait->started_ms) / 1000);
+	if (wait->trouble.kind != FAILURE_NONE)
+		return false;
 	return fail_hint(failure,
 	                 "\"noetl-schema status %s\" shows the last runs; look at the log of "
 	                 "the Job that applies it.",
@@ -133,11 +150,10 @@ wait_for_record(struct readiness_wait *wait, struct failure *failure)
 	for (;;)
 	{
 		struct look seen = {0};
-		bool is_known = false;
 
-		if (!connect_if_needed(wait, failure) || !look(wait, &seen, &is_known, failure))
+		if (!connect_if_needed(wait, failure) || !look_at_record(wait, &seen, failure))
 			return false;
-		if (is_known && is_ready(wait, &seen))
+		if (wait->trouble.kind == FAILURE_NONE && is_ready(wait, &seen))
 			return true;
 		if (!pause_before_look(wait, &seen, failure))
 			return false;

@@ -28,8 +28,10 @@ read_contents(const struct application *application, const struct target_list *t
 	if (!look_session_open(application, target, &connect, &session, failure))
 		return false;
 
-	bool is_read = database->session->begin(session, 0, failure) &&
-	               database->housekeeping->contents(session, &scope, contents, failure);
+	bool is_read =
+		database->session->begin(
+			session, settings_integer(application->settings, SETTING_LOCK_TIMEOUT), failure) &&
+		database->housekeeping->contents(session, &scope, contents, failure);
 
 	if (is_read)
 		(void)database->session->rollback(session, &ignored);

@@ -54,14 +54,22 @@ read_ledger(const struct status_work *work, struct session *session, const struc
 	return true;
 }
 
-static bool
-look_at(const struct status_work *work, struct session *session, struct status_target *state,
-        struct failure *failure)
+/* What is asked in one session. It is asked again after a failure that time may cure. */
+struct status_question
 {
-	const struct database *database = work->application->database;
+	const struct status_work *work;
+	struct status_target *state;
+};
+
+static bool
+look_at(void *context, struct session *session, struct failure *failure)
+{
+	const struct status_question *question = context;
+	const struct status_work *work = question->work;
+	struct status_target *state = question->state;
 	const struct target *target = state->target;
 
-	if (!database->catalog->look(session, target, &state->look, failure))
+	if (!work->application->database->catalog->look(session, target, &state->look, failure))
 		return false;
 	state->state = target_state(target, &state->look);
 	if (!state->look.ledger_exists || ledger_is_read(work->report, target))
@@ -72,18 +80,16 @@ look_at(const struct status_work *work, struct session *session, struct status_t
 static bool
 read_target(const struct status_work *work, size_t index, struct failure *failure)
 {
-	const struct connect_request connect = {.only_reads = true};
-	struct status_target *state = &work->report->states[index];
+	struct status_question question = {work, &work->report->states[index]};
+	const struct connect_request connect = {
+		.only_reads = true, .ask_first = look_at, .first_context = &question};
 	struct session *session = NULL;
 
-	state->target = &work->report->targets.items[index];
-	if (!look_session_open(work->application, state->target, &connect, &session, failure))
+	question.state->target = &work->report->targets.items[index];
+	if (!look_session_open(work->application, question.state->target, &connect, &session, failure))
 		return false;
-
-	bool is_read = look_at(work, session, state, failure);
-
 	look_session_close(work->application, &session);
-	return is_read;
+	return true;
 }
 
 bool

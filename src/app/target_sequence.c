@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/blockers.h"
 #include "app/change.h"
 #include "app/lock.h"
 #include "app/partitions.h"
@@ -287,6 +288,9 @@ static const char *const retryable_sqlstates[] = {
 static bool
 may_try_again(const struct failure *failure)
 {
+	/* Asking a server that lies once more would only be told another lie. */
+	if (failure->reason == REASON_FALSE_ANSWER)
+		return false;
 	if (failure->kind == FAILURE_TRANSIENT && failure->connection_lost)
 		return true;
 	for (size_t index = 0; index < sizeof retryable_sqlstates / sizeof retryable_sqlstates[0];
@@ -296,27 +300,6 @@ may_try_again(const struct failure *failure)
 			return true;
 	}
 	return false;
-}
-
-/* Names who stood in the way of a lock, into the failure's detail, where it is empty. */
-static void
-name_blockers(struct target_run *run, struct failure *failure)
-{
-	const struct lock_operations *operations = run->application->database->lock;
-	cleanup_memory char *blockers = NULL;
-	struct failure ignored = {0};
-
-	if (!failure_has_sqlstate(failure, "55P03") || failure->connection_lost ||
-	    !operations->describe_blockers(run->connection->session, run->target->schema, &blockers,
-	                                   &ignored) ||
-	    blockers == NULL || blockers[0] == '\0')
-		return;
-	log_info("%s: in the way: %s", run->target->source, blockers);
-
-	size_t length = strnlen(blockers, sizeof failure->detail - 1);
-
-	memcpy(failure->detail, blockers, length);
-	failure->detail[length] = '\0';
 }
 
 /* False when the budget is spent, with failure as it was, or when a stop signal came. */
@@ -367,7 +350,7 @@ target_sequence_run(const struct application *application, struct target_queue *
 	target_report_begin(&run);
 	while (!attempt(&run, queue, index, failure))
 	{
-		name_blockers(&run, failure);
+		blockers_name(&run, failure);
 		if (failure->connection_lost)
 			target_session_close(application, connection);
 		run.holds_lock = false;

@@ -101,6 +101,7 @@ login_to_server(const struct settings *settings, const char *database, struct lo
 		.authentication = settings_integer(settings, SETTING_NOETL_AUTH),
 		.database_url = settings_connection_parameters(settings),
 		.connect_timeout_ms = CONNECT_TIMEOUT_MS,
+		.lock_timeout_ms = settings_integer(settings, SETTING_LOCK_TIMEOUT),
 	};
 	return true;
 }

@@ -49,6 +49,7 @@ struct login
 	 */
 	bool must_be_asked;
 	int64_t connect_timeout_ms; /* one attempt */
+	int64_t lock_timeout_ms;    /* of questions outside of a transaction; 0: none */
 };
 
 /* Whose login is wanted, and where. All pointers are borrowed. */

@@ -71,10 +71,20 @@ struct session_operations
 	                     struct setting_place *place, struct failure *failure);
 	/* Transactions of this session write although default_transaction_read_only is on; state() then agrees. */
 	void (*override_read_only)(struct session *session);
+	/*
+	 * What is asked from now on must be answered within this time altogether, by the budget of
+	 * who asks; 0 takes that back. Without it each answer has a limit of its own: a minute for a
+	 * question, five for COMMIT, none for what moves rows or runs a script. Past it the call
+	 * fails with FAILURE_TRANSIENT and connection_lost.
+	 */
+	void (*limit_answers)(struct session *session, int64_t limit_ms);
 	/* Known once the first query has been answered: nothing may be kept in such a session. */
 	bool (*is_behind_pooler)(const struct session *session);
 
-	/* lock_timeout_ms holds until the end of the transaction; 0 means no limit. */
+	/*
+	 * lock_timeout_ms holds until the end of the transaction; 0 means the login's, which what is
+	 * asked outside of one has, too.
+	 */
 	bool (*begin)(struct session *session, int64_t lock_timeout_ms, struct failure *failure);
 	/* FAILURE_TRANSIENT with connection_lost: whether it was committed is unknown. */
 	bool (*commit)(struct session *session, struct failure *failure);

@@ -78,6 +78,12 @@ fake_session_learn_state(struct session *session, struct failure *failure)
 	return true;
 }
 
+static void
+fake_session_limit_answers(struct session *session, int64_t limit_ms)
+{
+	session->fake->answer_limit_ms = limit_ms;
+}
+
 static bool
 fake_session_is_exposed(const struct session *session)
 {
@@ -294,6 +300,7 @@ fake_database_init(struct fake_database *fake)
 				.is_exposed = fake_session_is_exposed,
 				.find_setting = fake_session_find_setting,
 				.override_read_only = fake_session_override_read_only,
+				.limit_answers = fake_session_limit_answers,
 				.is_behind_pooler = fake_session_is_behind_pooler,
 				.begin = fake_session_begin,
 				.commit = fake_session_commit,

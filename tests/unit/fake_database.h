@@ -44,6 +44,7 @@ struct fake_database
 	bool is_exposed;
 	const char *setting_place; /* what sets a setting that is asked about; NULL: nothing does */
 	bool setting_is_of_role;
+	int64_t answer_limit_ms; /* as limit_answers() was told last */
 
 	/* Locks: busy for so many tries. */
 	int lock_busy_count;

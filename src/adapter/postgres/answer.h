@@ -17,6 +17,22 @@
 
 struct pg_result; /* libpq's PGresult */
 
+/*
+ * How long the server may take for the answer to one statement, whatever else it says meanwhile.
+ */
+enum
+{
+	/*
+	 * A question reads a catalog or the ledger, which takes milliseconds, and waits for locks
+	 * only under lock_timeout: a minute is for a server whose disk stands still.
+	 */
+	ANSWER_LIMIT_MS = 60000,
+	/* COMMIT waits for the disk and for a synchronous standby, CREATE DATABASE copies files. */
+	LONG_ANSWER_LIMIT_MS = 600000,
+	/* What moves rows or waits for others' transactions: keepalives and stop signals end it. */
+	ANSWER_UNLIMITED_MS = -1
+};
+
 enum column_form
 {
 	COLUMN_TEXT,   /* const char *, borrowed from the rows; without a NUL in it */

@@ -4,6 +4,7 @@
 
 #include "adapter/postgres/catalog_fingerprint.h"
 #include "adapter/postgres/ledger_read.h"
+#include "adapter/postgres/lock.h"
 #include "adapter/postgres/query.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -182,7 +183,7 @@ catalog_look(struct session *session, const struct target *target, struct look *
 	if (!has_partitions)
 		message.count--;
 	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
-		return false;
+		return lock_name_blockers(session, target->ledger_schema, failure);
 	read_session(session, &found);
 	rows_read(message.rows[0], 0, &ledger);
 	found.is_open_to_public = ledger.is_open_to_public;

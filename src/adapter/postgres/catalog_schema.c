@@ -80,7 +80,13 @@ catalog_drop_invalid_indexes(struct session *session, const char *schema, size_t
 		struct index_row row = {0};
 
 		rows_read(rows, index, &row);
-		if (!statement_run_outside(session, "drop an invalid index", row.statement, failure))
+
+		/* Waits for every transaction that may still use it. */
+		const struct statement_text statement = {.purpose = "drop an invalid index",
+		                                         .sql = row.statement,
+		                                         .limit_ms = ANSWER_UNLIMITED_MS};
+
+		if (!statement_run_outside(session, &statement, failure))
 			return false;
 	}
 	*dropped_count = rows_count(rows);

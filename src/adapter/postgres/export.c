@@ -66,12 +66,14 @@ export_event_log(struct session *session, const char *schema, int64_t execution_
 	char execution[BIGINT_TEXT_BYTES];
 
 	(void)snprintf(execution, sizeof execution, "%" PRId64, execution_id);
+
+	struct query query =
+		*QUESTION("sql/export_event_log.sql", "read table event_log", &event_answer, execution);
+
+	query.limit_ms = ANSWER_UNLIMITED_MS;
 	return require_event_log(session, schema, failure) &&
 	       query_defer(session,
 	                   QUERY("sql/export_schema.sql", "choose the schema to export from", schema),
 	                   failure) &&
-	       query_stream(session,
-	                    QUESTION("sql/export_event_log.sql", "read table event_log", &event_answer,
-	                             execution),
-	                    &rows, failure);
+	       query_stream(session, &query, &rows, failure);
 }

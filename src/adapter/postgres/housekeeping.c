@@ -84,8 +84,10 @@ housekeeping_contents(struct session *session, const struct reset_scope *scope,
 static bool
 housekeeping_empty(struct session *session, const char *schema, struct failure *failure)
 {
-	return query_run(session, QUERY("sql/schema_empty.sql", "empty the schema", schema), NULL,
-	                 failure);
+	struct query query = *QUERY("sql/schema_empty.sql", "empty the schema", schema);
+
+	query.limit_ms = ANSWER_UNLIMITED_MS;
+	return query_run(session, &query, NULL, failure);
 }
 
 const struct housekeeping_operations postgres_housekeeping_operations = {

@@ -8,6 +8,7 @@
 #include "adapter/postgres/ledger_journal.h"
 #include "adapter/postgres/ledger_read.h"
 #include "adapter/postgres/ledger_text.h"
+#include "adapter/postgres/lock.h"
 #include "adapter/postgres/query_text.h"
 #include "adapter/postgres/session.h"
 #include "base/cleanup.h"
@@ -238,7 +239,7 @@ ledger_recorded(struct session *session, const struct target *target, struct loo
 	               QUESTION("sql/ledger_recorded.sql", "read the ledger", &recorded_answer,
 	                        ledger.schema, target->schema, target->source, ledger.owner),
 	               &rows, failure))
-		return false;
+		return lock_name_blockers(session, ledger.schema, failure);
 	rows_read(rows, 0, &row);
 	look->schema_exists = row.schema_exists;
 	look->is_recorded = !row.version.is_null;

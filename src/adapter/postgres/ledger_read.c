@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "adapter/postgres/lock.h"
 #include "adapter/postgres/query.h"
 #include "adapter/postgres/session.h"
 #include "adapter/postgres/session_operations.h"
@@ -102,7 +103,7 @@ ledger_read(struct session *session, const struct ledger *ledger, const struct l
 	{
 		if (!failure->connection_lost)
 			(void)operations->rollback(session, &ignored);
-		return false;
+		return lock_name_blockers(session, ledger->schema, failure);
 	}
 	*rows = take(read);
 	return operations->rollback(session, failure);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "adapter/embedded/embedded_file.h"
+#include "adapter/postgres/lock.h"
 #include "adapter/postgres/query_text.h"
 #include "base/memory.h"
 
@@ -54,7 +55,8 @@ ledger_text_run(struct session *session, const struct ledger_query *query, struc
 	const struct statement_text statement = {
 		.purpose = query->purpose, .sql = text_bytes(&sql), .answer = query->answer};
 
-	return statement_read(session, &statement, rows, failure);
+	return statement_read(session, &statement, rows, failure) ||
+	       lock_name_blockers(session, query->ledger_schema, failure);
 }
 
 bool

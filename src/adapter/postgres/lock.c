@@ -5,9 +5,12 @@
 
 #include "adapter/postgres/administrator.h"
 #include "adapter/postgres/query.h"
+#include "adapter/postgres/session.h"
 #include "adapter/postgres/session_operations.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 
 enum
 {
@@ -191,6 +194,25 @@ lock_describe_writers(const struct lock_login *login, char **writers, struct fai
 		lock_session(login),
 		QUESTION("sql/lock_writers.sql", "ask who has not committed", &blocker_answer), writers,
 		failure);
+}
+
+bool
+lock_name_blockers(struct session *session, const char *schema, struct failure *failure)
+{
+	cleanup_memory char *blockers = NULL;
+	struct failure ignored = {0};
+
+	if (failure->reason != REASON_LOCK_TIMEOUT || failure->connection_lost ||
+	    session->transaction_is_open ||
+	    !lock_describe_blockers(session, schema, &blockers, &ignored) || blockers == NULL ||
+	    blockers[0] == '\0')
+		return false;
+
+	cleanup_memory char *message = memory_format("%s; in the way: %s", failure->message, blockers);
+
+	(void)snprintf(failure->message, sizeof failure->message, "%s", message);
+	utf8_drop_cut_end(failure->message);
+	return false;
 }
 
 const struct lock_operations postgres_lock_operations = {

@@ -85,7 +85,11 @@ read_waiting(struct session *session, const char *waiting_sql, struct partitione
              struct failure *failure)
 {
 	const struct statement_text statement = {
-		.purpose = "read the default partition", .sql = waiting_sql, .answer = &waiting_answer};
+		.purpose = "read the default partition",
+		.sql = waiting_sql,
+		.answer = &waiting_answer,
+		.limit_ms = ANSWER_UNLIMITED_MS,
+	};
 	cleanup_rows struct rows *rows = NULL;
 
 	if (waiting_sql == NULL)
@@ -147,10 +151,12 @@ partition_make(struct session *session, const struct partition_request *request,
 
 	(void)snprintf(lower, sizeof lower, "%" PRId64, step->range.lower_ms);
 	(void)snprintf(upper, sizeof upper, "%" PRId64, step->range.upper_ms);
-	if (!query_run(session,
-	               QUESTION("sql/partition_make.sql", "make a partition", &made_answer,
-	                        request->schema, request->rule->table, step->name, lower, upper),
-	               &rows, failure))
+
+	struct query query = *QUESTION("sql/partition_make.sql", "make a partition", &made_answer,
+	                               request->schema, request->rule->table, step->name, lower, upper);
+
+	query.limit_ms = ANSWER_UNLIMITED_MS;
+	if (!query_run(session, &query, &rows, failure))
 		return false;
 	rows_read(rows, 0, &row);
 	*made = (struct partition_made){

@@ -76,10 +76,10 @@ is_mere_refusal(const struct access_difference *difference, const struct failure
 }
 
 static bool
-mend_outside(struct session *session, const char *purpose,
+mend_outside(struct session *session, const struct statement_text *statement,
              const struct access_difference *difference, char **refusal, struct failure *failure)
 {
-	if (statement_run_outside(session, purpose, difference->statement, failure))
+	if (statement_run_outside(session, statement, failure))
 		return true;
 	if (!is_mere_refusal(difference, failure) || refusal == NULL)
 		return fail_mending(session, difference->statement, failure);
@@ -99,18 +99,20 @@ provisioning_mend(struct administrator_session *administrator,
 	cleanup_memory char *purpose = memory_format("give %s what it was promised (%s)",
 	                                             difference->object, difference->promised);
 
-	if (difference->is_outside)
-		return mend_outside(session, purpose, difference, refusal, failure);
 	/* Several statements of one message are one transaction. */
-	if (!session->transaction_is_open)
+	if (!difference->is_outside && !session->transaction_is_open)
 		text_append_format(&sql, "set local lock_timeout=%lld;", (long long)lock_timeout_ms);
 	text_append(&sql, difference->statement);
 
 	bool is_attempt = difference->class == ACCESS_ATTEMPT && refusal != NULL;
-	const struct statement_text statement = {
-		.purpose = purpose, .sql = text_bytes(&sql), .answer = is_attempt ? &attempt_answer : NULL};
+	const struct statement_text statement = {.purpose = purpose,
+	                                         .sql = text_bytes(&sql),
+	                                         .answer = is_attempt ? &attempt_answer : NULL,
+	                                         .limit_ms = LONG_ANSWER_LIMIT_MS};
 	struct attempt_row row = {0};
 
+	if (difference->is_outside)
+		return mend_outside(session, &statement, difference, refusal, failure);
 	if (!statement_read(session, &statement, &rows, failure))
 		return fail_mending(session, difference->statement, failure);
 	if (is_attempt)

@@ -84,6 +84,7 @@ query_append(struct session *session, const struct query *query, struct failure 
 	if (!query_text_make(session, query, &sql, &statement_count, failure))
 		return false;
 	message_append(&session->deferred, query->purpose, text_bytes(&sql), statement_count);
+	message_limit_last_part(&session->deferred, query->limit_ms);
 	return true;
 }
 
@@ -194,6 +195,7 @@ statement_read(struct session *session, const struct statement_text *statement, 
 	session_prepare_message(session);
 	message_append(&session->deferred, statement->purpose, statement->sql,
 	               query_text_count_statements(statement->sql));
+	message_limit_last_part(&session->deferred, statement->limit_ms);
 
 	bool is_done = query_exchange(session, &answers, failure);
 
@@ -231,14 +233,15 @@ statement_do(struct session *session, const char *purpose, const char *sql, stru
 }
 
 bool
-statement_run_outside(struct session *session, const char *purpose, const char *sql,
+statement_run_outside(struct session *session, const struct statement_text *statement,
                       struct failure *failure)
 {
 	if (session->transaction_is_open)
-		return fail(failure, FAILURE_BUG, "cannot %s: a transaction is open", purpose);
+		return fail(failure, FAILURE_BUG, "cannot %s: a transaction is open", statement->purpose);
 	if (!session_pin_for_outside(session, failure))
 		return false;
-	message_append(&session->deferred, purpose, sql, 1);
+	message_append(&session->deferred, statement->purpose, statement->sql, 1);
+	message_limit_last_part(&session->deferred, statement->limit_ms);
 	return message_exchange(session, &nobody, failure);
 }
 

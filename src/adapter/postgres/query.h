@@ -41,6 +41,7 @@ struct query
 	const struct answer_shape *answer; /* outlives the rows; NULL: nobody reads the answer */
 	const char *const *parameters;     /* texts; a NULL among them is SQL's null */
 	size_t parameter_count;
+	int64_t limit_ms; /* for the answer to each statement; 0: ANSWER_LIMIT_MS */
 };
 
 /* QUERY("sql/ledger_record.sql", "write the ledger", run, source): a struct query in place. */
@@ -104,6 +105,7 @@ struct statement_text
 	const char *purpose;
 	const char *sql;
 	const struct answer_shape *answer; /* as in struct query */
+	int64_t limit_ms;
 };
 bool statement_read(struct session *session, const struct statement_text *statement,
                     struct rows **rows, struct failure *failure);
@@ -118,7 +120,7 @@ bool statement_do(struct session *session, const char *purpose, const char *sql,
                   struct failure *failure);
 
 /* One statement that may not run in a transaction block: CREATE DATABASE, DROP INDEX CONCURRENTLY. */
-bool statement_run_outside(struct session *session, const char *purpose, const char *sql,
+bool statement_run_outside(struct session *session, const struct statement_text *statement,
                            struct failure *failure);
 
 /* Appends a name or a text, quoted by libpq. */

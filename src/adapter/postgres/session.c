@@ -3,12 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/answer.h"
 #include "adapter/postgres/session_exchange.h"
 #include "adapter/postgres/session_open.h"
 #include "adapter/postgres/session_operations.h"
 #include "adapter/postgres/session_place.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
+#include "base/wait.h"
 
 enum
 {
@@ -67,6 +69,12 @@ session_learn_state(struct session *session, struct failure *failure)
 	return message_exchange(session, &nobody, failure);
 }
 
+static void
+session_limit_answers(struct session *session, int64_t limit_ms)
+{
+	session->answers_end_ms = limit_ms > 0 ? wait_now_ms() + limit_ms : WAIT_FOREVER;
+}
+
 static bool
 session_is_exposed(const struct session *session)
 {
@@ -93,7 +101,8 @@ session_begin(struct session *session, int64_t lock_timeout_ms, struct failure *
 	session->transaction_is_open = true;
 	session->begin_is_pending = true;
 	session->settings_are_pinned = false;
-	session->lock_timeout_ms = lock_timeout_ms;
+	session->lock_timeout_ms =
+		lock_timeout_ms > 0 ? lock_timeout_ms : session->question_lock_timeout_ms;
 	return true;
 }
 
@@ -134,6 +143,7 @@ session_commit(struct session *session, struct failure *failure)
 	}
 	message_append(&session->deferred, "commit", "commit", 1);
 	session->commit_is_sent = true;
+	message_limit_last_part(&session->deferred, LONG_ANSWER_LIMIT_MS);
 
 	bool is_committed = message_exchange(session, &receiver, failure);
 
@@ -227,6 +237,7 @@ const struct session_operations postgres_session_operations = {
 	.is_exposed = session_is_exposed,
 	.find_setting = session_find_setting,
 	.override_read_only = session_override_read_only,
+	.limit_answers = session_limit_answers,
 	.is_behind_pooler = session_is_behind_pooler,
 	.begin = session_begin,
 	.commit = session_commit,

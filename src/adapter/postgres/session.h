@@ -36,8 +36,11 @@ struct session
 	bool keeps_role;          /* of a role of this run: what it takes by ALTER ROLE ... SET role */
 	bool overrides_read_only; /* transactions write, whatever role and database say */
 	bool is_lost;
-	int64_t lock_timeout_ms; /* of the transaction that is open */
-	char *schema;            /* for scripts; NULL: none */
+	int64_t lock_timeout_ms;          /* of the transaction that is open */
+	int64_t question_lock_timeout_ms; /* of what is asked outside of one; 0: none */
+	int64_t answers_end_ms; /* when the budget of who asks is spent; WAIT_FOREVER: he has none */
+	size_t notice_count;    /* that came with the answers to the message that was sent last */
+	char *schema;           /* for scripts; NULL: none */
 };
 
 /*
@@ -49,8 +52,14 @@ void session_prepare_message(struct session *session);
 /* A script changes settings. They are pinned anew before what comes next. */
 void session_forget_pins(struct session *session);
 
-/* Takes note of the answer to the pinned settings, which carries the facts. */
-void session_learn(struct session *session, const PGresult *answer);
+/*
+ * Takes note of the answer to the pinned settings, which carries the facts, unless they are
+ * known. False, with the failure of answer_fail(), if it has none.
+ */
+bool session_learn(struct session *session, const PGresult *answer, struct failure *failure);
+
+/* For PQsetNoticeReceiver(): a line in the log at level debug, of as many as anybody would read. */
+void session_note_notice(void *notice_count, const PGresult *notice);
 
 /*
  * Pins the settings for the whole session, before a statement outside of a transaction.

@@ -4,10 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/answer.h"
 #include "adapter/postgres/cancel.h"
 #include "adapter/postgres/sqlstate.h"
 #include "base/stop_signal.h"
 #include "base/wait.h"
+
+enum
+{
+	MS_PER_SECOND = 1000
+};
 
 static const struct message_receiver nobody;
 
@@ -86,7 +92,7 @@ exchange_interrupt(struct exchange *exchange)
 	(void)fail_interrupted(exchange, exchange_failure(exchange, &ignored));
 }
 
-static void
+void
 exchange_stop(struct exchange *exchange)
 {
 	cancel_start(exchange->session->connection);
@@ -104,8 +110,21 @@ exchange_give_up(struct exchange *exchange)
 	if (stop_signal_was_received())
 		(void)fail_interrupted(exchange, failure);
 	else
-		(void)fail(failure, FAILURE_TRANSIENT, "cannot %s: no answer from %s",
-		           exchange_purpose(exchange), exchange->session->place);
+		(void)fail(failure, FAILURE_TRANSIENT, "cannot %s: no answer from %s within %.1f s",
+		           exchange_purpose(exchange), exchange->session->place,
+		           (double)(wait_now_ms() - exchange->armed_ms) / MS_PER_SECOND);
+	exchange->failure->connection_lost = true;
+	exchange->session->is_lost = true;
+	return false;
+}
+
+bool
+exchange_distrust(struct exchange *exchange, const char *answered)
+{
+	struct failure ignored;
+
+	(void)answer_fail(exchange_failure(exchange, &ignored), exchange_purpose(exchange), "%s",
+	                  answered);
 	exchange->failure->connection_lost = true;
 	exchange->session->is_lost = true;
 	return false;
@@ -141,8 +160,14 @@ exchange_wait_for_socket(struct exchange *exchange, int unsent)
 		case WAIT_READY:
 			/* A failure shows as a result, or as a connection that is bad. */
 			(void)PQconsumeInput(connection);
+			exchange_drop_notifications(connection);
 			break;
 	}
+	if (exchange_is_too_large(exchange))
+		return exchange_distrust(exchange, "with more than 256 MiB");
+	/* Who talks on and on, and never to the point, is not waited for any longer than who is silent. */
+	if (exchange_is_late(exchange) && PQisBusy(connection))
+		return exchange_give_up(exchange);
 	if (PQstatus(connection) == CONNECTION_BAD && PQisBusy(connection))
 		return exchange_lose(exchange, connection_error(connection));
 	return true;
@@ -222,59 +247,6 @@ exchange_refuse(struct exchange *exchange, const PGresult *result)
 		(void)sqlstate_fail(failure, result, part_purpose(exchange, position.part));
 }
 
-/* A result whose rows do not end here counts as a statement only with its last one. */
-void
-exchange_receive(struct exchange *exchange, PGresult *result)
-{
-	const struct message_receiver *receiver = exchange->receiver;
-	bool is_whole = PQresultStatus(result) != PGRES_SINGLE_TUPLE;
-	struct message_position position = exchange_position(exchange);
-
-	if (exchange->session->deferred.parts[position.part].purpose == NULL)
-		session_learn(exchange->session, result);
-	if (receiver->receive == NULL || exchange->has_failed)
-		PQclear(result);
-	else if (!receiver->receive(receiver->context, &position, result, exchange->failure))
-	{
-		exchange->has_failed = true;
-		exchange_stop(exchange);
-	}
-	if (is_whole)
-		exchange->statement++;
-}
-
-/* False when nothing more can come. */
-static bool
-exchange_take(struct exchange *exchange)
-{
-	if (!exchange_wait(exchange))
-		return false;
-
-	PGresult *result = PQgetResult(exchange->session->connection);
-
-	if (result == NULL)
-		return false;
-	switch (PQresultStatus(result))
-	{
-		case PGRES_COPY_IN:
-		case PGRES_COPY_OUT:
-		case PGRES_COPY_BOTH:
-			/* COPY travels in a pipeline only. */
-			PQclear(result);
-			return exchange_lose(exchange, "the server speaks of COPY, which nobody asked for");
-		case PGRES_TUPLES_OK:
-		case PGRES_SINGLE_TUPLE:
-		case PGRES_COMMAND_OK:
-		case PGRES_EMPTY_QUERY:
-			exchange_receive(exchange, result);
-			return true;
-		default:
-			exchange_refuse(exchange, result);
-			PQclear(result);
-			return !exchange->session->is_lost;
-	}
-}
-
 /* Whether a message may be sent at all. */
 static bool
 exchange_may_send(struct exchange *exchange)
@@ -318,6 +290,7 @@ exchange_start(struct session *session, const struct message_receiver *receiver,
 		.receiver = receiver,
 		.failure = failure,
 		.deadline_ms = WAIT_FOREVER,
+		.armed_ms = wait_now_ms(),
 		.heeds_stop = true,
 	};
 }
@@ -354,6 +327,7 @@ exchange_as_one_query(struct exchange *exchange)
 	{
 		if (!exchange_send(exchange))
 			return;
+		exchange_arm(exchange);
 		while (exchange_take(exchange))
 			continue;
 	} while (exchange_again(exchange));
@@ -364,6 +338,7 @@ exchange_run(struct exchange *exchange)
 {
 	if (exchange->session->deferred.part_count == 0)
 		return true;
+	exchange->session->notice_count = 0;
 	if (!exchange_may_send(exchange))
 		exchange->has_failed = true;
 	else if (message_has_source(&exchange->session->deferred))

@@ -7,6 +7,13 @@
  *
  * A stop signal cancels what runs; if the server does not end it within
  * CANCEL_LIMIT_MS, the session is given up.
+ *
+ * The server may be no PostgreSQL. It owes one result for each statement: more or fewer, a COPY
+ * that nobody began, anything after an error end the session with one failure (answer_fail).
+ * Each result is due within the limit of its part (session_message.h) and within the budget
+ * of who asks (session->answers_end_ms), however much is said meanwhile; past that the session
+ * is given up with FAILURE_TRANSIENT and connection_lost. What it says takes a bounded
+ * amount of memory.
  */
 
 #include <stdint.h>
@@ -43,7 +50,10 @@ struct exchange
 	int64_t deadline_ms;
 	bool heeds_stop;
 	bool has_failed;
-	size_t statement; /* results seen so far */
+	bool was_refused;      /* an error came: nothing else may */
+	size_t statement;      /* results seen so far */
+	int64_t armed_ms;      /* since when the next answer is waited for */
+	long memory_limit_kib; /* of the process; 0: none */
 	/* Of the statement whose answer comes next, in a pipeline; else NULL: it is counted. */
 	const struct message_position *position;
 	bool was_idle;    /* no transaction was open before the message */
@@ -61,6 +71,17 @@ bool exchange_is_stopped(const struct exchange *exchange);
 /* The failure of what a stop signal has cut short. */
 void exchange_interrupt(struct exchange *exchange);
 struct message_position exchange_position(const struct exchange *exchange);
+/* Begins to wait for the next result: its limit counts from now. */
+void exchange_arm(struct exchange *exchange);
+bool exchange_is_late(const struct exchange *exchange);
+bool exchange_is_too_large(const struct exchange *exchange);
+void exchange_drop_notifications(PGconn *connection);
+/* Takes the next result of a Query, waiting for it; false when nothing more can come. */
+bool exchange_take(struct exchange *exchange);
+/* Has what runs cancelled, and bounds the wait for its end. */
+void exchange_stop(struct exchange *exchange);
+/* Ends the session over an answer that no PostgreSQL gives; always false. */
+bool exchange_distrust(struct exchange *exchange, const char *answered);
 /* Says that the connection is gone; always false. */
 bool exchange_lose(struct exchange *exchange, const char *why);
 /* Keeps the failure that an error result means, if it is the first. */

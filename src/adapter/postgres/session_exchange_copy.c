@@ -78,6 +78,7 @@ pipeline_run_copy(struct pipeline *pipeline, const struct message_statement *cop
 		return pipeline_lose(pipeline);
 	for (;;)
 	{
+		exchange_arm(pipeline->exchange);
 		if (!exchange_wait(pipeline->exchange))
 			return false;
 

@@ -198,6 +198,12 @@ pipeline_receive(struct pipeline *pipeline, PGresult *result)
 	const struct message_source *source = awaited_source(pipeline);
 	struct exchange *exchange = pipeline->exchange;
 
+	/* Of no statement: whoever passes on to the next one will say so. */
+	if (pipeline->pending_count == 0)
+	{
+		PQclear(result);
+		return;
+	}
 	if (source == NULL)
 	{
 		exchange_receive(exchange, result);
@@ -221,7 +227,7 @@ pipeline_pass_answered(struct pipeline *pipeline)
 
 		pipeline->rollback_is_pending = false;
 		return was_rollback ||
-		       exchange_lose(pipeline->exchange, "it answers more than it was asked");
+		       exchange_distrust(pipeline->exchange, "more statements than it was sent");
 	}
 	pipeline->pending_bytes -= pipeline->awaited.length_bytes + STATEMENT_BYTES;
 	message_cursor_advance(&pipeline->answered, &pipeline->awaited);
@@ -259,7 +265,8 @@ take_answer(struct pipeline *pipeline)
 			return pipeline_pass_answered(pipeline);
 		case PGRES_SINGLE_TUPLE:
 			pipeline_receive(pipeline, result);
-			return true;
+			return pipeline->pending_count > 0 || pipeline->rollback_is_pending ||
+			       exchange_distrust(pipeline->exchange, "more statements than it was sent");
 		case PGRES_PIPELINE_ABORTED:
 			PQclear(result);
 			return pipeline_pass_answered(pipeline);
@@ -290,13 +297,14 @@ run_pipelined(struct pipeline *pipeline)
 		if (!send_what_fits(pipeline))
 			return false;
 		take_rows_singly(pipeline);
+		exchange_arm(exchange);
 		if (!exchange_wait(exchange))
 			return false;
 	} while (take_answer(pipeline));
 	if (exchange->session->is_lost)
 		return false;
 	if (pipeline->pending_count > 0 || PQexitPipelineMode(pipeline_connection(pipeline)) == 0)
-		return exchange_lose(exchange, "it has ended the pipeline before its time");
+		return exchange_distrust(exchange, "fewer statements than it was sent");
 	if (pipeline->is_cut_short && !exchange->has_failed)
 		exchange_interrupt(exchange);
 	return true;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "adapter/postgres/answer.h"
 #include "base/memory.h"
 
 static void
@@ -20,6 +21,7 @@ message_append(struct message *message, const char *purpose, const char *sql,
 		.purpose = purpose,
 		.statement_count = statement_count,
 		.start_bytes = message->sql.length_bytes,
+		.limit_ms = ANSWER_LIMIT_MS,
 	};
 
 	text_append(&message->sql, sql);
@@ -54,6 +56,12 @@ message_has_source(const struct message *message)
 }
 
 void
+message_limit_last_part(struct message *message, int64_t limit_ms)
+{
+	message->parts[message->part_count - 1].limit_ms = limit_ms != 0 ? limit_ms : ANSWER_LIMIT_MS;
+}
+
+void
 message_clear(struct message *message)
 {
 	for (size_t index = 0; index < message->part_count; index++)
@@ -75,14 +83,28 @@ message_free(struct message *message)
 	message->parts = NULL;
 }
 
+size_t
+message_statement_count(const struct message *message)
+{
+	size_t count = 0;
+
+	for (size_t index = 0; index < message->part_count; index++)
+		count += message->parts[index].statement_count;
+	return count;
+}
+
 struct message_position
 message_position_of(const struct message *message, size_t statement)
 {
 	struct message_position position = {.part = 0, .statement = statement};
+	size_t last = 0;
 
 	while (position.part + 1 < message->part_count &&
 	       position.statement >= message->parts[position.part].statement_count)
 		position.statement -= message->parts[position.part++].statement_count;
+	last = message->parts[position.part].statement_count;
+	if (position.statement >= last)
+		position.statement = last > 0 ? last - 1 : 0;
 	return position;
 }
 

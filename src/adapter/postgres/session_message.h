@@ -12,6 +12,7 @@
 #include <libpq-fe.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/failure.h"
 #include "base/text.h"
@@ -58,6 +59,8 @@ struct message_part
 	const char *purpose; /* borrowed: "read the ledger"; NULL: pinned settings */
 	size_t statement_count;
 	size_t start_bytes; /* in .sql */
+	int64_t limit_ms;   /* for each of its statements, see answer.h; those of a source have none */
+	bool has_facts;     /* its answer carries the facts of the session */
 	struct message_source source;
 };
 
@@ -82,9 +85,15 @@ void message_append(struct message *message, const char *purpose, const char *sq
 void message_append_source(struct message *message, const char *purpose,
                            const struct message_source *source, size_t statement_count);
 bool message_has_source(const struct message *message);
+/* Gives the last part another limit than ANSWER_LIMIT_MS; 0: that one. */
+void message_limit_last_part(struct message *message, int64_t limit_ms);
 void message_clear(struct message *message); /* overwrites the text: it may hold a verifier */
 void message_free(struct message *message);
 
+/* How many results the server owes for it. */
+size_t message_statement_count(const struct message *message);
+
+/* Never past the last statement, however many results a server has sent. */
 struct message_position message_position_of(const struct message *message, size_t statement);
 
 /* The part in which a byte of the message stands. */

@@ -27,17 +27,6 @@ enum
 	MS_PER_SECOND = 1000
 };
 
-/* client_min_messages keeps notices out: what comes is a warning of the server. */
-static void
-note_warning(void *context, const PGresult *result)
-{
-	const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-
-	(void)context;
-	if (message != NULL)
-		log_debug("the server warns: %s", message);
-}
-
 static char *
 describe_place(const struct login *login, const struct candidate *candidate)
 {
@@ -55,6 +44,7 @@ struct attempt
 	PGconn *connection;
 	const char *place;
 	int64_t limit_ms;
+	size_t notice_count;
 	struct login_guard guard;
 };
 
@@ -109,17 +99,17 @@ drive_login(struct attempt *attempt, struct failure *failure)
 
 		if (wanted == PGRES_POLLING_FAILED)
 			return fail_login(failure, attempt);
-		switch (wait_for_descriptor(PQsocket(attempt->connection), events, deadline_ms, true))
-		{
-			case WAIT_STOPPED:
-				return stop_signal_fail(failure, "logging in");
-			case WAIT_TIMED_OUT:
-				return fail(failure, FAILURE_UNREACHABLE,
-				            "cannot log in to %s: no answer within %lld s", attempt->place,
-				            (long long)(attempt->limit_ms / MS_PER_SECOND));
-			case WAIT_READY:
-				break;
-		}
+
+		enum wait_outcome outcome =
+			wait_for_descriptor(PQsocket(attempt->connection), events, deadline_ms, true);
+
+		if (outcome == WAIT_STOPPED)
+			return stop_signal_fail(failure, "logging in");
+		/* Who sends a byte now and then is always ready, and never lets anybody in. */
+		if (outcome == WAIT_TIMED_OUT || wait_now_ms() >= deadline_ms)
+			return fail(failure, FAILURE_UNREACHABLE,
+			            "cannot log in to %s: no answer within %lld s", attempt->place,
+			            (long long)(attempt->limit_ms / MS_PER_SECOND));
 		if (login_wire_is_blind(&attempt->guard, attempt->connection))
 			return fail(failure, FAILURE_BUG,
 			            "cannot log in to %s: this libpq does not let its messages be checked",
@@ -148,12 +138,12 @@ start_login(struct attempt *attempt, const struct session_parameters *parameters
 	attempt->guard.has_password = password != NULL && password[0] != '\0';
 	/* Puts the SQLSTATE of a refused login into the message, which libpq gives nowhere else. */
 	(void)PQsetErrorVerbosity(attempt->connection, PQERRORS_VERBOSE);
-	(void)PQsetNoticeReceiver(attempt->connection, note_warning, NULL);
+	(void)PQsetNoticeReceiver(attempt->connection, session_note_notice, &attempt->notice_count);
 	return true;
 }
 
 static struct session *
-make_session(struct attempt *attempt, char *place)
+make_session(struct attempt *attempt, const struct login *login, char *place)
 {
 	const struct login_guard *guard = &attempt->guard;
 	struct session *session = memory_allocate(1, sizeof *session);
@@ -163,6 +153,9 @@ make_session(struct attempt *attempt, char *place)
 		guard->channel.route == LOGIN_OVER_NETWORK && !guard->channel.is_encrypted;
 	session->may_be_told_a_verifier =
 		login_guard_server_is_proved(guard) || (guard->allowed & AUTHENTICATION_NONE) != 0;
+	session->question_lock_timeout_ms = login->lock_timeout_ms;
+	session->answers_end_ms = WAIT_FOREVER;
+	(void)PQsetNoticeReceiver(attempt->connection, session_note_notice, &session->notice_count);
 	session->connection = take(attempt->connection);
 	session->place = place;
 	return session;
@@ -189,7 +182,7 @@ open_candidate(const struct login *login, const struct session_parameters *commo
 	(void)PQsetErrorVerbosity(attempt.connection, PQERRORS_DEFAULT);
 	if (PQsetnonblocking(attempt.connection, 1) != 0)
 		return fail_login(failure, &attempt);
-	*session = make_session(&attempt, take(place));
+	*session = make_session(&attempt, login, take(place));
 	(*session)->keeps_role = login->as == LOGIN_OF_SCHEMA_RUN;
 	return true;
 }

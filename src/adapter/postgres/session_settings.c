@@ -1,7 +1,10 @@
 #include "adapter/postgres/session.h"
 
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
+
+#include "adapter/postgres/answer.h"
+#include "base/log.h"
 
 /*
  * Settings that would change what a query gives, how long it may take, or what a name means.
@@ -57,10 +60,13 @@ static const struct pinned_setting pinned_settings[] = {
 	{"jit", "off", 0, NULL},
 };
 
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
 enum
 {
 	TRANSACTION_TIMEOUT_VERSION_NUM = 170000,
-	PINNED_COUNT = sizeof pinned_settings / sizeof pinned_settings[0]
+	PINNED_COUNT = COUNT_OF(pinned_settings),
+	NOTICE_LIMIT = 100 /* of one message */
 };
 
 static void
@@ -77,6 +83,14 @@ append_pin(const struct pinned_setting *setting, struct text *sql, const char *s
 		                   setting->name, setting->instead_of, setting->value, scope);
 }
 
+/* What the server's lock_timeout must be for what is sent next. */
+static int64_t
+lock_timeout_ms(const struct session *session)
+{
+	return session->transaction_is_open ? session->lock_timeout_ms
+	                                    : session->question_lock_timeout_ms;
+}
+
 /*
  * Every name is qualified, operators too: where these settings run first, the search path is still
  * the one of the role or of the database.
@@ -88,7 +102,7 @@ session_append_settings(const struct session *session, struct text *sql, bool is
 
 	/* One statement with the facts of the session behind: one answer to read. */
 	text_append_format(sql, "select pg_catalog.set_config('lock_timeout','%lld',%s)",
-	                   (long long)session->lock_timeout_ms, scope);
+	                   (long long)(is_local ? lock_timeout_ms(session) : 0), scope);
 	for (size_t index = 0; index < PINNED_COUNT; index++)
 	{
 		if (session->facts.server_version_num >= pinned_settings[index].least_version_num)
@@ -107,28 +121,56 @@ session_append_settings(const struct session *session, struct text *sql, bool is
 		                 ",pg_catalog.current_setting('is_superuser') is_superuser");
 }
 
-static bool
-answer_is_on(const PGresult *answer, const char *column)
+struct facts_row
 {
-	const char *value = PQgetvalue(answer, 0, PQfnumber(answer, column));
+	int64_t backend_pid;
+	bool is_in_recovery;
+	const char *is_read_only;
+	const char *is_superuser;
+};
 
-	return strcmp(value, "on") == 0 || strcmp(value, "t") == 0;
+static const struct column facts_columns[] = {
+	COLUMN(struct facts_row, backend_pid),
+	COLUMN(struct facts_row, is_in_recovery),
+	COLUMN(struct facts_row, is_read_only),
+	COLUMN(struct facts_row, is_superuser),
+};
+static const struct answer_shape facts_answer = ANSWER(struct facts_row, ROWS_ONE, facts_columns);
+
+bool
+session_learn(struct session *session, const PGresult *answer, struct failure *failure)
+{
+	struct session_facts *facts = &session->facts;
+	int places[COUNT_OF(facts_columns)];
+	struct facts_row row = {0};
+
+	if (session->facts_are_known)
+		return true;
+	if (!answer_check(answer, &facts_answer, "prepare the session", places, failure))
+		return false;
+	answer_read(answer, &facts_answer, places, 0, &row);
+	/* Another number than the login's is a pooler's; one that is no process number is so as well. */
+	facts->is_behind_pooler = row.backend_pid != PQbackendPID(session->connection);
+	facts->backend_pid =
+		(int)(row.backend_pid > 0 && row.backend_pid <= INT_MAX ? row.backend_pid : 0);
+	facts->is_in_recovery = row.is_in_recovery;
+	facts->is_read_only = strcmp(row.is_read_only, "on") == 0;
+	facts->is_superuser = strcmp(row.is_superuser, "on") == 0;
+	session->facts_are_known = true;
+	return true;
 }
 
 void
-session_learn(struct session *session, const PGresult *answer)
+session_note_notice(void *notice_count, const PGresult *notice)
 {
-	struct session_facts *facts = &session->facts;
+	const char *message = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
+	size_t *count = notice_count;
 
-	if (session->facts_are_known || PQntuples(answer) != 1 || PQfnumber(answer, "backend_pid") < 0)
-		return;
-	facts->backend_pid =
-		(int)strtol(PQgetvalue(answer, 0, PQfnumber(answer, "backend_pid")), NULL, 10);
-	facts->is_in_recovery = answer_is_on(answer, "is_in_recovery");
-	facts->is_read_only = answer_is_on(answer, "is_read_only");
-	facts->is_superuser = answer_is_on(answer, "is_superuser");
-	facts->is_behind_pooler = facts->backend_pid != PQbackendPID(session->connection);
-	session->facts_are_known = true;
+	/* client_min_messages keeps notices out: what comes is a warning of the server. */
+	if (++*count < NOTICE_LIMIT && message != NULL)
+		log_debug("the server warns: %s", message);
+	else if (*count == NOTICE_LIMIT)
+		log_debug("the server warns again and again: no more of it is shown");
 }
 
 /*
@@ -171,15 +213,18 @@ append_pins(struct session *session)
 	session->identity_may_differ = false;
 	session_append_settings(session, &settings, is_local);
 	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
+	session->deferred.parts[session->deferred.part_count - 1].has_facts = !session->facts_are_known;
 	session->session_pin_is_sent = !is_local;
 }
 
+/* Of the transaction, or of the one that several statements in one message are. */
 static void
 append_lock_timeout(struct session *session)
 {
 	cleanup_text struct text sql = TEXT_EMPTY;
 
-	text_append_format(&sql, "set local lock_timeout=%lld", (long long)session->lock_timeout_ms);
+	text_append_format(&sql, "select pg_catalog.set_config('lock_timeout','%lld',true)",
+	                   (long long)lock_timeout_ms(session));
 	message_append(&session->deferred, NULL, text_bytes(&sql), 1);
 }
 
@@ -197,7 +242,8 @@ session_prepare_message(struct session *session)
 		return;
 	if (!session->session_is_pinned)
 		append_pins(session);
-	else if (session->transaction_is_open)
+	/* The session's own is that of statements outside of a transaction, which may wait long. */
+	if (session->session_is_pinned || session->session_pin_is_sent)
 		append_lock_timeout(session);
 	session->settings_are_pinned = true;
 }

@@ -285,8 +285,10 @@ test_target_sequence__tries_again_after_lock_timeout(void **state)
 {
 	(void)state;
 	catalog.looks[0] = nothing_there;
-	catalog.script_failures[0] =
-		(struct failure){.kind = FAILURE_TRANSIENT, .sqlstate = "55P03", .message = "timeout"};
+	catalog.script_failures[0] = (struct failure){.kind = FAILURE_TRANSIENT,
+	                                              .reason = REASON_LOCK_TIMEOUT,
+	                                              .sqlstate = "55P03",
+	                                              .message = "timeout"};
 	catalog.script_failure_count = 1;
 	assert_true(run_target());
 	assert_int_equal(catalog.script_run_count, 2);
