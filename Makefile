@@ -10,7 +10,7 @@ program = build/noetl-schema
 postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
 with = tests/server/throwaway with
 
-.PHONY: all audit bench bench-fleet check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
+.PHONY: all audit bench bench-fleet build-sanitize check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
 	postgres-reset-schema run static stop test test-faults test-integration test-sanitize test-sanitize-integration \
 	test-unit test-valgrind
 
@@ -55,17 +55,20 @@ test-integration: all ## Tests on real PostgreSQL servers (POSTGRES=13,14,15,16,
 e2e: image ## Tests on a real cluster of its own, or on that of E2E_KUBECONFIG; KEEP_CLUSTER=1 leaves it up
 	@.ci/e2e $(ARGUMENTS)
 
-test-sanitize: ## Unit tests under the address and undefined behaviour sanitizers
+test-sanitize: build-sanitize ## Unit tests, and runs on a server that lies, under the address and undefined behaviour sanitizers
+	@ctest --test-dir build/sanitize --output-on-failure -j$(JOBS)
+	@tests/run -n$(JOBS) --postgres=15 tests/sanitize $(ARGUMENTS)
+
+build-sanitize:
 	@cmake --preset sanitize >/dev/null
 	@cmake --build --preset sanitize
-	@ctest --test-dir build/sanitize --output-on-failure -j$(JOBS)
 
 # Memory is measured without the sanitizers, which need several times as much.
 test-sanitize-integration: test-sanitize ## All tests on one real server under the sanitizers
 	@NOETL_SCHEMA_BINARY=$(CURDIR)/build/sanitize/noetl-schema tests/run -n$(JOBS) --postgres=15 \
 		-k 'not memory' tests/cli tests/integration $(ARGUMENTS)
 
-test-faults: all ## Injected faults: kills, cuts, full disks; takes hours, FAULTS=ci for a share in five minutes
+test-faults: all build-sanitize ## Injected faults: kills, cuts, full disks, servers that lie; takes hours, FAULTS=ci for a share in five minutes
 	@cmake --preset faults >/dev/null
 	@cmake --build --preset faults
 	@tests/run -n$(JOBS) $(if $(filter ci,$(FAULTS)),--postgres=15,$(postgres)) tests/faults $(ARGUMENTS)

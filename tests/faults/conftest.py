@@ -5,8 +5,11 @@ import pathlib
 
 import pytest
 
+from support.mutated_runs import mutated_runs, pytest_terminal_summary, sanitized_binary
 from support.program import ROOT
 from support.scenarios import SCENARIOS, Trial, undisturbed
+
+__all__ = ["mutated_runs", "pytest_terminal_summary", "sanitized_binary"]
 
 
 @pytest.fixture(params=SCENARIOS, ids=lambda scenario: scenario.name.replace(" ", "_"))
