@@ -3,35 +3,85 @@
 #include <pthread.h>
 #include <stddef.h>
 
+#ifdef LIBPQ_HAS_ASYNC_CANCEL
+
+/* As the session itself: encrypted, and to whom it trusts. */
+typedef PGcancelConn cancel_request;
+
+static cancel_request *
+cancel_make(PGconn *connection)
+{
+	return PQcancelCreate(connection);
+}
+
+static void
+cancel_free(cancel_request *request)
+{
+	PQcancelFinish(request);
+}
+
+/* Nobody waits for the answer: the statement ends, or the session is given up. */
+static void
+cancel_send(cancel_request *request)
+{
+	(void)PQcancelBlocking(request);
+}
+
+#else
+
 enum
 {
 	CANCEL_ERROR_BYTES = 256 /* as libpq's manual recommends */
 };
 
+typedef PGcancel cancel_request;
+
+static cancel_request *
+cancel_make(PGconn *connection)
+{
+	return PQsslInUse(connection) == 0 ? PQgetCancel(connection) : NULL;
+}
+
+static void
+cancel_free(cancel_request *request)
+{
+	PQfreeCancel(request);
+}
+
+/* Nobody waits for the answer: the statement ends, or the session is given up. */
+static void
+cancel_send(cancel_request *request)
+{
+	char error[CANCEL_ERROR_BYTES];
+
+	(void)PQcancel(request, error, sizeof error);
+}
+
+#endif
+
 static void *
 cancel_work(void *argument)
 {
-	PGcancel *cancel = argument;
-	char error[CANCEL_ERROR_BYTES];
-
-	/* Nobody waits for the answer: the statement ends, or the session is given up. */
-	(void)PQcancel(cancel, error, sizeof error);
-	PQfreeCancel(cancel);
+	cancel_send(argument);
+	cancel_free(argument);
 	return NULL;
 }
 
-void
+bool
 cancel_start(PGconn *connection)
 {
-	PGcancel *cancel = PQgetCancel(connection);
+	cancel_request *request = cancel_make(connection);
 	pthread_attr_t attributes;
 	pthread_t thread;
+	bool is_started = false;
 
-	if (cancel == NULL)
-		return;
+	if (request == NULL)
+		return false;
 	(void)pthread_attr_init(&attributes);
 	(void)pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	if (pthread_create(&thread, &attributes, cancel_work, cancel) != 0)
-		PQfreeCancel(cancel);
+	is_started = pthread_create(&thread, &attributes, cancel_work, request) == 0;
+	if (!is_started)
+		cancel_free(request);
 	(void)pthread_attr_destroy(&attributes);
+	return is_started;
 }

@@ -2,6 +2,7 @@
 #define ADAPTER_POSTGRES_CANCEL_H
 
 #include <libpq-fe.h>
+#include <stdbool.h>
 
 enum
 {
@@ -11,9 +12,13 @@ enum
 /*
  * Asks the server to give up the statement that runs, and does not wait.
  *
- * PQcancel() makes a connection of its own and blocks on it, for minutes if packets
- * are dropped: a thread does it, and is left alone with it if it takes too long.
+ * libpq makes a connection of its own and blocks on it, for minutes if packets are dropped: a thread
+ * does it, and is left alone with it if it takes too long.
+ *
+ * Before version 17 libpq sends the key of the session in the clear there, though the session itself
+ * is encrypted: then nothing is asked, and false given back. Close the connection: the server
+ * ends the statement when it notices (session_settings.c).
  */
-void cancel_start(PGconn *connection);
+bool cancel_start(PGconn *connection);
 
 #endif

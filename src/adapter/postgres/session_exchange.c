@@ -95,9 +95,11 @@ exchange_interrupt(struct exchange *exchange)
 void
 exchange_stop(struct exchange *exchange)
 {
-	cancel_start(exchange->session->connection);
+	bool is_asked = cancel_start(exchange->session->connection);
+
 	exchange->heeds_stop = false;
-	exchange->deadline_ms = wait_now_ms() + CANCEL_LIMIT_MS;
+	/* Who cannot be asked is not waited for: the server ends the statement when we are gone. */
+	exchange->deadline_ms = wait_now_ms() + (is_asked ? CANCEL_LIMIT_MS : 0);
 }
 
 /* The server says nothing, although it was asked to cancel: it will notice that we are gone. */

@@ -21,7 +21,7 @@ struct pinned_setting
 	const char *name;
 	const char *value;
 	int least_version_num;
-	const char *instead_of; /* NULL: every other value gives way, else only this one */
+	const char *condition; /* SQL; NULL: always */
 };
 
 static const struct pinned_setting pinned_settings[] = {
@@ -36,7 +36,8 @@ static const struct pinned_setting pinned_settings[] = {
 	{"default_transaction_isolation", "read committed", 0, NULL},
 	{"default_transaction_deferrable", "off", 0, NULL},
 	/* A success that is reported must survive a crash of the server. */
-	{"synchronous_commit", "on", 0, "off"},
+	{"synchronous_commit", "on", 0,
+     "pg_catalog.current_setting('synchronous_commit') operator(pg_catalog.=) 'off'"},
 	/* Deparsed texts must be the same in every run (literals in defaults, partition bounds). */
 	{"TimeZone", "UTC", 0, NULL},
 	{"DateStyle", "ISO, MDY", 0, NULL},
@@ -56,6 +57,12 @@ static const struct pinned_setting pinned_settings[] = {
 	{"exit_on_error", "off", 0, NULL},
 	/* A role that the administrator makes must not leave a membership behind. */
 	{"createrole_self_grant", "", 160000, NULL},
+	/*
+	 * A session that goes away takes its statement along within a second, though nobody could ask to
+	 * cancel it (cancel.h). Other systems may refuse the setting, and the whole message with it.
+	 */
+	{"client_connection_check_interval", "1s", 140000,
+     "pg_catalog.version() operator(pg_catalog.~) 'linux'"},
 	/* Catalog queries look expensive and are not: compiling them costs more than they do. */
 	{"jit", "off", 0, NULL},
 };
@@ -72,15 +79,13 @@ enum
 static void
 append_pin(const struct pinned_setting *setting, struct text *sql, const char *scope)
 {
-	if (setting->instead_of == NULL)
-		text_append_format(sql, ",pg_catalog.set_config('%s','%s',%s)", setting->name,
-		                   setting->value, scope);
-	else
-		text_append_format(sql,
-		                   ",pg_catalog.set_config('%1$s',case when "
-		                   "pg_catalog.current_setting('%1$s') operator(pg_catalog.=) '%2$s' "
-		                   "then '%3$s' else pg_catalog.current_setting('%1$s') end,%4$s)",
-		                   setting->name, setting->instead_of, setting->value, scope);
+	text_append_char(sql, ',');
+	if (setting->condition != NULL)
+		text_append_format(sql, "case when %s then ", setting->condition);
+	text_append_format(sql, "pg_catalog.set_config('%s','%s',%s)", setting->name, setting->value,
+	                   scope);
+	if (setting->condition != NULL)
+		text_append(sql, " end");
 }
 
 /* What the server's lock_timeout must be for what is sent next. */
