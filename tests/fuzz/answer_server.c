@@ -69,7 +69,7 @@ append_answers(struct text *answers, const uint8_t *bytes, size_t length_bytes)
 	}
 }
 
-/* How much is said at a time: up to where the server is ready, which is when it waits for the client. */
+/* How much is said at a time: up to where the server is ready or asks for the data of COPY: it waits for the client then. */
 static size_t
 length_of_turn(const char *bytes, size_t length_bytes)
 {
@@ -82,7 +82,7 @@ length_of_turn(const char *bytes, size_t length_bytes)
 
 		memcpy(&length, bytes + turn_bytes + 1, sizeof length);
 		turn_bytes += 1 + ntohl(length);
-		if (type == 'Z')
+		if (type == 'Z' || type == 'G')
 			break;
 	}
 	return turn_bytes;
@@ -127,7 +127,7 @@ receive_question(int client, bool is_startup)
 	{
 		if (!receive_message(client, !is_startup, &type))
 			return false;
-	} while (!is_startup && strchr("QScfX", type) == NULL);
+	} while (!is_startup && strchr("QSX", type) == NULL);
 	return true;
 }
 

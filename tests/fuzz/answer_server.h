@@ -6,7 +6,8 @@
  * asked. It runs in a thread.
  *
  * bytes  messages: type, two bytes of length, body. They get the frame of the protocol, so that a
- *        fuzzer need not count. "Ready" ends a turn: what follows is said to the next question.
+ *        fuzzer need not count. "Ready" and the question for the data of COPY end a turn: what follows is said
+ *        to the next question.
  *        Behind the last one the connection ends.
  *
  * Returns the folder of its socket.
