@@ -6,7 +6,8 @@
 
 enum
 {
-	CANCEL_LIMIT_MS = 500 /* half of the second in which a stop signal must have been obeyed */
+	CANCEL_LIMIT_MS = 500, /* half of the second in which a stop signal must have been obeyed */
+	CANCEL_AGAIN_MS = 120  /* one that comes between two statements is forgotten */
 };
 
 /*

@@ -98,6 +98,7 @@ exchange_stop(struct exchange *exchange)
 	bool is_asked = cancel_start(exchange->session->connection);
 
 	exchange->heeds_stop = false;
+	exchange->cancel_ms = is_asked ? wait_now_ms() + CANCEL_AGAIN_MS : 0;
 	/* Who cannot be asked is not waited for: the server ends the statement when we are gone. */
 	exchange->deadline_ms = wait_now_ms() + (is_asked ? CANCEL_LIMIT_MS : 0);
 }
@@ -140,6 +141,29 @@ connection_error(const PGconn *connection)
 	return message[0] != '\0' ? message : "the server closed it";
 }
 
+/*
+ * The server forgets a request that comes between two statements, and goes on with the next one that
+ * it has been sent. After an error it runs none, and what we say then must not be cancelled.
+ */
+static void
+exchange_cancel_again(struct exchange *exchange)
+{
+	if (exchange->cancel_ms == 0 || exchange->has_failed || wait_now_ms() < exchange->cancel_ms)
+		return;
+	(void)cancel_start(exchange->session->connection);
+	exchange->cancel_ms += CANCEL_AGAIN_MS;
+}
+
+/* Until when to wait for the socket. */
+static int64_t
+exchange_wait_end_ms(const struct exchange *exchange)
+{
+	if (exchange->cancel_ms == 0 || exchange->has_failed)
+		return exchange->deadline_ms;
+	return exchange->cancel_ms < exchange->deadline_ms ? exchange->cancel_ms
+	                                                   : exchange->deadline_ms;
+}
+
 /* Waits for the socket once; unsent is what PQflush() said. False: the session is lost. */
 static bool
 exchange_wait_for_socket(struct exchange *exchange, int unsent)
@@ -151,13 +175,16 @@ exchange_wait_for_socket(struct exchange *exchange, int unsent)
 
 	short events = unsent > 0 ? POLLIN | POLLOUT : POLLIN;
 
-	switch (wait_for_descriptor(PQsocket(connection), events, exchange->deadline_ms,
+	exchange_cancel_again(exchange);
+	switch (wait_for_descriptor(PQsocket(connection), events, exchange_wait_end_ms(exchange),
 	                            exchange->heeds_stop))
 	{
 		case WAIT_STOPPED:
 			exchange_stop(exchange);
 			break;
 		case WAIT_TIMED_OUT:
+			if (exchange_wait_end_ms(exchange) < exchange->deadline_ms)
+				break;
 			return exchange_give_up(exchange);
 		case WAIT_READY:
 			/* A failure shows as a result, or as a connection that is bad. */

@@ -50,6 +50,7 @@ struct exchange
 	int64_t deadline_ms;
 	bool heeds_stop;
 	bool has_failed;
+	int64_t cancel_ms;     /* when to ask once more that what runs be cancelled; 0: not at all */
 	bool was_refused;      /* an error came: nothing else may */
 	size_t statement;      /* results seen so far */
 	int64_t armed_ms;      /* since when the next answer is waited for */

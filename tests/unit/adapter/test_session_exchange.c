@@ -4,6 +4,7 @@
  */
 #include "adapter/postgres/session_exchange.h"
 
+#include <stdatomic.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -49,6 +50,69 @@ PQstatus(const PGconn *connection)
 	return CONNECTION_OK;
 }
 
+int
+PQisBusy(PGconn *connection)
+{
+	(void)connection;
+	return 1;
+}
+
+static int request;             /* what a request to cancel is, for cancel.c */
+static atomic_int cancel_count; /* requests come from threads */
+
+#ifdef LIBPQ_HAS_ASYNC_CANCEL
+PGcancelConn *
+PQcancelCreate(PGconn *connection)
+{
+	(void)connection;
+	return (PGcancelConn *)&request;
+}
+
+int
+PQcancelBlocking(PGcancelConn *cancel)
+{
+	(void)cancel;
+	atomic_fetch_add(&cancel_count, 1);
+	return 1;
+}
+
+void
+PQcancelFinish(PGcancelConn *cancel)
+{
+	(void)cancel;
+}
+#else
+int
+PQsslInUse(PGconn *connection)
+{
+	(void)connection;
+	return 0;
+}
+
+PGcancel *
+PQgetCancel(PGconn *connection)
+{
+	(void)connection;
+	return (PGcancel *)&request;
+}
+
+int
+PQcancel(PGcancel *cancel, char *error, int error_bytes)
+{
+	(void)cancel;
+	(void)error;
+	(void)error_bytes;
+	atomic_fetch_add(&cancel_count, 1);
+	return 1;
+}
+
+void
+PQfreeCancel(PGcancel *cancel)
+{
+	(void)cancel;
+}
+#endif
+
 static int
 set_up(void **state)
 {
@@ -88,12 +152,49 @@ test_exchange__flush_waits_for_no_answer(void **state)
 	}
 }
 
+/* How often a server is asked that is silent until it is given up. */
+static int
+count_cancels(bool has_failed)
+{
+	struct message_part part = {.purpose = "run the script"};
+	struct session session = {.deferred = {.parts = &part, .part_count = 1}};
+	struct failure failure = {0};
+	struct exchange exchange = {.session = &session, .failure = &failure, .heeds_stop = true};
+
+	unsent_counts = 0;
+	atomic_store(&cancel_count, 0);
+	exchange_stop(&exchange);
+	exchange.has_failed = has_failed;
+	assert_false(exchange_wait(&exchange));
+	assert_true(session.is_lost);
+	return atomic_load(&cancel_count);
+}
+
+/* A request that comes between two statements is forgotten by the server, which goes on. */
+static void
+test_exchange__cancelling_is_asked_for_more_than_once(void **state)
+{
+	(void)state;
+	assert_true(count_cancels(false) > 2);
+}
+
+static void
+test_exchange__after_a_refusal_nothing_is_cancelled_any_more(void **state)
+{
+	(void)state;
+	assert_true(count_cancels(true) <= 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_exchange__flush_waits_for_no_answer, set_up,
 	                                    tear_down),
+		cmocka_unit_test_setup_teardown(test_exchange__cancelling_is_asked_for_more_than_once,
+	                                    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_exchange__after_a_refusal_nothing_is_cancelled_any_more, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
