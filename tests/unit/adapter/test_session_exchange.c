@@ -97,11 +97,11 @@ PQgetCancel(PGconn *connection)
 }
 
 int
-PQcancel(PGcancel *cancel, char *error, int error_bytes)
+PQcancel(PGcancel *cancel, char *errbuf, int errbufsize)
 {
 	(void)cancel;
-	(void)error;
-	(void)error_bytes;
+	(void)errbufsize;
+	errbuf[0] = '\0';
 	atomic_fetch_add(&cancel_count, 1);
 	return 1;
 }
