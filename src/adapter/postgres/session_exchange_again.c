@@ -51,6 +51,7 @@ exchange_again(struct exchange *exchange)
 	{
 		failure_clear(exchange->failure);
 		exchange->has_failed = false;
+		exchange->was_refused = false;
 		exchange->statement = 0;
 		exchange->resend_count++;
 		return true;
