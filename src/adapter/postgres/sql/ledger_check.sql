@@ -68,6 +68,12 @@ with wish as (
   from found f join pg_catalog.pg_statistic_ext s on s.stxrelid = f.oid
   union all
   select f.position, 11, pg_catalog.format('table %I has a policy %I', f.name, y.polname) from found f join pg_catalog.pg_policy y on y.polrelid = f.oid
+  union all
+  -- What ledger_open.sql did not lock may have come after it, or may not be read: whoever waits for it finds another table.
+  select f.position, 12, pg_catalog.format('table %I is new, or role %I may not read it', f.name, current_user)
+  from found f, wish w
+  where f.relkind = 'r' and current_user <> w.owner
+    and not exists (select from pg_catalog.pg_locks l where l.pid = pg_catalog.pg_backend_pid() and l.locktype = 'relation' and l.relation = f.oid)
 )
 select
   exists (select from found f where f.oid is not null) as run_exists,
