@@ -1,6 +1,7 @@
 """Databases under the names of those that a run is just making: whose they are decides."""
 
 import hashlib
+import time
 
 import pytest
 from psycopg import sql
@@ -124,3 +125,27 @@ def test_name_of_a_new_database__is_not_to_be_guessed(own):
 PROVISIONING_KEY = int.from_bytes(
     hashlib.sha256(b"noetl-schema/noetl-schema/provisioning").digest()[:8], "big", signed=True
 )
+
+
+@pytest.mark.one_major
+def test_leftovers__roles_of_runs_that_somebody_keeps_locked_cost_one_lock_timeout(
+    bare_program, fresh_server, new_environment
+):
+    """Any login can grant something to such a role in a transaction that it leaves open."""
+    environment = new_environment(fresh_server)
+    settings = environment.settings(NOETL_LOCK_TIMEOUT="1s")
+    program = bare_program.with_settings(settings)
+    program.run("apply", "noetl", "workspace", "--ensure-role").expect(0)
+    password = environment.workspace_password
+    session = environment.connect(
+        environment.workspace_database, user=environment.workspace_owner, password=password, autocommit=False
+    )
+    session.execute("create table kept ()")
+    for number in range(12):
+        name = f"noetl_schema_run_{number:032x}"
+        fresh_server.execute(f"create role {name} login noinherit valid until '2020-01-01'")
+        session.execute(f"grant select on kept to {name}")
+    started = time.monotonic()
+    program.run("apply", "system", "--ensure-role", limit_s=110).expect(0)
+    # Eight services log in, each after one second of waiting, not after twelve.
+    assert time.monotonic() - started < 50

@@ -70,7 +70,10 @@ drop_expired_roles(const struct schema_run_login *login)
 	if (!operations->expired_schema_run_roles(login->administrator, login->administrator_name,
 	                                          &expired, &ignored))
 		return;
-	for (size_t index = 0; index < expired.count && !ignored.connection_lost; index++)
+	/* Any login can keep such roles locked, and each would cost a lock_timeout at every login. */
+	for (size_t index = 0;
+	     index < expired.count && !ignored.connection_lost && ignored.reason != REASON_LOCK_TIMEOUT;
+	     index++)
 	{
 		if (operations->drop_schema_run_role(login->administrator, expired.items[index],
 		                                     login->administrator_name, &ignored))
