@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -94,7 +95,7 @@ test_bounded_file__a_socket_cannot_be_opened(void **state)
 	cleanup_memory char *path = path_of("socket");
 
 	(void)state;
-	(void)strcpy(address.sun_path, path);
+	(void)snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
 	assert_int_equal(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
 	assert_int_equal(read_path(path, &content), FILE_NOT_OPENED);
 }

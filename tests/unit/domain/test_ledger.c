@@ -44,7 +44,10 @@ test_ledger__a_long_name_is_cut_and_stays_unlike_others(void **state)
 
 	/* Two bytes a character, so that a careless cut goes through one. */
 	for (size_t byte = 0; byte + 2 < sizeof one; byte += 2)
-		memcpy(one + byte, "\xC3\xA9", 2);
+	{
+		one[byte] = '\xC3';
+		one[byte + 1] = '\xA9';
+	}
 	memcpy(other, one, sizeof one);
 	other[sizeof other - 3] = 'x';
 	other[sizeof other - 2] = '\0';
