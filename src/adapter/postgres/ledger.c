@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/ledger_copy.h"
+#include "adapter/postgres/ledger_forged.h"
 #include "adapter/postgres/ledger_journal.h"
 #include "adapter/postgres/ledger_read.h"
 #include "adapter/postgres/ledger_text.h"
@@ -114,19 +116,6 @@ ledger_record(struct session *session, const struct ledger *ledger, const struct
 	return is_left;
 }
 
-/* Its owner can write what no run wrote; docs/ledger.md says how it is taken out again. */
-static bool
-fail_forged(const struct session *session, const struct ledger *ledger, const char *what,
-            const char *why, struct failure *failure)
-{
-	(void)fail(failure, FAILURE_DENIED, "ledger \"%s\" in %s has a %s that no run wrote: %s",
-	           ledger->schema, session->place, what, why);
-	return fail_hint(failure,
-	                 "Role \"%s\" alone can write there. Take the rows out (docs/ledger.md, "
-	                 "\"Mending it\"), or drop the schema: the next run compares anew.",
-	                 ledger->owner);
-}
-
 struct promise_row
 {
 	const char *kind;
@@ -172,8 +161,8 @@ read_promises(struct session *session, const struct target *target, const char *
 		if (promise.kind == NULL || promise.identity == NULL || promise.hash == NULL)
 		{
 			definition_list_free(&list);
-			return fail_forged(session, &ledger, "promise",
-			                   "its lists have holes, or are of different lengths", failure);
+			return ledger_fail_forged(session, &ledger, "promise",
+			                          "its lists have holes, or are of different lengths", failure);
 		}
 		definition_list_append(&list, &promise);
 	}
@@ -186,6 +175,10 @@ static bool
 ledger_promised(struct session *session, const struct target *target,
                 struct definition_list *promised, struct failure *failure)
 {
+	const struct ledger ledger = ledger_of_target(target);
+
+	if (!ledger_is_own(session, &ledger))
+		return ledger_read_promises_of_another(session, target, promised, failure);
 	return read_promises(session, target, "sql/ledger_promised.sql", promised, failure);
 }
 
@@ -193,6 +186,11 @@ static bool
 ledger_promised_elsewhere(struct session *session, const struct target *target,
                           struct definition_list *promised, struct failure *failure)
 {
+	const struct ledger ledger = ledger_of_target(target);
+
+	/* A service makes what is in its schema from one source; what it does besides is named, no more. */
+	if (!ledger_is_own(session, &ledger))
+		return true;
 	return read_promises(session, target, "sql/ledger_promised_elsewhere.sql", promised, failure);
 }
 
@@ -320,6 +318,8 @@ ledger_history(struct session *session, const struct ledger *ledger, int limit,
 	char limit_text[NUMBER_BYTES];
 	bool has_times = true;
 
+	if (!ledger_is_own(session, ledger))
+		return ledger_read_history_of_another(session, ledger, limit, records, failure);
 	write_number(limit_text, limit);
 	if (!ledger_read(session, ledger,
 	                 LEDGER_QUESTION("sql/ledger_history.sql", "read the ledger", &history_answer,
@@ -341,7 +341,7 @@ ledger_history(struct session *session, const struct ledger *ledger, int limit,
 	if (has_times)
 		return true;
 	run_record_list_free(records);
-	return fail_forged(session, ledger, "run", "it has a time without end", failure);
+	return ledger_fail_forged(session, ledger, "run", "it has a time without end", failure);
 }
 
 const struct ledger_operations postgres_ledger_operations = {

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "adapter/postgres/ledger_copy.h"
 #include "adapter/postgres/lock.h"
 #include "adapter/postgres/query.h"
 #include "adapter/postgres/session.h"
@@ -24,23 +25,6 @@ static const struct column check_columns[] = {
 	COLUMN(struct check_row, is_layout_1),
 };
 static const struct answer_shape check_answer = ANSWER(struct check_row, ROWS_ONE, check_columns);
-
-struct last_row
-{
-	int64_t version;
-	const char *checksum;
-	const char *fingerprint;
-	const char *run;
-	int64_t server_version;
-};
-
-static const struct column last_columns[] = {
-	COLUMN(struct last_row, version),        COLUMN(struct last_row, checksum),
-	COLUMN(struct last_row, fingerprint),    COLUMN(struct last_row, run),
-	COLUMN(struct last_row, server_version),
-};
-static const struct answer_shape last_answer =
-	LEDGER_ANSWER(struct last_row, ROWS_AT_MOST_ONE, last_columns);
 
 static bool
 fail_unusable(const struct session *session, const struct ledger *ledger,
@@ -75,38 +59,93 @@ ledger_check(struct session *session, const struct ledger *ledger, bool *exists,
 	return true;
 }
 
+/* What is done with a ledger in one transaction. */
+struct ledger_work
+{
+	const struct ledger *ledger;
+	void *context;
+	bool (*read)(struct session *session, void *context, struct failure *failure);
+};
+
 static bool
-read_in_transaction(struct session *session, const struct ledger *ledger,
-                    const struct ledger_query *query, struct rows **rows, struct failure *failure)
+check_and_read(struct session *session, const struct ledger_work *work, struct failure *failure)
 {
 	bool exists = false;
 
-	if (!query_defer(session, QUERY("sql/ledger_open.sql", purpose, ledger->schema), failure) ||
-	    !ledger_check(session, ledger, &exists, failure))
+	if (!ledger_is_own(session, work->ledger) &&
+	    !query_defer(session, QUERY("sql/ledger_open.sql", purpose, work->ledger->schema), failure))
 		return false;
-	return !exists || ledger_text_run(session, query, rows, failure);
+	return ledger_check(session, work->ledger, &exists, failure) &&
+	       (!exists || work->read(session, work->context, failure));
+}
+
+static bool
+read_in_transaction(struct session *session, const struct ledger_work *work,
+                    struct failure *failure)
+{
+	const struct session_operations *operations = &postgres_session_operations;
+	struct failure ignored = {0};
+
+	if (session->transaction_is_open)
+		return check_and_read(session, work, failure);
+	if (!operations->begin(session, 0, failure))
+		return false;
+	if (check_and_read(session, work, failure))
+		return operations->rollback(session, failure);
+	if (!failure->connection_lost)
+		(void)operations->rollback(session, &ignored);
+	return lock_name_blockers(session, work->ledger->schema, failure);
+}
+
+struct query_work
+{
+	const struct ledger_query *query;
+	struct rows *rows;
+};
+
+static bool
+run_query(struct session *session, void *context, struct failure *failure)
+{
+	struct query_work *work = context;
+
+	return ledger_text_run(session, work->query, &work->rows, failure);
 }
 
 bool
 ledger_read(struct session *session, const struct ledger *ledger, const struct ledger_query *query,
             struct rows **rows, struct failure *failure)
 {
-	const struct session_operations *operations = &postgres_session_operations;
-	cleanup_rows struct rows *read = NULL;
-	struct failure ignored = {0};
+	struct query_work query_work = {.query = query};
+	const struct ledger_work work = {ledger, &query_work, run_query};
 
-	if (session->transaction_is_open)
-		return read_in_transaction(session, ledger, query, rows, failure);
-	if (!operations->begin(session, 0, failure))
-		return false;
-	if (!read_in_transaction(session, ledger, query, &read, failure))
+	if (!read_in_transaction(session, &work, failure))
 	{
-		if (!failure->connection_lost)
-			(void)operations->rollback(session, &ignored);
-		return lock_name_blockers(session, ledger->schema, failure);
+		rows_free(query_work.rows);
+		return false;
 	}
-	*rows = take(read);
-	return operations->rollback(session, failure);
+	*rows = query_work.rows;
+	return true;
+}
+
+struct last_work
+{
+	const struct target *target;
+	char *recorded;
+};
+
+static bool
+copy_last(struct session *session, void *context, struct failure *failure)
+{
+	const struct last_work *work = context;
+	struct ledger_last last = {0};
+
+	if (!ledger_copy_last(session, work->target, &last, failure))
+		return false;
+	if (last.is_there)
+		(void)snprintf(work->recorded, LEDGER_LAST_BYTES, "%" PRId64 " %s %s %s %" PRId64,
+		               last.record.version, last.record.checksum, last.record.fingerprint,
+		               last.record.run, last.server_version);
+	return true;
 }
 
 bool
@@ -114,18 +153,59 @@ ledger_read_last(struct session *session, const struct target *target,
                  char recorded[LEDGER_LAST_BYTES], struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_target(target);
-	cleanup_rows struct rows *rows = NULL;
-	struct last_row row = {0};
+	struct last_work last_work = {target, recorded};
+	const struct ledger_work work = {&ledger, &last_work, copy_last};
 
 	recorded[0] = '\0';
-	if (!ledger_read(session, &ledger,
-	                 LEDGER_QUESTION("sql/ledger_last.sql", purpose, &last_answer, ledger.schema,
-	                                 target->schema, target->source),
-	                 &rows, failure))
-		return false;
-	rows_read(rows, 0, &row);
-	if (rows_count(rows) > 0)
-		(void)snprintf(recorded, LEDGER_LAST_BYTES, "%" PRId64 " %s %s %s %" PRId64, row.version,
-		               row.checksum, row.fingerprint, row.run, row.server_version);
-	return true;
+	return read_in_transaction(session, &work, failure);
+}
+
+struct promise_work
+{
+	const struct target *target;
+	struct definition_list *promised;
+};
+
+static bool
+copy_promises(struct session *session, void *context, struct failure *failure)
+{
+	const struct promise_work *work = context;
+
+	return ledger_copy_promises(session, work->target, work->promised, failure);
+}
+
+bool
+ledger_read_promises_of_another(struct session *session, const struct target *target,
+                                struct definition_list *promised, struct failure *failure)
+{
+	const struct ledger ledger = ledger_of_target(target);
+	struct promise_work promise_work = {target, promised};
+	const struct ledger_work work = {&ledger, &promise_work, copy_promises};
+
+	return read_in_transaction(session, &work, failure);
+}
+
+struct history_work
+{
+	const struct ledger *ledger;
+	int limit;
+	struct run_record_list *records;
+};
+
+static bool
+copy_history(struct session *session, void *context, struct failure *failure)
+{
+	const struct history_work *work = context;
+
+	return ledger_copy_history(session, work->ledger, work->limit, work->records, failure);
+}
+
+bool
+ledger_read_history_of_another(struct session *session, const struct ledger *ledger, int limit,
+                               struct run_record_list *records, struct failure *failure)
+{
+	struct history_work history_work = {ledger, limit, records};
+	const struct ledger_work work = {ledger, &history_work, copy_history};
+
+	return read_in_transaction(session, &work, failure);
 }

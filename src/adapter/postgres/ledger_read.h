@@ -2,24 +2,24 @@
 #define ADAPTER_POSTGRES_LEDGER_READ_H
 
 /*
- * Reading a ledger that may belong to another role than the session's.
- *
- * A table that another role owns may be a view by the time it is read, and a view runs its
- * owner's code as the one who reads it. So the tables are locked first, then checked, then
- * read, all in one transaction.
+ * Checking a ledger, and reading it: the session's own by queries, another role's by COPY
+ * (ledger_copy.h), in a transaction that may only read, in which its tables are locked, then
+ * checked, then read.
  */
 
 #include "adapter/postgres/ledger_text.h"
 #include "domain/bundle.h"
 #include "domain/ledger.h"
+#include "domain/run_record.h"
+#include "port/database.h"
 
 /* FAILURE_DENIED with the first thing that is wrong with it; true if nothing is. */
 bool ledger_check(struct session *session, const struct ledger *ledger, bool *exists,
                   struct failure *failure);
 
 /*
- * Locks and checks the ledger, then runs the query; in the transaction that is open, or in one
- * of its own.
+ * Checks the session's own ledger, then runs the query; in the transaction that is open, or in
+ * one of its own.
  *
  * rows  as in query_run(); NULL, with true, where there is no ledger
  */
@@ -32,8 +32,13 @@ enum
 	LEDGER_LAST_BYTES = 256
 };
 
-/* The ledger's last word on a target, as look.sql has it in one word; empty if there is none. */
+/* Of another role's ledger: its last word on a target, as look.sql has it in one word; empty if there is none. */
 bool ledger_read_last(struct session *session, const struct target *target,
                       char recorded[LEDGER_LAST_BYTES], struct failure *failure);
+/* As in struct ledger_operations, of another role's ledger. */
+bool ledger_read_promises_of_another(struct session *session, const struct target *target,
+                                     struct definition_list *promised, struct failure *failure);
+bool ledger_read_history_of_another(struct session *session, const struct ledger *ledger, int limit,
+                                    struct run_record_list *records, struct failure *failure);
 
 #endif

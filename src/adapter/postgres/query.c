@@ -233,6 +233,18 @@ statement_do(struct session *session, const char *purpose, const char *sql, stru
 }
 
 bool
+statement_copy_out(struct session *session, const char *purpose, const char *sql,
+                   const struct line_receiver *receiver, struct failure *failure)
+{
+	const struct message_receiver lines = {.context = receiver->context,
+	                                       .receive_line = receiver->receive};
+
+	session_prepare_message(session);
+	message_append(&session->deferred, purpose, sql, query_text_count_statements(sql));
+	return message_exchange(session, &lines, failure);
+}
+
+bool
 statement_run_outside(struct session *session, const struct statement_text *statement,
                       struct failure *failure)
 {

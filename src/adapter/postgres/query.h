@@ -119,6 +119,19 @@ bool statement_defer(struct session *session, const char *purpose, const char *s
 bool statement_do(struct session *session, const char *purpose, const char *sql,
                   struct failure *failure);
 
+/*
+ * Hands over the lines of a COPY ... TO STDOUT, in PostgreSQL's text format (manual, COPY), which
+ * may be changed in place. The table's rows are read as they are: nothing is planned, and so
+ * nothing is evaluated. False from the receiver stops.
+ */
+struct line_receiver
+{
+	void *context;
+	bool (*receive)(void *context, char *line, size_t length_bytes, struct failure *failure);
+};
+bool statement_copy_out(struct session *session, const char *purpose, const char *sql,
+                        const struct line_receiver *receiver, struct failure *failure);
+
 /* One statement that may not run in a transaction block: CREATE DATABASE, DROP INDEX CONCURRENTLY. */
 bool statement_run_outside(struct session *session, const struct statement_text *statement,
                            struct failure *failure);

@@ -164,8 +164,7 @@ exchange_wait_end_ms(const struct exchange *exchange)
 	                                                   : exchange->deadline_ms;
 }
 
-/* Waits for the socket once; unsent is what PQflush() said. False: the session is lost. */
-static bool
+bool
 exchange_wait_for_socket(struct exchange *exchange, int unsent)
 {
 	PGconn *connection = exchange->session->connection;
@@ -195,7 +194,7 @@ exchange_wait_for_socket(struct exchange *exchange, int unsent)
 	if (exchange_is_too_large(exchange))
 		return exchange_distrust(exchange, "with more than 256 MiB");
 	/* Who talks on and on, and never to the point, is not waited for any longer than who is silent. */
-	if (exchange_is_late(exchange) && PQisBusy(connection))
+	if (exchange_is_late(exchange) && (PQisBusy(connection) || exchange->receiver->receive_line))
 		return exchange_give_up(exchange);
 	if (PQstatus(connection) == CONNECTION_BAD && PQisBusy(connection))
 		return exchange_lose(exchange, connection_error(connection));

@@ -29,6 +29,8 @@ struct message_receiver
 	bool (*receive)(void *context, const struct message_position *position, PGresult *result,
 	                struct failure *failure);
 	bool by_row; /* single-row mode */
+	/* One line of COPY ... TO STDOUT, with its line feed; NULL: nobody began such a COPY. As receive(). */
+	bool (*receive_line)(void *context, char *line, size_t length_bytes, struct failure *failure);
 };
 
 /*
@@ -65,6 +67,10 @@ struct exchange
 void exchange_pipeline(struct exchange *exchange);
 /* Waits until PQgetResult() does not block; false: the session is lost, and the failure says so. */
 bool exchange_wait(struct exchange *exchange);
+/* Waits for the socket once; unsent is what PQflush() said. False: the session is lost. */
+bool exchange_wait_for_socket(struct exchange *exchange, int unsent);
+/* Receives the lines of a COPY ... TO STDOUT; its command tag comes next. False: the session is lost. */
+bool exchange_copy_out(struct exchange *exchange);
 /* Waits until libpq has nothing left to send. */
 bool exchange_flush(struct exchange *exchange);
 /* Whether a stop signal has been noticed: the statement that ran has been cancelled. */

@@ -90,3 +90,37 @@ pipeline_run_copy(struct pipeline *pipeline, const struct message_statement *cop
 			return false;
 	}
 }
+
+/* Hands one line over, unless something has failed before it. */
+static void
+pass_line(struct exchange *exchange, char *line, size_t length_bytes)
+{
+	const struct message_receiver *receiver = exchange->receiver;
+
+	if (exchange->has_failed ||
+	    receiver->receive_line(receiver->context, line, length_bytes, exchange->failure))
+		return;
+	exchange->has_failed = true;
+	exchange_stop(exchange);
+}
+
+bool
+exchange_copy_out(struct exchange *exchange)
+{
+	PGconn *connection = exchange->session->connection;
+
+	for (;;)
+	{
+		char *line = NULL;
+		int length_bytes = PQgetCopyData(connection, &line, true);
+
+		/* The end, or an error: a result says which. */
+		if (length_bytes < 0)
+			return true;
+		if (length_bytes > 0)
+			pass_line(exchange, line, (size_t)length_bytes);
+		PQfreemem(line);
+		if (length_bytes == 0 && !exchange_wait_for_socket(exchange, PQflush(connection)))
+			return false;
+	}
+}

@@ -75,8 +75,16 @@ exchange_take_result(struct exchange *exchange, PGresult *result)
 			}
 			goes_on = exchange_distrust(exchange, "more statements than it was sent");
 			break;
-		case PGRES_COPY_IN:
 		case PGRES_COPY_OUT:
+			if (exchange->receiver->receive_line != NULL && !exchange->was_refused &&
+			    is_owed(exchange))
+			{
+				PQclear(result);
+				return exchange_copy_out(exchange);
+			}
+			goes_on = exchange_distrust(exchange, "with a COPY that nobody began");
+			break;
+		case PGRES_COPY_IN:
 		case PGRES_COPY_BOTH:
 			/* COPY travels in a pipeline only. */
 			goes_on = exchange_distrust(exchange, "with a COPY that nobody began");

@@ -1,5 +1,7 @@
--- Before a ledger is read that may belong to another role: locks its tables, so that nobody puts anything else in their
--- place between the check that follows and the reading.  $1 text: its schema.  In the transaction that reads.
+-- Before the ledger of another role is read: locks its tables, so that nobody puts anything else in their place between
+-- the check that follows and the reading.  $1 text: its schema.  In the transaction that reads, and may do no more: should
+-- code of the owner run in it all the same, it could change nothing.  Row security is an error, not somebody's policy.
+select pg_catalog.set_config('transaction_read_only', 'on', true), pg_catalog.set_config('row_security', 'off', true);
 -- Where the server knows it, it refuses to open views and foreign tables besides (PostgreSQL manual, restrict_nonsystem_relation_kind).
 select pg_catalog.set_config(setting.name, 'view, foreign-table', true)
 from pg_catalog.pg_settings as setting
