@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/array_text.h"
 #include "adapter/postgres/copy_text.h"
+#include "adapter/postgres/ledger_copy_run.h"
 #include "adapter/postgres/ledger_forged.h"
 #include "adapter/postgres/ledger_text.h"
 #include "adapter/postgres/query.h"
@@ -38,24 +38,6 @@ enum run_column
 	RUN_COLUMN_COUNT
 };
 
-/* And those of sql/ledger_copy_promise.sql: the arrays stand in the order of struct definition. */
-enum promise_column
-{
-	PROMISE_RUN,
-	PROMISE_KINDS,
-	PROMISE_IDENTITIES,
-	PROMISE_HASHES,
-	PROMISE_TEXTS,
-	PROMISE_COLUMN_COUNT
-};
-
-struct run_line
-{
-	struct run_record record; /* texts borrowed from the line */
-	int64_t id;
-	int64_t server_version;
-};
-
 /* One reading of a table: whose it is, and what becomes of each row. */
 struct reading
 {
@@ -71,9 +53,9 @@ ledger_is_own(const struct session *session, const struct ledger *ledger)
 	return session->keeps_role || strcmp(PQuser(session->connection), ledger->owner) == 0;
 }
 
-static bool
-copy_table(struct session *session, const struct ledger *ledger, const char *file,
-           const struct line_receiver *receiver, struct failure *failure)
+bool
+ledger_copy_table(struct session *session, const struct ledger *ledger, const char *file,
+                  const struct line_receiver *receiver, struct failure *failure)
 {
 	cleanup_text struct text sql = TEXT_EMPTY;
 
@@ -140,18 +122,19 @@ receive_run(void *context, char *line, size_t length_bytes, struct failure *fail
 	return true;
 }
 
-static bool
-copy_runs(struct session *session, const struct ledger *ledger,
-          void (*take_run)(void *, const struct run_line *), void *context, struct failure *failure)
+bool
+ledger_copy_runs(struct session *session, const struct ledger *ledger,
+                 void (*take_run)(void *, const struct run_line *), void *context,
+                 struct failure *failure)
 {
 	struct reading reading = {session, ledger, context, take_run};
 	const struct line_receiver receiver = {&reading, receive_run};
 
-	return copy_table(session, ledger, "sql/ledger_copy_run.sql", &receiver, failure);
+	return ledger_copy_table(session, ledger, "sql/ledger_copy_run.sql", &receiver, failure);
 }
 
-static bool
-is_about(const struct run_line *line, const struct target *target)
+bool
+ledger_run_is_about(const struct run_line *line, const struct target *target)
 {
 	return strcmp(line->record.schema, target->schema) == 0 &&
 	       strcmp(line->record.source, target->source) == 0;
@@ -170,7 +153,7 @@ take_if_later(void *context, const struct run_line *line)
 {
 	struct last_run *last = context;
 
-	if (!is_about(line, last->target) || line->record.fingerprint[0] == '\0' ||
+	if (!ledger_run_is_about(line, last->target) || line->record.fingerprint[0] == '\0' ||
 	    (last->has_row && line->id < last->best.id))
 		return;
 	last->best = *line;
@@ -184,7 +167,7 @@ ledger_copy_last(struct session *session, const struct target *target, struct le
 	const struct ledger ledger = ledger_of_target(target);
 	struct last_run found = {.target = target};
 
-	if (!copy_runs(session, &ledger, take_if_later, &found, failure))
+	if (!ledger_copy_runs(session, &ledger, take_if_later, &found, failure))
 		return false;
 	*last = (struct ledger_last){
 		.is_there = found.has_row,
@@ -257,7 +240,7 @@ ledger_copy_history(struct session *session, const struct ledger *ledger, int li
 	newest.list.items = memory_allocate(newest.limit + 1, sizeof *newest.list.items);
 	newest.ids = memory_allocate(newest.limit + 1, sizeof *newest.ids);
 
-	bool is_read = copy_runs(session, ledger, take_if_new, &newest, failure);
+	bool is_read = ledger_copy_runs(session, ledger, take_if_new, &newest, failure);
 
 	free(newest.ids);
 	if (!is_read)
@@ -265,147 +248,4 @@ ledger_copy_history(struct session *session, const struct ledger *ledger, int li
 	else
 		*records = newest.list;
 	return is_read;
-}
-
-/* Runs on the target, by which a promise is found, and the arrays of the newest that has one. */
-struct last_promise
-{
-	const struct session *session;
-	const struct ledger *ledger;
-	const struct target *target;
-	struct run_line *runs;
-	size_t run_count;
-	int64_t best_id;
-	char *arrays[PROMISE_COLUMN_COUNT];
-	bool has_row;
-};
-
-static void
-take_run_of_target(void *context, const struct run_line *line)
-{
-	struct last_promise *last = context;
-
-	if (!is_about(line, last->target))
-		return;
-	last->runs = memory_resize(last->runs, last->run_count + 1, sizeof *last->runs);
-	last->runs[last->run_count++] = *line;
-}
-
-static const struct run_line *
-find_run(const struct last_promise *last, const char *run)
-{
-	for (size_t index = 0; run != NULL && index < last->run_count; index++)
-	{
-		if (strcmp(last->runs[index].record.run, run) == 0)
-			return &last->runs[index];
-	}
-	return NULL;
-}
-
-static bool
-receive_promise(void *context, char *line, size_t length_bytes, struct failure *failure)
-{
-	struct last_promise *last = context;
-	char *fields[PROMISE_COLUMN_COUNT] = {NULL};
-
-	if (!copy_text_split(line, length_bytes, fields, PROMISE_COLUMN_COUNT))
-		return ledger_fail_forged(last->session, last->ledger, "promise", "it cannot be read",
-		                          failure);
-
-	const struct run_line *run = find_run(last, fields[PROMISE_RUN]);
-
-	if (run == NULL || (last->has_row && run->id < last->best_id))
-		return true;
-	for (size_t index = 0; index < PROMISE_COLUMN_COUNT; index++)
-	{
-		free(last->arrays[index]);
-		last->arrays[index] = memory_copy_text_or_null(fields[index]);
-	}
-	last->best_id = run->id;
-	last->has_row = true;
-	return true;
-}
-
-static void
-last_promise_free(struct last_promise *last)
-{
-	free(last->runs);
-	for (size_t index = 0; index < PROMISE_COLUMN_COUNT; index++)
-		free(last->arrays[index]);
-}
-
-/* The arrays side by side; an array that is null is empty. */
-struct promise_items
-{
-	struct array_items arrays[PROMISE_COLUMN_COUNT];
-};
-
-static void
-promise_items_free(struct promise_items *items)
-{
-	for (size_t index = 0; index < PROMISE_COLUMN_COUNT; index++)
-		array_items_free(&items->arrays[index]);
-}
-
-/* False if one cannot be read, or they are of different lengths; texts may be missing. */
-static bool
-read_arrays(char *const *texts, struct promise_items *items)
-{
-	for (size_t index = PROMISE_KINDS; index < PROMISE_COLUMN_COUNT; index++)
-	{
-		if (texts[index] == NULL && index == PROMISE_TEXTS)
-			continue;
-		if (texts[index] == NULL || !array_text_read(texts[index], &items->arrays[index]) ||
-		    items->arrays[index].count != items->arrays[PROMISE_KINDS].count)
-			return false;
-	}
-	return true;
-}
-
-/* False if they have holes. */
-static bool
-read_definitions(const struct last_promise *last, struct definition_list *list)
-{
-	cleanup_(promise_items_free) struct promise_items items = {0};
-	const struct array_items *arrays = items.arrays;
-
-	if (!read_arrays(last->arrays, &items))
-		return false;
-	for (size_t index = 0; index < arrays[PROMISE_KINDS].count; index++)
-	{
-		const struct definition promise = {
-			.kind = (char *)arrays[PROMISE_KINDS].items[index],
-			.identity = (char *)arrays[PROMISE_IDENTITIES].items[index],
-			.hash = (char *)arrays[PROMISE_HASHES].items[index],
-			.text =
-				arrays[PROMISE_TEXTS].count > 0 ? (char *)arrays[PROMISE_TEXTS].items[index] : NULL,
-		};
-
-		if (promise.kind == NULL || promise.identity == NULL || promise.hash == NULL)
-			return false;
-		definition_list_append(list, &promise);
-	}
-	return true;
-}
-
-bool
-ledger_copy_promises(struct session *session, const struct target *target,
-                     struct definition_list *promised, struct failure *failure)
-{
-	const struct ledger ledger = ledger_of_target(target);
-	cleanup_(last_promise_free) struct last_promise last = {
-		.session = session, .ledger = &ledger, .target = target};
-	const struct line_receiver receiver = {&last, receive_promise};
-	cleanup_definition_list struct definition_list list = {0};
-
-	if (!copy_runs(session, &ledger, take_run_of_target, &last, failure) ||
-	    !copy_table(session, &ledger, "sql/ledger_copy_promise.sql", &receiver, failure))
-		return false;
-	if (last.has_row && !read_definitions(&last, &list))
-		return ledger_fail_forged(session, &ledger, "promise",
-		                          "its lists have holes, or are of different lengths", failure);
-	definition_list_sort(&list);
-	*promised = list;
-	list = (struct definition_list){0};
-	return true;
 }
