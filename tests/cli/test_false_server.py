@@ -346,6 +346,7 @@ def test_server__may_ask_for_as_many_iterations_as_are_felt_as_a_moment(
         ("scram-sha-256,md5", "clear text", "NOETL_AUTH=scram-sha-256,md5,password "),
         ("md5", "no question", "NOETL_AUTH=md5,none "),
         ("scram-sha-256", "clear text", "PGSSLMODE=verify-full"),
+        ("scram-sha-256", "another mechanism", "The program logs in by scram-sha-256"),
     ],
 )
 def test_refusal__names_the_value_that_would_allow_it(

@@ -215,6 +215,9 @@ login_guard_receive(struct login_guard *guard, const unsigned char *bytes, size_
 {
 	if (guard->refusal != LOGIN_NOT_REFUSED)
 		return false;
+	guard->received_bytes += length_bytes;
+	if (guard->received_bytes > LOGIN_BYTES)
+		return refuse(guard, LOGIN_TOO_LARGE);
 	if (guard->stage == LOGIN_ENCRYPTION_ASKED && length_bytes > 0)
 		return receive_encryption_answer(guard, bytes, length_bytes);
 	if (guard->stage < LOGIN_STARTED)

@@ -22,7 +22,9 @@
 enum
 {
 	/* libpq takes none longer either (fe-connect.c, "authentication request"). */
-	LOGIN_QUESTION_BYTES = 2048
+	LOGIN_QUESTION_BYTES = 2048,
+	/* A login is a few kB. libpq would keep in memory whatever a server sends. */
+	LOGIN_BYTES = 1 << 20
 };
 
 /* Who may listen, or answer in the server's place. */
@@ -70,6 +72,7 @@ enum login_refusal
 	LOGIN_OUT_OF_TURN,
 	LOGIN_TOO_EARLY, /* bytes before they can be an answer, which TLS would not cover */
 	LOGIN_MALFORMED,
+	LOGIN_TOO_LARGE,
 	LOGIN_TOO_MANY_ITERATIONS,
 	LOGIN_ANSWER_WITHHELD /* libpq was about to send what nobody may ask for */
 };
@@ -87,6 +90,7 @@ struct login_guard
 	size_t message_bytes; /* so far */
 	size_t passing_bytes; /* left of a message that is no question */
 	size_t leaving_bytes; /* left of a packet that was judged and sent in part */
+	size_t received_bytes;
 	enum login_refusal refusal;
 	enum login_stage refused_in;
 	uint32_t question;        /* the last one */

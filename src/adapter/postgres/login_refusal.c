@@ -8,6 +8,11 @@
 #include "base/memory.h"
 #include "domain/authentication.h"
 
+enum
+{
+	BYTES_PER_KB = 1024
+};
+
 struct question_words
 {
 	uint32_t question;
@@ -64,7 +69,7 @@ hint_at_value(struct failure *failure, const struct login_guard *guard)
 {
 	const struct question_words *known = find_question(guard->question);
 
-	if (known == NULL || known->method == 0)
+	if (known == NULL || known->method == 0 || guard->refusal == LOGIN_METHOD_UNKNOWN)
 		return fail_hint(failure, "The program logs in by scram-sha-256, or by md5, password or "
 		                          "none where NOETL_AUTH names them.");
 
@@ -100,8 +105,8 @@ fail_out_of_turn(struct failure *failure, const struct login_guard *guard, const
 		            "cannot %s: the server began SCRAM and ends it without its own proof that it "
 		            "knows the password",
 		            what);
-	return fail(failure, FAILURE_DENIED, "cannot %s: out of turn, %s the server %s", what,
-	            is_scram ? "in the middle of SCRAM," : "", question);
+	return fail(failure, FAILURE_DENIED, "cannot %s: out of turn,%s the server %s", what,
+	            is_scram ? " in the middle of SCRAM," : "", question);
 }
 
 static bool
@@ -146,6 +151,11 @@ fail_by_reason(struct failure *failure, const struct login_guard *guard, const c
 			(void)fail(failure, FAILURE_DENIED,
 			           "cannot %s: a question of the server is not one of PostgreSQL's protocol",
 			           what);
+			return fail_hint(failure, "%s", impostor_hint);
+		case LOGIN_TOO_LARGE:
+			(void)fail(failure, FAILURE_DENIED,
+			           "cannot %s: the server sends more than %d kB before the login is through",
+			           what, LOGIN_BYTES / BYTES_PER_KB);
 			return fail_hint(failure, "%s", impostor_hint);
 		case LOGIN_ANSWER_WITHHELD:
 			return fail(failure, FAILURE_BUG,

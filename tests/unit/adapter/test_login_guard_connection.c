@@ -138,6 +138,28 @@ test_login_guard_connection__other_protocols_are_left_to_libpq(void **state)
 	assert_false(send_packet(&guard, BYTES(PASSWORD)));
 }
 
+/* libpq would gather it all, until there is no memory left or the login's time is up. */
+static void
+test_login_guard_connection__no_more_is_received_than_a_login_can_need(void **state)
+{
+	static const unsigned char part[LOGIN_BYTES / 4];
+	struct login_guard error = started_guard(AUTHENTICATION_SCRAM, open_channel);
+	struct login_guard admitted = started_guard(AUTHENTICATION_NONE, open_channel);
+
+	(void)state;
+	assert_true(receive(&error, BYTES("E")));
+	assert_true(receive(&admitted, BYTES(ALL_IS_WELL "N\x3f\xff\xff\xff")));
+	for (int count = 0; count < 3; count++)
+	{
+		assert_true(receive(&error, part, sizeof part));
+		assert_true(receive(&admitted, part, sizeof part));
+	}
+	assert_false(receive(&error, part, sizeof part));
+	check_refused(&error, LOGIN_TOO_LARGE);
+	assert_false(receive(&admitted, part, sizeof part));
+	check_refused(&admitted, LOGIN_TOO_LARGE);
+}
+
 int
 main(void)
 {
@@ -149,6 +171,7 @@ main(void)
 		cmocka_unit_test(test_login_guard_connection__nothing_comes_before_something_was_sent),
 		cmocka_unit_test(test_login_guard_connection__a_new_connection_is_judged_from_its_start),
 		cmocka_unit_test(test_login_guard_connection__other_protocols_are_left_to_libpq),
+		cmocka_unit_test(test_login_guard_connection__no_more_is_received_than_a_login_can_need),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
