@@ -141,6 +141,7 @@ run_command(const struct program *program, struct failure *failure)
 	}
 
 	struct exposure exposure = {.is_told_by_caller = member_channel_is_given()};
+	struct leftover_roles leftover_roles = {0};
 	struct application application = {
 		.settings = settings,
 		.settings_reader = settings_sources_reader(program->sources),
@@ -152,6 +153,7 @@ run_command(const struct program *program, struct failure *failure)
 		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,
 		.exposure = &exposure,
+		.leftover_roles = &leftover_roles,
 	};
 	struct command_context context = {.line = line, .application = &application};
 

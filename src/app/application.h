@@ -23,6 +23,12 @@ struct exposure
 	bool is_seen;
 };
 
+/* Roles that earlier runs left, which somebody may keep for ever: looked for once a run. */
+struct leftover_roles
+{
+	bool are_tried;
+};
+
 struct application
 {
 	struct settings *settings;
@@ -35,6 +41,7 @@ struct application
 	const struct output_operations *output;
 	const char *tool_version;
 	struct exposure *exposure;
+	struct leftover_roles *leftover_roles;
 };
 
 #endif

@@ -65,19 +65,33 @@ read_settings(struct wait *wait, struct failure *failure)
 	return true;
 }
 
+/* As it is set now; 0: a single attempt. */
+static int64_t
+budget_ms(const struct wait *wait)
+{
+	int64_t limit_ms = wait->request->limit_ms;
+	int64_t set_ms = settings_integer(wait->application->settings, SETTING_WAIT_TIMEOUT);
+
+	return limit_ms > 0 && limit_ms < set_ms ? limit_ms : set_ms;
+}
+
+/* What is left of the budget, for what is begun now. */
+static int64_t
+attempt_ms(const struct wait *wait)
+{
+	int64_t left_ms = wait->started_ms + budget_ms(wait) - now_ms(wait);
+
+	return left_ms > LAST_ATTEMPT_MS ? left_ms : LAST_ATTEMPT_MS;
+}
+
 /* A server that accepts and never answers must not take more than the budget. */
 static void
 bound_attempt(const struct wait *wait, struct login *login)
 {
-	int64_t budget_ms = settings_integer(wait->application->settings, SETTING_WAIT_TIMEOUT);
-	int64_t left_ms = wait->started_ms + budget_ms - now_ms(wait);
+	int64_t most_ms = attempt_ms(wait);
 
-	if (budget_ms == 0) /* a single attempt */
-		return;
-	if (left_ms < LAST_ATTEMPT_MS)
-		left_ms = LAST_ATTEMPT_MS;
-	if (left_ms < login->connect_timeout_ms)
-		login->connect_timeout_ms = left_ms;
+	if (budget_ms(wait) > 0 && most_ms < login->connect_timeout_ms)
+		login->connect_timeout_ms = most_ms;
 }
 
 static bool
@@ -87,20 +101,9 @@ check_state(const struct wait *wait, struct session *session, const struct login
 	return connect_check_state(wait->application, wait->request, session, login, failure);
 }
 
-/* The first question has what is left of the budget: a server that lets in and is silent gets no more. */
-static void
-limit_first_answers(const struct wait *wait, struct session *session)
-{
-	int64_t budget_ms = settings_integer(wait->application->settings, SETTING_WAIT_TIMEOUT);
-	int64_t left_ms = wait->started_ms + budget_ms - now_ms(wait);
-
-	wait->application->database->session->limit_answers(
-		session, left_ms > LAST_ATTEMPT_MS ? left_ms : LAST_ATTEMPT_MS);
-}
-
 /*
  * Where the caller has no question, the server is asked for its state, if it has
- * not told.
+ * not told. A server that lets in and is silent gets no more than the budget.
  */
 static bool
 ask_first(const struct wait *wait, struct session *session, struct failure *failure)
@@ -108,7 +111,7 @@ ask_first(const struct wait *wait, struct session *session, struct failure *fail
 	const struct connect_request *request = wait->request;
 	const struct session_operations *operations = wait->application->database->session;
 
-	limit_first_answers(wait, session);
+	operations->limit_answers(session, attempt_ms(wait));
 
 	bool is_answered = request->ask_first != NULL
 	                       ? request->ask_first(request->first_context, session, failure)
@@ -203,7 +206,7 @@ static int64_t
 deadline_ms(struct wait *wait, const struct failure *failure)
 {
 	const struct settings *settings = wait->application->settings;
-	int64_t wait_end_ms = wait->started_ms + settings_integer(settings, SETTING_WAIT_TIMEOUT);
+	int64_t wait_end_ms = wait->started_ms + budget_ms(wait);
 
 	/* It may be 0, which time does not cure. */
 	if (failure->reason == REASON_CONNECTION_LIMIT && wait->request->refusal_ends_waiting)

@@ -35,6 +35,8 @@ struct connect_request
 	bool only_reads;
 	/* From when SETTING_WAIT_TIMEOUT counts, by the clock's now_ms; 0: from now. */
 	int64_t since_ms;
+	/* Of a login that does not last: the wait is no longer than this, whatever the setting says; 0: as it says. */
+	int64_t limit_ms;
 };
 
 struct connect_outcome

@@ -39,21 +39,29 @@ was_lost(const struct failure *failure)
 	}
 }
 
-static bool
-fail_out_of_time(const struct provision_race *race, struct failure *failure)
+void
+provision_race_name_writers(const struct application *application,
+                            struct administrator_session *administrator, struct failure *failure)
 {
-	const struct lock_operations *lock = race->run->application->database->lock;
-	const struct lock_login login = {.administrator = race->administrator};
+	const struct lock_operations *lock = application->database->lock;
+	const struct lock_login login = {.administrator = administrator};
 	cleanup_memory char *writers = NULL;
 	struct failure ignored = {0};
 
-	failure->kind = FAILURE_TRANSIENT;
 	if (failure->reason != REASON_LOCK_TIMEOUT ||
 	    !lock->describe_writers(&login, &writers, &ignored) || writers[0] == '\0')
-		return false;
-	return fail_hint(
-		failure, "Let these end their transactions, or end them with pg_terminate_backend(): %s",
-		writers);
+		return;
+	(void)fail_hint(failure,
+	                "Let these end their transactions, or end them with pg_terminate_backend(): %s",
+	                writers);
+}
+
+static bool
+fail_out_of_time(const struct provision_race *race, struct failure *failure)
+{
+	failure->kind = FAILURE_TRANSIENT;
+	provision_race_name_writers(race->run->application, race->administrator, failure);
+	return false;
 }
 
 bool

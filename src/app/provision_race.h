@@ -30,4 +30,9 @@ struct provision_race provision_race_start(struct provision_run *run,
  */
 bool provision_race_again(struct provision_race *race, struct failure *failure);
 
+/* Names in the hint who has changed something and has not committed, after a wait for such a one. */
+void provision_race_name_writers(const struct application *application,
+                                 struct administrator_session *administrator,
+                                 struct failure *failure);
+
 #endif

@@ -94,10 +94,20 @@ struct provisioning_operations
 	 */
 	bool (*make_schema_run_role)(struct administrator_session *administrator,
 	                             const struct schema_run_role *role, struct failure *failure);
-	/* Its session, if it has one, lives on. Nothing to do if it is gone. */
+	/*
+	 * Its session, if it has one, lives on. Nothing to do if it is gone. Its login goes first, for
+	 * good; then what it was granted; then itself, which anybody can prevent who grants it something.
+	 * Asked even after a stop signal, each step for a fraction of a second then.
+	 *
+	 * is_powerless  written always: true if no login is left, also where the role stays
+	 */
 	bool (*drop_schema_run_role)(struct administrator_session *administrator, const char *name,
-	                             const char *administrator_name, struct failure *failure);
-	/* Names of such roles whose minute has passed: what killed runs left. The caller frees the list. */
+	                             const char *administrator_name, bool *is_powerless,
+	                             struct failure *failure);
+	/*
+	 * Names of some such roles whose minute has passed: what killed runs left, and what could not be
+	 * dropped. The caller frees the list.
+	 */
 	bool (*expired_schema_run_roles)(struct administrator_session *administrator,
 	                                 const char *administrator_name, struct name_list *names,
 	                                 struct failure *failure);

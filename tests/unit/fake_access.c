@@ -200,21 +200,27 @@ fake_make_schema_run_role(struct administrator_session *administrator,
 	(void)snprintf(current->run_role, sizeof current->run_role, "%s", role->name);
 	(void)snprintf(current->run_role_password, sizeof current->run_role_password, "%s",
 	               role->password);
-	if (current->run_role_failure.kind == FAILURE_NONE)
+	if (current->run_role_failure.kind == FAILURE_NONE || current->run_role_failure_count == 0)
 		return true;
+	current->run_role_failure_count--;
 	*failure = current->run_role_failure;
 	return false;
 }
 
 static bool
 fake_drop_schema_run_role(struct administrator_session *administrator, const char *name,
-                          const char *administrator_name, struct failure *failure)
+                          const char *administrator_name, bool *is_powerless,
+                          struct failure *failure)
 {
 	(void)administrator;
 	(void)administrator_name;
-	(void)failure;
 	note("drop_run_role:", strcmp(name, current->run_role) == 0 ? "own" : name);
-	return true;
+	*is_powerless = !current->run_role_keeps_login;
+	if (current->drop_failure_count == 0)
+		return true;
+	current->drop_failure_count--;
+	*failure = current->drop_failure;
+	return false;
 }
 
 static bool
@@ -260,6 +266,7 @@ fake_access_init(struct fake_access *fake, struct fake_database *database)
 				.expired_schema_run_roles = fake_expired_schema_run_roles,
 			},
 		.entrance_count = 1,
+		.run_role_failure_count = FAKE_FAILS_ALWAYS,
 	};
 	database->database.inspection = &fake->inspection;
 	database->database.provisioning = &fake->provisioning;

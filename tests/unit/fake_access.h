@@ -15,7 +15,8 @@
 
 enum
 {
-	FAKE_ACCESS_ROW_COUNT = 16
+	FAKE_ACCESS_ROW_COUNT = 16,
+	FAKE_FAILS_ALWAYS = 1000
 };
 
 struct fake_access_row
@@ -40,7 +41,11 @@ struct fake_access
 	bool last_drops_leftovers; /* of the last comparison of a database */
 	char run_role[64];         /* the last that was made for a run */
 	char run_role_password[128];
-	struct failure run_role_failure;
+	struct failure run_role_failure; /* kind other than FAILURE_NONE: making it fails */
+	int run_role_failure_count;      /* so many times */
+	struct failure drop_failure;
+	int drop_failure_count;       /* so many times dropping one fails */
+	bool run_role_keeps_login;    /* when dropping fails */
 	const char *expired_run_role; /* NULL: none */
 	struct column_standing columns[FAKE_ACCESS_ROW_COUNT];
 	struct entrance entrances[FAKE_ACCESS_ROW_COUNT]; /* answered in turn, the last for ever */

@@ -129,6 +129,7 @@ fake_application_init(struct fake_application *fake)
 		.progress = &fake->progress,
 		.tool_version = "0.0.0",
 		.exposure = &fake->exposure,
+		.leftover_roles = &fake->leftover_roles,
 	};
 }
 

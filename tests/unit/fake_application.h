@@ -29,6 +29,7 @@ struct fake_application
 	int settings_read_count;
 	bool settings_reading_fails;
 	struct exposure exposure;
+	struct leftover_roles leftover_roles;
 };
 
 /* The fake must not move afterwards. */

@@ -25,20 +25,28 @@ static const struct answer_shape attempt_answer =
 /* What a query has written for the next message, and what would help if it is refused. */
 struct statement_row
 {
-	const char *statement;
+	const char *statement; /* null: it would do nothing */
 	const char *hint;
 };
 
 static const struct column statement_columns[] = {
-	COLUMN(struct statement_row, statement),
+	TEXT_OR_NULL(struct statement_row, statement),
 	TEXT_OR_NULL(struct statement_row, hint),
 };
 static const struct answer_shape statement_answer =
 	ANSWER(struct statement_row, ROWS_ONE, statement_columns);
 
-static const struct column drop_columns[] = {COLUMN(struct statement_row, statement)};
-static const struct answer_shape drop_answer =
-	ANSWER(struct statement_row, ROWS_AT_MOST_ONE, drop_columns);
+struct drop_row
+{
+	const char *statement;
+	bool takes_login;
+};
+
+static const struct column drop_columns[] = {
+	COLUMN(struct drop_row, statement),
+	COLUMN(struct drop_row, takes_login),
+};
+static const struct answer_shape drop_answer = ANSWER(struct drop_row, ROWS_ANY, drop_columns);
 
 struct verifier_row
 {
@@ -212,6 +220,16 @@ provisioning_password_standing(struct administrator_session *administrator, cons
 }
 
 static bool
+fail_without_connect(const struct schema_run_role *role, const struct statement_row *row,
+                     struct failure *failure)
+{
+	(void)fail(failure, FAILURE_DENIED,
+	           "cannot make a role for this run: \"%s\" may not grant CONNECT on database \"%s\"",
+	           role->administrator, role->database);
+	return row->hint != NULL && fail_hint(failure, "%s", row->hint);
+}
+
+static bool
 provisioning_make_schema_run_role(struct administrator_session *administrator,
                                   const struct schema_run_role *role, struct failure *failure)
 {
@@ -228,25 +246,46 @@ provisioning_make_schema_run_role(struct administrator_session *administrator,
 	               &rows, failure))
 		return false;
 	rows_read(rows, 0, &row);
-	return run_written(session, purpose, &row, failure);
+	return row.statement != NULL ? run_written(session, purpose, &row, failure)
+	                             : fail_without_connect(role, &row, failure);
+}
+
+/* What takes no login away may fail: somebody else's grant is beyond this administrator, or gone. */
+static bool
+ends_dropping(const struct drop_row *row, const struct failure *failure)
+{
+	return row->takes_login || failure->connection_lost || failure->kind == FAILURE_INTERRUPTED ||
+	       failure->reason == REASON_LOCK_TIMEOUT;
 }
 
 static bool
 provisioning_drop_schema_run_role(struct administrator_session *administrator, const char *name,
-                                  const char *administrator_name, struct failure *failure)
+                                  const char *administrator_name, bool *is_powerless,
+                                  struct failure *failure)
 {
 	static const char purpose[] = "drop the role of a run";
+	struct session *session = administrator->session;
 	cleanup_rows struct rows *rows = NULL;
-	struct statement_row row = {0};
+	bool is_dropped = true;
 
-	if (!query_run(administrator->session,
-	               QUESTION("sql/provision_run_role_drop.sql", purpose, &drop_answer, name,
-	                        administrator_name),
-	               &rows, failure))
+	*is_powerless = false;
+	if (!query_read_at_last(session,
+	                        QUESTION("sql/provision_run_role_drop.sql", purpose, &drop_answer, name,
+	                                 administrator_name),
+	                        &rows, failure))
 		return false;
-	rows_read(rows, 0, &row);
-	return row.statement == NULL ||
-	       statement_run(administrator->session, purpose, row.statement, failure);
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct drop_row row = {0};
+
+		rows_read(rows, index, &row);
+		failure_clear(failure);
+		is_dropped = statement_run_at_last(session, purpose, row.statement, failure);
+		if (!is_dropped && ends_dropping(&row, failure))
+			return false;
+		*is_powerless = true;
+	}
+	return is_dropped;
 }
 
 static bool

@@ -26,6 +26,7 @@ struct answers
 	size_t count;
 	const struct query *streamed; /* its rows go to the receiver instead */
 	const struct row_receiver *receiver;
+	bool is_last; /* asked even after a stop signal */
 };
 
 static bool
@@ -72,6 +73,8 @@ query_exchange(struct session *session, struct answers *answers, struct failure 
 	};
 
 	answers->first_part = session->deferred.part_count - answers->count;
+	if (answers->is_last && stop_signal_was_received())
+		return message_exchange_within(session, &receiver, LAST_LIMIT_MS, failure);
 	return message_exchange(session, &receiver, failure);
 }
 
@@ -167,10 +170,28 @@ query_do(struct session *session, const struct query *query, struct failure *fai
 bool
 query_run_at_last(struct session *session, const struct query *query, struct failure *failure)
 {
+	struct answers answers = {.count = 1, .is_last = true};
+
+	return query_append(session, query, failure) ? query_exchange(session, &answers, failure)
+	                                             : query_forget(session);
+}
+
+bool
+query_read_at_last(struct session *session, const struct query *query, struct rows **rows,
+                   struct failure *failure)
+{
+	PGresult *result = NULL;
+	struct answers answers = {.count = 1, .results = &result, .is_last = true};
+
+	session_prepare_message(session);
 	if (!query_append(session, query, failure))
 		return query_forget(session);
-	return stop_signal_was_received() ? message_exchange_within(session, LAST_LIMIT_MS, failure)
-	                                  : message_exchange(session, &nobody, failure);
+
+	bool is_done = query_exchange(session, &answers, failure);
+
+	is_done = is_done && answers_take_rows(&answers, query, rows, failure);
+	PQclear(result);
+	return is_done;
 }
 
 bool
@@ -212,6 +233,17 @@ statement_run(struct session *session, const char *purpose, const char *sql,
 	const struct statement_text statement = {.purpose = purpose, .sql = sql};
 
 	return statement_read(session, &statement, NULL, failure);
+}
+
+bool
+statement_run_at_last(struct session *session, const char *purpose, const char *sql,
+                      struct failure *failure)
+{
+	struct answers answers = {.count = 1, .is_last = true};
+
+	session_prepare_message(session);
+	message_append(&session->deferred, purpose, sql, query_text_count_statements(sql));
+	return query_exchange(session, &answers, failure);
 }
 
 bool

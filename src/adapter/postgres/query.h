@@ -85,6 +85,8 @@ bool query_do(struct session *session, const struct query *query, struct failure
  * a fraction of a second only.
  */
 bool query_run_at_last(struct session *session, const struct query *query, struct failure *failure);
+bool query_read_at_last(struct session *session, const struct query *query, struct rows **rows,
+                        struct failure *failure);
 
 /*
  * Hands over row by row, so that memory does not grow with their number.
@@ -113,6 +115,8 @@ bool statement_read(struct session *session, const struct statement_text *statem
 /* Without an answer that anybody reads. */
 bool statement_run(struct session *session, const char *purpose, const char *sql,
                    struct failure *failure);
+bool statement_run_at_last(struct session *session, const char *purpose, const char *sql,
+                           struct failure *failure);
 bool statement_defer(struct session *session, const char *purpose, const char *sql,
                      struct failure *failure);
 

@@ -160,7 +160,7 @@ session_rollback(struct session *session, struct failure *failure)
 		return true;
 	message_append(&session->deferred, "roll back", "rollback", 1);
 	if (stop_signal_was_received())
-		return message_exchange_within(session, ROLLBACK_LIMIT_MS, failure);
+		return message_exchange_within(session, &nobody, ROLLBACK_LIMIT_MS, failure);
 	return message_exchange(session, &nobody, failure);
 }
 

@@ -15,8 +15,6 @@ enum
 	MS_PER_SECOND = 1000
 };
 
-static const struct message_receiver nobody;
-
 struct message_position
 exchange_position(const struct exchange *exchange)
 {
@@ -386,9 +384,10 @@ message_exchange(struct session *session, const struct message_receiver *receive
 }
 
 bool
-message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure)
+message_exchange_within(struct session *session, const struct message_receiver *receiver,
+                        int64_t limit_ms, struct failure *failure)
 {
-	struct exchange exchange = exchange_start(session, &nobody, failure);
+	struct exchange exchange = exchange_start(session, receiver, failure);
 
 	exchange.deadline_ms = wait_now_ms() + limit_ms;
 	exchange.heeds_stop = false;

@@ -41,7 +41,8 @@ bool message_exchange(struct session *session, const struct message_receiver *re
                       struct failure *failure);
 
 /* The same for one that must go on after a stop signal, for at most limit_ms: ROLLBACK. */
-bool message_exchange_within(struct session *session, int64_t limit_ms, struct failure *failure);
+bool message_exchange_within(struct session *session, const struct message_receiver *receiver,
+                             int64_t limit_ms, struct failure *failure);
 
 /* One exchange as it goes on, for the files that it is cut into. */
 struct exchange

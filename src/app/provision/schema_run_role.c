@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "app/provision/administrator_login.h"
+#include "app/provision_race.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/stop_signal.h"
+#include "domain/backoff.h"
 #include "port/provisioning.h"
 
 #define ROLE_PREFIX "noetl_schema_run_"
@@ -19,7 +22,22 @@ enum
 	/* Two UUIDs without their dashes: 244 random bits. */
 	PASSWORD_BYTES = 2 * (UUID_BYTES - 1) + 1,
 	/* Several administrators that make such roles at once write the same rows of the catalog. */
-	MAKE_ATTEMPTS = 5
+	MOST_ATTEMPTS = 5,
+	/* Each waits for the whole NOETL_LOCK_TIMEOUT: who keeps a row so long does so for longer. */
+	MOST_LOCK_ATTEMPTS = 2,
+	PAUSE_BASE_MS = 20,
+	PAUSE_CAP_MS = 1000,
+	ROLE_LIFE_MS = 60000,
+	/* What is left of its life is for the last try and for a server that is slow. */
+	LONGEST_WAIT_MS = 50000
+};
+
+/* The tries of one statement. */
+struct schema_run_tries
+{
+	int count;
+	int lock_count; /* those that ended by a lock_timeout */
+	struct backoff backoff;
 };
 
 /* One login, from the role that is made for it to the role that is gone. */
@@ -30,7 +48,43 @@ struct schema_run_login
 	const char *administrator_name;
 	char name[ROLE_BYTES];
 	char password[PASSWORD_BYTES];
+	int64_t made_ms; /* not later than its minute began */
 };
+
+static int64_t
+now_ms(const struct schema_run_login *login)
+{
+	const struct clock *clock = login->application->clock;
+
+	return clock->now_ms(clock->context);
+}
+
+static struct schema_run_tries
+start_tries(void)
+{
+	return (struct schema_run_tries){
+		.backoff = {.base_ms = PAUSE_BASE_MS, .cap_ms = PAUSE_CAP_MS},
+	};
+}
+
+static bool
+is_worth_another_try(struct schema_run_tries *tries, const struct failure *failure)
+{
+	tries->count++;
+	tries->lock_count += failure->reason == REASON_LOCK_TIMEOUT ? 1 : 0;
+	return failure->kind == FAILURE_TRANSIENT && !failure->connection_lost &&
+	       tries->count < MOST_ATTEMPTS && tries->lock_count < MOST_LOCK_ATTEMPTS;
+}
+
+/* False after a stop signal. */
+static bool
+pause_before_try(const struct schema_run_login *login, struct schema_run_tries *tries)
+{
+	const struct clock *clock = login->application->clock;
+
+	return clock->sleep_ms(clock->context,
+	                       backoff_next_ms(&tries->backoff, clock->random_unit(clock->context)));
+}
 
 static void
 append_random_digits(const struct application *application, char *text)
@@ -59,34 +113,65 @@ choose_role(struct schema_run_login *login)
 	append_random_digits(login->application, login->password);
 }
 
+/* Anybody can keep it in the catalog who grants it something, so this is no failure of the run. */
+static void
+warn_of_powerless_role(const char *name, struct failure *failure)
+{
+	(void)fail_context(
+		failure,
+		"role \"%s\", made for a run, has neither login nor password any more, but was "
+		"not dropped",
+		name);
+	if (failure->hint[0] == '\0')
+		(void)fail_hint(
+			failure,
+			"A superuser may run, in each database where it was granted something: DROP "
+			"OWNED BY \"%s\"; then: DROP ROLE \"%s\"",
+			name, name);
+	log_failure(LOG_WARNING, failure);
+}
+
+static void
+drop_expired_role(const struct schema_run_login *login, const char *name, struct failure *failure)
+{
+	const struct provisioning_operations *operations = login->application->database->provisioning;
+	bool is_powerless = false;
+
+	failure_clear(failure);
+	if (operations->drop_schema_run_role(login->administrator, name, login->administrator_name,
+	                                     &is_powerless, failure))
+		log_info("role \"%s\", which a run that was killed had left behind, was dropped", name);
+	else if (is_powerless && failure->kind != FAILURE_TRANSIENT)
+		warn_of_powerless_role(name, failure);
+	else
+		log_debug("role \"%s\" of another run stays: %s", name, failure->message);
+}
+
 /* Another run may be dropping the same one: what is left over never stops this run. */
 static void
 drop_expired_roles(const struct schema_run_login *login)
 {
 	const struct provisioning_operations *operations = login->application->database->provisioning;
+	struct leftover_roles *leftovers = login->application->leftover_roles;
 	cleanup_name_list struct name_list expired = {0};
 	struct failure ignored = {0};
 
+	if (leftovers->are_tried)
+		return;
+	leftovers->are_tried = true;
 	if (!operations->expired_schema_run_roles(login->administrator, login->administrator_name,
 	                                          &expired, &ignored))
 		return;
-	/* Any login can keep such roles locked, and each would cost a lock_timeout at every login. */
+	/* Any login can keep such roles locked, and each would cost a lock_timeout. */
 	for (size_t index = 0;
-	     index < expired.count && !ignored.connection_lost && ignored.reason != REASON_LOCK_TIMEOUT;
+	     index < expired.count && !ignored.connection_lost && ignored.kind != FAILURE_INTERRUPTED &&
+	     ignored.reason != REASON_LOCK_TIMEOUT;
 	     index++)
-	{
-		if (operations->drop_schema_run_role(login->administrator, expired.items[index],
-		                                     login->administrator_name, &ignored))
-			log_info("role \"%s\", which a run that was killed had left behind, was dropped",
-			         expired.items[index]);
-		else
-			log_debug("role \"%s\" of another run stays: %s", expired.items[index],
-			          ignored.message);
-	}
+		drop_expired_role(login, expired.items[index], &ignored);
 }
 
 static bool
-make_role(const struct schema_run_login *login, const struct connect_request *request,
+make_role(struct schema_run_login *login, const struct connect_request *request,
           struct failure *failure)
 {
 	const struct provisioning_operations *operations = login->application->database->provisioning;
@@ -98,14 +183,22 @@ make_role(const struct schema_run_login *login, const struct connect_request *re
 		.administrator = login->administrator_name,
 	};
 
-	for (int attempt = 1;; attempt++)
+	struct schema_run_tries tries = start_tries();
+
+	login->made_ms = now_ms(login);
+	while (!operations->make_schema_run_role(login->administrator, &role, failure))
 	{
-		if (operations->make_schema_run_role(login->administrator, &role, failure))
-			break;
-		if (failure->kind != FAILURE_TRANSIENT || failure->connection_lost ||
-		    attempt == MAKE_ATTEMPTS)
+		if (!is_worth_another_try(&tries, failure))
+		{
+			provision_race_name_writers(login->application, login->administrator, failure);
 			return false;
+		}
+		log_info("another session was faster, or is at it: %s", failure->message);
+		if (!pause_before_try(login, &tries))
+			return stop_signal_fail_waiting(failure, "waiting for another session",
+			                                failure->message);
 		failure_clear(failure);
+		login->made_ms = now_ms(login);
 	}
 	log_debug("role \"%s\" was made, to log in to database \"%s\" in place of \"%s\"", role.name,
 	          role.database, role.owner);
@@ -113,14 +206,28 @@ make_role(const struct schema_run_login *login, const struct connect_request *re
 	return true;
 }
 
+/* The server answers to an expired password as it does to a wrong one. */
 static bool
-explain_refusal(const struct connect_request *request, struct failure *failure)
+has_expired(const struct schema_run_login *login, const struct failure *failure)
+{
+	return failure->reason == REASON_WRONG_PASSWORD &&
+	       now_ms(login) - login->made_ms >= ROLE_LIFE_MS;
+}
+
+static bool
+explain_refusal(const struct schema_run_login *login, const struct connect_request *request,
+                struct failure *failure)
 {
 	const struct setting_definition *password =
 		settings_service_password_definition(request->login.role);
 
 	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD)
 		return false;
+	if (has_expired(login, failure))
+		return fail(failure, FAILURE_TRANSIENT,
+		            "the server took longer than the minute that the role lives which was made for "
+		            "this run, to stand in for role \"%s\"",
+		            request->login.role);
 	(void)fail_context(failure,
 	                   "role \"%s\" has no password in the settings, and the role that was "
 	                   "made for this run to stand in for it was not let in",
@@ -144,31 +251,45 @@ log_in(const struct schema_run_login *login, const struct connect_request *reque
 		.password = login->password,
 	};
 	own.refusal_ends_waiting = true;
+	own.limit_ms = LONGEST_WAIT_MS;
 	if (!connect_when_ready(login->application, &own, session, NULL, failure))
-		return explain_refusal(request, failure);
+		return explain_refusal(login, request, failure);
 	crash_point("run_role_connected");
 	return true;
 }
 
-/* It ends by itself within a minute, so a failure to drop it undoes nothing. */
+/* Nothing of it holds for longer than a minute, so a failure to drop it undoes nothing. */
 static void
 drop_role(const struct schema_run_login *login)
 {
 	const struct provisioning_operations *operations = login->application->database->provisioning;
+	struct schema_run_tries tries = start_tries();
 	struct failure failure = {0};
+	bool is_powerless = false;
+	bool was_interrupted = false;
 
-	for (int attempt = 1; attempt <= MAKE_ATTEMPTS && !failure.connection_lost; attempt++)
+	while (!operations->drop_schema_run_role(login->administrator, login->name,
+	                                         login->administrator_name, &is_powerless, &failure))
 	{
-		if (operations->drop_schema_run_role(login->administrator, login->name,
-		                                     login->administrator_name, &failure))
-		{
-			crash_point("run_role_dropped");
-			return;
-		}
+		/* A stop signal that comes just now cancels the step; another try goes past it. */
+		bool is_interrupted = failure.kind == FAILURE_INTERRUPTED && !was_interrupted;
+		bool is_kept = is_powerless && failure.reason == REASON_LOCK_TIMEOUT;
+
+		was_interrupted = was_interrupted || is_interrupted;
+		if (!is_interrupted && (is_kept || !is_worth_another_try(&tries, &failure)))
+			break;
+		if (!is_interrupted)
+			(void)pause_before_try(login, &tries);
+		failure_clear(&failure);
 	}
-	log_warning("role \"%s\", made for this run, was not dropped; it can log in for a minute, and "
-	            "the next run drops it: %s",
-	            login->name, failure.message);
+	if (failure.kind == FAILURE_NONE)
+		crash_point("run_role_dropped");
+	else if (is_powerless)
+		warn_of_powerless_role(login->name, &failure);
+	else
+		log_warning("role \"%s\", made for this run, was not dropped; it can log in for a minute, "
+		            "and a later run drops it: %s",
+		            login->name, failure.message);
 }
 
 static bool
@@ -178,10 +299,15 @@ connect_as_run_role(struct schema_run_login *login, const struct connect_request
 	drop_expired_roles(login);
 	choose_role(login);
 	if (!make_role(login, request, failure))
+	{
+		/* Whether the statement or its cancellation came first is unknown. */
+		if (failure->kind == FAILURE_INTERRUPTED)
+			drop_role(login);
 		return fail_context(failure,
 		                    "cannot stand in for role \"%s\", which has no password in the "
 		                    "settings",
 		                    request->login.role);
+	}
 
 	bool is_open = log_in(login, request, session, failure);
 

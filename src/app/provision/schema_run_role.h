@@ -18,7 +18,7 @@
  * request  its .login names the owner (.role) and the database; role and password are filled in here
  * session  written on success; the caller closes it
  *
- * Drops what killed runs left, too. Failures: those of the administrator's login; FAILURE_DENIED with the
+ * Drops what killed runs left, too, once a run. Failures: those of the administrator's login; FAILURE_DENIED with the
  * right that it lacks, or with the setting that helps where the server does not let the role in.
  */
 bool schema_run_role_connect(const struct application *application,

@@ -96,6 +96,95 @@ test_schema_run_role__is_not_made_by_one_who_may_not(void **state)
 	assert_null(strstr(text_bytes(&fake.database.calls), "drop_run_role"));
 }
 
+static void
+test_schema_run_role__tries_what_runs_left_once_a_run(void **state)
+{
+	(void)state;
+	access.expired_run_role = "noetl_schema_run_0";
+	assert_true(connect_as_owner());
+	fake_application_close(&fake, session);
+	assert_true(connect_as_owner());
+	fake_application_close(&fake, session);
+	assert_int_equal(fake_application_logged(&fake, "had left behind"), 1);
+}
+
+static void
+test_schema_run_role__that_stays_without_power_is_told_of_with_what_keeps_it(void **state)
+{
+	(void)state;
+	(void)fail(&access.drop_failure, FAILURE_DDL, "some objects depend on it");
+	access.drop_failure_count = 1;
+	assert_true(connect_as_owner());
+	assert_int_equal(fake_application_logged(&fake, "neither login nor password"), 1);
+	assert_int_equal(fake.clock.sleep_count, 0);
+	fake_application_close(&fake, session);
+}
+
+static void
+test_schema_run_role__is_dropped_although_a_stop_signal_came_over_it(void **state)
+{
+	(void)state;
+	(void)fail(&access.drop_failure, FAILURE_INTERRUPTED, "stopped");
+	access.drop_failure_count = 1;
+	access.run_role_keeps_login = true;
+	assert_true(connect_as_owner());
+	assert_non_null(
+		strstr(text_bytes(&fake.database.calls), "drop_run_role:own drop_run_role:own "));
+	fake_application_close(&fake, session);
+}
+
+static void
+test_schema_run_role__is_dropped_if_a_stop_signal_came_while_it_was_made(void **state)
+{
+	(void)state;
+	(void)fail(&access.run_role_failure, FAILURE_INTERRUPTED, "stopped");
+	assert_false(connect_as_owner());
+	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
+	assert_non_null(strstr(text_bytes(&fake.database.calls), "drop_run_role:own "));
+}
+
+static void
+test_schema_run_role__that_a_lock_prevents_is_tried_twice_and_names_who_holds_it(void **state)
+{
+	(void)state;
+	(void)fail(&access.run_role_failure, FAILURE_TRANSIENT, "lock timeout");
+	access.run_role_failure.reason = REASON_LOCK_TIMEOUT;
+	assert_false(connect_as_owner());
+	assert_string_equal(text_bytes(&fake.database.calls),
+	                    "open make_run_role:auth_service make_run_role:auth_service "
+	                    "describe_writers close ");
+	assert_non_null(strstr(failure.hint, "pid 44"));
+	assert_int_equal(fake.clock.sleep_count, 1);
+}
+
+static void
+test_schema_run_role__waits_no_longer_than_the_role_lives(void **state)
+{
+	(void)state;
+	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "1h");
+	for (int index = 1; index < FAKE_OUTCOME_COUNT; index++)
+		(void)fail(&fake.database.open_failures[index], FAILURE_UNREACHABLE, "no server");
+	fake.database.open_failure_count = FAKE_OUTCOME_COUNT;
+	assert_false(connect_as_owner());
+	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
+	assert_in_range(fake.clock.slept_ms, 49000, 51000);
+}
+
+static void
+test_schema_run_role__whose_minute_is_over_blames_no_setting(void **state)
+{
+	struct failure *refusal = &fake.database.open_failures[1];
+
+	(void)state;
+	(void)fail(refusal, FAILURE_DENIED, "password authentication failed");
+	refusal->reason = REASON_WRONG_PASSWORD;
+	fake.database.open_failure_count = 2;
+	fake.database.open_takes_ms = 61000;
+	assert_false(connect_as_owner());
+	assert_int_equal(failure.kind, FAILURE_TRANSIENT);
+	assert_string_equal(failure.hint, "");
+}
+
 int
 main(void)
 {
@@ -106,6 +195,13 @@ main(void)
 		RUN_TEST(test_schema_run_role__is_dropped_when_the_server_does_not_let_it_in),
 		RUN_TEST(test_schema_run_role__drops_what_a_killed_run_left),
 		RUN_TEST(test_schema_run_role__is_not_made_by_one_who_may_not),
+		RUN_TEST(test_schema_run_role__tries_what_runs_left_once_a_run),
+		RUN_TEST(test_schema_run_role__that_stays_without_power_is_told_of_with_what_keeps_it),
+		RUN_TEST(test_schema_run_role__is_dropped_although_a_stop_signal_came_over_it),
+		RUN_TEST(test_schema_run_role__is_dropped_if_a_stop_signal_came_while_it_was_made),
+		RUN_TEST(test_schema_run_role__that_a_lock_prevents_is_tried_twice_and_names_who_holds_it),
+		RUN_TEST(test_schema_run_role__waits_no_longer_than_the_role_lives),
+		RUN_TEST(test_schema_run_role__whose_minute_is_over_blames_no_setting),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,8 +34,9 @@ select case when v.is_available and (v.may_create or v.may_try) then case when v
             when v.is_required then c.text
             -- Another run that is faster refuses nothing: it is looked at once more.
             -- Caught on the server, so that its log has no error that somebody would have to explain.
+            -- Whoever owns the database may have given the parameter a value.
             else pg_catalog.format('do %1$L; select pg_catalog.current_setting(''noetl_schema.refusal'', true) as refusal',
-                                   pg_catalog.format('begin %1$s; exception when duplicate_object or unique_violation then null; when others then perform pg_catalog.set_config(''noetl_schema.refusal'', sqlerrm, true); end', c.text))
+                                   pg_catalog.format('begin perform pg_catalog.set_config(''noetl_schema.refusal'', '''', true); begin %1$s; exception when duplicate_object or unique_violation then null; when others then perform pg_catalog.set_config(''noetl_schema.refusal'', sqlerrm, true); end; end', c.text))
        end as statement,
        false as is_outside,
        case when not v.is_available then 'Install its files on the server, then run apply again.'

@@ -1,4 +1,5 @@
 -- The statements that make a role for the length of one login, and what would help if they are refused: one row.
+-- Without statements the administrator cannot give CONNECT: its GRANT would end in a warning (PostgreSQL manual, GRANT).
 -- $1 the role  $2 the owner whose role its sessions take  $3 the database that it enters
 -- $4 the administrator whose powers are weighed  $5 verifier of its password, made on the client
 --
@@ -27,19 +28,23 @@ with wish as (
          coalesce(a.rolsuper or a.rolcreaterole, false) as creates
   from wish w left join administrator a on true left join owner o on true left join home h on true
 )
-select pg_catalog.concat_ws('; ',
+select case when m.is_open or m.holds or not m.is_half then pg_catalog.concat_ws('; ',
          pg_catalog.format('create role %I with login noinherit nosuperuser nocreatedb nocreaterole password %L valid until %L', w.name, w.verifier,
                            (pg_catalog.clock_timestamp() + interval '1 minute')::text),
          pg_catalog.format('grant %I to %I%s', w.owner, w.name, case when w.version >= 160000 then ' with inherit false, set true' end),
          pg_catalog.format('alter role %I set role = %L', w.name, w.owner),
-         case when not m.is_open and not m.holds and not m.is_half
+         case when not m.is_open and not m.holds
               then pg_catalog.format('grant %I to %I%s', h.owner, w.administrator, case when w.version >= 160000 then ' with inherit true, set true' end) end,
          case when not m.is_open then pg_catalog.format('grant connect on database %I to %I', w.database, w.name) end,
-         case when not m.is_open and not m.holds and not m.is_half
+         case when not m.is_open and not m.holds
               then pg_catalog.format('revoke %I from %I%s', h.owner, w.administrator, case when w.version >= 160000 then ' granted by current_user' end) end
-       ) as statement,
+       ) end as statement,
        case when not m.creates then pg_catalog.format('A superuser may run: ALTER ROLE %I CREATEROLE', w.administrator)
             when not m.reaches_owner
             then pg_catalog.format('A superuser may run: GRANT %I TO %I%s', w.owner, w.administrator, case when w.version >= 160000 then ' WITH ADMIN OPTION' end)
+            when not m.is_open and not m.holds and m.is_half and w.version >= 160000
+            then pg_catalog.format('A superuser may run: GRANT %I TO %I WITH INHERIT TRUE, SET TRUE', h.owner, w.administrator)
+            when not m.is_open and not m.holds and m.is_half
+            then pg_catalog.format('A superuser may run: ALTER ROLE %I INHERIT', w.administrator)
        end as hint
 from wish w cross join membership m left join home h on true
