@@ -112,6 +112,23 @@ def test_run_role__that_somebody_keeps_has_no_power_left(fresh_server, ready, mo
     assert fresh_server.execute(ROLES) == []
 
 
+@pytest.mark.one_major
+def test_run_role__that_an_open_grant_locks_has_no_power_left(fresh_server, ready):
+    environment, program, names = ready(fresh_server, "plain")
+    stranger = Stranger(fresh_server)
+    leave_role(environment, names)
+    stranger.session.execute("begin")
+    stranger.session.execute(f"grant select on kept to {NAME}")
+    arguments = ("apply", "system", "--ensure-role", "--force")
+    program.run(*arguments, "--lock-timeout", "200ms", limit_s=120).expect(0)
+    assert fresh_server.execute(STANDING, [NAME]) == [(False, True, 0)]
+    assert fresh_server.value(MEMBER_OF, [NAME]) is None
+    assert fresh_server.value(ENTERS, [NAME]) is None
+    stranger.session.execute("rollback")
+    program.run(*arguments, limit_s=120).expect(0, "had left behind")
+    assert fresh_server.execute(ROLES) == []
+
+
 def test_run_role__whose_minute_has_not_passed_is_left_alone(fresh_server, ready):
     environment, program, names = ready(fresh_server, "plain")
     leave_role(environment, names, until_when="infinity")
