@@ -34,6 +34,5 @@ CASES = {
 def test_arguments__of_any_size_are_one_error_or_work(run, case):
     arguments, settings, exit_status = case
     result = run(*arguments, settings=SERVER | settings, limit_s=20).expect(exit_status)
-    assert result.seconds < 5
     assert len(result.stderr) < 10_000
     assert sum(" error  " in line for line in result.stderr.splitlines()) == (exit_status != 0)
