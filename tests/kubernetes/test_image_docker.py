@@ -99,7 +99,7 @@ def test_docker__takes_a_mounted_directory_and_a_ddl_of_standard_input(
     engine, reference, environment, tmp_path
 ):
     environment.create_owner_and_database()
-    for key, value in environment.settings(NOETL_ADMIN_USER=None).items():
+    for key, value in environment.settings(NOETL_ADMIN_USER=None, PGSSLMODE=None).items():
         (tmp_path / key).write_text(value + "\n")
     tmp_path.chmod(0o755)
     words = ["run", "--rm", "--interactive", "--network=host", f"--volume={tmp_path}:/settings:ro"]
