@@ -94,6 +94,40 @@ ask_promised(struct session *session, struct failure *failure)
 		REQUIRE(list.items[0].kind != NULL && list.items[0].hash != NULL);
 }
 
+/* What a role that may read another's ledger gets by COPY. */
+static struct target
+target_of_another(void)
+{
+	struct target of_another = target;
+
+	of_another.owner = (char *)"auth_service";
+	return of_another;
+}
+
+static void
+ask_promised_of_another(struct session *session, struct failure *failure)
+{
+	const struct target of_another = target_of_another();
+	cleanup_definition_list struct definition_list list = {0};
+
+	if (postgres_database()->ledger->promised(session, &of_another, &list, failure) &&
+	    list.count > 0)
+		REQUIRE(list.items[0].kind != NULL && list.items[0].hash != NULL);
+}
+
+static void
+ask_history_of_another(struct session *session, struct failure *failure)
+{
+	const struct target of_another = target_of_another();
+	const struct ledger ledger = ledger_of_target(&of_another);
+	cleanup_run_record_list struct run_record_list records = {0};
+
+	if (!postgres_database()->ledger->history(session, &ledger, 10, &records, failure))
+		return;
+	for (size_t index = 0; index < records.count; index++)
+		REQUIRE(records.items[index].source != NULL && records.items[index].outcome != NULL);
+}
+
 static void
 ask_history(struct session *session, struct failure *failure)
 {
@@ -148,7 +182,7 @@ ask_access(struct session *session, struct failure *failure)
 	if (postgres_database()->inspection->compare(session, &question, &list, failure) &&
 	    list.count > 0 && list.items[0].statement != NULL)
 		(void)postgres_database()->provisioning->mend(&(struct administrator_session){session},
-		                                              &list.items[0], &refusal, failure);
+		                                              &list.items[0], 0, &refusal, failure);
 }
 
 static void
@@ -178,13 +212,14 @@ static void
 ask_lock(struct session *session, struct failure *failure)
 {
 	const struct lock_operations *lock = postgres_database()->lock;
-	cleanup_memory char *holder = NULL;
+	struct lock_holders holders = {0};
 	cleanup_memory char *blockers = NULL;
 	const struct lock_login login = {.session = session};
 	bool acquired = false;
 
 	(void)lock->try(&login, 1, &acquired, failure);
-	(void)lock->describe_holder(&login, 1, &holder, failure);
+	(void)lock->find_holders(&login, 1, "noetl", &holders, failure);
+	free(holders.words);
 	(void)lock->describe_blockers(session, "s", &blockers, failure);
 }
 
@@ -230,9 +265,22 @@ ask_script(struct session *session, struct failure *failure)
 }
 
 static void (*const questions[])(struct session *session, struct failure *failure) = {
-	ask_look,     ask_definitions, ask_definition_text, ask_promised, ask_history,
-	ask_recorded, ask_partitions,  ask_contents,        ask_access,   ask_columns,
-	ask_password, ask_lock,        ask_export,          ask_script,
+	ask_look,
+	ask_definitions,
+	ask_definition_text,
+	ask_promised,
+	ask_history,
+	ask_recorded,
+	ask_partitions,
+	ask_contents,
+	ask_access,
+	ask_columns,
+	ask_password,
+	ask_lock,
+	ask_export,
+	ask_script,
+	ask_promised_of_another,
+	ask_history_of_another,
 };
 
 enum
