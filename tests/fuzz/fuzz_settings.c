@@ -45,6 +45,7 @@ check_values(const struct settings *settings)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length_bytes)
 {
+	static const struct login_request of_administrator = {.as = LOGIN_OF_ADMINISTRATOR};
 	cleanup_settings struct settings *settings = settings_new();
 	struct settings *fresh = settings_new();
 	struct failure failure;
@@ -62,7 +63,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length_bytes)
 		line = line_end < end ? line_end + 1 : end;
 	}
 	check_values(settings);
-	if (login_of_administrator(settings, "postgres", &login, &failure) && login.user == NULL)
+	if (login_make(settings, &of_administrator, &login, &failure) && login.user == NULL)
 		abort();
 	login_require_owner(settings, "noetl");
 	login_require_administrator(settings);
