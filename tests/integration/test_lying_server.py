@@ -55,25 +55,26 @@ def behind(new_server, new_environment, program):
     return run
 
 
+def settings_for(server, **settings):
+    """What lets the program log in to a server that proves nothing."""
+    return {
+        "POSTGRES_HOST": server.host,
+        "POSTGRES_PORT": server.port,
+        "NOETL_PASSWORD": "secret",
+        "NOETL_AUTH": "none",
+        "PGSSLMODE": "disable",
+        **settings,
+    }
+
+
 @pytest.fixture
 def answered(bare_program):
     """Runs the program on a server that makes its answers up."""
 
     def run(answer, *arguments, parameters=None, **settings):
         with FalseServer(answer, parameters) as server:
-            return bare_program.run(
-                *arguments,
-                settings={
-                    "POSTGRES_HOST": server.host,
-                    "POSTGRES_PORT": server.port,
-                    "NOETL_PASSWORD": "secret",
-                    "NOETL_AUTH": "none",
-                    "PGSSLMODE": "disable",
-                    "NOETL_WAIT_TIMEOUT": f"{BUDGET_S}s",
-                    "NOETL_CHANGE_TIMEOUT": "1s",
-                    **settings,
-                },
-            )
+            bounded = {"NOETL_WAIT_TIMEOUT": f"{BUDGET_S}s", "NOETL_CHANGE_TIMEOUT": "1s"}
+            return bare_program.run(*arguments, settings=settings_for(server, **bounded | settings))
 
     return run
 
@@ -269,15 +270,7 @@ def test_login_that_trickles_gets_the_budget_and_no_more(bare_program):
 
     with Trickling(silent) as server:
         result = bare_program.run(
-            "status",
-            settings={
-                "POSTGRES_HOST": server.host,
-                "POSTGRES_PORT": server.port,
-                "NOETL_PASSWORD": "secret",
-                "NOETL_AUTH": "none",
-                "PGSSLMODE": "disable",
-                "NOETL_WAIT_TIMEOUT": f"{BUDGET_S}s",
-            },
+            "status", settings=settings_for(server, NOETL_WAIT_TIMEOUT=f"{BUDGET_S}s")
         )
     assert result.exit_code == 10, result
     assert result.seconds < BUDGET_S + SLACK_S, result
@@ -304,15 +297,7 @@ def test_flood_of_warnings_is_not_copied_into_the_log(answered):
 def test_stop_signal_is_felt_while_a_server_chatters(bare_program):
     with FalseServer(notices) as server:
         running = bare_program.start(
-            "status",
-            settings={
-                "POSTGRES_HOST": server.host,
-                "POSTGRES_PORT": server.port,
-                "NOETL_PASSWORD": "secret",
-                "NOETL_AUTH": "none",
-                "PGSSLMODE": "disable",
-                "NOETL_LOG_LEVEL": "debug",
-            },
+            "status", settings=settings_for(server, NOETL_LOG_LEVEL="debug")
         )
         running.wait_for_line("still at it")
         sent = time.monotonic()
