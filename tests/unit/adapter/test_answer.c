@@ -48,18 +48,26 @@ check(const struct answer_shape *shape, const char *const *cells, size_t row_cou
 	return is_good;
 }
 
+/* The row points into the result. */
+static void
+read_good(const PGresult *result, struct row *row)
+{
+	int places[COLUMN_COUNT];
+	struct failure failure = {0};
+
+	memset(row, 0x55, sizeof *row);
+	assert_true(answer_check(result, &one_row, "look", places, &failure));
+	answer_read(result, &one_row, places, 0, row);
+}
+
 static void
 test_answer__is_read_into_a_struct(void **state)
 {
 	PGresult *result = fake_result(names, good_cells, 1);
-	int places[COLUMN_COUNT];
-	struct failure failure = {0};
 	struct row row;
 
 	(void)state;
-	memset(&row, 0x55, sizeof row);
-	assert_true(answer_check(result, &one_row, "look", places, &failure));
-	answer_read(result, &one_row, places, 0, &row);
+	read_good(result, &row);
 	assert_string_equal(row.name, "n");
 	assert_string_equal(row.note, "");
 	assert_string_equal(row.oids, "{1}");
@@ -76,14 +84,10 @@ test_answer__may_have_nulls_where_the_shape_says_so(void **state)
 {
 	static const char *const cells[COLUMN_COUNT] = {"f", "0", NULL, "0", NULL, NULL, "n"};
 	PGresult *result = fake_result(names, cells, 1);
-	int places[COLUMN_COUNT];
-	struct failure failure = {0};
 	struct row row;
 
 	(void)state;
-	memset(&row, 0x55, sizeof row);
-	assert_true(answer_check(result, &one_row, "look", places, &failure));
-	answer_read(result, &one_row, places, 0, &row);
+	read_good(result, &row);
 	assert_null(row.note);
 	assert_null(row.oids);
 	assert_true(row.rest.is_null);
