@@ -82,41 +82,27 @@ connect_request_of(struct target_run *run, enum login_as as)
 	};
 }
 
-/* As the owner, in the login of a role that the administrator makes for it. */
 static bool
-open_schema_run(struct target_run *run, struct failure *failure)
+open_session(struct target_run *run, enum login_as as, struct failure *failure)
 {
-	const struct connect_request request = connect_request_of(run, LOGIN_OF_SCHEMA_RUN);
-	struct session *session = NULL;
-
-	if (serves(run->connection, run->target, STANDING_OWNER))
-		return look_in_session(run, run->connection->session, failure);
-	target_session_close(run->application, run->connection);
-	if (!schema_run_role_connect(run->application, &request, &session, failure))
-		return false;
-	keep_session(run, session, STANDING_OWNER);
-	return true;
-}
-
-static bool
-open_own(struct target_run *run, struct failure *failure)
-{
-	bool is_owner = owner_can_log_in(run);
-	enum session_standing standing = is_owner ? STANDING_OWNER : STANDING_READER;
-	const struct connect_request request =
-		connect_request_of(run, is_owner ? LOGIN_OF_OWNER : LOGIN_TO_READ);
+	enum session_standing standing = as == LOGIN_TO_READ ? STANDING_READER : STANDING_OWNER;
+	const struct connect_request request = connect_request_of(run, as);
 	struct session *session = NULL;
 
 	if (serves(run->connection, run->target, standing))
 		return look_in_session(run, run->connection->session, failure);
 	target_session_close(run->application, run->connection);
-	if (!connect_when_ready(run->application, &request, &session, NULL, failure))
-		return false;
-	keep_session(run, session, standing);
-	return true;
+
+	bool is_open = as == LOGIN_OF_SCHEMA_RUN
+	                   ? schema_run_role_connect(run->application, &request, &session, failure)
+	                   : connect_when_ready(run->application, &request, &session, NULL, failure);
+
+	if (is_open)
+		keep_session(run, session, standing);
+	return is_open;
 }
 
-/* Whether a role of this run is the only one who can even look: nobody else reads in its place. */
+/* For an owner without a login: whether nobody else can even look, in the owner's place. */
 static bool
 needs_schema_run(const struct target_run *run)
 {
@@ -126,14 +112,15 @@ needs_schema_run(const struct target_run *run)
 	struct failure no_login = {0};
 
 	return settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && run->is_provisioned &&
-	       !owner_can_log_in(run) &&
 	       !login_make(run->application->settings, &reader, &login, &no_login);
 }
 
 bool
 target_session_look(struct target_run *run, struct failure *failure)
 {
-	return needs_schema_run(run) ? open_schema_run(run, failure) : open_own(run, failure);
+	if (owner_can_log_in(run))
+		return open_session(run, LOGIN_OF_OWNER, failure);
+	return open_session(run, needs_schema_run(run) ? LOGIN_OF_SCHEMA_RUN : LOGIN_TO_READ, failure);
 }
 
 static bool
@@ -156,5 +143,5 @@ target_session_open_to_change(struct target_run *run, struct failure *failure)
 		return true;
 	if (!settings_flag(run->application->settings, SETTING_ENSURE_ROLE))
 		return fail_owner_without_login(run, failure);
-	return open_schema_run(run, failure);
+	return open_session(run, LOGIN_OF_SCHEMA_RUN, failure);
 }
