@@ -34,7 +34,7 @@ struct command
 	unsigned int setting_groups; /* whose flags it takes */
 	bool reads_settings;         /* else it works with the worst of environments */
 	bool connects;               /* to a database: host and passwords must be there */
-	/* Works on all targets of a file, unless one is meant, and is in this phase then; or NULL. */
+	/* Works on all schemas of a file, unless one is meant, and is in this phase then; or NULL. */
 	const char *targets_phase;
 	bool provisions; /* with --ensure-role: the administrator must be there as well */
 	const char *summary;

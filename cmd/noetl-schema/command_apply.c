@@ -1,4 +1,4 @@
-#include "app/apply.h"
+#include "app/apply/apply.h"
 #include "command.h"
 #include "command_line.h"
 

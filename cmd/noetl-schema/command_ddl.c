@@ -23,46 +23,46 @@ append_quoted(struct text *text, char quote, const char *name)
 
 /* What a run would do before the first script. */
 static void
-append_opening(struct text *text, const struct target *target, const char *database)
+append_opening(struct text *text, const struct managed_schema *schema, const char *database)
 {
 	text_append_format(text, "%s-- %s, version %lld, sha256 %s\n",
-	                   text->length_bytes > 0 ? "\n" : "", target->source,
-	                   (long long)target->version, target->checksum);
-	if (target->script_count == 0)
+	                   text->length_bytes > 0 ? "\n" : "", schema->source,
+	                   (long long)schema->version, schema->checksum);
+	if (schema->script_count == 0)
 	{
 		text_append(text, "-- promises a database and a schema, nothing in them\n");
 		return;
 	}
-	if (database != NULL && strcmp(database, target->database) != 0)
+	if (database != NULL && strcmp(database, schema->database) != 0)
 	{
 		text_append(text, "\\connect ");
-		append_quoted(text, '"', target->database);
+		append_quoted(text, '"', schema->database);
 		text_append_char(text, '\n');
 	}
 	text_append(text, "create schema if not exists ");
-	append_quoted(text, '"', target->schema);
+	append_quoted(text, '"', schema->name);
 	text_append(text, ";\nset search_path to ");
-	append_quoted(text, '"', target->schema);
+	append_quoted(text, '"', schema->name);
 	text_append(text, ";\n");
 }
 
 static void
-append_targets(struct text *text, const struct target_list *targets)
+append_schemas(struct text *text, const struct managed_schema_list *schemas)
 {
 	const char *database = NULL;
 
-	for (size_t index = 0; index < targets->count; index++)
+	for (size_t index = 0; index < schemas->count; index++)
 	{
-		const struct target *target = &targets->items[index];
+		const struct managed_schema *schema = &schemas->items[index];
 
-		append_opening(text, target, database);
-		for (size_t script = 0; script < target->script_count; script++)
+		append_opening(text, schema, database);
+		for (size_t script = 0; script < schema->script_count; script++)
 		{
-			text_append_format(text, "\n-- %s\n\n", target->scripts[script].name);
-			text_append_bytes(text, target->scripts[script].text,
-			                  target->scripts[script].length_bytes);
+			text_append_format(text, "\n-- %s\n\n", schema->scripts[script].name);
+			text_append_bytes(text, schema->scripts[script].text,
+			                  schema->scripts[script].length_bytes);
 		}
-		database = target->database;
+		database = schema->database;
 	}
 }
 
@@ -70,12 +70,12 @@ static bool
 append_bundle(struct text *text, const struct application *application, const char *bundle,
               struct failure *failure)
 {
-	cleanup_target_list struct target_list targets = {0};
+	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 	const struct bundle_source *bundles = application->bundles;
 
-	if (!bundles->resolve(bundles->context, bundle, application->settings, &targets, failure))
+	if (!bundles->resolve(bundles->context, bundle, application->settings, &schemas, failure))
 		return false;
-	append_targets(text, &targets);
+	append_schemas(text, &schemas);
 	return true;
 }
 

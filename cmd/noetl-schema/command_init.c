@@ -1,4 +1,4 @@
-#include "app/initialize.h"
+#include "app/wait/initialize.h"
 #include "command.h"
 #include "command_line.h"
 

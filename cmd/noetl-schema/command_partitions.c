@@ -1,4 +1,4 @@
-#include "app/partition_upkeep.h"
+#include "app/partition/partition_upkeep.h"
 #include "command.h"
 #include "command_line.h"
 

@@ -1,4 +1,4 @@
-#include "app/reset.h"
+#include "app/apply/reset.h"
 #include "command.h"
 #include "command_line.h"
 

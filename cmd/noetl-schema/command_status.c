@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/status.h"
+#include "app/verify/status.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -26,18 +26,18 @@ append_states(struct text *text, const struct status_report *report)
 
 	text_table_add_row(&table,
 	                   (const char *const[]){"BUNDLE", "DATABASE", "SCHEMA", "VERSION", "STATE"});
-	for (size_t i = 0; i < report->targets.count; i++)
+	for (size_t i = 0; i < report->schemas.count; i++)
 	{
-		const struct status_target *state = &report->states[i];
-		const struct look *look = &state->look;
-		cleanup_memory char *version = look->is_recorded
-		                                   ? memory_format("%" PRId64, look->recorded_version)
+		const struct status_schema *state = &report->states[i];
+		const struct observed_state *observed = &state->observed;
+		cleanup_memory char *version = observed->is_recorded
+		                                   ? memory_format("%" PRId64, observed->recorded_version)
 		                                   : memory_copy_text("-");
 
 		text_table_add_row(&table,
-		                   (const char *const[]){state->target->bundle, state->target->database,
-		                                         state->target->schema, version,
-		                                         target_state_words(state->state)});
+		                   (const char *const[]){state->schema->bundle, state->schema->database,
+		                                         state->schema->name, version,
+		                                         schema_state_words(state->state)});
 	}
 	text_table_append(&table, text);
 }
@@ -71,30 +71,31 @@ append_runs(struct text *text, const struct status_ledger *ledger)
 }
 
 static void
-append_state_json(struct text *json, const struct status_target *state)
+append_state_json(struct text *json, const struct status_schema *state)
 {
-	const struct target *target = state->target;
-	const struct look *look = &state->look;
+	const struct managed_schema *schema = state->schema;
+	const struct observed_state *observed = &state->observed;
 
 	json_append_separator(json);
 	text_append(json, "\n{");
-	json_append_text_member(json, "bundle", target->bundle);
-	json_append_text_member(json, "source", target->source);
-	json_append_text_member(json, "database", target->database);
-	json_append_text_member(json, "schema", target->schema);
-	json_append_text_member(json, "owner", target->owner);
-	json_append_number_member(json, "version", target->version);
-	json_append_text_member(json, "state", target_state_name(state->state));
-	json_append_truth_member(json, "schema_exists", look->schema_exists);
-	json_append_truth_member(json, "is_recorded", look->is_recorded);
-	if (look->is_recorded)
+	json_append_text_member(json, "bundle", schema->bundle);
+	json_append_text_member(json, "source", schema->source);
+	json_append_text_member(json, "database", schema->database);
+	json_append_text_member(json, "schema", schema->name);
+	json_append_text_member(json, "owner", schema->owner);
+	json_append_number_member(json, "version", schema->version);
+	json_append_text_member(json, "state", schema_state_name(state->state));
+	json_append_truth_member(json, "schema_exists", observed->schema_exists);
+	json_append_truth_member(json, "is_recorded", observed->is_recorded);
+	if (observed->is_recorded)
 	{
-		json_append_number_member(json, "recorded_version", look->recorded_version);
-		json_append_text_member(json, "recorded_run", look->recorded_run);
+		json_append_number_member(json, "recorded_version", observed->recorded_version);
+		json_append_text_member(json, "recorded_run", observed->recorded_run);
 		json_append_truth_member(json, "fingerprint_is_as_recorded",
-		                         strcmp(look->recorded_fingerprint, look->fingerprint) == 0);
+		                         strcmp(observed->recorded_fingerprint, observed->fingerprint) ==
+		                             0);
 	}
-	json_append_truth_member(json, "partition_is_due", look->partition_is_due);
+	json_append_truth_member(json, "partition_is_due", observed->partition_is_due);
 	text_append_char(json, '}');
 }
 
@@ -129,7 +130,7 @@ static void
 append_json(struct text *json, const struct status_report *report)
 {
 	text_append(json, "{\"targets\":[");
-	for (size_t i = 0; i < report->targets.count; i++)
+	for (size_t i = 0; i < report->schemas.count; i++)
 		append_state_json(json, &report->states[i]);
 	text_append(json, "\n],\"runs\":[");
 	for (size_t i = 0; i < report->ledger_count; i++)

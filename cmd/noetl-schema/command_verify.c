@@ -1,6 +1,6 @@
 #include <inttypes.h>
 
-#include "app/verify.h"
+#include "app/verify/verify.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -10,27 +10,27 @@
 #include "output.h"
 
 static void
-append_target(struct text *text, const struct verify_target_report *report)
+append_schema(struct text *text, const struct verify_schema_report *report)
 {
-	const struct target *target = report->target;
+	const struct managed_schema *schema = report->schema;
 
 	cleanup_memory char *verdict =
 		report->broken_count > 0
 			? memory_format("%zu broken", report->broken_count)
-			: memory_format("as promised (%zu definitions)", report->promised_count);
+			: memory_format("as promised (%zu definitions)", report->expected_count);
 
-	printable_append_line(text, "%s: schema \"%s\" in database \"%s\": %s", target->source,
-	                      target->schema, target->database, verdict);
+	printable_append_line(text, "%s: schema \"%s\" in database \"%s\": %s", schema->source,
+	                      schema->name, schema->database, verdict);
 }
 
 static void
 append_finding(struct text *text, const struct finding *finding)
 {
-	bool is_promised = finding->promised != NULL;
+	bool is_expected = finding->expected != NULL;
 
 	printable_append_line(text, "%-9s  %s: %s%s%s%s", finding_class_name(finding->class),
-	                      finding->object, is_promised ? "promised " : "",
-	                      is_promised ? finding->promised : "", is_promised ? "; found " : "",
+	                      finding->object, is_expected ? "promised " : "",
+	                      is_expected ? finding->expected : "", is_expected ? "; found " : "",
 	                      finding->found);
 	if (finding->hint != NULL && finding->class != FINDING_BROKEN)
 		printable_append_line(text, "           hint: %s", finding->hint);
@@ -50,12 +50,12 @@ is_told_before(const struct finding_list *findings, size_t index)
 
 /* What is broken first, what is only noted last. */
 static void
-append_text(struct text *text, const struct verify_report *report, const char *target)
+append_text(struct text *text, const struct verify_report *report, const char *schema)
 {
-	if (target != NULL)
-		printable_append_line(text, "target %s:", target);
-	for (size_t index = 0; index < report->targets.count; index++)
-		append_target(text, &report->target_reports[index]);
+	if (schema != NULL)
+		printable_append_line(text, "target %s:", schema);
+	for (size_t index = 0; index < report->schemas.count; index++)
+		append_schema(text, &report->schema_reports[index]);
 	for (enum finding_class class = FINDING_BROKEN; class <= FINDING_NOTE; class ++)
 	{
 		for (size_t index = 0; index < report->findings.count; index++)
@@ -68,19 +68,19 @@ append_text(struct text *text, const struct verify_report *report, const char *t
 }
 
 static void
-append_target_json(struct text *json, const struct verify_target_report *report)
+append_schema_json(struct text *json, const struct verify_schema_report *report)
 {
-	const struct target *target = report->target;
+	const struct managed_schema *schema = report->schema;
 
 	json_append_separator(json);
 	text_append(json, "\n{");
-	json_append_text_member(json, "bundle", target->bundle);
-	json_append_text_member(json, "source", target->source);
-	json_append_text_member(json, "database", target->database);
-	json_append_text_member(json, "schema", target->schema);
-	json_append_number_member(json, "version", target->version);
+	json_append_text_member(json, "bundle", schema->bundle);
+	json_append_text_member(json, "source", schema->source);
+	json_append_text_member(json, "database", schema->database);
+	json_append_text_member(json, "schema", schema->name);
+	json_append_number_member(json, "version", schema->version);
 	json_append_number_member(json, "recorded_version", report->recorded_version);
-	json_append_number_member(json, "promised_count", (int64_t)report->promised_count);
+	json_append_number_member(json, "promised_count", (int64_t)report->expected_count);
 	json_append_number_member(json, "broken_count", (int64_t)report->broken_count);
 	text_append_char(json, '}');
 }
@@ -93,26 +93,26 @@ append_finding_json(struct text *json, const struct finding *finding)
 	json_append_text_member(json, "class", finding_class_name(finding->class));
 	json_append_text_member(json, "source", finding->source);
 	json_append_text_member(json, "object", finding->object);
-	json_append_text_member(json, "promised", finding->promised);
+	json_append_text_member(json, "promised", finding->expected);
 	json_append_text_member(json, "found", finding->found);
 	json_append_lines_member(json, "hint", finding->hint);
 	text_append_char(json, '}');
 }
 
 static void
-append_json(struct text *json, const struct verify_report *report, const char *target)
+append_json(struct text *json, const struct verify_report *report, const char *schema)
 {
 	size_t broken_count = finding_list_count(&report->findings, FINDING_BROKEN);
 
 	text_append_char(json, '{');
-	if (target != NULL)
-		json_append_text_member(json, "target", target);
+	if (schema != NULL)
+		json_append_text_member(json, "target", schema);
 	json_append_truth_member(json, "is_as_promised", broken_count == 0);
 	json_append_number_member(json, "broken_count", (int64_t)broken_count);
 	json_append_name(json, "targets");
 	text_append_char(json, '[');
-	for (size_t index = 0; index < report->targets.count; index++)
-		append_target_json(json, &report->target_reports[index]);
+	for (size_t index = 0; index < report->schemas.count; index++)
+		append_schema_json(json, &report->schema_reports[index]);
 	text_append(json, "\n]");
 	json_append_name(json, "findings");
 	text_append_char(json, '[');
@@ -133,13 +133,13 @@ command_verify(const struct command_context *context, struct failure *failure)
 	};
 	cleanup_verify_report struct verify_report report = {0};
 	cleanup_text struct text text = TEXT_EMPTY;
-	const char *target = settings_text(context->application->settings, SETTING_TARGET);
+	const char *schema = settings_text(context->application->settings, SETTING_TARGET);
 
 	if (!verify(context->application, &request, &report, failure))
 		return false;
 	if (output_is_json(context->application->settings))
-		append_json(&text, &report, target);
+		append_json(&text, &report, schema);
 	else
-		append_text(&text, &report, target);
+		append_text(&text, &report, schema);
 	return output_write(&text, failure) && verify_judge(&report, failure);
 }

@@ -7,42 +7,42 @@
 #include "command_line.h"
 #include "output.h"
 
-/* Writes about one target of a bundle; called in the order of bundles. */
-typedef void (*target_writer)(struct text *text, const struct target *target);
+/* Writes about one schema of a bundle; called in the order of bundles. */
+typedef void (*target_writer)(struct text *text, const struct managed_schema *schema);
 
 static void
-append_target_text(struct text *text, const struct target *target)
+append_schema_text(struct text *text, const struct managed_schema *schema)
 {
-	text_append_format(text, "%s, version %lld, sha256 %s\n", target->source,
-	                   (long long)target->version, target->checksum);
+	text_append_format(text, "%s, version %lld, sha256 %s\n", schema->source,
+	                   (long long)schema->version, schema->checksum);
 }
 
 static void
-append_target_json(struct text *json, const struct target *target)
+append_schema_json(struct text *json, const struct managed_schema *schema)
 {
 	json_append_separator(json);
 	text_append_char(json, '{');
-	json_append_text_member(json, "bundle", target->bundle);
-	json_append_text_member(json, "target", target->name);
-	json_append_number_member(json, "version", target->version);
-	json_append_text_member(json, "sha256", target->checksum);
+	json_append_text_member(json, "bundle", schema->bundle);
+	json_append_text_member(json, "target", schema->part);
+	json_append_number_member(json, "version", schema->version);
+	json_append_text_member(json, "sha256", schema->checksum);
 	text_append_char(json, '}');
 }
 
 static bool
-append_targets(struct text *text, const struct application *application, target_writer append,
+append_schemas(struct text *text, const struct application *application, target_writer append,
                struct failure *failure)
 {
 	const struct bundle_source *bundles = application->bundles;
 
 	for (const char *const *name = bundles->names(bundles->context); *name != NULL; name++)
 	{
-		cleanup_target_list struct target_list targets = {0};
+		cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 
-		if (!bundles->resolve(bundles->context, *name, application->settings, &targets, failure))
+		if (!bundles->resolve(bundles->context, *name, application->settings, &schemas, failure))
 			return false;
-		for (size_t index = 0; index < targets.count; index++)
-			append(text, &targets.items[index]);
+		for (size_t index = 0; index < schemas.count; index++)
+			append(text, &schemas.items[index]);
 	}
 	return true;
 }
@@ -104,7 +104,7 @@ append_text(struct text *text, const struct application *application, struct fai
 	                   BUILD_SOURCE_DATE);
 	append_libraries_text(text);
 	append_older_libraries_text(text);
-	return append_targets(text, application, append_target_text, failure);
+	return append_schemas(text, application, append_schema_text, failure);
 }
 
 static bool
@@ -118,7 +118,7 @@ append_json(struct text *json, const struct application *application, struct fai
 	append_older_libraries_json(json);
 	json_append_name(json, "bundles");
 	text_append_char(json, '[');
-	if (!append_targets(json, application, append_target_json, failure))
+	if (!append_schemas(json, application, append_schema_json, failure))
 		return false;
 	text_append(json, "]}\n");
 	return true;

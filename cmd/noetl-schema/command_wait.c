@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "app/readiness.h"
+#include "app/wait/readiness.h"
 #include "command.h"
 #include "command_line.h"
 

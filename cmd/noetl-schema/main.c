@@ -17,7 +17,7 @@
 #include "adapter/process/member_channel.h"
 #include "adapter/settings/settings_sources.h"
 #include "app/application.h"
-#include "app/settings_wait.h"
+#include "app/wait/settings_wait.h"
 #include "base/cleanup.h"
 #include "base/stop_signal.h"
 #include "build_version.h"
@@ -92,11 +92,11 @@ log_notes(const struct settings *settings)
 		log_write(notes[index].is_warning ? LOG_WARNING : LOG_DEBUG, "%s", notes[index].text);
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
-		const char *slip = settings_slip(settings, key);
+		const char *typo = settings_typo(settings, key);
 
-		if (slip != NULL)
+		if (typo != NULL)
 			log_write(LOG_WARNING, "%s is no setting, and %s is not given: is it what was meant?",
-			          slip, setting_definition(key)->name);
+			          typo, setting_definition(key)->name);
 	}
 }
 

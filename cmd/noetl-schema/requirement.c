@@ -9,13 +9,13 @@ static const char default_bundle[] = "noetl";
 static bool
 require_owners(const struct application *application, const char *bundle, struct failure *failure)
 {
-	cleanup_target_list struct target_list targets = {0};
+	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 	const struct bundle_source *bundles = application->bundles;
 
-	if (!bundles->resolve(bundles->context, bundle, application->settings, &targets, failure))
+	if (!bundles->resolve(bundles->context, bundle, application->settings, &schemas, failure))
 		return false;
-	for (size_t index = 0; index < targets.count; index++)
-		login_require_owner(application->settings, targets.items[index].owner);
+	for (size_t index = 0; index < schemas.count; index++)
+		login_require_owner(application->settings, schemas.items[index].owner);
 	return true;
 }
 

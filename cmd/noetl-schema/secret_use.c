@@ -40,7 +40,7 @@ use_user_of(const struct selection *selection, enum setting_key user)
 }
 
 static void
-use_target(const struct selection *selection, const struct target *target)
+use_target(const struct selection *selection, const struct managed_schema *target)
 {
 	bool is_platform = is_setting(selection, SETTING_NOETL_POSTGRES_DB, target->database);
 	bool is_workspace = is_setting(selection, SETTING_POSTGRES_DB, target->database);
@@ -56,7 +56,7 @@ static bool
 use_bundle(const struct selection *selection, const char *bundle)
 {
 	const struct bundle_source *bundles = selection->use->bundles;
-	cleanup_target_list struct target_list targets = {0};
+	cleanup_managed_schema_list struct managed_schema_list targets = {0};
 	struct failure ignored = {0};
 
 	if (!bundles->resolve(bundles->context, bundle, selection->settings, &targets, &ignored))

@@ -11,7 +11,8 @@
 
 #include "adapter/settings/settings_sources.h"
 #include "command_line.h"
-#include "domain/bundle.h"
+#include "domain/managed_schema.h"
+#include "port/bundle_source.h"
 
 struct secret_use
 {

@@ -6,8 +6,9 @@
  * All pointers are borrowed for the length of the program.
  */
 
-#include "domain/bundle.h"
+#include "domain/managed_schema.h"
 #include "domain/settings.h"
+#include "port/bundle_source.h"
 #include "port/clock.h"
 #include "port/cluster.h"
 #include "port/database.h"
@@ -19,7 +20,7 @@
 struct exposure
 {
 	bool
-		is_told_by_caller; /* who began this process for one of many targets says it once for all */
+		is_told_by_caller; /* who began this process for one of many schemas says it once for all */
 	bool is_seen;
 };
 

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "app/look_session.h"
+#include "app/apply/reader_session.h"
 #include "base/log.h"
 #include "port/housekeeping.h"
 
@@ -39,7 +39,7 @@ write_end(const struct export_work *work, struct failure *failure)
 }
 
 static bool
-read_events(struct export_work *work, struct session *session, const struct target *target,
+read_events(struct export_work *work, struct session *session, const struct managed_schema *schema,
             int64_t execution_id, struct failure *failure)
 {
 	const struct database *database = work->application->database;
@@ -50,7 +50,7 @@ read_events(struct export_work *work, struct session *session, const struct targ
 	if (!database->session->begin(session, lock_timeout_ms, failure))
 		return false;
 
-	bool is_read = database->housekeeping->export_event_log(session, target->schema, execution_id,
+	bool is_read = database->housekeeping->export_event_log(session, schema->name, execution_id,
 	                                                        &receiver, failure);
 
 	if (is_read || !failure->connection_lost)
@@ -60,13 +60,13 @@ read_events(struct export_work *work, struct session *session, const struct targ
 
 static bool
 write_file(const struct application *application, const struct export_request *request,
-           struct session *session, const struct target *target, struct failure *failure)
+           struct session *session, const struct managed_schema *schema, struct failure *failure)
 {
 	struct export_work work = {.application = application};
 
 	if (!application->output->open(request->path, &work.file, failure))
 		return false;
-	if (!read_events(&work, session, target, request->execution_id, failure) ||
+	if (!read_events(&work, session, schema, request->execution_id, failure) ||
 	    !write_end(&work, failure))
 	{
 		application->output->abandon(work.file);
@@ -76,7 +76,7 @@ write_file(const struct application *application, const struct export_request *r
 		return false;
 	if (work.event_count == 0)
 		log_warning("execution %" PRId64 " has no events in schema \"%s\" of database \"%s\"",
-		            request->execution_id, target->schema, target->database);
+		            request->execution_id, schema->name, schema->database);
 	log_info("%" PRId64 " event%s of execution %" PRId64 " written to %s", work.event_count,
 	         work.event_count == 1 ? "" : "s", request->execution_id,
 	         strcmp(request->path, "-") == 0 ? "standard output" : request->path);
@@ -89,16 +89,16 @@ export_execution_logs(const struct application *application, const struct export
 {
 	const struct bundle_source *bundles = application->bundles;
 	const struct connect_request connect = {.only_reads = true};
-	cleanup_target_list struct target_list targets = {0};
+	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 	struct session *session = NULL;
 
-	if (!bundles->resolve(bundles->context, export_bundle, application->settings, &targets,
+	if (!bundles->resolve(bundles->context, export_bundle, application->settings, &schemas,
 	                      failure) ||
-	    !look_session_open(application, &targets.items[0], &connect, &session, failure))
+	    !reader_session_open(application, &schemas.items[0], &connect, &session, failure))
 		return false;
 
-	bool is_written = write_file(application, request, session, &targets.items[0], failure);
+	bool is_written = write_file(application, request, session, &schemas.items[0], failure);
 
-	look_session_close(application, &session);
+	reader_session_close(application, &session);
 	return is_written;
 }

@@ -30,7 +30,7 @@ struct access_difference
 	enum access_class class;
 	bool is_outside; /* the statement may not run in a transaction block */
 	char *object;
-	char *promised;
+	char *expected;
 	char *found;
 	char *statement;
 	char *hint;

@@ -3,33 +3,34 @@
 #include <string.h>
 
 static bool
-is_superseded(const struct target *target, const struct look *look)
+is_superseded(const struct managed_schema *schema, const struct observed_state *observed)
 {
 	/* A schema that is gone is no newer version of anything: exit status 0 would be a lie. */
-	return !target->is_file && look->schema_exists && look->is_recorded &&
-	       (look->recorded_version > target->version || look->is_recorded_by_newer_program);
+	return !schema->is_file && observed->schema_exists && observed->is_recorded &&
+	       (observed->recorded_version > schema->version || observed->is_recorded_by_newer_program);
 }
 
 static bool
-is_as_recorded(const struct target *target, const struct look *look)
+is_as_recorded(const struct managed_schema *schema, const struct observed_state *observed)
 {
-	return look->is_recorded && look->schema_exists && !look->promise_is_incomparable &&
-	       look->recorded_version == target->version &&
-	       strcmp(look->recorded_checksum, target->checksum) == 0 && look->fingerprint[0] != '\0' &&
-	       strcmp(look->recorded_fingerprint, look->fingerprint) == 0;
+	return observed->is_recorded && observed->schema_exists && !observed->record_is_incomparable &&
+	       observed->recorded_version == schema->version &&
+	       strcmp(observed->recorded_checksum, schema->checksum) == 0 &&
+	       observed->fingerprint[0] != '\0' &&
+	       strcmp(observed->recorded_fingerprint, observed->fingerprint) == 0;
 }
 
 enum decision
-decide(const struct target *target, const struct look *look, bool force)
+decide(const struct managed_schema *schema, const struct observed_state *observed, bool force)
 {
-	if (!force && is_superseded(target, look))
+	if (!force && is_superseded(schema, observed))
 		return DECISION_SUPERSEDED;
-	/* What users keep in the schema of a target without scripts is theirs: nothing is created in it. */
-	if (!look->schema_exists || (look->schema_is_empty && target->script_count > 0))
+	/* What users keep in the schema of a schema without scripts is theirs: nothing is created in it. */
+	if (!observed->schema_exists || (observed->schema_is_empty && schema->script_count > 0))
 		return DECISION_CREATE;
-	if (force || !is_as_recorded(target, look))
+	if (force || !is_as_recorded(schema, observed))
 		return DECISION_CHANGE;
-	return look->partition_is_due ? DECISION_PARTITIONS : DECISION_NOTHING_TO_DO;
+	return observed->partition_is_due ? DECISION_PARTITIONS : DECISION_NOTHING_TO_DO;
 }
 
 static const char *const decision_names[] = {

@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/bundle.h"
+#include "domain/managed_schema.h"
 
-struct look
+struct observed_state
 {
 	/* the session */
 	int server_version_num; /* 150018 */
@@ -34,7 +34,7 @@ struct look
 	char recorded_fingerprint[65];
 	char recorded_run[37]; /* UUID */
 	/* Promised on another major of the server, or in another form: it has to be found out anew. */
-	bool promise_is_incomparable;
+	bool record_is_incomparable;
 	bool is_recorded_by_newer_program; /* in a form that this one does not know */
 	/* the live catalog; 32 hex digits or more, empty if the schema is absent */
 	char fingerprint[65];
@@ -49,7 +49,8 @@ enum decision
 	DECISION_CHANGE      /* everything else */
 };
 
-enum decision decide(const struct target *target, const struct look *look, bool force);
+enum decision decide(const struct managed_schema *schema, const struct observed_state *observed,
+                     bool force);
 
 const char *decision_name(enum decision decision);
 

@@ -157,56 +157,56 @@ definition_list_adopt(struct definition_list *list, const struct definition_list
 }
 
 void
-difference_list_free(struct difference_list *list)
+definition_difference_list_free(struct definition_difference_list *list)
 {
 	free(list->items);
-	*list = (struct difference_list){0};
+	*list = (struct definition_difference_list){0};
 }
 
 static void
-add_difference(struct difference_list *differences, enum difference_class class,
-               const struct definition *object)
+add_difference(struct definition_difference_list *differences,
+               enum definition_difference_class class, const struct definition *object)
 {
 	if (is_full(differences->count, DEFINITION_LIST_FIRST_CAPACITY))
 		differences->items = memory_resize(
 			differences->items, next_capacity(differences->count, DEFINITION_LIST_FIRST_CAPACITY),
 			sizeof *differences->items);
-	differences->items[differences->count++] = (struct difference){class, object};
+	differences->items[differences->count++] = (struct definition_difference){class, object};
 }
 
 void
-definition_compare(const struct definition_list *promised, const struct definition_list *live,
-                   struct difference_list *differences)
+definition_compare(const struct definition_list *expected, const struct definition_list *live,
+                   struct definition_difference_list *differences)
 {
-	size_t at_promised = 0;
+	size_t at_expected = 0;
 	size_t at_live = 0;
 
-	*differences = (struct difference_list){0};
-	while (at_promised < promised->count || at_live < live->count)
+	*differences = (struct definition_difference_list){0};
+	while (at_expected < expected->count || at_live < live->count)
 	{
-		const struct definition *wanted = &promised->items[at_promised];
+		const struct definition *wanted = &expected->items[at_expected];
 		const struct definition *found = &live->items[at_live];
-		int order = at_promised == promised->count ? 1
+		int order = at_expected == expected->count ? 1
 		            : at_live == live->count       ? -1
 		                                           : compare_objects(wanted, found);
 
 		if (order < 0)
-			add_difference(differences, DIFFERENCE_MISSING, wanted);
+			add_difference(differences, DEFINITION_MISSING, wanted);
 		else if (order > 0)
-			add_difference(differences, DIFFERENCE_UNMANAGED, found);
+			add_difference(differences, DEFINITION_UNMANAGED, found);
 		else if (strcmp(wanted->hash, found->hash) != 0)
-			add_difference(differences, DIFFERENCE_CHANGED, wanted);
-		at_promised += order <= 0;
+			add_difference(differences, DEFINITION_CHANGED, wanted);
+		at_expected += order <= 0;
 		at_live += order >= 0;
 	}
 }
 
 size_t
-difference_broken_count(const struct difference_list *differences)
+definition_difference_broken_count(const struct definition_difference_list *differences)
 {
 	size_t broken_count = 0;
 
 	for (size_t index = 0; index < differences->count; index++)
-		broken_count += differences->items[index].class != DIFFERENCE_UNMANAGED;
+		broken_count += differences->items[index].class != DEFINITION_UNMANAGED;
 	return broken_count;
 }

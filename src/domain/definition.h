@@ -43,33 +43,33 @@ bool definition_list_adopt(struct definition_list *list, const struct definition
 /* Whether a sorted list has the object, whatever its hash. */
 bool definition_list_has(const struct definition_list *list, const struct definition *object);
 
-enum difference_class
+enum definition_difference_class
 {
-	DIFFERENCE_MISSING,  /* promised, not there */
-	DIFFERENCE_CHANGED,  /* there, with another definition */
-	DIFFERENCE_UNMANAGED /* there, not promised */
+	DEFINITION_MISSING,  /* promised, not there */
+	DEFINITION_CHANGED,  /* there, with another definition */
+	DEFINITION_UNMANAGED /* there, not promised */
 };
 
-struct difference
+struct definition_difference
 {
-	enum difference_class class;
+	enum definition_difference_class class;
 	const struct definition *object; /* borrowed from one of the two lists */
 };
 
-struct difference_list
+struct definition_difference_list
 {
-	struct difference *items;
+	struct definition_difference *items;
 	size_t count;
 };
 
-void difference_list_free(struct difference_list *list);
-#define cleanup_difference_list __attribute__((cleanup(difference_list_free)))
+void definition_difference_list_free(struct definition_difference_list *list);
+#define cleanup_definition_difference_list __attribute__((cleanup(definition_difference_list_free)))
 
 /* Compares two sorted lists; the lists must outlive the result. */
-void definition_compare(const struct definition_list *promised, const struct definition_list *live,
-                        struct difference_list *differences);
+void definition_compare(const struct definition_list *expected, const struct definition_list *live,
+                        struct definition_difference_list *differences);
 
 /* Number of differences that break a promise (missing or changed). */
-size_t difference_broken_count(const struct difference_list *differences);
+size_t definition_difference_broken_count(const struct definition_difference_list *differences);
 
 #endif

@@ -16,7 +16,7 @@ bool
 finding_says_the_same(const struct finding *left, const struct finding *right)
 {
 	return left->class == right->class && text_is_same(left->object, right->object) &&
-	       text_is_same(left->promised, right->promised) && text_is_same(left->found, right->found);
+	       text_is_same(left->expected, right->expected) && text_is_same(left->found, right->found);
 }
 
 void
@@ -33,7 +33,7 @@ finding_list_append(struct finding_list *list, const struct finding *finding)
 		.class = finding->class,
 		.source = copy_or_null(finding->source),
 		.object = copy_or_null(finding->object),
-		.promised = copy_or_null(finding->promised),
+		.expected = copy_or_null(finding->expected),
 		.found = copy_or_null(finding->found),
 		.hint = copy_or_null(finding->hint),
 	};
@@ -48,7 +48,7 @@ finding_list_free(struct finding_list *list)
 
 		free((char *)finding->source);
 		free((char *)finding->object);
-		free((char *)finding->promised);
+		free((char *)finding->expected);
 		free((char *)finding->found);
 		free((char *)finding->hint);
 	}

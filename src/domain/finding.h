@@ -4,7 +4,7 @@
 /*
  * What verify has to say: one sentence's worth each.
  *
- * source    "bundle:noetl", or NULL where it is about no target in particular
+ * source    "bundle:noetl", or NULL where it is about no schema in particular
  * object    "index noetl.ix_a", "role noetl"
  * promised  NULL where nothing was
  * found     what is there instead
@@ -29,7 +29,7 @@ struct finding
 	enum finding_class class;
 	const char *source;
 	const char *object;
-	const char *promised;
+	const char *expected;
 	const char *found;
 	const char *hint;
 };

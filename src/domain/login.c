@@ -309,13 +309,13 @@ require(struct settings *settings, enum setting_key key)
 {
 	const struct setting_definition *definition = setting_definition(key);
 
-	const char *slip = settings_slip(settings, key);
+	const char *typo = settings_typo(settings, key);
 
 	/* A malformed one is a problem already. */
 	if (settings_source(settings, key) == SETTING_UNSET)
 		settings_add_problem(settings, "%s is missing: %s%s%s%s", definition->name,
-		                     definition->help, slip != NULL ? "; " : "", slip != NULL ? slip : "",
-		                     slip != NULL ? " is no setting" : "");
+		                     definition->help, typo != NULL ? "; " : "", typo != NULL ? typo : "",
+		                     typo != NULL ? " is no setting" : "");
 }
 
 void

@@ -203,11 +203,11 @@ append_rule_json(struct text *json, const struct bundle_partition *rule)
 }
 
 void
-partition_rules_json(const struct target *target, struct text *json)
+partition_rules_json(const struct managed_schema *schema, struct text *json)
 {
 	text_append_char(json, '[');
-	for (size_t i = 0; i < target->partition_count; i++)
-		append_rule_json(json, &target->partitions[i]);
+	for (size_t i = 0; i < schema->partition_count; i++)
+		append_rule_json(json, &schema->partitions[i]);
 	text_append_char(json, ']');
 }
 

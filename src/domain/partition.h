@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
-#include "domain/bundle.h"
+#include "domain/managed_schema.h"
 
 enum
 {
@@ -50,11 +50,11 @@ void partition_name(const char *table, int64_t lower_ms, char name[PARTITION_NAM
 bool partition_name_is_ours(const char *table, const char *name);
 
 /*
- * The rules of a target as JSON, which is all that the look of every run needs
+ * The rules of a schema as JSON, which is all that the look of every run needs
  * to know: [{"prefix":"event_p","unit":"month","step":"1 month","ahead":3,"retain":null}].
  * With the server's clock they give the names of the partitions that must be there.
  */
-void partition_rules_json(const struct target *target, struct text *json);
+void partition_rules_json(const struct managed_schema *schema, struct text *json);
 
 /* "2026-11-01" for a bound on a day; static words for the unbounded ends. */
 enum

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/bundle.h"
+#include "domain/managed_schema.h"
 #include "domain/partition.h"
 
 enum

@@ -2,7 +2,7 @@
 #define DOMAIN_RUN_RECORD_H
 
 /*
- * One line of the ledger: what a run did to one target.
+ * One line of the ledger: what a run did to one schema.
  *
  * Texts are borrowed when a record is written and owned when a list is read
  * (run_record_list_free). Times are Unix milliseconds.

@@ -28,7 +28,7 @@ setting_value_clear(struct setting_value *value)
 	memory_wipe_and_free(value->text);
 	free(value->origin);
 	free(value->problem);
-	free(value->slip);
+	free(value->typo);
 	*value = (struct setting_value){.source = SETTING_UNSET};
 }
 
@@ -90,7 +90,7 @@ static bool
 setting_value_equals(const struct setting_value *left, const struct setting_value *right)
 {
 	return left->source == right->source && text_is_same(left->text, right->text) &&
-	       text_is_same(left->origin, right->origin) && text_is_same(left->slip, right->slip) &&
+	       text_is_same(left->origin, right->origin) && text_is_same(left->typo, right->typo) &&
 	       setting_demand_equals(left->demand, right->demand);
 }
 

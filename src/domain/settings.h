@@ -197,11 +197,11 @@ void settings_add_problem(struct settings *settings, const char *format, ...)
 
 /*
  * Remembers that a source has a key that is no setting and may be meant for this one:
- * "POSTGRES_HSOT (file /config/POSTGRES_HSOT)". Copied; see settings_slip.h.
+ * "POSTGRES_HSOT (file /config/POSTGRES_HSOT)". Copied; see settings_typo.h.
  */
-void settings_set_slip(struct settings *settings, enum setting_key key, const char *slip);
+void settings_set_typo(struct settings *settings, enum setting_key key, const char *typo);
 /* That key and its place if nobody gave the setting itself, else NULL. Borrowed. */
-const char *settings_slip(const struct settings *settings, enum setting_key key);
+const char *settings_typo(const struct settings *settings, enum setting_key key);
 
 /*
  * A source could not be read, and some settings may be missing for it. Copied; the

@@ -36,18 +36,18 @@ settings_add_problem(struct settings *settings, const char *format, ...)
 }
 
 void
-settings_set_slip(struct settings *settings, enum setting_key key, const char *slip)
+settings_set_typo(struct settings *settings, enum setting_key key, const char *typo)
 {
-	free(settings->values[key].slip);
-	settings->values[key].slip = memory_copy_text(slip);
+	free(settings->values[key].typo);
+	settings->values[key].typo = memory_copy_text(typo);
 }
 
 const char *
-settings_slip(const struct settings *settings, enum setting_key key)
+settings_typo(const struct settings *settings, enum setting_key key)
 {
 	const struct setting_value *value = &settings->values[key];
 
-	return value->source < SETTING_FROM_DEFAULT ? NULL : value->slip;
+	return value->source < SETTING_FROM_DEFAULT ? NULL : value->typo;
 }
 
 void

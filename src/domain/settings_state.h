@@ -20,7 +20,7 @@ struct setting_value
 	char *text;
 	char *origin;
 	char *problem; /* NULL if the text is well-formed */
-	char *slip;    /* a key that looks like this one's, and where it stands; or NULL */
+	char *typo;    /* a key that looks like this one's, and where it stands; or NULL */
 	enum setting_source source;
 	int64_t number;
 	struct setting_demand *demand; /* see settings_strength.h; NULL: nobody demands anything */

@@ -24,10 +24,10 @@
 #include <stdint.h>
 
 #include "base/failure.h"
-#include "domain/bundle.h"
 #include "domain/decision.h"
 #include "domain/definition.h"
 #include "domain/login.h"
+#include "domain/managed_schema.h"
 #include "domain/run_record.h"
 #include "domain/script.h"
 #include "domain/setting_place.h"
@@ -122,7 +122,7 @@ struct lock_holders
 {
 	char *words;       /* the first few, as one sentence's end; NULL if nobody does any more */
 	size_t peer_count; /* those that may be runs like this one */
-	size_t stranger_count;
+	size_t unrelated_count;
 };
 
 /* On whose login an advisory lock is taken: one of the two. */
@@ -132,7 +132,7 @@ struct lock_login
 	struct administrator_session *administrator;
 };
 
-/* The advisory lock of a target (or of provisioning), on this very login. */
+/* The advisory lock of a schema (or of provisioning), on this very login. */
 struct lock_operations
 {
 	/* See docs/locking.md for how the key follows from the names; SQL can repeat it. */
@@ -169,17 +169,17 @@ struct catalog_operations
 {
 	/*
 	 * The one query of a run with nothing to do: touches no user relation, never fails for want of a
-	 * ledger. A target without scripts (workspace, where users keep what they like) is fingerprinted by
+	 * ledger. A schema without scripts (workspace, where users keep what they like) is fingerprinted by
 	 * its facts alone: database, roles, the schema's own row and its promised extensions.
 	 */
-	bool (*look)(struct session *session, const struct target *target, struct look *look,
-	             struct failure *failure);
+	bool (*observe)(struct session *session, const struct managed_schema *schema,
+	                struct observed_state *observed, struct failure *failure);
 	/*
 	 * Definitions of everything in the schema, and of what goes with it (role, database, promised
-	 * extensions: sql/definition_access.sql), sorted. Of a target without scripts only the latter.
+	 * extensions: sql/definition_access.sql), sorted. Of a schema without scripts only the latter.
 	 * Opens relations: run it under lock_timeout.
 	 */
-	bool (*definitions)(struct session *session, const struct target *target,
+	bool (*definitions)(struct session *session, const struct managed_schema *schema,
 	                    struct definition_list *definitions, struct failure *failure);
 	/*
 	 * What an object's definition is, for people; NULL for one that is not in the schema itself (a
@@ -188,8 +188,8 @@ struct catalog_operations
 	bool (*definition_text)(struct session *session, const char *schema,
 	                        const struct definition *object, char **text, struct failure *failure);
 	/* The same value as in look, read inside the transaction that made a change. */
-	bool (*fingerprint)(struct session *session, const struct target *target, char fingerprint[65],
-	                    struct failure *failure);
+	bool (*fingerprint)(struct session *session, const struct managed_schema *schema,
+	                    char fingerprint[65], struct failure *failure);
 	bool (*create_schema)(struct session *session, const char *schema, struct failure *failure);
 	/* ALTER SCHEMA ... RENAME; for the shadow. renamed: the new name, the caller frees it. */
 	bool (*rename_schema_away)(struct session *session, const char *schema, char **renamed,
@@ -200,7 +200,7 @@ struct catalog_operations
 };
 
 /*
- * The ledger of one owner: append-only, in a schema of its own of the target's database.
+ * The ledger of one owner: append-only, in a schema of its own of the schema's database.
  *
  * It counts only if schema and tables belong to the owner that the settings name, are ordinary
  * tables of the layout of this program, and carry nothing that could run code of somebody else's:
@@ -217,20 +217,20 @@ struct ledger_operations
 	bool (*ensure)(struct session *session, const struct ledger *ledger, struct failure *failure);
 	/* promised may be NULL (nothing promised changed). Travels with the next message (commit). */
 	bool (*record)(struct session *session, const struct ledger *ledger,
-	               const struct run_record *record, const struct definition_list *promised,
+	               const struct run_record *record, const struct definition_list *expected,
 	               struct failure *failure);
-	/* What the last run that promised anything promised for the target's schema and source. */
-	bool (*promised)(struct session *session, const struct target *target,
-	                 struct definition_list *promised, struct failure *failure);
+	/* What the last run that promised anything promised for the schema's schema and source. */
+	bool (*expected)(struct session *session, const struct managed_schema *schema,
+	                 struct definition_list *expected, struct failure *failure);
 	/* What other sources promised last for the same schema; hashes are empty. */
-	bool (*promised_elsewhere)(struct session *session, const struct target *target,
-	                           struct definition_list *promised, struct failure *failure);
+	bool (*expected_elsewhere)(struct session *session, const struct managed_schema *schema,
+	                           struct definition_list *expected, struct failure *failure);
 	/*
 	 * Fills schema_exists, is_recorded and recorded_version of a look, and nothing else; no ledger
 	 * means not recorded. Cheap: who waits for a schema asks it again and again.
 	 */
-	bool (*recorded)(struct session *session, const struct target *target, struct look *look,
-	                 struct failure *failure);
+	bool (*recorded)(struct session *session, const struct managed_schema *schema,
+	                 struct observed_state *observed, struct failure *failure);
 	bool (*history)(struct session *session, const struct ledger *ledger, int limit,
 	                struct run_record_list *records, struct failure *failure);
 	/*

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/failure.h"
-#include "domain/bundle.h"
+#include "domain/managed_schema.h"
 #include "domain/schema_contents.h"
 
 struct session;
@@ -21,11 +21,11 @@ struct export_receiver
 	bool (*receive)(void *context, const char *json, struct failure *failure);
 };
 
-/* A schema that is to be emptied, and the targets whose turn comes after it in the same reset. */
+/* A schema that is to be emptied, and the schemas whose turn comes after it in the same reset. */
 struct reset_scope
 {
 	const char *schema;
-	const struct target *later;
+	const struct managed_schema *later;
 	size_t later_count;
 };
 

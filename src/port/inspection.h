@@ -11,8 +11,8 @@
 
 #include "base/failure.h"
 #include "domain/access_difference.h"
-#include "domain/access_wish.h"
-#include "domain/bundle.h"
+#include "domain/desired_access.h"
+#include "domain/managed_schema.h"
 #include "domain/name_list.h"
 
 struct session;
@@ -34,14 +34,14 @@ struct access_question
 	const char *token;
 	bool
 		drops_leftovers; /* ACCESS_DATABASE: half made ones of runs that are gone are differences */
-	const struct role_wish *role;
-	const struct database_wish *database;
-	const struct schema_wish *schema;
+	const struct role_spec *role;
+	const struct database_spec *database;
+	const struct schema_spec *schema;
 	const struct bundle_extension *extension;
 };
 
 /* What the catalog says of a column that a bundle has facts about. */
-struct column_standing
+struct column_status
 {
 	bool exists;
 	bool is_not_null;
@@ -62,9 +62,9 @@ struct inspection_operations
 	/* Appends what differs, in the order in which it is to be mended. */
 	bool (*compare)(struct session *session, const struct access_question *question,
 	                struct access_difference_list *differences, struct failure *failure);
-	/* standings[i] belongs to target->facts[i]; the caller gives room for all. */
-	bool (*columns)(struct session *session, const struct target *target,
-	                struct column_standing *standings, struct failure *failure);
+	/* standings[i] belongs to schema->facts[i]; the caller gives room for all. */
+	bool (*columns)(struct session *session, const struct managed_schema *schema,
+	                struct column_status *statuses, struct failure *failure);
 	bool (*entrance)(struct session *session, const char *role, const char *database,
 	                 struct entrance *entrance, struct failure *failure);
 	/* Databases that take connections and that PUBLIC may enter. */

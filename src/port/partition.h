@@ -6,7 +6,7 @@
  *
  * Whether one is due at all is part of the first look (domain/decision.h,
  * .partition_is_due): the adapter adds sql/partition_due.sql to that message for
- * targets that have rules. It goes by names and opens no relation.
+ * schemas that have rules. It goes by names and opens no relation.
  *
  * Everything here runs in a transaction of the caller, begun with a lock_timeout,
  * in a login of the table's owner. Locks, always taken in this order:
@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #include "base/failure.h"
-#include "domain/bundle.h"
+#include "domain/managed_schema.h"
 #include "domain/partition_plan.h"
 
 struct session;

@@ -24,7 +24,7 @@
 struct session;
 struct administrator_session;
 
-enum password_standing
+enum password_status
 {
 	PASSWORD_UNKNOWN, /* this session may not see what the server keeps, or cannot tell */
 	PASSWORD_MATCHES,
@@ -73,9 +73,9 @@ struct provisioning_operations
 	 * refusal  written for ACCESS_ATTEMPT: what the server said, NULL if it was done;
 	 *          the caller frees it
 	 */
-	bool (*mend)(struct administrator_session *administrator,
-	             const struct access_difference *difference, int64_t lock_timeout_ms,
-	             char **refusal, struct failure *failure);
+	bool (*fix)(struct administrator_session *administrator,
+	            const struct access_difference *difference, int64_t lock_timeout_ms, char **refusal,
+	            struct failure *failure);
 	/*
 	 * Gives a role a password. The server gets a SCRAM-SHA-256 verifier that was made here,
 	 * never the password itself, so that no log of it can show the password.
@@ -84,9 +84,9 @@ struct provisioning_operations
 	                     const char *password, const char *administrator_name,
 	                     struct failure *failure);
 	/* Compares with what the server keeps; for servers that let anybody in (trust). */
-	bool (*password_standing)(struct administrator_session *administrator, const char *role,
-	                          const char *password, enum password_standing *standing,
-	                          struct failure *failure);
+	bool (*password_status)(struct administrator_session *administrator, const char *role,
+	                        const char *password, enum password_status *status,
+	                        struct failure *failure);
 	/*
 	 * Makes a role that can log in for a minute, and whose sessions take the owner's role. It
 	 * is a member of that owner alone and inherits nothing (PostgreSQL manual, CREATE ROLE,

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/administrator.h"
 #include "adapter/postgres/database.h"
+#include "adapter/postgres/wire/administrator.h"
 #include "base/cleanup.h"
 #include "domain/authentication.h"
 #include "port/housekeeping.h"
@@ -27,7 +27,8 @@ enum
 };
 
 static struct bundle_extension extension = {(char *)"plpython3u", true};
-static struct bundle_fact facts[] = {{(char *)"t.a", true, false}, {(char *)"t.b", false, true}};
+static struct column_requirement required_columns[] = {{(char *)"t.a", true, false},
+                                                       {(char *)"t.b", false, true}};
 static struct bundle_partition rule = {
 	.table = (char *)"event",
 	.column = (char *)"at",
@@ -39,7 +40,7 @@ static struct bundle_partition rule = {
 static char script_text[] = "copy t from stdin;\n1\n\\.\nselect 1; select 2;\n";
 static struct script script = {
 	.name = (char *)"f.sql", .text = script_text, .length_bytes = sizeof script_text - 1};
-static const struct target target = {
+static const struct managed_schema schema = {
 	.bundle = (char *)"noetl",
 	.source = (char *)"bundle:noetl",
 	.database = (char *)"noetl",
@@ -48,8 +49,8 @@ static const struct target target = {
 	.ledger_schema = (char *)"noetl_ledger",
 	.scripts = &script,
 	.script_count = 1,
-	.facts = facts,
-	.fact_count = 2,
+	.required_columns = required_columns,
+	.required_column_count = 2,
 	.extensions = &extension,
 	.extension_count = 1,
 	.partitions = &rule,
@@ -59,9 +60,9 @@ static const struct target target = {
 static void
 ask_look(struct session *session, struct failure *failure)
 {
-	struct look look;
+	struct observed_state observed;
 
-	(void)postgres_database()->catalog->look(session, &target, &look, failure);
+	(void)postgres_database()->catalog->observe(session, &schema, &observed, failure);
 }
 
 static void
@@ -69,7 +70,7 @@ ask_definitions(struct session *session, struct failure *failure)
 {
 	cleanup_definition_list struct definition_list list = {0};
 
-	if (!postgres_database()->catalog->definitions(session, &target, &list, failure))
+	if (!postgres_database()->catalog->definitions(session, &schema, &list, failure))
 		return;
 	for (size_t index = 0; index < list.count; index++)
 		REQUIRE(list.items[index].kind != NULL && list.items[index].identity != NULL);
@@ -86,31 +87,31 @@ ask_definition_text(struct session *session, struct failure *failure)
 }
 
 static void
-ask_promised(struct session *session, struct failure *failure)
+ask_expected(struct session *session, struct failure *failure)
 {
 	cleanup_definition_list struct definition_list list = {0};
 
-	if (postgres_database()->ledger->promised(session, &target, &list, failure) && list.count > 0)
+	if (postgres_database()->ledger->expected(session, &schema, &list, failure) && list.count > 0)
 		REQUIRE(list.items[0].kind != NULL && list.items[0].hash != NULL);
 }
 
 /* What a role that may read another's ledger gets by COPY. */
-static struct target
-target_of_another(void)
+static struct managed_schema
+schema_of_another(void)
 {
-	struct target of_another = target;
+	struct managed_schema of_another = schema;
 
 	of_another.owner = (char *)"auth_service";
 	return of_another;
 }
 
 static void
-ask_promised_of_another(struct session *session, struct failure *failure)
+ask_expected_of_another(struct session *session, struct failure *failure)
 {
-	const struct target of_another = target_of_another();
+	const struct managed_schema of_another = schema_of_another();
 	cleanup_definition_list struct definition_list list = {0};
 
-	if (postgres_database()->ledger->promised(session, &of_another, &list, failure) &&
+	if (postgres_database()->ledger->expected(session, &of_another, &list, failure) &&
 	    list.count > 0)
 		REQUIRE(list.items[0].kind != NULL && list.items[0].hash != NULL);
 }
@@ -118,8 +119,8 @@ ask_promised_of_another(struct session *session, struct failure *failure)
 static void
 ask_history_of_another(struct session *session, struct failure *failure)
 {
-	const struct target of_another = target_of_another();
-	const struct ledger ledger = ledger_of_target(&of_another);
+	const struct managed_schema of_another = schema_of_another();
+	const struct ledger ledger = ledger_of_schema(&of_another);
 	cleanup_run_record_list struct run_record_list records = {0};
 
 	if (!postgres_database()->ledger->history(session, &ledger, 10, &records, failure))
@@ -133,7 +134,7 @@ ask_history(struct session *session, struct failure *failure)
 {
 	cleanup_run_record_list struct run_record_list records = {0};
 
-	const struct ledger ledger = ledger_of_target(&target);
+	const struct ledger ledger = ledger_of_schema(&schema);
 
 	if (!postgres_database()->ledger->history(session, &ledger, 10, &records, failure))
 		return;
@@ -144,9 +145,9 @@ ask_history(struct session *session, struct failure *failure)
 static void
 ask_recorded(struct session *session, struct failure *failure)
 {
-	struct look look = {0};
+	struct observed_state observed = {0};
 
-	(void)postgres_database()->ledger->recorded(session, &target, &look, failure);
+	(void)postgres_database()->ledger->recorded(session, &schema, &observed, failure);
 }
 
 static void
@@ -181,30 +182,30 @@ ask_access(struct session *session, struct failure *failure)
 
 	if (postgres_database()->inspection->compare(session, &question, &list, failure) &&
 	    list.count > 0 && list.items[0].statement != NULL)
-		(void)postgres_database()->provisioning->mend(&(struct administrator_session){session},
-		                                              &list.items[0], 0, &refusal, failure);
+		(void)postgres_database()->provisioning->fix(&(struct administrator_session){session},
+		                                             &list.items[0], 0, &refusal, failure);
 }
 
 static void
 ask_columns(struct session *session, struct failure *failure)
 {
-	struct column_standing standings[2];
+	struct column_status statuses[2];
 
-	(void)postgres_database()->inspection->columns(session, &target, standings, failure);
+	(void)postgres_database()->inspection->columns(session, &schema, statuses, failure);
 }
 
 static void
 ask_password(struct session *session, struct failure *failure)
 {
 	const struct provisioning_operations *operations = postgres_database()->provisioning;
-	enum password_standing standing = PASSWORD_UNKNOWN;
+	enum password_status status = PASSWORD_UNKNOWN;
 	struct administrator_session administrator = {session};
 	const struct lock_login login = {.session = session};
 	bool acquired = false;
 
 	/* The first answer says whether this is a superuser, who alone may look. */
 	(void)postgres_database()->lock->try(&login, 1, &acquired, failure);
-	(void)operations->password_standing(&administrator, "noetl", "secret", &standing, failure);
+	(void)operations->password_status(&administrator, "noetl", "secret", &status, failure);
 	(void)operations->set_password(&administrator, "noetl", "secret", "a", failure);
 }
 
@@ -268,7 +269,7 @@ static void (*const questions[])(struct session *session, struct failure *failur
 	ask_look,
 	ask_definitions,
 	ask_definition_text,
-	ask_promised,
+	ask_expected,
 	ask_history,
 	ask_recorded,
 	ask_partitions,
@@ -279,7 +280,7 @@ static void (*const questions[])(struct session *session, struct failure *failur
 	ask_lock,
 	ask_export,
 	ask_script,
-	ask_promised_of_another,
+	ask_expected_of_another,
 	ask_history_of_another,
 };
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/login_guard.h"
+#include "adapter/postgres/wire/login_guard.h"
 #include "domain/authentication.h"
 
 #define REQUIRE(condition) ((condition) ? (void)0 : abort())

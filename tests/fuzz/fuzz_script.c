@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "adapter/postgres/script_scan.h"
+#include "adapter/postgres/script/script_scan.h"
 #include "base/memory.h"
 
 #define REQUIRE(condition) ((condition) ? (void)0 : abort())

@@ -189,7 +189,7 @@ def test_database__that_its_owner_has_closed_is_in_no_other_owners_way(provision
     result = program.run(
         "apply", "noetl", "workspace", "--ensure-role", "--login-timeout", "0", limit_s=30
     )
-    result.expect(4, "provisioned without the targets after it", "created, version 1")
+    result.expect(4, "provisioned without the schemas after it", "created, version 1")
 
 
 @pytest.mark.parametrize("provisioned", ["plain"], indirect=True)

@@ -12,8 +12,8 @@ CLEAN = {
     "src/base/text.h": "#include <stddef.h>\n",
     "src/domain/plan.h": '#include "base/text.h"\n',
     "src/port/clock.h": '#include "domain/plan.h"\n',
-    "src/app/apply.c": '#include "port/clock.h"\n#include <unistd.h>\n',
-    "src/adapter/postgres/session.c": '#include "port/clock.h"\n#include <libpq-fe.h>\n',
+    "src/app/apply/apply.c": '#include "port/clock.h"\n#include <unistd.h>\n',
+    "src/adapter/postgres/wire/session.c": '#include "port/clock.h"\n#include <libpq-fe.h>\n',
     "cmd/noetl-schema/main.c": '#include "build_version.h"\n#include "base/text.h"\n',
 }
 
@@ -46,20 +46,20 @@ def test_layers__a_clean_tree_passes_in_silence(check):
         ("src/domain/plan.c", '#include "port/clock.h"', "layer domain must not include"),
         ("src/domain/plan.c", "#include <unistd.h>", "is not for layer domain"),
         ("src/domain/plan.c", 'x = getenv("HOME");', "getenv() is not for the domain"),
-        ("src/app/apply.c", '#include "adapter/postgres/session.h"', "must not include"),
-        ("src/app/apply.c", "#include <libpq-fe.h>", "is not for layer app"),
-        ("src/app/apply.c", '#include "nowhere.h"', "is not in the tree"),
-        ("src/adapter/log/log.c", '#include "adapter/postgres/session.h"', "must not know another"),
-        ("src/adapter/postgres/cancel.c", '#include "app/apply.h"', "must not include"),
-        ("src/app/apply.c", '(void)printf("%s", name);', "printf() is not for this file"),
+        ("src/app/apply/apply.c", '#include "adapter/postgres/wire/session.h"', "must not include"),
+        ("src/app/apply/apply.c", "#include <libpq-fe.h>", "is not for layer app"),
+        ("src/app/apply/apply.c", '#include "nowhere.h"', "is not in the tree"),
+        ("src/adapter/log/log.c", '#include "adapter/postgres/wire/session.h"', "must not know another"),
+        ("src/adapter/postgres/wire/cancel.c", '#include "app/apply/apply.h"', "must not include"),
+        ("src/app/apply/apply.c", '(void)printf("%s", name);', "printf() is not for this file"),
         ("cmd/noetl-schema/main.c", "(void)write(2, name, 1);", "write() is not for this file"),
         ("src/adapter/log/log.c", "setvbuf(stderr, NULL, 0, 0);", "stderr is not for this file"),
         ("src/base/write_all.c", "x = STDOUT_FILENO;", None),
-        ("src/app/apply.c", 'output->write(file, "printf(");', None),
+        ("src/app/apply/apply.c", 'output->write(file, "printf(");', None),
     ],
 )
 def test_layers__what_is_not_for_a_layer_is_named(check, path, text, complaint):
-    headers = {"src/adapter/postgres/session.h": "", "src/app/apply.h": ""}
+    headers = {"src/adapter/postgres/wire/session.h": "", "src/app/apply/apply.h": ""}
     answer = check("check_layers", CLEAN | headers | {path: text + "\n"})
     if complaint is None:
         assert (answer.returncode, answer.stderr) == (0, "")
@@ -70,10 +70,10 @@ def test_layers__what_is_not_for_a_layer_is_named(check, path, text, complaint):
 
 def test_layers__modules_that_include_each_other_are_named(check):
     circle = {
-        "src/app/lock.h": "",
-        "src/app/lock.c": '#include "app/change.h"\n',
-        "src/app/change.h": "",
-        "src/app/change.c": '#include "app/lock.h"\n',
+        "src/app/wait/lock.h": "",
+        "src/app/wait/lock.c": '#include "app/apply/change.h"\n',
+        "src/app/apply/change.h": "",
+        "src/app/apply/change.c": '#include "app/wait/lock.h"\n',
     }
     answer = check("check_layers", CLEAN | circle)
     assert answer.returncode == 1

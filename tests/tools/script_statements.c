@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "adapter/postgres/script_scan.h"
+#include "adapter/postgres/script/script_scan.h"
 #include "base/memory.h"
 #include "base/text.h"
 

@@ -33,10 +33,10 @@ fake_compare(struct session *session, const struct access_question *question,
 		const struct fake_access_row *row = &current->rows[index];
 		struct access_difference copy = row->difference;
 
-		if (row->subject != question->subject || row->is_mended)
+		if (row->subject != question->subject || row->is_fixed)
 			continue;
 		copy.object = copy_or_null(copy.object);
-		copy.promised = copy_or_null(copy.promised);
+		copy.expected = copy_or_null(copy.expected);
 		copy.found = copy_or_null(copy.found);
 		copy.statement = copy_or_null(copy.statement);
 		copy.hint = copy_or_null(copy.hint);
@@ -46,12 +46,12 @@ fake_compare(struct session *session, const struct access_question *question,
 }
 
 static bool
-fake_columns(struct session *session, const struct target *target,
-             struct column_standing *standings, struct failure *failure)
+fake_columns(struct session *session, const struct managed_schema *schema,
+             struct column_status *statuses, struct failure *failure)
 {
 	(void)session;
 	(void)failure;
-	memcpy(standings, current->columns, target->fact_count * sizeof *standings);
+	memcpy(statuses, current->columns, schema->required_column_count * sizeof *statuses);
 	return true;
 }
 
@@ -95,15 +95,15 @@ row_of_statement(const char *statement)
 }
 
 static bool
-fake_mend(struct administrator_session *session, const struct access_difference *difference,
-          int64_t lock_timeout_ms, char **refusal, struct failure *failure)
+fake_fix(struct administrator_session *session, const struct access_difference *difference,
+         int64_t lock_timeout_ms, char **refusal, struct failure *failure)
 {
 	struct fake_access_row *row = row_of_statement(difference->statement);
 
 	(void)lock_timeout_ms;
 	(void)session;
 	note("mend:", difference->statement);
-	row->is_mended = !row->is_stubborn;
+	row->is_fixed = !row->is_stubborn;
 	if (row->failure.kind != FAILURE_NONE)
 	{
 		*failure = row->failure;
@@ -127,16 +127,15 @@ fake_set_password(struct administrator_session *session, const char *role, const
 }
 
 static bool
-fake_password_standing(struct administrator_session *session, const char *role,
-                       const char *password, enum password_standing *standing,
-                       struct failure *failure)
+fake_password_status(struct administrator_session *session, const char *role, const char *password,
+                     enum password_status *status, struct failure *failure)
 {
 	(void)session;
 	(void)role;
 	(void)password;
 	(void)failure;
 	note("password_standing", "");
-	*standing = current->password_standing;
+	*status = current->password_status;
 	return true;
 }
 
@@ -258,9 +257,9 @@ fake_access_init(struct fake_access *fake, struct fake_database *database)
 				.rollback = fake_administrator_rollback,
 				.compare = fake_administrator_compare,
 				.find_setting = fake_administrator_find_setting,
-				.mend = fake_mend,
+				.fix = fake_fix,
 				.set_password = fake_set_password,
-				.password_standing = fake_password_standing,
+				.password_status = fake_password_status,
 				.make_schema_run_role = fake_make_schema_run_role,
 				.drop_schema_run_role = fake_drop_schema_run_role,
 				.expired_schema_run_roles = fake_expired_schema_run_roles,

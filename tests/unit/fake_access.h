@@ -23,7 +23,7 @@ struct fake_access_row
 {
 	enum access_subject subject;
 	struct access_difference difference; /* texts of the test */
-	bool is_mended;
+	bool is_fixed;
 	bool is_stubborn;       /* mending it changes nothing */
 	struct failure failure; /* kind other than FAILURE_NONE: mending fails, and it is mended */
 	const char *refusal;    /* of an attempt */
@@ -36,7 +36,7 @@ struct fake_access
 	struct provisioning_operations provisioning;
 	struct fake_access_row rows[FAKE_ACCESS_ROW_COUNT];
 	size_t row_count;
-	enum password_standing password_standing;
+	enum password_status password_status;
 	char last_password[64];
 	bool last_drops_leftovers; /* of the last comparison of a database */
 	char run_role[64];         /* the last that was made for a run */
@@ -47,7 +47,7 @@ struct fake_access
 	int drop_failure_count;       /* so many times dropping one fails */
 	bool run_role_keeps_login;    /* when dropping fails */
 	const char *expired_run_role; /* NULL: none */
-	struct column_standing columns[FAKE_ACCESS_ROW_COUNT];
+	struct column_status columns[FAKE_ACCESS_ROW_COUNT];
 	struct entrance entrances[FAKE_ACCESS_ROW_COUNT]; /* answered in turn, the last for ever */
 	int entrance_count;
 	int entrance_asked_count;

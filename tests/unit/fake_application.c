@@ -80,17 +80,18 @@ fake_tick(void *context)
 
 static bool
 fake_resolve(void *context, const char *bundle, const struct settings *settings,
-             struct target_list *targets, struct failure *failure)
+             struct managed_schema_list *schemas, struct failure *failure)
 {
 	(void)context;
 	(void)settings;
 	(void)failure;
-	targets->items = memory_resize(targets->items, targets->count + 1, sizeof(struct target));
-	targets->items[targets->count++] = (struct target){
+	schemas->items =
+		memory_resize(schemas->items, schemas->count + 1, sizeof(struct managed_schema));
+	schemas->items[schemas->count++] = (struct managed_schema){
 		.bundle = memory_copy_text(bundle),
 		.source = memory_format("bundle:%s", bundle),
 		.database = memory_copy_text(strcmp(bundle, "workspace") == 0 ? "demo" : "noetl"),
-		.schema = memory_copy_text(bundle),
+		.name = memory_copy_text(bundle),
 		.owner = memory_copy_text("noetl"),
 		.ledger_schema = memory_copy_text("noetl_ledger"),
 		.version = 3,

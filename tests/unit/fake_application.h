@@ -5,7 +5,7 @@
  * An application whose clock, database, settings reader and progress are fakes.
  *
  * .log gathers every log line, one a line; .settings are real, and empty but for
- * what the test offers. Every bundle has one target: a schema of its name, version 3,
+ * what the test offers. Every bundle has one schema: a schema of its name, version 3,
  * owner "noetl", in database "noetl", that of workspace in "demo".
  */
 

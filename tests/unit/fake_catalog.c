@@ -46,22 +46,22 @@ parse(const char *words)
 }
 
 static bool
-fake_look(struct session *session, const struct target *target, struct look *look,
-          struct failure *failure)
+fake_observe(struct session *session, const struct managed_schema *schema,
+             struct observed_state *observed, struct failure *failure)
 {
-	int at = current->looked_count < current->look_count ? current->looked_count
-	                                                     : current->look_count - 1;
+	int at = current->looked_count < current->observation_count ? current->looked_count
+	                                                            : current->observation_count - 1;
 
 	(void)session;
-	(void)target;
+	(void)schema;
 	(void)failure;
 	current->looked_count++;
-	*look = current->looks[at];
+	*observed = current->observations[at];
 	return note("look");
 }
 
 static bool
-fake_definitions(struct session *session, const struct target *target,
+fake_definitions(struct session *session, const struct managed_schema *schema,
                  struct definition_list *definitions, struct failure *failure)
 {
 	int at = current->definitions_read_count < current->definitions_count
@@ -69,7 +69,7 @@ fake_definitions(struct session *session, const struct target *target,
 	             : current->definitions_count - 1;
 
 	(void)session;
-	(void)target;
+	(void)schema;
 	(void)failure;
 	current->definitions_read_count++;
 	*definitions = parse(current->definitions[at]);
@@ -88,11 +88,11 @@ fake_definition_text(struct session *session, const char *schema, const struct d
 }
 
 static bool
-fake_fingerprint(struct session *session, const struct target *target, char fingerprint[65],
+fake_fingerprint(struct session *session, const struct managed_schema *schema, char fingerprint[65],
                  struct failure *failure)
 {
 	(void)session;
-	(void)target;
+	(void)schema;
 	(void)failure;
 	(void)snprintf(fingerprint, 65, "%s", current->fingerprint);
 	return note("fingerprint");
@@ -142,7 +142,7 @@ fake_ensure(struct session *session, const struct ledger *ledger, struct failure
 
 static bool
 fake_record(struct session *session, const struct ledger *ledger, const struct run_record *record,
-            const struct definition_list *promised, struct failure *failure)
+            const struct definition_list *expected, struct failure *failure)
 {
 	(void)session;
 	(void)ledger;
@@ -150,30 +150,30 @@ fake_record(struct session *session, const struct ledger *ledger, const struct r
 	(void)snprintf(current->recorded_outcome, sizeof current->recorded_outcome, "%s",
 	               record->outcome);
 	memcpy(current->recorded_run, record->run, sizeof current->recorded_run);
-	current->recorded_promise_count = promised != NULL ? (long)promised->count : -1;
+	current->recorded_expectation_count = expected != NULL ? (long)expected->count : -1;
 	return note("record");
 }
 
 static bool
-fake_promised(struct session *session, const struct target *target,
-              struct definition_list *promised, struct failure *failure)
+fake_expected(struct session *session, const struct managed_schema *schema,
+              struct definition_list *expected, struct failure *failure)
 {
 	(void)session;
-	(void)target;
+	(void)schema;
 	(void)failure;
-	*promised = parse(current->promised);
+	*expected = parse(current->expected);
 	return note("promised");
 }
 
 static bool
-fake_promised_elsewhere(struct session *session, const struct target *target,
-                        struct definition_list *promised, struct failure *failure)
+fake_expected_elsewhere(struct session *session, const struct managed_schema *schema,
+                        struct definition_list *expected, struct failure *failure)
 {
 	(void)session;
-	(void)target;
+	(void)schema;
 	(void)failure;
-	if (current->promised_elsewhere != NULL)
-		*promised = parse(current->promised_elsewhere);
+	if (current->expected_elsewhere != NULL)
+		*expected = parse(current->expected_elsewhere);
 	return note("promised_elsewhere");
 }
 
@@ -228,7 +228,7 @@ void
 fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 {
 	*fake = (struct fake_catalog){
-		.catalog = {.look = fake_look,
+		.catalog = {.observe = fake_observe,
 	                .definitions = fake_definitions,
 	                .definition_text = fake_definition_text,
 	                .fingerprint = fake_fingerprint,
@@ -237,17 +237,17 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	                .drop_invalid_indexes = fake_drop_invalid_indexes},
 		.ledger = {.ensure = fake_ensure,
 	               .record = fake_record,
-	               .promised = fake_promised,
-	               .promised_elsewhere = fake_promised_elsewhere,
+	               .expected = fake_expected,
+	               .expected_elsewhere = fake_expected_elsewhere,
 	               .journal = fake_journal,
 	               .journal_done_count = fake_journal_done_count},
 		.script = {.scan = fake_scan, .run = fake_run},
-		.look_count = 1,
+		.observation_count = 1,
 		.definitions = {"table s.a 1"},
 		.definitions_count = 1,
-		.promised = "table s.a 1",
+		.expected = "table s.a 1",
 		.fingerprint = "f",
-		.recorded_promise_count = -1,
+		.recorded_expectation_count = -1,
 	};
 	current = fake;
 	calls = &database->calls;

@@ -23,14 +23,14 @@ struct fake_catalog
 	struct catalog_operations catalog;
 	struct ledger_operations ledger;
 	struct script_operations script;
-	struct look looks[FAKE_ANSWER_COUNT];
-	int look_count;
+	struct observed_state observations[FAKE_ANSWER_COUNT];
+	int observation_count;
 	int looked_count;
 	const char *definitions[FAKE_ANSWER_COUNT];
 	int definitions_count;
 	int definitions_read_count;
-	const char *promised;
-	const char *promised_elsewhere; /* NULL: nothing */
+	const char *expected;
+	const char *expected_elsewhere; /* NULL: nothing */
 	const char *fingerprint;
 	int64_t journal_done_count;
 	/* Failures of the first script runs and of the first commits, in turn; FAILURE_NONE passes. */
@@ -41,7 +41,7 @@ struct fake_catalog
 	/* What the last record said. */
 	char recorded_outcome[32];
 	char recorded_run[37];
-	long recorded_promise_count; /* -1: none was given */
+	long recorded_expectation_count; /* -1: none was given */
 };
 
 /* Takes a place in the fake database's tables; sessions there give the fake back. Must not move. */

@@ -273,9 +273,9 @@ fake_lock_find_holders(const struct lock_login *login, int64_t key, const char *
 	fake_note(fake, "find_holders");
 	*holders = (struct lock_holders){
 		.words = fake->lock_holder != NULL ? memory_copy_text(fake->lock_holder) : NULL,
-		.peer_count = fake->lock_holder != NULL && !fake->lock_holder_is_stranger,
-		.stranger_count =
-			fake->lock_holder != NULL && fake->lock_holder_is_stranger && administrator != NULL,
+		.peer_count = fake->lock_holder != NULL && !fake->lock_holder_is_unrelated,
+		.unrelated_count =
+			fake->lock_holder != NULL && fake->lock_holder_is_unrelated && administrator != NULL,
 	};
 	return true;
 }

@@ -51,7 +51,7 @@ struct fake_database
 	int lock_try_count;
 	struct failure lock_failure; /* kind other than FAILURE_NONE: tries fail */
 	const char *lock_holder;
-	bool lock_holder_is_stranger;
+	bool lock_holder_is_unrelated;
 };
 
 /* The fake must not move afterwards: its tables point to it. */

@@ -5,7 +5,7 @@
 #include <libpq-fe.h>
 #include <string.h>
 
-#include "adapter/postgres/query_rows.h"
+#include "adapter/postgres/query/query_rows.h"
 
 enum
 {

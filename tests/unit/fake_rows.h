@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "adapter/postgres/query.h"
+#include "adapter/postgres/query/query.h"
 
 struct pg_result;
 

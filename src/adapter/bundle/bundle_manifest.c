@@ -67,12 +67,12 @@ read_extension(struct yaml_reader *reader, const yaml_node_t *node, void *item)
 }
 
 static bool
-read_fact(struct yaml_reader *reader, const yaml_node_t *node, void *item)
+read_column_requirement(struct yaml_reader *reader, const yaml_node_t *node, void *item)
 {
 	static const struct yaml_field fields[] = {
-		{"column", REQUIRED, offsetof(struct bundle_fact, column), yaml_read_text},
-		{"not_null", OPTIONAL, offsetof(struct bundle_fact, not_null), yaml_read_flag},
-		{"has_default", OPTIONAL, offsetof(struct bundle_fact, has_default), yaml_read_flag},
+		{"column", REQUIRED, offsetof(struct column_requirement, column), yaml_read_text},
+		{"not_null", OPTIONAL, offsetof(struct column_requirement, not_null), yaml_read_flag},
+		{"has_default", OPTIONAL, offsetof(struct column_requirement, has_default), yaml_read_flag},
 		{NULL, OPTIONAL, 0, NULL},
 	};
 
@@ -83,7 +83,7 @@ static bool
 read_partition(struct yaml_reader *reader, const yaml_node_t *node, void *item)
 {
 	static const struct yaml_field fields[] = {
-		{"target", REQUIRED, offsetof(struct bundle_partition, target), yaml_read_text},
+		{"part", REQUIRED, offsetof(struct bundle_partition, part), yaml_read_text},
 		{"table", REQUIRED, offsetof(struct bundle_partition, table), yaml_read_text},
 		{"column", REQUIRED, offsetof(struct bundle_partition, column), yaml_read_text},
 		{"interval", REQUIRED, offsetof(struct bundle_partition, interval), read_interval},
@@ -119,27 +119,28 @@ read_text_item(struct yaml_reader *reader, const yaml_node_t *node, void *item)
 DEFINE_LIST_READER(read_layouts, struct manifest_text, read_text_item)
 DEFINE_LIST_READER(read_scripts, struct manifest_script, read_script)
 DEFINE_LIST_READER(read_extensions, struct bundle_extension, read_extension)
-DEFINE_LIST_READER(read_facts, struct bundle_fact, read_fact)
+DEFINE_LIST_READER(read_required_columns, struct column_requirement, read_column_requirement)
 DEFINE_LIST_READER(read_partitions, struct bundle_partition, read_partition)
 
 static bool
-read_target(struct yaml_reader *reader, const yaml_node_t *node, void *item)
+read_schema(struct yaml_reader *reader, const yaml_node_t *node, void *item)
 {
 	static const struct yaml_field fields[] = {
-		{"name", REQUIRED, offsetof(struct manifest_target, name), yaml_read_text},
-		{"database", REQUIRED, offsetof(struct manifest_target, database), yaml_read_text},
-		{"schema", REQUIRED, offsetof(struct manifest_target, schema), yaml_read_text},
-		{"owner", REQUIRED, offsetof(struct manifest_target, owner), yaml_read_text},
-		{"scripts", REQUIRED, offsetof(struct manifest_target, scripts), read_scripts},
-		{"extensions", OPTIONAL, offsetof(struct manifest_target, extensions), read_extensions},
-		{"facts", OPTIONAL, offsetof(struct manifest_target, facts), read_facts},
+		{"name", REQUIRED, offsetof(struct manifest_schema, name), yaml_read_text},
+		{"database", REQUIRED, offsetof(struct manifest_schema, database), yaml_read_text},
+		{"schema", REQUIRED, offsetof(struct manifest_schema, schema), yaml_read_text},
+		{"owner", REQUIRED, offsetof(struct manifest_schema, owner), yaml_read_text},
+		{"scripts", REQUIRED, offsetof(struct manifest_schema, scripts), read_scripts},
+		{"extensions", OPTIONAL, offsetof(struct manifest_schema, extensions), read_extensions},
+		{"required_columns", OPTIONAL, offsetof(struct manifest_schema, required_columns),
+	     read_required_columns},
 		{NULL, OPTIONAL, 0, NULL},
 	};
 
 	return yaml_read_struct(reader, node, fields, item);
 }
 
-DEFINE_LIST_READER(read_targets, struct manifest_target, read_target)
+DEFINE_LIST_READER(read_schemas, struct manifest_schema, read_schema)
 
 static bool
 read_manifest(struct yaml_reader *reader, struct bundle_manifest *manifest)
@@ -149,7 +150,7 @@ read_manifest(struct yaml_reader *reader, struct bundle_manifest *manifest)
 		{"version", REQUIRED, offsetof(struct bundle_manifest, version), yaml_read_number},
 		{"description", REQUIRED, offsetof(struct bundle_manifest, description), yaml_read_text},
 		{"layouts", OPTIONAL, offsetof(struct bundle_manifest, layouts), read_layouts},
-		{"targets", REQUIRED, offsetof(struct bundle_manifest, targets), read_targets},
+		{"schemas", REQUIRED, offsetof(struct bundle_manifest, schemas), read_schemas},
 		{"partitions", OPTIONAL, offsetof(struct bundle_manifest, partitions), read_partitions},
 		{NULL, OPTIONAL, 0, NULL},
 	};
@@ -160,12 +161,12 @@ read_manifest(struct yaml_reader *reader, struct bundle_manifest *manifest)
 	return yaml_read_struct(reader, root, fields, manifest);
 }
 
-static const struct manifest_target *
-find_target(const struct bundle_manifest *manifest, const char *name)
+static const struct manifest_schema *
+find_schema(const struct bundle_manifest *manifest, const char *name)
 {
-	for (size_t index = 0; index < manifest->target_count; index++)
-		if (strcmp(manifest->targets[index].name, name) == 0)
-			return &manifest->targets[index];
+	for (size_t index = 0; index < manifest->schema_count; index++)
+		if (strcmp(manifest->schemas[index].name, name) == 0)
+			return &manifest->schemas[index];
 	return NULL;
 }
 
@@ -173,14 +174,14 @@ find_target(const struct bundle_manifest *manifest, const char *name)
 static bool
 check_references(const struct bundle_manifest *manifest, const char *path, struct failure *failure)
 {
-	for (size_t index = 0; index < manifest->target_count; index++)
-		if (find_target(manifest, manifest->targets[index].name) != &manifest->targets[index])
-			return fail(failure, FAILURE_BUG, "cannot read %s: target \"%s\" is there twice", path,
-			            manifest->targets[index].name);
+	for (size_t index = 0; index < manifest->schema_count; index++)
+		if (find_schema(manifest, manifest->schemas[index].name) != &manifest->schemas[index])
+			return fail(failure, FAILURE_BUG, "cannot read %s: schema \"%s\" is there twice", path,
+			            manifest->schemas[index].name);
 	for (size_t index = 0; index < manifest->partition_count; index++)
-		if (find_target(manifest, manifest->partitions[index].target) == NULL)
-			return fail(failure, FAILURE_BUG, "cannot read %s: there is no target \"%s\"", path,
-			            manifest->partitions[index].target);
+		if (find_schema(manifest, manifest->partitions[index].part) == NULL)
+			return fail(failure, FAILURE_BUG, "cannot read %s: there is no schema \"%s\"", path,
+			            manifest->partitions[index].part);
 	return true;
 }
 
@@ -220,24 +221,24 @@ bundle_manifest_parse(const char *path, const char *yaml, size_t length_bytes,
 }
 
 static void
-free_target(struct manifest_target *target)
+free_schema(struct manifest_schema *schema)
 {
-	for (size_t index = 0; index < target->script_count; index++)
+	for (size_t index = 0; index < schema->script_count; index++)
 	{
-		free(target->scripts[index].file);
-		free(target->scripts[index].layout);
+		free(schema->scripts[index].file);
+		free(schema->scripts[index].layout);
 	}
-	for (size_t index = 0; index < target->extension_count; index++)
-		free(target->extensions[index].name);
-	for (size_t index = 0; index < target->fact_count; index++)
-		free(target->facts[index].column);
-	free(target->scripts);
-	free(target->extensions);
-	free(target->facts);
-	free(target->name);
-	free(target->database);
-	free(target->schema);
-	free(target->owner);
+	for (size_t index = 0; index < schema->extension_count; index++)
+		free(schema->extensions[index].name);
+	for (size_t index = 0; index < schema->required_column_count; index++)
+		free(schema->required_columns[index].column);
+	free(schema->scripts);
+	free(schema->extensions);
+	free(schema->required_columns);
+	free(schema->name);
+	free(schema->database);
+	free(schema->name);
+	free(schema->owner);
 }
 
 void
@@ -245,16 +246,16 @@ bundle_manifest_free(struct bundle_manifest *manifest)
 {
 	for (size_t index = 0; index < manifest->layout_count; index++)
 		free(manifest->layouts[index].text);
-	for (size_t index = 0; index < manifest->target_count; index++)
-		free_target(&manifest->targets[index]);
+	for (size_t index = 0; index < manifest->schema_count; index++)
+		free_schema(&manifest->schemas[index]);
 	for (size_t index = 0; index < manifest->partition_count; index++)
 	{
-		free(manifest->partitions[index].target);
+		free(manifest->partitions[index].part);
 		free(manifest->partitions[index].table);
 		free(manifest->partitions[index].column);
 	}
 	free(manifest->layouts);
-	free(manifest->targets);
+	free(manifest->schemas);
 	free(manifest->partitions);
 	free(manifest->bundle);
 	free(manifest->description);

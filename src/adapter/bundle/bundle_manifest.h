@@ -7,8 +7,8 @@
  *   bundle: noetl
  *   version: 1                     # a positive integer; raised with every change of the DDL
  *   description: one line
- *   layouts: [schemas, databases]  # optional: a target goes to a schema or to a database of its own
- *   targets:
+ *   layouts: [schemas, databases]  # optional: a schema goes to a schema or to a database of its own
+ *   schemas:
  *     - name: noetl
  *       database: NOETL_POSTGRES_DB  # the name of a setting, or "=literal"
  *       schema: NOETL_SCHEMA
@@ -17,7 +17,7 @@
  *       extensions: [{name: plpython3u, required: false}]             # optional
  *       facts: [{column: t.c, not_null: true, has_default: true}]     # optional
  *   partitions:                      # optional
- *     - {target: noetl, table: t, column: c, interval: month, ahead: 3}
+ *     - {schema: noetl, table: t, column: c, interval: month, ahead: 3}
  *       # retain: 12 with on_expiry: detach | drop
  *
  * A key that is not known here is an error: a misspelt promise is no promise.
@@ -36,7 +36,7 @@ struct manifest_script
 	char *layout; /* NULL: in every layout */
 };
 
-struct manifest_target
+struct manifest_schema
 {
 	char *name;
 	char *database; /* the name of a setting, or "=literal" */
@@ -46,8 +46,8 @@ struct manifest_target
 	size_t script_count;
 	struct bundle_extension *extensions;
 	size_t extension_count;
-	struct bundle_fact *facts;
-	size_t fact_count;
+	struct column_requirement *required_columns;
+	size_t required_column_count;
 };
 
 struct manifest_text
@@ -62,8 +62,8 @@ struct bundle_manifest
 	char *description;
 	struct manifest_text *layouts;
 	size_t layout_count;
-	struct manifest_target *targets;
-	size_t target_count;
+	struct manifest_schema *schemas;
+	size_t schema_count;
 	struct bundle_partition *partitions;
 	size_t partition_count;
 };

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "adapter/bundle/bundle_target.h"
+#include "adapter/bundle/bundle_schema.h"
+#include "adapter/bundle/schema_checksum.h"
 #include "adapter/bundle/script_file.h"
-#include "adapter/bundle/target_checksum.h"
 #include "adapter/embedded/embedded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -79,31 +79,31 @@ fail_unknown_bundle(const char *bundle, struct failure *failure)
 
 /* Moves them over. */
 static void
-append_targets(struct target_list *targets, struct target_list *more)
+append_schemas(struct managed_schema_list *schemas, struct managed_schema_list *more)
 {
-	targets->items =
-		memory_resize(targets->items, targets->count + more->count, sizeof *targets->items);
-	memcpy(targets->items + targets->count, more->items, more->count * sizeof *more->items);
-	targets->count += more->count;
+	schemas->items =
+		memory_resize(schemas->items, schemas->count + more->count, sizeof *schemas->items);
+	memcpy(schemas->items + schemas->count, more->items, more->count * sizeof *more->items);
+	schemas->count += more->count;
 	more->count = 0;
 }
 
 static bool
 resolve(void *context, const char *bundle, const struct settings *settings,
-        struct target_list *targets, struct failure *failure)
+        struct managed_schema_list *schemas, struct failure *failure)
 {
 	cleanup_memory char *path = memory_format(DDL_FOLDER "%s" MANIFEST_SUFFIX, bundle);
 	const struct embedded_file *file = embedded_file_find(path);
 	cleanup_bundle_manifest struct bundle_manifest manifest = {0};
-	cleanup_target_list struct target_list resolved = {NULL, 0};
+	cleanup_managed_schema_list struct managed_schema_list resolved = {NULL, 0};
 
 	(void)context;
 	if (file == NULL)
 		return fail_unknown_bundle(bundle, failure);
 	if (!bundle_manifest_parse(path, file->text, file->length_bytes, &manifest, failure) ||
-	    !bundle_target_resolve(&manifest, settings, &resolved, failure))
+	    !bundle_schema_resolve(&manifest, settings, &resolved, failure))
 		return false;
-	append_targets(targets, &resolved);
+	append_schemas(schemas, &resolved);
 	return true;
 }
 
@@ -125,21 +125,21 @@ check_standard_input_once(const struct bundle_files *files, struct failure *fail
 /* All of them together have the room that one may take: they are in memory at the same time. */
 static bool
 read_scripts(const struct bundle_files *files, const struct settings *settings,
-             struct target *target, struct failure *failure)
+             struct managed_schema *schema, struct failure *failure)
 {
 	struct file_bounds bounds = {
 		.limit_bytes = SCRIPT_FILE_LIMIT_BYTES,
 		.wait_ms = settings_integer(settings, SETTING_WAIT_TIMEOUT),
 	};
 
-	target->scripts = memory_allocate(files->count, sizeof *target->scripts);
+	schema->scripts = memory_allocate(files->count, sizeof *schema->scripts);
 	for (size_t index = 0; index < files->count; index++)
 	{
-		struct script *script = &target->scripts[index];
+		struct script *script = &schema->scripts[index];
 
 		if (!script_file_read(files->paths[index], &bounds, script, failure))
 			return false;
-		target->script_count++;
+		schema->script_count++;
 		bounds.limit_bytes -= script->length_bytes;
 	}
 	return true;
@@ -147,23 +147,23 @@ read_scripts(const struct bundle_files *files, const struct settings *settings,
 
 static bool
 resolve_files(void *context, const struct bundle_files *files, const struct settings *settings,
-              struct target_list *targets, struct failure *failure)
+              struct managed_schema_list *schemas, struct failure *failure)
 {
-	cleanup_target_list struct target_list resolved = {NULL, 0};
+	cleanup_managed_schema_list struct managed_schema_list resolved = {NULL, 0};
 
 	(void)context;
 	if (!check_standard_input_once(files, failure))
 		return false;
-	resolved = (struct target_list){memory_allocate(1, sizeof *resolved.items), 1};
+	resolved = (struct managed_schema_list){memory_allocate(1, sizeof *resolved.items), 1};
 
-	struct target *target = &resolved.items[0];
+	struct managed_schema *schema = &resolved.items[0];
 
-	if (!bundle_target_resolve_file(target, settings, failure))
+	if (!bundle_schema_resolve_file(schema, settings, failure))
 		return false;
-	if (!read_scripts(files, settings, target, failure))
+	if (!read_scripts(files, settings, schema, failure))
 		return false;
-	target_checksum(target, NULL);
-	append_targets(targets, &resolved);
+	schema_checksum(schema, NULL);
+	append_schemas(schemas, &resolved);
 	return true;
 }
 

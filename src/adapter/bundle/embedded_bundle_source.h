@@ -8,7 +8,8 @@
  * The answer lives as long as the program.
  */
 
-#include "domain/bundle.h"
+#include "domain/managed_schema.h"
+#include "port/bundle_source.h"
 
 const struct bundle_source *embedded_bundle_source(void);
 

@@ -98,12 +98,14 @@ static bool
 add_default(struct kubeconfig_files *files, struct failure *failure)
 {
 	const char *list = getenv("KUBECONFIG");
-	const char *home = getenv("HOME");
+	const char *login_database = getenv("HOME");
 
 	/* A list of files that are all missing must not lead to the cluster of another. */
 	if (list != NULL && *list != '\0')
 		return add_list(files, list, failure);
-	return add_file(files, memory_format("%s/.kube/config", home != NULL ? home : ""), failure);
+	return add_file(files,
+	                memory_format("%s/.kube/config", login_database != NULL ? login_database : ""),
+	                failure);
 }
 
 bool

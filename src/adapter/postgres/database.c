@@ -1,14 +1,14 @@
 #include "adapter/postgres/database.h"
 
-#include "adapter/postgres/catalog.h"
+#include "adapter/postgres/catalog/catalog.h"
 #include "adapter/postgres/housekeeping.h"
 #include "adapter/postgres/inspection.h"
-#include "adapter/postgres/ledger.h"
+#include "adapter/postgres/ledger/ledger.h"
 #include "adapter/postgres/lock.h"
 #include "adapter/postgres/partition.h"
 #include "adapter/postgres/provisioning.h"
-#include "adapter/postgres/script.h"
-#include "adapter/postgres/session_operations.h"
+#include "adapter/postgres/script/script.h"
+#include "adapter/postgres/wire/session_operations.h"
 
 static const struct database database = {
 	.session = &postgres_session_operations,

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "adapter/postgres/query.h"
+#include "adapter/postgres/query/query.h"
 
 enum
 {

@@ -1,7 +1,7 @@
 #include "adapter/postgres/housekeeping.h"
 
 #include "adapter/postgres/export.h"
-#include "adapter/postgres/query.h"
+#include "adapter/postgres/query/query.h"
 #include "base/json.h"
 #include "base/number_text.h"
 
@@ -35,7 +35,7 @@ append_schemas(struct text *json, const struct reset_scope *scope)
 	for (size_t index = 0; index < scope->later_count; index++)
 	{
 		json_append_separator(json);
-		json_append_exact(json, scope->later[index].schema);
+		json_append_exact(json, scope->later[index].name);
 	}
 	text_append_char(json, ']');
 }

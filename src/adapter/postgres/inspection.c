@@ -1,6 +1,6 @@
 #include "adapter/postgres/inspection.h"
 
-#include "adapter/postgres/query.h"
+#include "adapter/postgres/query/query.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -9,7 +9,7 @@ struct difference_row
 	const char *class;
 	bool is_outside;
 	const char *object;
-	const char *promised;
+	const char *expected;
 	const char *found;
 	const char *statement;
 	const char *hint;
@@ -17,7 +17,7 @@ struct difference_row
 
 static const struct column difference_columns[] = {
 	COLUMN(struct difference_row, class),      COLUMN(struct difference_row, is_outside),
-	COLUMN(struct difference_row, object),     COLUMN(struct difference_row, promised),
+	COLUMN(struct difference_row, object),     COLUMN(struct difference_row, expected),
 	COLUMN(struct difference_row, found),      TEXT_OR_NULL(struct difference_row, statement),
 	TEXT_OR_NULL(struct difference_row, hint),
 };
@@ -25,12 +25,12 @@ static const struct answer_shape difference_answer =
 	ANSWER(struct difference_row, ROWS_ANY, difference_columns);
 
 static const struct column column_columns[] = {
-	COLUMN(struct column_standing, exists),
-	COLUMN(struct column_standing, is_not_null),
-	COLUMN(struct column_standing, has_default),
+	COLUMN(struct column_status, exists),
+	COLUMN(struct column_status, is_not_null),
+	COLUMN(struct column_status, has_default),
 };
 static const struct answer_shape column_answer =
-	ANSWER(struct column_standing, ROWS_ANY, column_columns);
+	ANSWER(struct column_status, ROWS_ANY, column_columns);
 
 static const struct column entrance_columns[] = {
 	COLUMN(struct entrance, role_exists),
@@ -90,7 +90,7 @@ append_difference(const struct difference_row *row, const char *purpose,
 									  .class = class,
 									  .is_outside = row->is_outside,
 									  .object = memory_copy_text(row->object),
-									  .promised = memory_copy_text(row->promised),
+									  .expected = memory_copy_text(row->expected),
 									  .found = memory_copy_text(row->found),
 									  .statement = memory_copy_text_or_null(row->statement),
 									  .hint = memory_copy_text_or_null(row->hint),
@@ -121,7 +121,7 @@ static bool
 compare_role(struct session *session, const struct access_question *question,
              struct access_difference_list *differences, struct failure *failure)
 {
-	const struct role_wish *role = question->role;
+	const struct role_spec *role = question->role;
 
 	return read_differences(session,
 	                        QUESTION("sql/provision_role.sql", "look at a role", &difference_answer,
@@ -134,26 +134,26 @@ static bool
 compare_database(struct session *session, const struct access_question *question,
                  struct access_difference_list *differences, struct failure *failure)
 {
-	const struct database_wish *database = question->database;
-	cleanup_text struct text guests = TEXT_EMPTY;
+	const struct database_spec *database = question->database;
+	cleanup_text struct text extra_logins = TEXT_EMPTY;
 
-	for (size_t index = 0; index < database->guests.count; index++)
-		append_array_element(&guests, database->guests.items[index]);
-	end_array(&guests);
-	return read_differences(session,
-	                        QUESTION("sql/provision_database.sql", "look at a database",
-	                                 &difference_answer, database->name, database->owner,
-	                                 question->administrator, database->stranger,
-	                                 flag_text(question->admits_administrator), text_bytes(&guests),
-	                                 question->token, flag_text(question->drops_leftovers)),
-	                        differences, failure);
+	for (size_t index = 0; index < database->extra_logins.count; index++)
+		append_array_element(&extra_logins, database->extra_logins.items[index]);
+	end_array(&extra_logins);
+	return read_differences(
+		session,
+		QUESTION("sql/provision_database.sql", "look at a database", &difference_answer,
+	             database->name, database->owner, question->administrator, database->barred_role,
+	             flag_text(question->admits_administrator), text_bytes(&extra_logins),
+	             question->token, flag_text(question->drops_leftovers)),
+		differences, failure);
 }
 
 static bool
 compare_schema(struct session *session, const struct access_question *question,
                struct access_difference_list *differences, struct failure *failure)
 {
-	const struct schema_wish *schema = question->schema;
+	const struct schema_spec *schema = question->schema;
 
 	return read_differences(session,
 	                        QUESTION("sql/provision_schema.sql", "look at a schema's owner",
@@ -192,26 +192,26 @@ inspection_compare(struct session *session, const struct access_question *questi
 }
 
 static bool
-inspection_columns(struct session *session, const struct target *target,
-                   struct column_standing *standings, struct failure *failure)
+inspection_columns(struct session *session, const struct managed_schema *schema,
+                   struct column_status *statuses, struct failure *failure)
 {
 	static const char purpose[] = "look at columns";
 	cleanup_text struct text columns = TEXT_EMPTY;
 	cleanup_rows struct rows *rows = NULL;
 
-	for (size_t index = 0; index < target->fact_count; index++)
-		append_array_element(&columns, target->facts[index].column);
+	for (size_t index = 0; index < schema->required_column_count; index++)
+		append_array_element(&columns, schema->required_columns[index].column);
 	end_array(&columns);
 	if (!query_run(session,
-	               QUESTION("sql/inspection_columns.sql", purpose, &column_answer, target->schema,
+	               QUESTION("sql/inspection_columns.sql", purpose, &column_answer, schema->name,
 	                        text_bytes(&columns)),
 	               &rows, failure))
 		return false;
-	if (rows_count(rows) != target->fact_count)
+	if (rows_count(rows) != schema->required_column_count)
 		return answer_fail(failure, purpose, "%zu rows for %zu columns", rows_count(rows),
-		                   target->fact_count);
-	for (size_t index = 0; index < target->fact_count; index++)
-		rows_read(rows, index, &standings[index]);
+		                   schema->required_column_count);
+	for (size_t index = 0; index < schema->required_column_count; index++)
+		rows_read(rows, index, &statuses[index]);
 	return true;
 }
 

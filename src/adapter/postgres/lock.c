@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "adapter/postgres/administrator.h"
-#include "adapter/postgres/query.h"
-#include "adapter/postgres/session.h"
-#include "adapter/postgres/session_operations.h"
+#include "adapter/postgres/query/query.h"
+#include "adapter/postgres/wire/administrator.h"
+#include "adapter/postgres/wire/session.h"
+#include "adapter/postgres/wire/session_operations.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/sha256.h"
@@ -148,7 +148,7 @@ lock_find_holders(const struct lock_login *login, int64_t key, const char *admin
 		if (row.is_peer)
 			holders->peer_count++;
 		else
-			holders->stranger_count++;
+			holders->unrelated_count++;
 		if (index < NAMED_HOLDER_COUNT)
 			text_append_format(&words, "%s%s", index > 0 ? "; " : "", row.holder);
 	}

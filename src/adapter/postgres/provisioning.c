@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/administrator.h"
-#include "adapter/postgres/libpq_message.h"
-#include "adapter/postgres/login_refusal.h"
-#include "adapter/postgres/query.h"
-#include "adapter/postgres/scram.h"
-#include "adapter/postgres/session.h"
+#include "adapter/postgres/query/query.h"
+#include "adapter/postgres/wire/administrator.h"
+#include "adapter/postgres/wire/libpq_message.h"
+#include "adapter/postgres/wire/login_refusal.h"
+#include "adapter/postgres/wire/scram.h"
+#include "adapter/postgres/wire/session.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
@@ -67,7 +67,7 @@ static const struct answer_shape name_answer = ANSWER(struct name_row, ROWS_ANY,
 
 /* The administrator's rights were weighed before: what stops it is a rule of the site, or a hook. */
 static bool
-fail_mending(const struct session *session, const char *statement, struct failure *failure)
+fail_fixing(const struct session *session, const char *statement, struct failure *failure)
 {
 	if (failure->kind == FAILURE_DENIED)
 		(void)fail_hint(failure, "Let somebody who may run in database \"%s\": %s",
@@ -84,28 +84,28 @@ is_mere_refusal(const struct access_difference *difference, const struct failure
 }
 
 static bool
-mend_outside(struct session *session, const struct statement_text *statement,
-             const struct access_difference *difference, char **refusal, struct failure *failure)
+fix_outside(struct session *session, const struct statement_text *statement,
+            const struct access_difference *difference, char **refusal, struct failure *failure)
 {
 	if (statement_run_outside(session, statement, failure))
 		return true;
 	if (!is_mere_refusal(difference, failure) || refusal == NULL)
-		return fail_mending(session, difference->statement, failure);
+		return fail_fixing(session, difference->statement, failure);
 	*refusal = memory_copy_text(failure->message);
 	failure_clear(failure);
 	return true;
 }
 
 static bool
-provisioning_mend(struct administrator_session *administrator,
-                  const struct access_difference *difference, int64_t lock_timeout_ms,
-                  char **refusal, struct failure *failure)
+provisioning_fix(struct administrator_session *administrator,
+                 const struct access_difference *difference, int64_t lock_timeout_ms,
+                 char **refusal, struct failure *failure)
 {
 	struct session *session = administrator->session;
 	cleanup_rows struct rows *rows = NULL;
 	cleanup_text struct text sql = TEXT_EMPTY;
 	cleanup_memory char *purpose = memory_format("give %s what it was promised (%s)",
-	                                             difference->object, difference->promised);
+	                                             difference->object, difference->expected);
 
 	/* Several statements of one message are one transaction. */
 	if (!difference->is_outside && !session->transaction_is_open)
@@ -120,9 +120,9 @@ provisioning_mend(struct administrator_session *administrator,
 	struct attempt_row row = {0};
 
 	if (difference->is_outside)
-		return mend_outside(session, &statement, difference, refusal, failure);
+		return fix_outside(session, &statement, difference, refusal, failure);
 	if (!statement_read(session, &statement, &rows, failure))
-		return fail_mending(session, difference->statement, failure);
+		return fail_fixing(session, difference->statement, failure);
 	if (is_attempt)
 	{
 		rows_read(rows, 0, &row);
@@ -191,9 +191,9 @@ provisioning_set_password(struct administrator_session *administrator, const cha
 }
 
 static bool
-provisioning_password_standing(struct administrator_session *administrator, const char *role,
-                               const char *password, enum password_standing *standing,
-                               struct failure *failure)
+provisioning_password_status(struct administrator_session *administrator, const char *role,
+                             const char *password, enum password_status *status,
+                             struct failure *failure)
 {
 	struct session *session = administrator->session;
 	static const char scram_prefix[] = "SCRAM-SHA-256$";
@@ -201,9 +201,9 @@ provisioning_password_standing(struct administrator_session *administrator, cons
 	struct verifier_row row = {0};
 	bool matches = false;
 
-	*standing = PASSWORD_UNKNOWN;
+	*status = PASSWORD_UNKNOWN;
 	/* Only superusers may read pg_authid; asking would put an error into the server's log. */
-	if (!session_facts(session)->is_superuser)
+	if (!session_properties(session)->is_superuser)
 		return true;
 	if (!query_run(session,
 	               QUESTION("sql/provision_verifier.sql", "look at a role's password",
@@ -212,10 +212,10 @@ provisioning_password_standing(struct administrator_session *administrator, cons
 		return false;
 	rows_read(rows, 0, &row);
 	if (row.verifier == NULL)
-		*standing = PASSWORD_DIFFERS;
+		*status = PASSWORD_DIFFERS;
 	else if (strncmp(row.verifier, scram_prefix, strlen(scram_prefix)) == 0 &&
 	         scram_verifier_matches(row.verifier, password, &matches))
-		*standing = matches ? PASSWORD_MATCHES : PASSWORD_DIFFERS;
+		*status = matches ? PASSWORD_MATCHES : PASSWORD_DIFFERS;
 	return true;
 }
 
@@ -319,9 +319,9 @@ const struct provisioning_operations postgres_provisioning_operations = {
 	.rollback = administrator_rollback,
 	.compare = administrator_compare,
 	.find_setting = administrator_find_setting,
-	.mend = provisioning_mend,
+	.fix = provisioning_fix,
 	.set_password = provisioning_set_password,
-	.password_standing = provisioning_password_standing,
+	.password_status = provisioning_password_status,
 	.make_schema_run_role = provisioning_make_schema_run_role,
 	.drop_schema_run_role = provisioning_drop_schema_run_role,
 	.expired_schema_run_roles = provisioning_expired_schema_run_roles,

@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
-#include "domain/settings_slip.h"
+#include "domain/settings_typo.h"
 
 enum
 {
@@ -101,7 +101,7 @@ pass_over(struct settings *settings, const struct directory *directory, const ch
 {
 	cleanup_memory char *origin = memory_format("file %s/%s", directory->path, name);
 
-	settings_slip_note(settings, name, origin);
+	settings_typo_note(settings, name, origin);
 }
 
 /* False if the version that was being read has gone. */

@@ -6,7 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "domain/settings_slip.h"
+#include "domain/settings_typo.h"
 
 struct libpq_variable
 {
@@ -36,7 +36,7 @@ environment_value(const char *name)
 
 /* Its names may be of any program, and one may be meant for this one. */
 static void
-note_slips(struct settings *settings)
+note_typos(struct settings *settings)
 {
 	/* clearenv() leaves no list at all. */
 	for (char **variable = environ; variable != NULL && *variable != NULL; variable++)
@@ -44,7 +44,7 @@ note_slips(struct settings *settings)
 		cleanup_memory char *name = memory_copy_bytes(*variable, strcspn(*variable, "="));
 
 		if (setting_definition_by_name(name) == NULL)
-			settings_slip_note(settings, name, "environment");
+			settings_typo_note(settings, name, "environment");
 	}
 }
 
@@ -76,7 +76,7 @@ drop_unserved_variables(struct settings *settings)
 void
 environment_read(struct settings *settings, const struct environment_secrets *secrets)
 {
-	note_slips(settings);
+	note_typos(settings);
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
 		const struct setting_definition *definition = setting_definition(key);

@@ -9,7 +9,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "domain/settings_slip.h"
+#include "domain/settings_typo.h"
 
 /* The YAML document that is being read, and what it is called. */
 struct manifest
@@ -69,7 +69,7 @@ pass_over(const struct manifest *manifest, const struct manifest_object *object,
 	cleanup_memory char *origin = origin_of(manifest, object, key);
 
 	if (yaml_node_text(key) != NULL)
-		settings_slip_note(manifest->settings, yaml_node_text(key), origin);
+		settings_typo_note(manifest->settings, yaml_node_text(key), origin);
 }
 
 static void

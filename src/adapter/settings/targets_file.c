@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
-#include "domain/settings_slip.h"
+#include "domain/settings_typo.h"
 #include "domain/settings_value.h"
 
 enum
@@ -57,7 +57,7 @@ static char *
 no_setting(const char *name)
 {
 	cleanup_memory char *quoted = settings_value_quote(name);
-	const struct setting_definition *meant = settings_slip_meant(name);
+	const struct setting_definition *meant = settings_typo_meant(name);
 
 	return meant != NULL ? memory_format("%s is no setting: is %s meant?", quoted, meant->name)
 	                     : memory_format("%s is no setting", quoted);

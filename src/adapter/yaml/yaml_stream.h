@@ -2,7 +2,7 @@
 #define ADAPTER_YAML_YAML_STREAM_H
 
 /*
- * The one way to read YAML: settings, targets, kubeconfigs, the manifests of bundles.
+ * The one way to read YAML: settings, schemas, kubeconfigs, the manifests of bundles.
  *
  * A stream is looked through before anything of it is kept: how deep it is, how many anchors and
  * values it has, and whether it uses %TAG. Each of these makes libyaml take time or memory out of

@@ -1,6 +1,6 @@
 #include "app/provision/administrator_login.h"
 
-#include "app/connect.h"
+#include "app/wait/connect.h"
 
 /* Every server has it, unless somebody dropped that one too. */
 static const char other_maintenance_database[] = "template1";

@@ -6,7 +6,7 @@
  * which the owner of a database can set for everybody's sessions in it.
  */
 
-#include "app/provision_run.h"
+#include "app/provision/provision_run.h"
 #include "domain/login.h"
 
 /*

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/provision/administrator_login.h"
-#include "app/provision_race.h"
+#include "app/provision/provision_race.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"

@@ -12,7 +12,7 @@
  */
 
 #include "app/application.h"
-#include "app/connect.h"
+#include "app/wait/connect.h"
 
 /*
  * request  its .login names the owner (.role) and the database; role and password are filled in here

@@ -5,8 +5,8 @@
 
 #include "unit_test.h"
 
-#include "adapter/postgres/login_guard.h"
-#include "adapter/postgres/login_packet.h"
+#include "adapter/postgres/wire/login_guard.h"
+#include "adapter/postgres/wire/login_packet.h"
 #include "domain/authentication.h"
 
 #define BYTES(literal) (const unsigned char *)(literal), sizeof(literal) - 1

@@ -5,8 +5,8 @@
 struct decision_case
 {
 	const char *what;
-	struct target target;
-	struct look look;
+	struct managed_schema schema;
+	struct observed_state observed;
 	bool force;
 	enum decision expected;
 };
@@ -53,12 +53,12 @@ static const struct decision_case cases[] = {
      DECISION_CHANGE},
 	{"promised on another major of the server",
      {BUNDLE},
-     {RECORDED, .promise_is_incomparable = true},
+     {RECORDED, .record_is_incomparable = true},
      false,
      DECISION_CHANGE},
 	{"recorded by a newer program in a form of its own",
      {BUNDLE},
-     {RECORDED, .promise_is_incomparable = true, .is_recorded_by_newer_program = true},
+     {RECORDED, .record_is_incomparable = true, .is_recorded_by_newer_program = true},
      false,
      DECISION_SUPERSEDED},
 	{"a newer version of the bundle",
@@ -109,7 +109,7 @@ test_decision__follows_from_what_was_seen(void **state)
 	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
 	{
 		enum decision decision =
-			decide(&cases[index].target, &cases[index].look, cases[index].force);
+			decide(&cases[index].schema, &cases[index].observed, cases[index].force);
 
 		if (decision != cases[index].expected)
 			print_error("%s: %s\n", cases[index].what, decision_name(decision));

@@ -98,7 +98,7 @@ assert_kind(const enum failure_kind *kinds, size_t count, enum failure_kind expe
 }
 
 static void
-test_fleet__a_failure_that_a_rerun_may_mend_decides(void **state)
+test_fleet__a_failure_that_a_rerun_may_fix_decides(void **state)
 {
 	static const enum failure_kind kinds[] = {FAILURE_DRIFT, FAILURE_DDL, FAILURE_LOCK_BUSY,
 	                                          FAILURE_UNREACHABLE};
@@ -162,7 +162,7 @@ main(void)
 		cmocka_unit_test(test_fleet__shards_have_every_target_once),
 		cmocka_unit_test(test_fleet__the_summary_counts_what_there_is),
 		cmocka_unit_test(test_fleet__without_a_failure_all_is_well),
-		cmocka_unit_test(test_fleet__a_failure_that_a_rerun_may_mend_decides),
+		cmocka_unit_test(test_fleet__a_failure_that_a_rerun_may_fix_decides),
 		cmocka_unit_test(test_fleet__the_failure_names_the_first_and_says_how_to_go_on),
 		cmocka_unit_test(test_fleet__the_first_failures_are_kept),
 	};

@@ -167,10 +167,10 @@ test_partition__rules_travel_as_json(void **state)
 	     .retain_count = 8,
 	     .expiry = PARTITION_EXPIRY_DROP},
 	};
-	struct target target = {.partitions = rules, .partition_count = 2};
+	struct managed_schema schema = {.partitions = rules, .partition_count = 2};
 	cleanup_text struct text json = TEXT_EMPTY;
 
-	partition_rules_json(&target, &json);
+	partition_rules_json(&schema, &json);
 	assert_string_equal(
 		text_bytes(&json),
 		"[{\"prefix\":\"event_p\",\"unit\":\"month\",\"step\":\"1 month\",\"ahead\":3,"

@@ -20,7 +20,7 @@ months(int year, int month, int count)
 	return (struct partition_range){month_ms(year, month), month_ms(year, month + count)};
 }
 
-static const struct bundle_partition monthly = {.target = (char *)"catalog",
+static const struct bundle_partition monthly = {.part = (char *)"catalog",
                                                 .table = (char *)"event",
                                                 .column = (char *)"timestamp",
                                                 .interval = PARTITION_MONTH,

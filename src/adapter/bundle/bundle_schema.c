@@ -1,0 +1,210 @@
+#include "adapter/bundle/bundle_schema.h"
+
+#include <string.h>
+
+#include "adapter/bundle/schema_checksum.h"
+#include "adapter/embedded/embedded_file.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "domain/ledger.h"
+
+#define LAYOUT_DATABASES "databases"
+#define FILE_SOURCE "file"
+
+/* Wherever a bundle went into the ledger's schema, reset would have to drop the ledger. */
+static bool
+check_schema(const struct managed_schema *schema, const struct settings *settings,
+             struct failure *failure)
+{
+	if (ledger_schema_is_reserved(settings, schema->name))
+	{
+		(void)fail(failure, FAILURE_SETTINGS, "the schema \"%s\" is that of a ledger of runs",
+		           schema->name);
+		return fail_hint(failure, "Choose another for what is to be applied, or for the ledger "
+		                          "(NOETL_LEDGER_SCHEMA).");
+	}
+	if (strncmp(schema->name, "pg_", 3) == 0 || strcmp(schema->name, "information_schema") == 0)
+	{
+		(void)fail(failure, FAILURE_SETTINGS, "the schema \"%s\" is PostgreSQL's own",
+		           schema->name);
+		return fail_hint(failure, "Choose a name that is not information_schema and does not "
+		                          "begin with pg_.");
+	}
+	return true;
+}
+
+/* "=literal", or the value of the setting of that name. */
+static bool
+look_up(const struct settings *settings, const char *notation, char **value,
+        struct failure *failure)
+{
+	const struct setting_definition *definition = NULL;
+
+	if (notation[0] == '=')
+	{
+		*value = memory_copy_text(notation + 1);
+		return true;
+	}
+	definition = setting_definition_by_name(notation);
+	if (definition == NULL)
+		return fail(failure, FAILURE_BUG, "a bundle names the setting %s, which does not exist",
+		            notation);
+
+	const char *text = settings_text(settings, definition->key);
+
+	if (text == NULL)
+		return fail(failure, FAILURE_SETTINGS, "%s is not set", notation);
+	*value = memory_copy_text(text);
+	return true;
+}
+
+/* Once database and owner are known. */
+static void
+take_ledger(const struct settings *settings, struct managed_schema *schema)
+{
+	const char *reader = database_owner(settings, schema->database, schema->owner);
+
+	schema->ledger_schema = ledger_schema_of(settings, schema->database, schema->owner);
+	if (reader != NULL && strcmp(reader, schema->owner) != 0)
+		schema->ledger_reader = memory_copy_text(reader);
+}
+
+static bool
+is_of_layout(const struct manifest_script *script, const char *layout)
+{
+	return script->layout == NULL || strcmp(script->layout, layout) == 0;
+}
+
+static bool
+take_script(const struct bundle_manifest *manifest, const char *name, struct managed_schema *schema,
+            const char **sum, struct failure *failure)
+{
+	cleanup_memory char *path = memory_format("ddl/%s/%s", manifest->bundle, name);
+	const struct embedded_file *file = embedded_file_find(path);
+
+	if (file == NULL)
+		return fail(failure, FAILURE_BUG, "the program has no script %s", path);
+	schema->scripts[schema->script_count++] = (struct script){
+		.name = take(path),
+		.text = memory_copy_bytes(file->text, file->length_bytes),
+		.length_bytes = file->length_bytes,
+		.is_quick = true,
+	};
+	*sum = file->sha256;
+	return true;
+}
+
+static void
+take_expectations(const struct bundle_manifest *manifest, const struct manifest_schema *from,
+                  struct managed_schema *schema)
+{
+	schema->required_columns =
+		memory_allocate(from->required_column_count, sizeof *schema->required_columns);
+	for (size_t index = 0; index < from->required_column_count; index++)
+	{
+		schema->required_columns[schema->required_column_count] = from->required_columns[index];
+		schema->required_columns[schema->required_column_count++].column =
+			memory_copy_text(from->required_columns[index].column);
+	}
+	schema->extensions = memory_allocate(from->extension_count, sizeof *schema->extensions);
+	for (size_t index = 0; index < from->extension_count; index++)
+	{
+		schema->extensions[schema->extension_count] = from->extensions[index];
+		schema->extensions[schema->extension_count++].name =
+			memory_copy_text(from->extensions[index].name);
+	}
+	schema->partitions = memory_allocate(manifest->partition_count, sizeof *schema->partitions);
+	for (size_t index = 0; index < manifest->partition_count; index++)
+	{
+		const struct bundle_partition *rule = &manifest->partitions[index];
+
+		if (strcmp(rule->part, from->name) != 0)
+			continue;
+
+		struct bundle_partition *copy = &schema->partitions[schema->partition_count++];
+
+		*copy = *rule;
+		copy->part = memory_copy_text(rule->part);
+		copy->table = memory_copy_text(rule->table);
+		copy->column = memory_copy_text(rule->column);
+	}
+}
+
+static bool
+take_names(const struct bundle_manifest *manifest, const struct manifest_schema *from,
+           const struct settings *settings, struct managed_schema *schema, struct failure *failure)
+{
+	bool is_one_of_many = manifest->schema_count > 1;
+	bool has_own_database = manifest->layout_count > 0 &&
+	                        strcmp(settings_text(settings, SETTING_LAYOUT), LAYOUT_DATABASES) == 0;
+
+	schema->bundle = memory_copy_text(manifest->bundle);
+	schema->part = memory_copy_text(from->name);
+	schema->source = memory_format("bundle:%s%s%s", manifest->bundle, is_one_of_many ? "/" : "",
+	                               is_one_of_many ? from->name : "");
+	schema->version = manifest->version;
+	if (!look_up(settings, from->schema, &schema->name, failure) ||
+	    !check_schema(schema, settings, failure) ||
+	    !look_up(settings, has_own_database ? from->schema : from->database, &schema->database,
+	             failure) ||
+	    !look_up(settings, from->owner, &schema->owner, failure))
+		return false;
+	take_ledger(settings, schema);
+	return true;
+}
+
+static bool
+resolve_schema(const struct bundle_manifest *manifest, const struct manifest_schema *from,
+               const struct settings *settings, struct managed_schema *schema,
+               struct failure *failure)
+{
+	const char *layout = settings_text(settings, SETTING_LAYOUT);
+	cleanup_memory const char **sums = memory_allocate(from->script_count, sizeof *sums);
+
+	if (!take_names(manifest, from, settings, schema, failure))
+		return false;
+	schema->scripts = memory_allocate(from->script_count, sizeof *schema->scripts);
+	for (size_t index = 0; index < from->script_count; index++)
+		if (is_of_layout(&from->scripts[index], layout) &&
+		    !take_script(manifest, from->scripts[index].file, schema, &sums[schema->script_count],
+		                 failure))
+			return false;
+	take_expectations(manifest, from, schema);
+	schema_checksum(schema, sums);
+	return true;
+}
+
+bool
+bundle_schema_resolve(const struct bundle_manifest *manifest, const struct settings *settings,
+                      struct managed_schema_list *schemas, struct failure *failure)
+{
+	cleanup_managed_schema_list struct managed_schema_list resolved = {
+		.items = memory_allocate(manifest->schema_count, sizeof *resolved.items),
+		.count = manifest->schema_count,
+	};
+
+	for (size_t index = 0; index < manifest->schema_count; index++)
+		if (!resolve_schema(manifest, &manifest->schemas[index], settings, &resolved.items[index],
+		                    failure))
+			return fail_context(failure, "bundle %s", manifest->bundle);
+	*schemas = resolved;
+	resolved = (struct managed_schema_list){NULL, 0};
+	return true;
+}
+
+bool
+bundle_schema_resolve_file(struct managed_schema *schema, const struct settings *settings,
+                           struct failure *failure)
+{
+	schema->bundle = memory_copy_text(FILE_SOURCE);
+	schema->part = memory_copy_text(FILE_SOURCE);
+	schema->source = memory_copy_text(FILE_SOURCE);
+	schema->is_file = true;
+	if (!look_up(settings, "NOETL_POSTGRES_DB", &schema->database, failure) ||
+	    !look_up(settings, "NOETL_SCHEMA", &schema->name, failure) ||
+	    !check_schema(schema, settings, failure) ||
+	    !look_up(settings, "NOETL_USER", &schema->owner, failure))
+		return false;
+	take_ledger(settings, schema);
+	return true;
+}

@@ -1,0 +1,15 @@
+#include "adapter/postgres/catalog/catalog.h"
+
+#include "adapter/postgres/catalog/catalog_definitions.h"
+#include "adapter/postgres/catalog/catalog_observe.h"
+#include "adapter/postgres/catalog/catalog_schema.h"
+
+const struct catalog_operations postgres_catalog_operations = {
+	.observe = catalog_observe,
+	.definitions = catalog_definitions,
+	.definition_text = catalog_definition_text,
+	.fingerprint = catalog_fingerprint,
+	.create_schema = catalog_create_schema,
+	.rename_schema_away = catalog_rename_schema_away,
+	.drop_invalid_indexes = catalog_drop_invalid_indexes,
+};

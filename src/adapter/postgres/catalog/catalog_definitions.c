@@ -1,0 +1,229 @@
+#include "adapter/postgres/catalog/catalog_definitions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/postgres/catalog/catalog.h"
+#include "adapter/postgres/catalog/catalog_extensions.h"
+#include "adapter/postgres/catalog/catalog_pieces.h"
+#include "adapter/postgres/query/query.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/sha256.h"
+
+#define PURPOSE "read the definitions of a schema"
+
+enum
+{
+	COMPRESSION_SINCE = 140000, /* pg_attribute.attcompression */
+	HASH_DIGITS = 32            /* as those that the server makes, by MD5 */
+};
+
+struct definition_row
+{
+	const char *kind;
+	const char *identity;
+	const char *hash;
+	const char *text; /* null where it is for the server alone */
+};
+
+static const struct column definition_columns[] = {
+	COLUMN(struct definition_row, kind),
+	COLUMN(struct definition_row, identity),
+	COLUMN(struct definition_row, hash),
+	TEXT_OR_NULL(struct definition_row, text),
+};
+static const struct answer_shape definition_answer =
+	ANSWER(struct definition_row, ROWS_ANY, definition_columns);
+
+/* The definition itself, where one object is asked for. */
+struct rare_text_row
+{
+	const char *text;
+};
+
+static const struct column rare_text_columns[] = {TEXT_OR_NULL(struct rare_text_row, text)};
+static const struct answer_shape rare_text_answer =
+	ANSWER(struct rare_text_row, ROWS_ANY, rare_text_columns);
+
+/* The answers stay as long as the pieces borrow from them. */
+struct definition_answers
+{
+	struct rows *access;
+	struct rows *pieces;
+	struct rows *compression;
+	struct rows *rare;
+	struct catalog_pieces collected;
+};
+
+static void
+definition_answers_free(struct definition_answers *answers)
+{
+	catalog_pieces_free(&answers->collected);
+	rows_free(answers->access);
+	rows_free(answers->pieces);
+	rows_free(answers->compression);
+	rows_free(answers->rare);
+}
+
+#define cleanup_definition_answers cleanup_(definition_answers_free)
+
+/* Types, policies and the like, where there are any. */
+static bool
+ask_rare(struct session *session, const char *schema, const struct definition *object,
+         struct definition_answers *answers, struct failure *failure)
+{
+	return !answers->collected.has_rare ||
+	       query_run(session,
+	                 QUESTION("sql/definitions_rare.sql", PURPOSE,
+	                          object != NULL ? &rare_text_answer : &definition_answer, schema,
+	                          object != NULL ? object->kind : NULL,
+	                          object != NULL ? object->identity : NULL),
+	                 &answers->rare, failure);
+}
+
+static bool
+collect_pieces(struct definition_answers *answers, struct failure *failure)
+{
+	struct catalog_pieces *pieces = &answers->collected;
+
+	if (!catalog_pieces_collect(pieces, answers->pieces, PURPOSE, failure) ||
+	    !catalog_pieces_collect(pieces, answers->compression, PURPOSE, failure))
+		return false;
+	catalog_pieces_sort(pieces);
+	return true;
+}
+
+static bool
+has_compression(const struct session *session)
+{
+	return session_properties(session)->server_version_num >= COMPRESSION_SINCE;
+}
+
+/* One message for nearly every schema. */
+static bool
+ask(struct session *session, const struct managed_schema *schema,
+    struct definition_answers *answers, struct failure *failure)
+{
+	cleanup_memory char *extensions = catalog_extensions_list(schema);
+	bool has_objects = schema->script_count > 0;
+	const struct query queries[] = {
+		*QUESTION("sql/definition_access.sql", PURPOSE, &definition_answer, schema->name,
+	              extensions, has_objects ? "false" : "true"),
+		*QUESTION("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, schema->name),
+		*QUESTION("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, schema->name),
+	};
+	struct rows *rows[] = {NULL, NULL, NULL};
+	size_t count = !has_objects ? 1 : has_compression(session) ? 3 : 2;
+
+	if (!query_run_all(session, queries, count, rows, failure))
+		return false;
+	answers->access = rows[0];
+	answers->pieces = rows[1];
+	answers->compression = rows[2];
+	if (!has_objects)
+		return true;
+	return collect_pieces(answers, failure) &&
+	       ask_rare(session, schema->name, NULL, answers, failure);
+}
+
+static bool
+ask_about(struct session *session, const char *schema, const struct definition *object,
+          struct definition_answers *answers, struct failure *failure)
+{
+	const struct query queries[] = {
+		*QUESTION("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, schema),
+		*QUESTION("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, schema),
+	};
+	struct rows *rows[] = {NULL, NULL};
+
+	if (!query_run_all(session, queries, has_compression(session) ? 2 : 1, rows, failure))
+		return false;
+	answers->pieces = rows[0];
+	answers->compression = rows[1];
+	return collect_pieces(answers, failure) && ask_rare(session, schema, object, answers, failure);
+}
+
+static void
+append_all(struct definition_list *list, const struct rows *rows)
+{
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct definition_row row = {0};
+
+		rows_read(rows, index, &row);
+		definition_list_append(list, &(const struct definition){.kind = (char *)row.kind,
+		                                                        .identity = (char *)row.identity,
+		                                                        .hash = (char *)row.hash,
+		                                                        .text = (char *)row.text});
+	}
+}
+
+static void
+append_object(void *context, const char *kind, const char *identity, const char *definition)
+{
+	struct sha256 sha256;
+	char hash[SHA256_HEX_BYTES];
+
+	sha256_begin(&sha256);
+	sha256_add(&sha256, definition, strlen(definition));
+	sha256_finish(&sha256, hash);
+	hash[HASH_DIGITS] = '\0';
+	definition_list_append(context, &(const struct definition){
+										.kind = (char *)kind,
+										.identity = (char *)identity,
+										.hash = hash,
+										.text = (char *)definition,
+									});
+}
+
+bool
+catalog_definitions(struct session *session, const struct managed_schema *schema,
+                    struct definition_list *definitions, struct failure *failure)
+{
+	cleanup_definition_answers struct definition_answers answers = {0};
+	struct definition_list list = {NULL, 0};
+
+	if (!ask(session, schema, &answers, failure))
+		return false;
+	append_all(&list, answers.access);
+	append_all(&list, answers.rare);
+	catalog_pieces_each(&answers.collected, append_object, &list);
+	definition_list_sort(&list);
+	*definitions = list;
+	return true;
+}
+
+struct search
+{
+	const struct definition *object;
+	char *text;
+};
+
+static void
+take_if_wanted(void *context, const char *kind, const char *identity, const char *definition)
+{
+	struct search *search = context;
+
+	if (search->text == NULL && strcmp(search->object->kind, kind) == 0 &&
+	    strcmp(search->object->identity, identity) == 0)
+		search->text = memory_copy_text(definition);
+}
+
+bool
+catalog_definition_text(struct session *session, const char *schema,
+                        const struct definition *object, char **text, struct failure *failure)
+{
+	cleanup_definition_answers struct definition_answers answers = {0};
+	struct search search = {object, NULL};
+	struct rare_text_row rare = {0};
+
+	if (!ask_about(session, schema, object, &answers, failure))
+		return false;
+	catalog_pieces_each(&answers.collected, take_if_wanted, &search);
+	rows_read(answers.rare, 0, &rare);
+	if (search.text == NULL)
+		search.text = memory_copy_text_or_null(rare.text);
+	*text = search.text;
+	return true;
+}

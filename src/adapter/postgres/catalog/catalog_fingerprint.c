@@ -1,0 +1,193 @@
+#include "adapter/postgres/catalog/catalog_fingerprint.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/postgres/catalog/catalog_extensions.h"
+#include "adapter/postgres/query/array_text.h"
+#include "base/number_text.h"
+#include "base/sha256.h"
+
+#define ROLES_FILE "sql/fingerprint_roles.sql"
+#define OBJECTS_FILE "sql/fingerprint.sql"
+#define EXTENSIONS_FILE "sql/fingerprint_extensions.sql"
+#define PURPOSE "read the catalog's fingerprint"
+
+/* The arrays of one answer, by their places in its shape. */
+enum
+{
+	ARRAY_LIMIT = 12
+};
+
+struct fingerprint_row
+{
+	const char *arrays[ARRAY_LIMIT];
+	bool is_empty; /* of the objects alone */
+};
+
+#define ARRAY(name_, index)                                                                        \
+	{                                                                                              \
+		.name = (name_),                                                                           \
+		.offset_bytes = offsetof(struct fingerprint_row, arrays) + (index) * sizeof(const char *), \
+		.form = COLUMN_ARRAY, .may_be_null = true                                                  \
+	}
+
+/* What the queries return, all of it. */
+static const struct column roles_columns[] = {
+	/* Not an array, but read as if it were one of a single element: so it was summed up always. */
+	{.name = "namespaces", .offset_bytes = offsetof(struct fingerprint_row, arrays)},
+	ARRAY("databases", 1),
+	ARRAY("roles", 2),
+	ARRAY("memberships", 3),
+	ARRAY("settings", 4),
+};
+static const struct column extensions_columns[] = {ARRAY("extensions", 0)};
+static const struct column objects_columns[] = {
+	ARRAY("classes", 0),
+	ARRAY("index_classes", 1),
+	ARRAY("attributes", 2),
+	ARRAY("constraints", 3),
+	ARRAY("indexes", 4),
+	ARRAY("triggers", 5),
+	ARRAY("rewrites", 6),
+	ARRAY("sequences", 7),
+	ARRAY("functions", 8),
+	ARRAY("descriptions", 9),
+	ARRAY("default_privileges", 10),
+	ARRAY("rare_objects", 11),
+	COLUMN(struct fingerprint_row, is_empty),
+};
+
+static const struct answer_shape roles_answer =
+	ANSWER(struct fingerprint_row, ROWS_AT_MOST_ONE, roles_columns);
+static const struct answer_shape extensions_answer =
+	ANSWER(struct fingerprint_row, ROWS_ONE, extensions_columns);
+static const struct answer_shape objects_answer =
+	ANSWER(struct fingerprint_row, ROWS_AT_MOST_ONE, objects_columns);
+
+static void
+add_query(struct catalog_fingerprint *fingerprint, const char *file,
+          const struct answer_shape *answer, const char *const *parameters, size_t parameter_count)
+{
+	fingerprint->queries[fingerprint->query_count++] = (struct query){
+		.file = file,
+		.purpose = PURPOSE,
+		.answer = answer,
+		.parameters = parameters,
+		.parameter_count = parameter_count,
+	};
+}
+
+void
+catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
+                            const struct managed_schema *schema)
+{
+	*fingerprint = (struct catalog_fingerprint){.parameters = {schema->name, schema->owner}};
+	add_query(fingerprint, ROLES_FILE, &roles_answer, fingerprint->parameters, 2);
+	if (schema->extension_count > 0)
+	{
+		fingerprint->extensions = catalog_extensions_list(schema);
+		fingerprint->extension_list[0] = fingerprint->extensions;
+		add_query(fingerprint, EXTENSIONS_FILE, &extensions_answer, fingerprint->extension_list, 1);
+	}
+	/* What users keep in a schema without scripts is theirs. */
+	fingerprint->has_objects = schema->script_count > 0;
+	if (fingerprint->has_objects)
+		add_query(fingerprint, OBJECTS_FILE, &objects_answer, fingerprint->parameters, 1);
+}
+
+void
+catalog_fingerprint_free(struct catalog_fingerprint *fingerprint)
+{
+	free(fingerprint->extensions);
+	fingerprint->extensions = NULL;
+}
+
+/* Adds the elements of an array, sorted: {10,9,9} as 10, 9, 9. */
+static void
+add_multiset(struct sha256 *sha256, const char *array)
+{
+	cleanup_array_items struct array_items items = {NULL, 0, NULL};
+
+	/* Has been checked: what is no array does not come here. */
+	(void)array_text_read(array, &items);
+	for (size_t index = 0; index < items.count; index++)
+	{
+		if (items.items[index] == NULL)
+			items.items[index] = "NULL";
+	}
+	array_items_sort(&items);
+	for (size_t index = 0; index < items.count; index++)
+		sha256_add_text(sha256, items.items[index]);
+}
+
+static void
+add_answer(struct sha256 *sha256, const struct answer_shape *shape, const struct rows *rows)
+{
+	struct fingerprint_row row = {0};
+
+	rows_read(rows, 0, &row);
+	for (size_t index = 0; index < shape->column_count; index++)
+	{
+		const struct column *column = &shape->columns[index];
+
+		if (column->form == COLUMN_FLAG)
+			continue;
+		sha256_add_text(sha256, column->name);
+		if (column->form == COLUMN_TEXT)
+			sha256_add_text(sha256, row.arrays[index]);
+		else if (row.arrays[index] != NULL)
+			add_multiset(sha256, row.arrays[index]);
+	}
+}
+
+void
+catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint, struct rows *const *rows,
+                        char sum[65])
+{
+	struct sha256 sha256;
+	char hash[SHA256_HEX_BYTES];
+
+	sum[0] = '\0';
+	sha256_begin(&sha256);
+	for (size_t index = 0; index < fingerprint->query_count; index++)
+	{
+		if (rows_count(rows[index]) == 0)
+			return;
+		add_answer(&sha256, fingerprint->queries[index].answer, rows[index]);
+	}
+	sha256_finish(&sha256, hash);
+	(void)snprintf(sum, CATALOG_FINGERPRINT_BYTES, "%d.%.*s", CATALOG_DEFINITION_FORM,
+	               CATALOG_FINGERPRINT_HASH_DIGITS, hash);
+}
+
+bool
+catalog_fingerprint_schema_exists(struct rows *const *rows)
+{
+	return rows_count(rows[0]) > 0;
+}
+
+bool
+catalog_fingerprint_schema_is_empty(const struct catalog_fingerprint *fingerprint,
+                                    struct rows *const *rows)
+{
+	struct fingerprint_row row = {0};
+
+	if (fingerprint->has_objects)
+		rows_read(rows[fingerprint->query_count - 1], 0, &row);
+	return row.is_empty;
+}
+
+int
+catalog_fingerprint_form(const char *sum)
+{
+	const char *dot = strchr(sum, '.');
+	int64_t form = 0;
+
+	return dot != NULL && number_from_bytes(sum, (size_t)(dot - sum), &form) && form > 0 &&
+	               form < INT_MAX
+	           ? (int)form
+	           : 0;
+}

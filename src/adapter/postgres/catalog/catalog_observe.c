@@ -1,0 +1,215 @@
+#include "adapter/postgres/catalog/catalog_observe.h"
+
+#include <string.h>
+
+#include "adapter/postgres/catalog/catalog_fingerprint.h"
+#include "adapter/postgres/ledger/ledger_read.h"
+#include "adapter/postgres/lock.h"
+#include "adapter/postgres/query/query.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/number_text.h"
+#include "domain/partition.h"
+
+enum
+{
+	LOOK_QUERY_LIMIT = FINGERPRINT_QUERY_LIMIT + 2, /* ledger, partitions */
+	VERSIONS_A_MAJOR = 10000,                       /* server_version_num of 18.4 is 180004 */
+	NUMBER_BYTES = 24                               /* any int64_t */
+};
+
+struct ledger_row
+{
+	bool is_open_to_public;
+	bool ledger_exists;
+	bool ledger_is_sound;
+	bool ledger_is_own;
+	const char *recorded;
+};
+
+static const struct column ledger_columns[] = {
+	COLUMN(struct ledger_row, is_open_to_public), COLUMN(struct ledger_row, ledger_exists),
+	COLUMN(struct ledger_row, ledger_is_sound),   COLUMN(struct ledger_row, ledger_is_own),
+	TEXT_OR_NULL(struct ledger_row, recorded),
+};
+static const struct answer_shape ledger_answer =
+	ANSWER(struct ledger_row, ROWS_ONE, ledger_columns);
+
+struct partition_row
+{
+	bool partition_is_due;
+};
+
+static const struct column partition_columns[] = {COLUMN(struct partition_row, partition_is_due)};
+static const struct answer_shape partition_answer =
+	ANSWER(struct partition_row, ROWS_ONE, partition_columns);
+
+/* The queries of one message and their answers. */
+struct observe_message
+{
+	struct query queries[LOOK_QUERY_LIMIT];
+	struct rows *rows[LOOK_QUERY_LIMIT];
+	size_t count;
+};
+
+static void
+observe_message_free(struct observe_message *message)
+{
+	for (size_t index = 0; index < message->count; index++)
+		rows_free(message->rows[index]);
+}
+
+#define cleanup_observe_message cleanup_(observe_message_free)
+
+static void
+add_query(struct observe_message *message, const struct query *query)
+{
+	message->queries[message->count++] = *query;
+}
+
+static void
+read_session(const struct session *session, struct observed_state *observed)
+{
+	const struct session_properties *properties = session_properties(session);
+
+	observed->server_version_num = properties->server_version_num;
+	observed->is_in_recovery = properties->is_in_recovery;
+	observed->is_read_only = properties->is_read_only;
+	observed->is_behind_pooler = properties->is_behind_pooler;
+	observed->is_superuser = properties->is_superuser;
+}
+
+/* One word and the space behind it; false for none, and for one that there is no room for. */
+static bool
+read_word(const char **words, char *word, size_t capacity_bytes)
+{
+	size_t length_bytes = strcspn(*words, " ");
+
+	if (length_bytes == 0 || length_bytes >= capacity_bytes)
+		return false;
+	memcpy(word, *words, length_bytes);
+	word[length_bytes] = '\0';
+	*words += length_bytes + ((*words)[length_bytes] == ' ');
+	return true;
+}
+
+static bool
+read_number(const char **words, int64_t *number)
+{
+	char word[NUMBER_BYTES];
+
+	return read_word(words, word, sizeof word) && number_from_text(word, number);
+}
+
+/* "version checksum fingerprint run server_version"; what is not so was written by nobody we know. */
+static void
+read_recorded(const char *recorded, struct observed_state *observed)
+{
+	int64_t recorded_version = 0;
+	int64_t recorded_server_version = 0;
+
+	if (recorded == NULL || !read_number(&recorded, &recorded_version) ||
+	    !read_word(&recorded, observed->recorded_checksum, sizeof observed->recorded_checksum) ||
+	    !read_word(&recorded, observed->recorded_fingerprint,
+	               sizeof observed->recorded_fingerprint) ||
+	    !read_word(&recorded, observed->recorded_run, sizeof observed->recorded_run) ||
+	    !read_number(&recorded, &recorded_server_version) || *recorded != '\0')
+		return;
+	observed->recorded_version = recorded_version;
+	observed->is_recorded = true;
+
+	int form = catalog_fingerprint_form(observed->recorded_fingerprint);
+
+	/* Deparsed texts of different majors do not compare, nor do different forms of a definition. */
+	observed->record_is_incomparable =
+		form != CATALOG_DEFINITION_FORM || recorded_server_version / VERSIONS_A_MAJOR !=
+											   observed->server_version_num / VERSIONS_A_MAJOR;
+	observed->is_recorded_by_newer_program = form > CATALOG_DEFINITION_FORM;
+}
+
+/* What is in the ledger's place and is none is not passed over: it may be there to be taken for one. */
+static bool
+read_ledger(struct session *session, const struct managed_schema *schema,
+            const struct ledger_row *row, struct observed_state *observed, struct failure *failure)
+{
+	const struct ledger ledger = ledger_of_schema(schema);
+	char recorded[LEDGER_LAST_BYTES];
+
+	observed->ledger_exists = row->ledger_exists;
+	if (!observed->ledger_exists)
+		return true;
+	if (row->ledger_is_own && row->ledger_is_sound)
+	{
+		read_recorded(row->recorded, observed);
+		return true;
+	}
+	if (row->ledger_is_own)
+		return ledger_check(session, &ledger, &observed->ledger_exists, failure);
+	if (!ledger_read_last(session, schema, recorded, failure))
+		return false;
+	read_recorded(recorded, observed);
+	return true;
+}
+
+static void
+read_schema(const struct catalog_fingerprint *fingerprint, struct rows *const *rows,
+            struct observed_state *observed)
+{
+	observed->schema_exists = catalog_fingerprint_schema_exists(rows);
+	observed->schema_is_empty = catalog_fingerprint_schema_is_empty(fingerprint, rows);
+	catalog_fingerprint_sum(fingerprint, rows, observed->fingerprint);
+}
+
+bool
+catalog_observe(struct session *session, const struct managed_schema *schema,
+                struct observed_state *observed, struct failure *failure)
+{
+	cleanup_catalog_fingerprint struct catalog_fingerprint fingerprint;
+	cleanup_observe_message struct observe_message message = {.count = 0};
+	cleanup_text struct text rules = TEXT_EMPTY;
+	bool has_partitions = schema->partition_count > 0;
+	struct observed_state found = {0};
+	struct ledger_row ledger = {0};
+	struct partition_row partition = {0};
+
+	partition_rules_json(schema, &rules);
+	catalog_fingerprint_prepare(&fingerprint, schema);
+	add_query(&message,
+	          QUESTION("sql/observe.sql", "read the ledger", &ledger_answer, schema->ledger_schema,
+	                   schema->name, schema->source, schema->owner));
+	for (size_t index = 0; index < fingerprint.query_count; index++)
+		add_query(&message, &fingerprint.queries[index]);
+	add_query(&message, QUESTION("sql/partition_due.sql", "see whether partitions are due",
+	                             &partition_answer, schema->name, text_bytes(&rules)));
+	if (!has_partitions)
+		message.count--;
+	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
+		return lock_name_blockers(session, schema->ledger_schema, failure);
+	read_session(session, &found);
+	rows_read(message.rows[0], 0, &ledger);
+	found.is_open_to_public = ledger.is_open_to_public;
+	if (!read_ledger(session, schema, &ledger, &found, failure))
+		return false;
+	read_schema(&fingerprint, message.rows + 1, &found);
+	if (has_partitions)
+		rows_read(message.rows[message.count - 1], 0, &partition);
+	found.partition_is_due = partition.partition_is_due;
+	*observed = found;
+	return true;
+}
+
+bool
+catalog_fingerprint(struct session *session, const struct managed_schema *schema,
+                    char fingerprint[65], struct failure *failure)
+{
+	cleanup_catalog_fingerprint struct catalog_fingerprint parts;
+	cleanup_observe_message struct observe_message message = {.count = 0};
+
+	catalog_fingerprint_prepare(&parts, schema);
+	for (size_t index = 0; index < parts.query_count; index++)
+		add_query(&message, &parts.queries[index]);
+	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
+		return false;
+	catalog_fingerprint_sum(&parts, message.rows, fingerprint);
+	return true;
+}

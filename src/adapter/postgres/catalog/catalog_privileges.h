@@ -1,0 +1,24 @@
+#ifndef ADAPTER_POSTGRES_CATALOG_CATALOG_PRIVILEGES_H
+#define ADAPTER_POSTGRES_CATALOG_CATALOG_PRIVILEGES_H
+
+/*
+ * Access privileges in one order, and none where they are the usual ones: a list
+ * that GRANT and REVOKE brought back to what it was says nothing (PostgreSQL
+ * manual, "Privileges").
+ */
+
+#include <stdbool.h>
+
+#include "base/text.h"
+
+/*
+ * Appends "privileges item item" to a definition.
+ *
+ * privileges  an aclitem[] as text, or NULL: nobody has said anything
+ * usual       acldefault() as text, or NULL where there is no such thing
+ *
+ * False, with nothing appended, if one of them is no array of privileges.
+ */
+bool catalog_privileges_append(struct text *definition, const char *privileges, const char *usual);
+
+#endif

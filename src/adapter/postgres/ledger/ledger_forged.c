@@ -1,0 +1,15 @@
+#include "adapter/postgres/ledger/ledger_forged.h"
+
+#include "adapter/postgres/wire/session.h"
+
+bool
+ledger_fail_forged(const struct session *session, const struct ledger *ledger, const char *what,
+                   const char *why, struct failure *failure)
+{
+	(void)fail(failure, FAILURE_DENIED, "ledger \"%s\" in %s has a %s that no run wrote: %s",
+	           ledger->schema, session->place, what, why);
+	return fail_hint(failure,
+	                 "Role \"%s\" alone can write there. Take the rows out (docs/ledger.md, "
+	                 "\"Mending it\"), or drop the schema: the next run compares anew.",
+	                 ledger->owner);
+}

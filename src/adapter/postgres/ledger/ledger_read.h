@@ -1,0 +1,45 @@
+#ifndef ADAPTER_POSTGRES_LEDGER_LEDGER_READ_H
+#define ADAPTER_POSTGRES_LEDGER_LEDGER_READ_H
+
+/*
+ * Checking a ledger, and reading it: the session's own by queries, another role's by COPY
+ * (ledger_copy.h), in a transaction that may only read, in which its tables are locked, then
+ * checked, then read.
+ */
+
+#include "adapter/postgres/ledger/ledger_text.h"
+#include "domain/ledger.h"
+#include "domain/managed_schema.h"
+#include "domain/run_record.h"
+#include "port/database.h"
+
+/* FAILURE_DENIED with the first thing that is wrong with it; true if nothing is. */
+bool ledger_check(struct session *session, const struct ledger *ledger, bool *exists,
+                  struct failure *failure);
+
+/*
+ * Checks the session's own ledger, then runs the query; in the transaction that is open, or in
+ * one of its own.
+ *
+ * rows  as in query_run(); NULL, with true, where there is no ledger
+ */
+bool ledger_read(struct session *session, const struct ledger *ledger,
+                 const struct ledger_query *query, struct rows **rows, struct failure *failure);
+
+enum
+{
+	/* "version checksum fingerprint run server_version": what fits no field of a look is nobody's. */
+	LEDGER_LAST_BYTES = 256
+};
+
+/* Of another role's ledger: its last word on a schema, as look.sql has it in one word; empty if there is none. */
+bool ledger_read_last(struct session *session, const struct managed_schema *schema,
+                      char recorded[LEDGER_LAST_BYTES], struct failure *failure);
+/* As in struct ledger_operations, of another role's ledger. */
+bool ledger_read_expectations_of_another(struct session *session,
+                                         const struct managed_schema *schema,
+                                         struct definition_list *expected, struct failure *failure);
+bool ledger_read_history_of_another(struct session *session, const struct ledger *ledger, int limit,
+                                    struct run_record_list *records, struct failure *failure);
+
+#endif

@@ -1,0 +1,133 @@
+#include "adapter/postgres/query/array_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+
+enum
+{
+	FIRST_CAPACITY = 16
+};
+
+struct array_reading
+{
+	const char *at;  /* what is read next */
+	char *end;       /* of what was written into the items' bytes */
+	size_t capacity; /* elements that there is room for */
+	struct array_items *items;
+};
+
+void
+array_items_free(struct array_items *items)
+{
+	free(items->items);
+	free(items->bytes);
+	*items = (struct array_items){NULL, 0, NULL};
+}
+
+/* Text between quotes, in which a backslash stands before a quote and a backslash. */
+static bool
+read_quoted(struct array_reading *reading)
+{
+	for (reading->at++; *reading->at != '"'; reading->at++)
+	{
+		if (*reading->at == '\\')
+			reading->at++;
+		if (*reading->at == '\0')
+			return false;
+		*reading->end++ = *reading->at;
+	}
+	reading->at++;
+	return true;
+}
+
+/* An element without quotes is never empty, and holds nothing that an array is made of. */
+static bool
+read_bare(struct array_reading *reading)
+{
+	size_t length_bytes = strcspn(reading->at, ",{}\"\\");
+
+	memcpy(reading->end, reading->at, length_bytes);
+	reading->end += length_bytes;
+	reading->at += length_bytes;
+	return length_bytes > 0;
+}
+
+static void
+append_item(struct array_reading *reading, const char *item)
+{
+	struct array_items *items = reading->items;
+
+	if (items->count == reading->capacity)
+	{
+		reading->capacity = reading->capacity > 0 ? reading->capacity * 2 : FIRST_CAPACITY;
+		items->items = memory_resize(items->items, reading->capacity, sizeof items->items[0]);
+	}
+	items->items[items->count++] = item;
+}
+
+static bool
+read_element(struct array_reading *reading)
+{
+	const char *item = reading->end;
+	bool is_quoted = *reading->at == '"';
+
+	if (is_quoted ? !read_quoted(reading) : !read_bare(reading))
+		return false;
+	*reading->end++ = '\0';
+	append_item(reading, !is_quoted && strcasecmp(item, "NULL") == 0 ? NULL : item);
+	return true;
+}
+
+/* The bytes have room for the whole text: an element and its NUL take no more than it and what divides. */
+static bool
+read_all(struct array_reading *reading)
+{
+	if (strcmp(reading->at, "{}") == 0)
+		return true;
+	if (*reading->at != '{')
+		return false;
+	do
+	{
+		reading->at++;
+		if (!read_element(reading))
+			return false;
+	} while (*reading->at == ',');
+	return strcmp(reading->at, "}") == 0;
+}
+
+bool
+array_text_read(const char *text, struct array_items *items)
+{
+	*items = (struct array_items){.bytes = memory_allocate(strlen(text) + 1, 1)};
+
+	struct array_reading reading = {.at = text, .end = items->bytes, .items = items};
+
+	if (read_all(&reading))
+		return true;
+	array_items_free(items);
+	return false;
+}
+
+bool
+array_text_is_whole(const char *text)
+{
+	cleanup_array_items struct array_items items = {NULL, 0, NULL};
+
+	return array_text_read(text, &items);
+}
+
+static int
+compare_items(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+void
+array_items_sort(struct array_items *items)
+{
+	if (items->count > 1)
+		qsort(items->items, items->count, sizeof items->items[0], compare_items);
+}

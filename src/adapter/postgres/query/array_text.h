@@ -1,0 +1,30 @@
+#ifndef ADAPTER_POSTGRES_QUERY_ARRAY_TEXT_H
+#define ADAPTER_POSTGRES_QUERY_ARRAY_TEXT_H
+
+/*
+ * One-dimensional arrays as PostgreSQL writes them (manual, "Array Input and Output Syntax"):
+ * {10,9}, {"a b",NULL,"\""}. The one reader of them: what is no such text is refused, and
+ * room is made for every element that is read, not for what another count would give.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct array_items
+{
+	const char **items; /* NULL among them is SQL's null */
+	size_t count;
+	char *bytes; /* what the items point into */
+};
+
+/* False, with items empty, for a text that PostgreSQL would not have written. */
+bool array_text_read(const char *text, struct array_items *items);
+bool array_text_is_whole(const char *text);
+
+/* In byte order; there must be no null among them. */
+void array_items_sort(struct array_items *items);
+
+void array_items_free(struct array_items *items);
+#define cleanup_array_items __attribute__((cleanup(array_items_free)))
+
+#endif

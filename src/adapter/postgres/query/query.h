@@ -1,0 +1,161 @@
+#ifndef ADAPTER_POSTGRES_QUERY_QUERY_H
+#define ADAPTER_POSTGRES_QUERY_QUERY_H
+
+/*
+ * Asking the server, in as few messages as can be.
+ *
+ * A message is one simple-protocol Query: what was deferred, then what needs an
+ * answer, all in one round trip and, outside a transaction, in one implicit
+ * transaction. Parameters ($1, $2, ...) are put in as escaped literals, so a file
+ * may hold several statements, and a DO block before the SELECT that needs it.
+ * A literal has no type of its own: write $1::text or $1::name[] where it matters.
+ *
+ * Every message of a transaction runs under the pinned settings (search_path is
+ * pg_catalog, pg_temp; no timeouts; ISO dates in UTC), set for that transaction
+ * only: behind a pooler a session's settings would leak to strangers.
+ *
+ * purpose  reads after "cannot": "read the ledger"; a string that outlives the message
+ * Failures: the server's refusal by SQLSTATE (adapter/postgres/wire/sqlstate.h);
+ * FAILURE_TRANSIENT with connection_lost, for an answer of another shape with
+ * REASON_FALSE_ANSWER; FAILURE_INTERRUPTED after the statement has been cancelled.
+ * After a failure nothing is left waiting in the session.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "adapter/postgres/wire/answer.h"
+#include "adapter/postgres/wire/session_properties.h"
+#include "base/failure.h"
+#include "base/text.h"
+
+struct session;
+struct rows;
+
+/* A file under adapter/postgres/sql and what goes into its $1, $2, ... */
+struct query
+{
+	const char *file; /* "sql/ledger_record.sql" */
+	const char *purpose;
+	const struct answer_shape *answer; /* outlives the rows; NULL: nobody reads the answer */
+	const char *const *parameters;     /* texts; a NULL among them is SQL's null */
+	size_t parameter_count;
+	int64_t limit_ms; /* for the answer to each statement; 0: ANSWER_LIMIT_MS */
+};
+
+/* QUERY("sql/ledger_record.sql", "write the ledger", run, source): a struct query in place. */
+#define QUERY(file, purpose, ...) QUESTION(file, purpose, NULL, ##__VA_ARGS__)
+
+/* The same with an answer: QUESTION("sql/lock_try.sql", "take the lock", &lock_answer, key). */
+#define QUESTION(file_, purpose_, answer_, ...)                       \
+	(&(const struct query){                                           \
+		.file = (file_),                                              \
+		.purpose = (purpose_),                                        \
+		.answer = (answer_),                                          \
+		.parameters = (const char *const[]){NULL, ##__VA_ARGS__} + 1, \
+		.parameter_count =                                            \
+			sizeof((const char *const[]){NULL, ##__VA_ARGS__}) / sizeof(const char *) - 1})
+
+/*
+ * Sends what was deferred and this query, and waits for the answer.
+ *
+ * rows  the rows of the last statement of the file that returns rows; NULL if nobody wants
+ *       them. They have been held against query->answer, which must be there if they are wanted.
+ *       The caller frees them with rows_free().
+ */
+bool query_run(struct session *session, const struct query *query, struct rows **rows,
+               struct failure *failure);
+
+/* Several queries in one message; rows[i] belongs to queries[i], NULL where that has no answer. */
+bool query_run_all(struct session *session, const struct query *queries, size_t count,
+                   struct rows **rows, struct failure *failure);
+
+/*
+ * Leaves the query to the next message. Whoever sends that one is told of its
+ * failure. Only inside a transaction; it has no answer that anybody could read.
+ */
+bool query_defer(struct session *session, const struct query *query, struct failure *failure);
+
+/* For what has no answer that matters: deferred in a transaction, sent at once outside. */
+bool query_do(struct session *session, const struct query *query, struct failure *failure);
+
+/*
+ * For what gives something back, like a lock: asked even after a stop signal, but then for
+ * a fraction of a second only.
+ */
+bool query_run_at_last(struct session *session, const struct query *query, struct failure *failure);
+bool query_read_at_last(struct session *session, const struct query *query, struct rows **rows,
+                        struct failure *failure);
+
+/*
+ * Hands over row by row, so that memory does not grow with their number.
+ * Each call gets a set of exactly one row, valid during the call. False from
+ * the receiver stops: the statement is cancelled and its failure handed on.
+ */
+struct row_receiver
+{
+	void *context;
+	bool (*receive)(void *context, const struct rows *row, struct failure *failure);
+};
+bool query_stream(struct session *session, const struct query *query,
+                  const struct row_receiver *receiver, struct failure *failure);
+
+/* The same for a statement that the caller (or the server, by format('%I')) has written. */
+struct statement_text
+{
+	const char *purpose;
+	const char *sql;
+	const struct answer_shape *answer; /* as in struct query */
+	int64_t limit_ms;
+};
+bool statement_read(struct session *session, const struct statement_text *statement,
+                    struct rows **rows, struct failure *failure);
+
+/* Without an answer that anybody reads. */
+bool statement_run(struct session *session, const char *purpose, const char *sql,
+                   struct failure *failure);
+bool statement_run_at_last(struct session *session, const char *purpose, const char *sql,
+                           struct failure *failure);
+bool statement_defer(struct session *session, const char *purpose, const char *sql,
+                     struct failure *failure);
+
+bool statement_do(struct session *session, const char *purpose, const char *sql,
+                  struct failure *failure);
+
+/*
+ * Hands over the lines of a COPY ... TO STDOUT, in PostgreSQL's text format (manual, COPY), which
+ * may be changed in place. The table's rows are read as they are: nothing is planned, and so
+ * nothing is evaluated. False from the receiver stops.
+ */
+struct line_receiver
+{
+	void *context;
+	bool (*receive)(void *context, char *line, size_t length_bytes, struct failure *failure);
+};
+bool statement_copy_out(struct session *session, const char *purpose, const char *sql,
+                        const struct line_receiver *receiver, struct failure *failure);
+
+/* One statement that may not run in a transaction block: CREATE DATABASE, DROP INDEX CONCURRENTLY. */
+bool statement_run_outside(struct session *session, const struct statement_text *statement,
+                           struct failure *failure);
+
+/* Appends a name or a text, quoted by libpq. */
+void query_append_identifier(const struct session *session, struct text *sql, const char *name);
+void query_append_literal(const struct session *session, struct text *sql, const char *value);
+
+/* An answer of the shape that was asked for. */
+size_t rows_count(const struct rows *rows); /* 0 for NULL */
+/* Fills the struct of the shape. Its texts are borrowed until rows_free(). row < rows_count(). */
+void rows_read(const struct rows *rows, size_t row, void *item);
+void rows_free(struct rows *rows);
+
+static inline void
+cleanup_rows_pointer(struct rows **rows)
+{
+	rows_free(*rows);
+}
+
+#define cleanup_rows __attribute__((cleanup(cleanup_rows_pointer)))
+
+#endif

@@ -1,0 +1,90 @@
+#include "adapter/postgres/script/script.h"
+
+#include "adapter/postgres/query/query_text.h"
+#include "adapter/postgres/script/script_range.h"
+#include "adapter/postgres/script/script_scan.h"
+#include "adapter/postgres/script/script_source.h"
+#include "adapter/postgres/wire/session_exchange.h"
+
+static const struct message_receiver nobody;
+
+/* Unqualified names mean the script's schema, whatever an earlier script has set. */
+static bool
+append_search_path(struct session *session, bool is_local, struct failure *failure)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+	size_t statement_count = 0;
+	const struct query *query = QUERY("sql/script_search_path.sql", "set the search path",
+	                                  session->schema, is_local ? "true" : "false");
+
+	if (session->schema == NULL)
+		return true;
+	if (!query_text_make(session, query, &sql, &statement_count, failure))
+		return false;
+	message_append(&session->deferred, query->purpose, text_bytes(&sql), statement_count);
+	return true;
+}
+
+/* Waits for the next message that needs an answer, and travels with it. */
+static bool
+run_inside(struct session *session, const struct script_range *range,
+           const struct progress *progress, struct failure *failure)
+{
+	session_prepare_message(session);
+	if (!append_search_path(session, true, failure))
+		return false;
+	script_source_append(&session->deferred, range, progress);
+
+	/* The script may change any of them. */
+	session_forget_pins(session);
+	session->identity_may_differ = true;
+	return true;
+}
+
+static bool
+run_outside(struct session *session, const struct script_range *range,
+            const struct progress *progress, struct failure *failure)
+{
+	bool is_done = true;
+
+	if (session->properties.is_behind_pooler)
+	{
+		const struct statement *statement = &range->script->statements[script_range_first(range)];
+
+		(void)fail(
+			failure, FAILURE_SETTINGS,
+			"a statement that cannot run in a transaction cannot run behind a pooler either");
+		script_place(range->script, statement->offset_bytes, &failure->place);
+		return fail_hint(
+			failure, "Give the direct address of the server in POSTGRES_HOST and POSTGRES_PORT.");
+	}
+	if (!session_pin_for_outside(session, failure) ||
+	    !append_search_path(session, false, failure) ||
+	    (session->deferred.part_count > 0 && !message_exchange(session, &nobody, failure)))
+		return false;
+	for (size_t place = script_range_first(range); is_done && place < script_range_end(range);
+	     place = script_range_next(range, place))
+	{
+		struct script_range alone = {.script = range->script, .first = place, .count = 1};
+
+		script_source_append_outside(&session->deferred, &alone, progress);
+		is_done = message_exchange(session, &nobody, failure);
+	}
+	session_forget_pins(session);
+	return is_done;
+}
+
+static bool
+script_run(struct session *session, const struct script_range *range,
+           const struct progress *progress, struct failure *failure)
+{
+	if (script_range_sent_count(range) == 0)
+		return true;
+	return session->transaction_is_open ? run_inside(session, range, progress, failure)
+	                                    : run_outside(session, range, progress, failure);
+}
+
+const struct script_operations postgres_script_operations = {
+	.scan = script_scan,
+	.run = script_run,
+};

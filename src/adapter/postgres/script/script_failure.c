@@ -1,0 +1,96 @@
+#include "adapter/postgres/script/script_failure.h"
+
+#include <string.h>
+
+#include "adapter/postgres/query/query_text.h"
+#include "adapter/postgres/wire/sqlstate.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+/* The function of the server that refuses is the same in every language and version. */
+struct origin
+{
+	const char *function;
+	const char *sqlstate;
+};
+
+/* "cannot insert multiple commands into a prepared statement" */
+static const struct origin several_statements = {"exec_parse_message", "42601"};
+static const struct origin missing_parameter[] = {
+	/* "bind message supplies 0 parameters, but prepared statement "" requires 1" */
+	{"exec_bind_message", "08P01"},
+	/* "could not determine data type of parameter $1": there is a $2, and no $1 */
+	{"exec_parse_message", "42P18"}, /* until 14 */
+	{"pg_analyze_and_rewrite_varparams", "42P18"},
+};
+
+static bool
+comes_from(const PGresult *result, const struct origin *origin)
+{
+	const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+	return function != NULL && sqlstate != NULL && strcmp(function, origin->function) == 0 &&
+	       strcmp(sqlstate, origin->sqlstate) == 0;
+}
+
+static bool
+lacks_parameter(const PGresult *result)
+{
+	for (size_t index = 0; index < sizeof missing_parameter / sizeof missing_parameter[0]; index++)
+	{
+		if (comes_from(result, &missing_parameter[index]))
+			return true;
+	}
+	return false;
+}
+
+/* What the server says where a statement may have no parameters at all. */
+static void
+fail_parameter(struct failure *failure, const struct script *script,
+               const struct statement *statement)
+{
+	cleanup_memory char *text =
+		memory_copy_bytes(script->text + statement->offset_bytes, statement->length_bytes);
+	const char *parameter = query_text_first_parameter(text);
+	size_t offset_bytes = parameter != NULL ? (size_t)(parameter - text) : 0;
+
+	(void)fail(failure, FAILURE_DDL, "there is no parameter %.*s",
+	           parameter != NULL ? (int)(1 + strspn(parameter + 1, "0123456789")) : 2,
+	           parameter != NULL ? parameter : "$1");
+	memcpy(failure->sqlstate, "42P02", sizeof failure->sqlstate); /* undefined_parameter */
+	script_place(script, statement->offset_bytes + offset_bytes, &failure->place);
+}
+
+void
+script_fail(struct failure *failure, const struct script *script, const struct statement *statement,
+            const struct message_refusal *refusal)
+{
+	if (lacks_parameter(refusal->result))
+	{
+		fail_parameter(failure, script, statement);
+		return;
+	}
+	(void)sqlstate_fail(failure, refusal->result, NULL);
+	if (comes_from(refusal->result, &several_statements))
+		(void)fail_hint(failure,
+		                "The server reads several statements where the script was read as one. A "
+		                "name such as begin, case or end in CREATE FUNCTION or PROCEDURE is told "
+		                "from the key word by double quotes.");
+	script_place(script,
+	             statement->offset_bytes + (refusal->has_offset ? refusal->offset_bytes : 0),
+	             &failure->place);
+}
+
+bool
+script_fail_transaction(struct failure *failure, const struct script *script,
+                        const struct statement *statement)
+{
+	(void)fail(failure, FAILURE_DDL,
+	           "the script has ended the transaction that it runs in; what stands before that may "
+	           "be committed, nothing behind it is");
+	failure->reason = REASON_TRANSACTION_ENDED;
+	script_place(script, statement->offset_bytes, &failure->place);
+	return fail_hint(failure, "Leave transactions to the program, and look at what is there before "
+	                          "it runs again.");
+}

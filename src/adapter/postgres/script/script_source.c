@@ -1,0 +1,263 @@
+#include "adapter/postgres/script/script_source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/embedded/embedded_file.h"
+#include "adapter/postgres/script/script_failure.h"
+#include "adapter/postgres/script/script_range.h"
+#include "base/memory.h"
+
+enum
+{
+	/* How often progress is told at most: each answer that is sent by itself costs two processes a turn. */
+	PROGRESS_STEPS = 200
+};
+
+enum step_kind
+{
+	STEP_STATEMENT, /* of the script */
+	STEP_DECLARE,
+	STEP_MOVE,
+	STEP_CLOSE,
+	STEP_GUARD
+};
+
+static const char *const cursor_texts[] = {
+	[STEP_DECLARE] = "declare noetl_schema_script cursor for select 1",
+	[STEP_MOVE] = "move 0 in noetl_schema_script",
+	[STEP_CLOSE] = "close noetl_schema_script",
+};
+
+/* What is sent. A step of ours belongs to the statement that it stands before (or behind). */
+struct step
+{
+	enum step_kind kind;
+	size_t place; /* of the statement in the script */
+};
+
+struct script_source
+{
+	const struct script *script;
+	const struct progress *progress;
+	struct step *steps;
+	size_t step_count;
+	size_t capacity;
+	size_t done_count; /* statements of the script */
+	size_t total_count;
+};
+
+/* Tags of statements that begin, end or divide a transaction: none of them is ever sent. */
+static const char *const transaction_tags[] = {
+	"BEGIN",     "START TRANSACTION", "COMMIT",          "ROLLBACK",          "PREPARE TRANSACTION",
+	"SAVEPOINT", "RELEASE",           "COMMIT PREPARED", "ROLLBACK PREPARED",
+};
+
+static void
+append_step(struct script_source *source, enum step_kind kind, size_t place)
+{
+	if (source->step_count == source->capacity)
+	{
+		source->capacity = source->capacity > 0 ? source->capacity * 2 : 64;
+		source->steps = memory_resize(source->steps, source->capacity, sizeof source->steps[0]);
+	}
+	source->steps[source->step_count++] = (struct step){.kind = kind, .place = place};
+}
+
+/*
+ * Whether a string of the statement could end elsewhere under other settings: a backslash makes the
+ * quote behind it a part of the string, or not.
+ */
+static bool
+has_escaped_quote(const struct script *script, const struct statement *statement)
+{
+	const char *text = script->text + statement->offset_bytes;
+	const char *end = text + statement->length_bytes;
+
+	while ((text = memchr(text, '\\', (size_t)(end - text))) != NULL)
+	{
+		if (++text < end && *text == '\'')
+			return true;
+	}
+	return false;
+}
+
+static void
+append_range(struct script_source *source, const struct script_range *range)
+{
+	size_t place = script_range_first(range);
+	size_t last = place;
+
+	append_step(source, STEP_DECLARE, place);
+	for (; place < script_range_end(range); place = script_range_next(range, place))
+	{
+		const struct statement *statement = &range->script->statements[place];
+
+		if (has_escaped_quote(range->script, statement))
+			append_step(source, STEP_GUARD, place);
+		if (statement->class == STATEMENT_COPY_STDIN)
+			append_step(source, STEP_MOVE, place);
+		append_step(source, STEP_STATEMENT, place);
+		last = place;
+	}
+	append_step(source, STEP_CLOSE, last);
+}
+
+static const struct statement *
+step_statement(const struct script_source *source, const struct step *step)
+{
+	return &source->script->statements[step->place];
+}
+
+/*
+ * Answers of a quick script come with others. That also keeps a first apply at its turns on a busy
+ * machine, where the server may answer before the program has sent the rest.
+ */
+static bool
+wants_answer(const struct script_source *source, size_t index)
+{
+	return !source->script->is_quick && index % (source->step_count / PROGRESS_STEPS + 1) == 0;
+}
+
+/* What the source gives to be sent at an index; also after it has been sent. */
+static void
+give_statement(void *context, size_t index, struct message_statement *given)
+{
+	const struct script_source *source = context;
+	const struct step *step = &source->steps[index];
+	const struct statement *statement = step_statement(source, step);
+	const char *text = step->kind == STEP_GUARD ? embedded_file_find("sql/script_guard.sql")->text
+	                                            : cursor_texts[step->kind];
+
+	if (step->kind != STEP_STATEMENT)
+	{
+		*given = (struct message_statement){.sql = text, .length_bytes = strlen(text)};
+		return;
+	}
+	*given = (struct message_statement){
+		.sql = source->script->text + statement->offset_bytes,
+		.length_bytes = statement->length_bytes,
+		.wants_answer = wants_answer(source, index),
+		.is_copy = statement->class == STATEMENT_COPY_STDIN,
+		.data = source->script->text + statement->data_offset_bytes,
+		.data_bytes = statement->data_length_bytes,
+	};
+}
+
+static bool
+controls_transaction(const PGresult *result)
+{
+	/* Not const in libpq, which does not change it. */
+	const char *tag = PQcmdStatus((PGresult *)result);
+
+	for (size_t index = 0; index < sizeof transaction_tags / sizeof transaction_tags[0]; index++)
+	{
+		if (strcmp(tag, transaction_tags[index]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+take_result(void *context, size_t index, const PGresult *result, struct failure *failure)
+{
+	struct script_source *source = context;
+	const struct step *step = &source->steps[index];
+	const struct progress *progress = source->progress;
+
+	if (step->kind != STEP_STATEMENT)
+		return true;
+	if (controls_transaction(result))
+		return script_fail_transaction(failure, source->script, step_statement(source, step));
+	progress->count(progress->context, "statement", ++source->done_count, source->total_count);
+	return true;
+}
+
+static void
+refuse_step(void *context, const struct message_refusal *refusal, struct failure *failure)
+{
+	const struct script_source *source = context;
+	const struct step *step = &source->steps[refusal->statement];
+	const struct statement *statement = step_statement(source, step);
+	struct message_refusal whole = {.result = refusal->result};
+
+	switch (step->kind)
+	{
+		case STEP_STATEMENT:
+			script_fail(failure, source->script, statement, refusal);
+			break;
+		case STEP_MOVE:
+		case STEP_CLOSE:
+			(void)script_fail_transaction(failure, source->script, statement);
+			break;
+		case STEP_DECLARE:
+		case STEP_GUARD:
+			/* The server counts the characters of our own text. */
+			script_fail(failure, source->script, statement, &whole);
+			break;
+	}
+}
+
+static void
+locate_step(void *context, size_t index, struct failure_place *place)
+{
+	const struct script_source *source = context;
+
+	script_place(source->script, step_statement(source, &source->steps[index])->offset_bytes,
+	             place);
+}
+
+static void
+free_source(void *context)
+{
+	struct script_source *source = context;
+
+	free(source->steps);
+	free(source);
+}
+
+static struct script_source *
+new_source(const struct script_range *range, const struct progress *progress)
+{
+	struct script_source *source = memory_allocate(1, sizeof *source);
+
+	source->script = range->script;
+	source->progress = progress;
+	source->total_count = script_range_sent_count(range);
+	return source;
+}
+
+static void
+append_source(struct message *message, struct script_source *source)
+{
+	struct message_source given = {
+		.context = source,
+		.statement = give_statement,
+		.receive = take_result,
+		.refuse = refuse_step,
+		.locate = locate_step,
+		.free = free_source,
+	};
+
+	message_append_source(message, "run the script", &given, source->step_count);
+}
+
+void
+script_source_append(struct message *message, const struct script_range *range,
+                     const struct progress *progress)
+{
+	struct script_source *source = new_source(range, progress);
+
+	append_range(source, range);
+	append_source(message, source);
+}
+
+void
+script_source_append_outside(struct message *message, const struct script_range *range,
+                             const struct progress *progress)
+{
+	struct script_source *source = new_source(range, progress);
+
+	append_step(source, STEP_STATEMENT, script_range_first(range));
+	append_source(message, source);
+}

@@ -1,0 +1,27 @@
+#ifndef ADAPTER_POSTGRES_SCRIPT_SCRIPT_SOURCE_H
+#define ADAPTER_POSTGRES_SCRIPT_SCRIPT_SOURCE_H
+
+/*
+ * A range of a script's statements as the source of a message, and what the program sends
+ * between them to be sure that the server reads and runs them as it does itself:
+ *
+ *   a cursor  lives exactly as long as the transaction. It is declared before the script, moved in
+ *             before a COPY (which ends a pipeline) and closed behind the script, so that nothing
+ *             goes on in a transaction that is not the one in which the script was begun;
+ *   a guard   before a statement that would be read otherwise if a function had changed how strings
+ *             are read (sql/script_guard.sql).
+ */
+
+#include "adapter/postgres/wire/session_message.h"
+#include "domain/script.h"
+#include "port/progress.h"
+
+/* Appends the range to a message. The script is borrowed until it is sent. */
+void script_source_append(struct message *message, const struct script_range *range,
+                          const struct progress *progress);
+
+/* The same for one statement that runs outside of a transaction, and so alone. */
+void script_source_append_outside(struct message *message, const struct script_range *range,
+                                  const struct progress *progress);
+
+#endif

@@ -1,0 +1,73 @@
+#ifndef ADAPTER_POSTGRES_WIRE_SESSION_H
+#define ADAPTER_POSTGRES_WIRE_SESSION_H
+
+/*
+ * What a session is, for the files of this folder that build or use the wire.
+ * Everybody else asks through adapter/postgres/query/query.h.
+ *
+ * Invariant: .deferred holds only statements of the transaction that is open (or
+ * about to be). It begins with BEGIN and the pinned settings if the server has not
+ * seen them, so that sending it needs no further thought.
+ */
+
+#include <libpq-fe.h>
+#include <stdint.h>
+
+#include "adapter/postgres/wire/session_message.h"
+#include "adapter/postgres/wire/session_properties.h"
+
+struct session
+{
+	PGconn *connection;
+	char *place;     /* "database \"noetl\" at 10.0.0.1 port 5432 as \"noetl\"", for messages */
+	bool is_exposed; /* others may listen: neither TLS nor this very machine */
+	bool may_be_told_a_verifier; /* the server has proved itself, or NOETL_AUTH asks for no proof */
+	struct session_properties properties;
+	struct message deferred;
+	bool transaction_is_open;
+	bool transaction_is_broken; /* open for the caller, gone on the server: only ROLLBACK is left */
+	bool commit_is_sent;        /* by the message that waits */
+	bool begin_is_pending;      /* open for the caller, not yet begun on the server */
+	bool settings_are_pinned;   /* for the message that waits and the rest of its transaction */
+	bool session_is_pinned;     /* until somebody changes settings */
+	bool session_pin_is_sent;   /* by the message that waits */
+	bool properties_are_known;
+	bool identity_may_differ; /* SET ROLE or SET SESSION AUTHORIZATION of a script */
+	bool keeps_role;          /* of a role of this run: what it takes by ALTER ROLE ... SET role */
+	bool overrides_read_only; /* transactions write, whatever role and database say */
+	bool is_lost;
+	int64_t lock_timeout_ms;          /* of the transaction that is open */
+	int64_t question_lock_timeout_ms; /* of what is asked outside of one; 0: none */
+	int64_t answers_end_ms; /* when the budget of who asks is spent; WAIT_FOREVER: he has none */
+	size_t notice_count;    /* that came with the answers to the message that was sent last */
+	char *schema;           /* for scripts; NULL: none */
+};
+
+/*
+ * Puts BEGIN and the pinned settings before what comes next, if the server lacks them. The first
+ * message pins them for its transaction only, for nobody knows yet whether there is a pooler.
+ */
+void session_prepare_message(struct session *session);
+
+/* A script changes settings. They are pinned anew before what comes next. */
+void session_forget_pins(struct session *session);
+
+/*
+ * Takes note of the answer to the pinned settings, which carries the facts, unless they are
+ * known. False, with the failure of answer_fail(), if it has none.
+ */
+bool session_learn(struct session *session, const PGresult *answer, struct failure *failure);
+
+/* For PQsetNoticeReceiver(): a line in the log at level debug, of as many as anybody would read. */
+void session_note_notice(void *notice_count, const PGresult *notice);
+
+/*
+ * Pins the settings for the whole session, before a statement outside of a transaction.
+ * Behind a pooler it does not: they would stay for strangers.
+ */
+bool session_pin_for_outside(struct session *session, struct failure *failure);
+
+/* What the pinned settings are, as one SELECT; is_local: until the end of the transaction. */
+void session_append_settings(const struct session *session, struct text *sql, bool is_local);
+
+#endif

@@ -1,0 +1,346 @@
+#include "adapter/postgres/wire/sqlstate.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "adapter/postgres/wire/libpq_message.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+struct sqlstate_rule
+{
+	const char *prefix;
+	enum failure_kind kind;
+};
+
+/* A statement was refused. First match wins; longer codes first. */
+static const struct sqlstate_rule statement_rules[] = {
+	{"58P01", FAILURE_DDL},       /* undefined_file: the server lacks an extension's files */
+	{"58", FAILURE_TRANSIENT},    /* I/O error on the server */
+	{"57", FAILURE_TRANSIENT},    /* cancelled, shutting down */
+	{"53", FAILURE_TRANSIENT},    /* out of disk, memory, connections */
+	{"55P03", FAILURE_TRANSIENT}, /* lock_timeout fired */
+	{"55006", FAILURE_TRANSIENT}, /* object_in_use: template1 has visitors */
+	{"40", FAILURE_TRANSIENT},    /* deadlock, serialization */
+	{"25006", FAILURE_TRANSIENT}, /* read-only: the primary became a standby under us */
+	{"25P03", FAILURE_TRANSIENT}, /* idle_in_transaction_session_timeout of a pooler's server */
+	{"25P04", FAILURE_TRANSIENT}, /* transaction_timeout */
+	{"08", FAILURE_TRANSIENT},    /* connection lost */
+	{"42501", FAILURE_DENIED},    /* insufficient privilege */
+	{"28", FAILURE_DENIED},       /* role may not be assumed */
+	{"", FAILURE_DDL},
+};
+
+/* A login was refused. What time can cure is unreachable. */
+static const struct sqlstate_rule login_rules[] = {
+	{"28", FAILURE_DENIED},         /* wrong password, unknown role, no pg_hba entry */
+	{"3D000", FAILURE_DENIED},      /* no such database */
+	{"42501", FAILURE_DENIED},      /* no CONNECT privilege */
+	{"57P03", FAILURE_UNREACHABLE}, /* starting up, in recovery, shutting down */
+	{"53300", FAILURE_UNREACHABLE}, /* too many connections */
+	{"57", FAILURE_UNREACHABLE},    {"53", FAILURE_UNREACHABLE},
+	{"08", FAILURE_UNREACHABLE}, /* a pooler that has lost its server */
+	{"55000", FAILURE_DENIED},   /* the database does not accept connections */
+	{"22023", FAILURE_SETTINGS}, /* a parameter of the connection with a bad value */
+	{"42704", FAILURE_SETTINGS}, /* a parameter of the connection that the server does not know */
+	{"", FAILURE_UNREACHABLE},
+};
+
+struct reason_rule
+{
+	const char *prefix;
+	enum failure_reason reason;
+};
+
+/* What the application does something about. First match wins; longer codes first. */
+static const struct reason_rule reason_rules[] = {
+	{"25P03", REASON_SESSION_LIMIT},
+	{"25P04", REASON_SESSION_LIMIT},
+	{"28P01", REASON_WRONG_PASSWORD},
+	{"28", REASON_LOGIN_NOT_PERMITTED},
+	{"3D000", REASON_NO_DATABASE},
+	{"3F000", REASON_SCHEMA_ABSENT},
+	{"40001", REASON_SERIALIZATION},
+	{"40P01", REASON_DEADLOCK},
+	{"42501", REASON_NO_PRIVILEGE},
+	{"42710", REASON_ALREADY_EXISTS}, /* a role, an extension */
+	{"42P04", REASON_ALREADY_EXISTS}, /* a database */
+	{"42P06", REASON_ALREADY_EXISTS}, /* a schema */
+	{"53100", REASON_DISK_FULL},
+	{"53300", REASON_SERVER_FULL},
+	{"55000", REASON_DATABASE_CLOSED},
+	{"55P03", REASON_LOCK_TIMEOUT},
+	{"57014", REASON_CANCELED},
+	{"57P05", REASON_SESSION_LIMIT},
+	{"57P0", REASON_SHUTDOWN}, /* shut down, crashed, starting up */
+	{"", REASON_NONE},
+};
+
+struct login_text_rule
+{
+	const char *words;
+	enum failure_kind kind;
+	const char *sqlstate;
+	const char *hint;
+};
+
+/* libpq's own refusals have no code. It speaks English: the program never calls setlocale(). */
+static const struct login_text_rule login_text_rules[] = {
+	{"certificate verify failed", FAILURE_SETTINGS, "",
+     "give the certificate authority of the server in PGSSLROOTCERT"},
+	{"does not match host name", FAILURE_SETTINGS, "",
+     "use the host name that is in the server's certificate, or PGSSLMODE=verify-ca"},
+	{"host name must be specified for a verified", FAILURE_SETTINGS, "", ""},
+	{"root certificate file", FAILURE_SETTINGS, "",
+     "give the certificate authority of the server in PGSSLROOTCERT"},
+	{"could not read root certificate", FAILURE_SETTINGS, "", ""},
+	{"certificate file", FAILURE_SETTINGS, "", ""},
+	{"private key file", FAILURE_SETTINGS, "", ""},
+	{"alert unknown ca", FAILURE_SETTINGS, "", "the server does not trust the client certificate"},
+	{"alert certificate", FAILURE_SETTINGS, "", "the server wants another client certificate"},
+	{"does not support SSL", FAILURE_SETTINGS, "",
+     "the server offers no TLS: switch it on there, or lower PGSSLMODE"},
+	{"no password supplied", FAILURE_DENIED, "28P01", "the server wants a password: set one"},
+	{"channel binding", FAILURE_SETTINGS, "", "check PGCHANNELBINDING and PGSSLMODE"},
+	{"incorrect server signature", FAILURE_DENIED, "",
+     "the server could not prove that it knows the password: is it the right server?"},
+	{"authentication method", FAILURE_SETTINGS, "", ""},
+	{"authentication not supported", FAILURE_SETTINGS, "", ""},
+	{"authentication not implemented", FAILURE_SETTINGS, "", ""},
+	{"invalid port number", FAILURE_SETTINGS, "", ""},
+	{"invalid connection option", FAILURE_SETTINGS, "", ""},
+	{"invalid integer value", FAILURE_SETTINGS, "", ""},
+	{" value: \"", FAILURE_SETTINGS, "", ""}, /* invalid sslmode value: "..." and its like */
+	{"is not writable", FAILURE_UNREACHABLE, "", ""},
+};
+
+/* How pg_hba.conf's refusals end where the login came without TLS: PostgreSQL 14 and later, 13. */
+static const char *const unencrypted_words[] = {", no encryption", ", SSL off"};
+
+/* PgBouncer gives every refusal the code 08P01, its own and those that it passes on. */
+static const char pooler_refusal[] = "08P01";
+
+static const struct login_text_rule pooler_text_rules[] = {
+	{"password authentication failed", FAILURE_DENIED, "28P01", ""},
+	{"SASL authentication failed", FAILURE_DENIED, "28P01",
+     "the pooler does not know this role with this password: see its auth_file or auth_query"},
+	{"no such user", FAILURE_DENIED, "28000", "the pooler does not know this role"},
+	{"no pg_hba.conf entry", FAILURE_DENIED, "28000", ""},
+	{"no such database", FAILURE_DENIED, "3D000", "the pooler does not know this database"},
+	{"database \"", FAILURE_DENIED, "3D000", ""}, /* ... does not exist */
+	{"role \"", FAILURE_DENIED, "28000", ""}, /* ... does not exist, is not permitted to log in */
+	{"permission denied for database", FAILURE_DENIED, "42501", ""},
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static enum failure_kind
+sqlstate_find(const struct sqlstate_rule *rules, const char *sqlstate)
+{
+	while (strncmp(sqlstate, rules->prefix, strlen(rules->prefix)) != 0)
+		rules++;
+	return rules->kind;
+}
+
+static void
+copy_text(char *target, size_t target_bytes, const char *text)
+{
+	(void)snprintf(target, target_bytes, "%s", text != NULL ? text : "");
+	utf8_drop_cut_end(target);
+}
+
+static void
+set_sqlstate(struct failure *failure, const char *sqlstate)
+{
+	const struct reason_rule *rule = reason_rules;
+
+	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+	while (strncmp(failure->sqlstate, rule->prefix, strlen(rule->prefix)) != 0)
+		rule++;
+	failure->reason = rule->reason;
+}
+
+/* Several at once may write the same catalog row: the loser has only to try again. */
+static bool
+is_catalog_race(const char *sqlstate, const PGresult *result)
+{
+	const char *schema = PQresultErrorField(result, PG_DIAG_SCHEMA_NAME);
+	const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+
+	if (strcmp(sqlstate, "23505") == 0)
+		return schema != NULL && strcmp(schema, "pg_catalog") == 0;
+	/* "tuple concurrently updated" has no code of its own. */
+	if (strcmp(sqlstate, "XX000") == 0)
+		return function != NULL && (strcmp(function, "simple_heap_update") == 0 ||
+		                            strcmp(function, "simple_heap_delete") == 0);
+	return false;
+}
+
+static void
+append_line(struct text *text, const char *line, size_t length_bytes)
+{
+	text_append_format(text, "%s%.*s", text->length_bytes > 0 ? "\n" : "", (int)length_bytes, line);
+}
+
+/*
+ * A context quotes the statement that was refused. One of ours may have a hundred
+ * lines, which nobody is to mend: the first and the last tell where it was.
+ */
+static void
+append_own_context(struct text *text, const char *context)
+{
+	const char *last = strrchr(context, '\n');
+
+	append_line(text, context, strcspn(context, "\n"));
+	if (last == NULL)
+		return;
+	if (last != strchr(context, '\n'))
+		text_append(text, " ...");
+	append_line(text, last + 1, strlen(last + 1));
+}
+
+static void
+copy_detail(struct failure *failure, const PGresult *result, bool is_own_statement)
+{
+	const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+	const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
+	const char *query = PQresultErrorField(result, PG_DIAG_INTERNAL_QUERY);
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (detail != NULL)
+		text_append(&text, detail);
+	if (query != NULL)
+		text_append_format(&text, "%sinternal query: %s", text.length_bytes > 0 ? "\n" : "", query);
+	if (context != NULL && is_own_statement)
+		append_own_context(&text, context);
+	else if (context != NULL)
+		append_line(&text, context, strlen(context));
+	copy_text(failure->detail, sizeof failure->detail, text_bytes(&text));
+}
+
+bool
+sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpose)
+{
+	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (primary == NULL)
+		primary = PQresultErrorMessage(result);
+	if (sqlstate == NULL)
+		sqlstate = "";
+
+	enum failure_kind kind = sqlstate_find(statement_rules, sqlstate);
+
+	if (is_catalog_race(sqlstate, result))
+		kind = FAILURE_TRANSIENT;
+
+	if (purpose != NULL)
+		(void)fail(failure, kind, "cannot %s: %s", purpose, primary);
+	else
+		(void)fail(failure, kind, "%s", primary);
+	set_sqlstate(failure, sqlstate);
+	if (is_catalog_race(sqlstate, result))
+		failure->reason = REASON_CATALOG_RACE;
+	copy_detail(failure, result, purpose != NULL);
+	copy_text(failure->hint, sizeof failure->hint,
+	          PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
+	return false;
+}
+
+/*
+ * Finds "FATAL:  28P01: " and gives the code's place; NULL if libpq itself refused.
+ * The word before the colon is translated by the server, the spaces are not.
+ */
+static const char *
+find_login_sqlstate(const char *message)
+{
+	const char *found = NULL;
+
+	for (const char *place = strstr(message, ":  "); place != NULL;
+	     place = strstr(place + 1, ":  "))
+	{
+		const char *code = place + 3;
+		size_t length = strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+		if (length == SQLSTATE_LENGTH && code[length] == ':')
+			found = code;
+	}
+	return found;
+}
+
+static const struct login_text_rule *
+find_text(const struct login_text_rule *rules, size_t count, const char *message)
+{
+	for (size_t index = 0; index < count; index++)
+	{
+		if (strstr(message, rules[index].words) != NULL)
+			return &rules[index];
+	}
+	return NULL;
+}
+
+static void
+follow_text_rule(struct failure *failure, const struct login_text_rule *rule)
+{
+	if (rule == NULL)
+		return;
+	failure->kind = rule->kind;
+	set_sqlstate(failure, rule->sqlstate);
+	copy_text(failure->hint, sizeof failure->hint, rule->hint);
+}
+
+/* libpq begins with where it tried: "connection to server at ... failed: ". Our message says it better. */
+static const char *
+skip_login_preamble(const char *message)
+{
+	const char *failed =
+		strncmp(message, "connection to server ", 21) == 0 ? strstr(message, " failed: ") : NULL;
+
+	return failed != NULL ? failed + strlen(" failed: ") : message;
+}
+
+/* Which lines of pg_hba.conf a login meets depends on whether it is encrypted. */
+static void
+add_encryption_hint(struct failure *failure, const char *text)
+{
+	for (size_t index = 0; index < COUNT_OF(unencrypted_words); index++)
+	{
+		if (strstr(text, unencrypted_words[index]) != NULL)
+			copy_text(failure->hint, sizeof failure->hint,
+			          "Check that the role may log in and that pg_hba.conf lets this address in "
+			          "without TLS; PGSSLMODE=require asks for TLS.");
+	}
+}
+
+static void
+fail_with_code(struct failure *failure, const char *code, const char *what)
+{
+	const char *text = code + SQLSTATE_LENGTH + 2;
+	char sqlstate[SQLSTATE_LENGTH + 1] = "";
+
+	memcpy(sqlstate, code, SQLSTATE_LENGTH);
+	(void)fail(failure, sqlstate_find(login_rules, sqlstate), "cannot %s: %s", what, text);
+	set_sqlstate(failure, sqlstate);
+	add_encryption_hint(failure, text);
+	if (strcmp(sqlstate, pooler_refusal) == 0)
+		follow_text_rule(failure, find_text(pooler_text_rules, COUNT_OF(pooler_text_rules), text));
+}
+
+bool
+sqlstate_fail_login(struct failure *failure, const char *libpq_message, const char *what)
+{
+	cleanup_memory char *message = libpq_message_fold(libpq_message);
+	const char *code = find_login_sqlstate(message);
+
+	if (code != NULL)
+	{
+		fail_with_code(failure, code, what);
+		return false;
+	}
+	(void)fail(failure, FAILURE_UNREACHABLE, "cannot %s: %s", what, skip_login_preamble(message));
+	follow_text_rule(failure, find_text(login_text_rules, COUNT_OF(login_text_rules), message));
+	return false;
+}

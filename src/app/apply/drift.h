@@ -1,0 +1,22 @@
+#ifndef APP_APPLY_DRIFT_H
+#define APP_APPLY_DRIFT_H
+
+/*
+ * Says in words what differs between promise and catalog.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/apply/schema_run.h"
+#include "domain/definition.h"
+
+/* "missing: index noetl.ix_a; changed: column noetl.t.c; and 3 more", cut at a whole entry. */
+void drift_list(const struct definition_difference_list *differences, char *words,
+                size_t words_bytes);
+
+/* True if nothing promised is missing or different; else FAILURE_DRIFT that names it. */
+bool drift_check(const struct schema_run *run, const struct definition_list *expected,
+                 const struct definition_list *live, struct failure *failure);
+
+#endif

@@ -1,0 +1,43 @@
+#include "app/apply/record.h"
+
+#include <string.h>
+
+#include "base/crash_point.h"
+
+bool
+record_prepare(struct schema_run *run, struct failure *failure)
+{
+	/* Other schemas in the same database may have made it since; the adapter knows how to look. */
+	return run->observed.ledger_exists || run->application->database->ledger->ensure(
+											  run->connection->session, &run->ledger, failure);
+}
+
+bool
+record_run(struct schema_run *run, const struct definition_list *expected, struct failure *failure)
+{
+	const struct application *application = run->application;
+	const struct database *database = application->database;
+	const struct managed_schema *schema = run->schema;
+	struct run_record record = {
+		.source = schema->source,
+		.schema = schema->name,
+		.outcome = (char *)run->outcome,
+		.version = schema->version,
+		.tool_version = (char *)application->tool_version,
+		.session_role = schema->owner,
+		.statement_count = run->statement_count,
+		.started_ms = run->started_unix_ms,
+		.finished_ms = application->clock->unix_ms(application->clock->context),
+	};
+
+	memcpy(record.run, run->run_id, sizeof record.run);
+	memcpy(record.checksum, schema->checksum, sizeof record.checksum);
+	if (!database->catalog->fingerprint(run->connection->session, schema, record.fingerprint,
+	                                    failure) ||
+	    !database->ledger->record(run->connection->session, &run->ledger, &record, expected,
+	                              failure))
+		return false;
+	memcpy(run->fingerprint_after, record.fingerprint, sizeof run->fingerprint_after);
+	crash_point("recorded");
+	return true;
+}

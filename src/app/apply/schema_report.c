@@ -1,0 +1,159 @@
+#include "app/apply/schema_report.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "app/cluster_warning.h"
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+static struct run_report
+describe(const struct schema_run *run, const char *phase, const char *message)
+{
+	const struct application *application = run->application;
+	const struct managed_schema *schema = run->schema;
+
+	return (struct run_report){
+		.phase = phase,
+		.bundle = schema->bundle,
+		.source = schema->source,
+		.database = schema->database,
+		.schema = schema->name,
+		.checksum = schema->checksum,
+		.fingerprint_before =
+			run->observed.fingerprint[0] != '\0' ? run->observed.fingerprint : NULL,
+		.outcome = run->outcome,
+		.message = message,
+		.tool_version = application->tool_version,
+		.version = schema->version,
+		.statement_count = run->statement_count,
+		.object_count = run->object_count,
+		.attempt_count = run->attempt_count,
+		.started_unix_ms = run->started_unix_ms,
+		.now_unix_ms = application->clock->unix_ms(application->clock->context),
+	};
+}
+
+static void
+send(const struct application *application, const struct run_report *report)
+{
+	struct cluster_failures failures = {.count = 0};
+
+	application->cluster->report(application->cluster->context, report, &failures);
+	cluster_warn(&failures);
+}
+
+static void
+send_report(const struct schema_run *run, const char *phase, const char *message)
+{
+	struct run_report report = describe(run, phase, message);
+
+	send(run->application, &report);
+}
+
+/* Only what is committed is a fingerprint that stays. */
+static void
+send_closing_report(const struct schema_run *run, const char *phase, const char *message)
+{
+	struct run_report report = describe(run, phase, message);
+
+	report.fingerprint_after =
+		run->fingerprint_after[0] != '\0' ? run->fingerprint_after : run->observed.fingerprint;
+	send(run->application, &report);
+}
+
+void
+schema_report_begin(const struct schema_run *run)
+{
+	const struct cluster *cluster = run->application->cluster;
+	struct run_report report = describe(run, "Looking", NULL);
+
+	cluster->begin(cluster->context, &report);
+}
+
+void
+schema_report_phase(const struct schema_run *run, const char *phase, const char *message)
+{
+	const struct progress *progress = run->application->progress;
+
+	progress->phase(progress->context, message);
+	log_info("%s: %s", run->schema->source, message);
+	send_report(run, phase, message);
+}
+
+struct closing
+{
+	enum decision decision;
+	const char *phase;
+	const char *words;
+};
+
+static const struct closing closings[] = {
+	{DECISION_NOTHING_TO_DO, "Unchanged", "nothing to do"},
+	{DECISION_SUPERSEDED, "Superseded", "superseded"},
+	{DECISION_PARTITIONS, "Applied", "partitions made"},
+	{DECISION_CREATE, "Applied", "created"},
+	{DECISION_CHANGE, "Applied", "changed"},
+};
+
+static const struct closing *
+closing_of(enum decision decision)
+{
+	size_t count = sizeof closings / sizeof closings[0];
+
+	for (size_t index = 0; index < count; index++)
+	{
+		if (closings[index].decision == decision)
+			return &closings[index];
+	}
+	return &closings[count - 1];
+}
+
+static const char *
+closing_words(const struct schema_run *run, const struct closing *closing)
+{
+	if (run->closing_words[0] != '\0')
+		return run->closing_words;
+	return run->outcome != NULL ? run->outcome : closing->words;
+}
+
+void
+schema_report_waiting(const struct schema_run *run, const char *message)
+{
+	send_report(run, "Waiting", message);
+}
+
+void
+schema_report_end(const struct schema_run *run)
+{
+	const struct managed_schema *schema = run->schema;
+	const struct clock *clock = run->application->clock;
+	const struct closing *closing = closing_of(run->decision);
+	int64_t elapsed_ms = clock->now_ms(clock->context) - run->started_ms;
+	cleanup_text struct text line = TEXT_EMPTY;
+
+	text_append_format(&line, "schema \"%s\" in database \"%s\": %s", schema->name,
+	                   schema->database, closing_words(run, closing));
+	if (run->decision == DECISION_SUPERSEDED)
+		text_append_format(&line,
+		                   " (version %" PRId64 " is recorded, this program brings %" PRId64 ")",
+		                   run->observed.recorded_version, schema->version);
+	else if (schema->version > 0)
+		text_append_format(&line, ", version %" PRId64, schema->version);
+	if (run->statement_count > 0)
+		text_append_format(&line, ", %" PRId64 " statements", run->statement_count);
+	if (run->object_count > 0)
+		text_append_format(&line, ", %" PRId64 " definitions proved", run->object_count);
+	text_append_format(&line, ", %" PRId64 ".%03" PRId64 " s", elapsed_ms / 1000,
+	                   elapsed_ms % 1000);
+	if (run->attempt_count > 1)
+		text_append_format(&line, ", %d attempts", run->attempt_count);
+
+	const struct progress *progress = run->application->progress;
+
+	progress->finish(progress->context);
+	log_info("%s: %s", schema->source, text_bytes(&line));
+	send_closing_report(run, closing->phase, text_bytes(&line));
+}

@@ -1,0 +1,23 @@
+#ifndef APP_APPLY_SCHEMA_REPORT_H
+#define APP_APPLY_SCHEMA_REPORT_H
+
+/*
+ * Tells people how a schema's run goes: log lines and the cluster port.
+ * A cluster that does not take a report costs one warning, never the run.
+ */
+
+#include "app/apply/schema_run.h"
+
+/* Whatever goes wrong from here on is about this schema. */
+void schema_report_begin(const struct schema_run *run);
+
+/* "Waiting", "Applying", ...; message is one sentence. */
+void schema_report_phase(const struct schema_run *run, const char *phase, const char *message);
+
+/* The server cannot be had yet; the log line is the waiter's own. */
+void schema_report_waiting(const struct schema_run *run, const char *message);
+
+/* The closing line: what was done, how many statements and objects, attempts, duration. */
+void schema_report_end(const struct schema_run *run);
+
+#endif

@@ -1,0 +1,215 @@
+#include "app/apply/script_sequence.h"
+
+#include <inttypes.h>
+
+#include "app/apply/drift.h"
+#include "base/log.h"
+
+/*
+ * One run that changes, one that mends what the first left short, one that shows
+ * that nothing is left to change. The NoETL project's own file needs all three.
+ */
+enum
+{
+	FIXED_POINT_RUNS = 3
+};
+
+bool
+script_sequence_scan(const struct application *application, const struct managed_schema *schema,
+                     struct failure *failure)
+{
+	for (size_t index = 0; index < schema->script_count; index++)
+	{
+		struct script *script = &schema->scripts[index];
+
+		if (script->statements == NULL && !application->database->script->scan(script, failure))
+			return false;
+	}
+	return true;
+}
+
+static const struct statement *
+first_transaction_control(const struct script *script)
+{
+	for (size_t at = 0; at < script->statement_count; at++)
+	{
+		if (script->statements[at].class == STATEMENT_BEGIN_COMMIT)
+			return &script->statements[at];
+	}
+	return NULL;
+}
+
+void
+script_sequence_warn(const struct managed_schema *schema)
+{
+	for (size_t index = 0; index < schema->script_count; index++)
+	{
+		const struct script *script = &schema->scripts[index];
+		const struct statement *statement = first_transaction_control(script);
+
+		if (statement != NULL)
+			log_warning("%s:%" PRId64 ": BEGIN and COMMIT are left out: the program itself begins "
+			            "and ends the transaction",
+			            script->name, statement->line);
+		if (script->statement_count == 0)
+			log_warning("%s holds no statement", script->name);
+	}
+}
+
+bool
+script_sequence_has_outside(const struct managed_schema *schema)
+{
+	for (size_t index = 0; index < schema->script_count; index++)
+	{
+		const struct script *script = &schema->scripts[index];
+
+		for (size_t at = 0; at < script->statement_count; at++)
+		{
+			if (script->statements[at].class == STATEMENT_OUTSIDE)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Runs the statements of one script in the ranges between those that stay outside. */
+static bool
+run_script(struct schema_run *run, const struct script *script, struct failure *failure)
+{
+	const struct application *application = run->application;
+	size_t first = 0;
+
+	while (first < script->statement_count)
+	{
+		size_t end = first;
+
+		while (end < script->statement_count && script->statements[end].class != STATEMENT_OUTSIDE)
+			end++;
+
+		struct script_range range = {script, first, end - first};
+
+		if (range.count > 0 && !application->database->script->run(run->connection->session, &range,
+		                                                           application->progress, failure))
+			return false;
+		run->statement_count += (int64_t)script_range_sent_count(&range);
+		first = end + 1;
+	}
+	return true;
+}
+
+bool
+script_sequence_run(struct schema_run *run, struct failure *failure)
+{
+	for (size_t index = 0; index < run->schema->script_count; index++)
+	{
+		if (!run_script(run, &run->schema->scripts[index], failure))
+			return false;
+	}
+	return true;
+}
+
+bool
+script_sequence_may_go_back(const struct failure *refusal)
+{
+	return !refusal->connection_lost && refusal->reason != REASON_TRANSACTION_ENDED;
+}
+
+static bool
+run_once_and_read(struct schema_run *run, struct definition_list *definitions,
+                  struct failure *failure)
+{
+	const struct database *database = run->application->database;
+
+	return database->session->set_schema(run->connection->session, run->schema->name, failure) &&
+	       script_sequence_run(run, failure) &&
+	       database->catalog->definitions(run->connection->session, run->schema, definitions,
+	                                      failure);
+}
+
+static bool
+is_fixed_point(const struct definition_list *before, const struct definition_list *after)
+{
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+
+	definition_compare(before, after, &differences);
+	return differences.count == 0;
+}
+
+static bool
+fail_without_fixed_point(const struct schema_run *run, const struct definition_list *before,
+                         const struct definition_list *after, struct failure *failure)
+{
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+
+	definition_compare(before, after, &differences);
+	fail(failure, FAILURE_DDL,
+	     "%s in schema \"%s\" still changes definitions in run %d, so no later run could tell "
+	     "whether anything is left to do",
+	     run->schema->source, run->schema->name, FIXED_POINT_RUNS);
+	drift_list(&differences, failure->detail, sizeof failure->detail);
+	return fail_hint(failure, "Make the statements that define these objects say the same "
+	                          "whenever they run.");
+}
+
+/*
+ * Runs a file once more, to see whether that changes anything. If not, the run is
+ * undone: it would have added data twice (COPY, INSERT) for nothing. A file that
+ * cannot be run twice (a dump) is refused the second time; the first run stands.
+ */
+static bool
+run_again(struct schema_run *run, const struct definition_list *before,
+          struct definition_list *after, bool *is_stable, struct failure *failure)
+{
+	const struct session_operations *operations = run->application->database->session;
+	struct session *session = run->connection->session;
+	int64_t statement_count = run->statement_count;
+	struct failure refusal = {0};
+
+	if (!operations->savepoint(session, failure))
+		return false;
+
+	bool is_done = run_once_and_read(run, after, &refusal);
+
+	if (!is_done && (refusal.kind != FAILURE_DDL || !script_sequence_may_go_back(&refusal)))
+	{
+		*failure = refusal;
+		return false;
+	}
+	*is_stable = !is_done || is_fixed_point(before, after);
+	if (!*is_stable)
+		return operations->release_savepoint(session, failure);
+	run->statement_count = statement_count;
+	if (!is_done)
+		log_info("%s cannot be run twice, so its first run is taken for the whole: %s",
+		         run->schema->source, refusal.message);
+	return operations->rollback_to_savepoint(session, failure);
+}
+
+bool
+script_sequence_run_to_fixed_point(struct schema_run *run, struct definition_list *definitions,
+                                   struct failure *failure)
+{
+	cleanup_definition_list struct definition_list before = {0};
+	bool is_stable = !run->schema->is_file || run->schema->script_count == 0;
+
+	if (!run_once_and_read(run, &before, failure))
+		return false;
+	for (int runs = 1; !is_stable; runs++)
+	{
+		cleanup_definition_list struct definition_list after = {0};
+
+		if (!run_again(run, &before, &after, &is_stable, failure))
+			return false;
+		if (is_stable)
+			break;
+		if (runs + 1 == FIXED_POINT_RUNS)
+			return fail_without_fixed_point(run, &before, &after, failure);
+		log_debug("%s: run %d changed definitions, running again", run->schema->source, runs + 1);
+		definition_list_free(&before);
+		before = after;
+		after = (struct definition_list){0};
+	}
+	*definitions = before;
+	before = (struct definition_list){0};
+	return true;
+}

@@ -1,0 +1,40 @@
+#ifndef APP_APPLY_SCRIPT_SEQUENCE_H
+#define APP_APPLY_SCRIPT_SEQUENCE_H
+
+/*
+ * Runs all scripts of a schema, in order.
+ */
+
+#include "app/apply/schema_run.h"
+
+/* Splits the scripts that were not split yet. */
+bool script_sequence_scan(const struct application *application,
+                          const struct managed_schema *schema, struct failure *failure);
+
+/* Warns of scripts that hold nothing, or whose BEGIN and COMMIT are left out; scanned before. */
+void script_sequence_warn(const struct managed_schema *schema);
+
+/* Whether some statement cannot run in a transaction block (CREATE INDEX CONCURRENTLY, ...). */
+bool script_sequence_has_outside(const struct managed_schema *schema);
+
+/*
+ * Runs everything in the transaction that is open, once; adds to run->statement_count.
+ * Statements that cannot run in a transaction are left out: a shadow knows them by
+ * what the live side says of them.
+ */
+bool script_sequence_run(struct schema_run *run, struct failure *failure);
+
+/* Whether the transaction is still there after a refusal: it, or a savepoint, can be gone back to. */
+bool script_sequence_may_go_back(const struct failure *refusal);
+
+/*
+ * Runs everything until the definitions no longer change: a file at most
+ * FIXED_POINT_RUNS times, a bundle (proved by a test to need no second run) once.
+ *
+ * definitions  what the schema holds afterwards; the caller frees it
+ * Failures: FAILURE_DDL that names what keeps changing, and those of the script.
+ */
+bool script_sequence_run_to_fixed_point(struct schema_run *run, struct definition_list *definitions,
+                                        struct failure *failure);
+
+#endif

@@ -1,0 +1,65 @@
+#include "app/converge/shadow.h"
+
+#include "app/apply/script_sequence.h"
+#include "base/cleanup.h"
+#include "base/log.h"
+
+static bool
+build_shadow(struct schema_run *run, struct definition_list *desired, struct failure *failure)
+{
+	const struct catalog_operations *catalog = run->application->database->catalog;
+	struct session *session = run->connection->session;
+	const char *schema = run->schema->name;
+	cleanup_memory char *renamed = NULL;
+
+	return catalog->rename_schema_away(session, schema, &renamed, failure) &&
+	       catalog->create_schema(session, schema, failure) &&
+	       script_sequence_run_to_fixed_point(run, desired, failure);
+}
+
+/*
+ * Lost connections, deadlocks and stops end the try; lock timeouts too, as the
+ * change itself would meet them again. What the server refuses is another
+ * matter: the DDL may run well enough where the schema is (an extension whose
+ * functions it calls lives in the renamed schema), or rename is a right that the
+ * owner lacks.
+ */
+static bool
+is_refusal(const struct failure *failure)
+{
+	return (failure->kind == FAILURE_DDL || failure->kind == FAILURE_DENIED) &&
+	       script_sequence_may_go_back(failure);
+}
+
+bool
+shadow_read_desired(struct schema_run *run, struct definition_list *desired, bool *is_known,
+                    struct failure *failure)
+{
+	const struct session_operations *operations = run->application->database->session;
+	struct session *session = run->connection->session;
+	cleanup_definition_list struct definition_list found = {0};
+	struct failure refusal = {0};
+	int64_t statement_count = run->statement_count;
+
+	if (!operations->savepoint(session, failure))
+		return false;
+
+	bool is_built = build_shadow(run, &found, &refusal);
+
+	run->statement_count = statement_count;
+	if (!is_built && !is_refusal(&refusal))
+	{
+		*failure = refusal;
+		return false;
+	}
+	if (!operations->rollback_to_savepoint(session, failure))
+		return false;
+	if (!is_built)
+		log_info("%s: the schema cannot be built beside the live one (%s), so the result is held "
+		         "against the ledger only",
+		         run->schema->source, refusal.message);
+	*is_known = is_built;
+	*desired = found;
+	found = (struct definition_list){0};
+	return true;
+}

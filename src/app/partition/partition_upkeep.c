@@ -1,0 +1,92 @@
+#include "app/partition/partition_upkeep.h"
+
+#include "app/apply/schema_sequence.h"
+#include "app/apply/schema_session.h"
+#include "base/log.h"
+
+static bool
+resolve_all(const struct application *application, const char *const *names, size_t count,
+            struct managed_schema_list *schemas, struct failure *failure)
+{
+	const struct bundle_source *bundles = application->bundles;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		if (!bundles->resolve(bundles->context, names[i], application->settings, schemas, failure))
+			return false;
+	}
+	return true;
+}
+
+static size_t
+count_names(const char *const *names)
+{
+	size_t count = 0;
+
+	while (names[count] != NULL)
+		count++;
+	return count;
+}
+
+static bool
+resolve_schemas(const struct application *application,
+                const struct partition_upkeep_request *request, struct managed_schema_list *schemas,
+                struct failure *failure)
+{
+	const struct bundle_source *bundles = application->bundles;
+	const char *const *all = bundles->names(bundles->context);
+
+	if (request->bundle_count > 0)
+		return resolve_all(application, request->bundles, request->bundle_count, schemas, failure);
+	return resolve_all(application, all, count_names(all), schemas, failure);
+}
+
+/* A schema that nobody applied is nobody's trouble, unless it was asked for by name. */
+static bool
+is_absence(const struct failure *failure)
+{
+	return failure_has_sqlstate(failure, SCHEMA_SCHEMA_IS_ABSENT);
+}
+
+static bool
+look_after(const struct application *application, struct schema_queue *queue, size_t index,
+           struct schema_session *connection, struct failure *failure)
+{
+	const struct managed_schema *schema = &queue->schemas[index];
+
+	if (schema->partition_count > 0)
+		return schema_sequence_run(application, queue, index, connection, failure);
+	log_info("%s: schema \"%s\" has no partitions to look after", schema->source, schema->name);
+	return true;
+}
+
+bool
+partition_upkeep(const struct application *application,
+                 const struct partition_upkeep_request *request, struct failure *failure)
+{
+	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
+	bool was_named = request->bundle_count > 0;
+
+	if (!resolve_schemas(application, request, &schemas, failure))
+		return false;
+
+	struct schema_queue queue = {
+		.schemas = schemas.items, .count = schemas.count, .goal = GOAL_PARTITIONS};
+	struct schema_session connection = {0};
+	bool all_done = true;
+
+	for (size_t i = 0; all_done && i < schemas.count; i++)
+	{
+		if (!was_named && schemas.items[i].partition_count == 0)
+			continue;
+		all_done = look_after(application, &queue, i, &connection, failure);
+		if (all_done || was_named || !is_absence(failure))
+			continue;
+		log_info("%s: skipped: %s", schemas.items[i].source, failure->message);
+		failure_clear(failure);
+		all_done = true;
+	}
+	schema_session_close(application, &connection);
+	provision_outcome_free(&queue.provisioned);
+	return all_done;
+}

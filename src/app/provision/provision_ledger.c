@@ -1,0 +1,107 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/provision/provision_run.h"
+#include "app/wait/connect.h"
+#include "base/cleanup.h"
+#include "base/crash_point.h"
+#include "domain/ledger.h"
+
+static const struct role_spec *
+find_role(const struct provision_run *run, const char *name)
+{
+	for (size_t index = 0; index < run->desired.role_count; index++)
+	{
+		if (strcmp(run->desired.roles[index].name, name) == 0)
+			return &run->desired.roles[index];
+	}
+	return NULL;
+}
+
+/* Whether the change of a password, not yet in a ledger, belongs into one of this database. */
+static bool
+has_to_tell(const struct provision_run *run, const struct database_spec *database, size_t index)
+{
+	const struct role_spec *role = find_role(run, run->outcome->changed_passwords.items[index]);
+
+	return role != NULL && strcmp(role->login_database, database->name) == 0;
+}
+
+static bool
+write_password_row(const struct provision_run *run, struct session *session,
+                   const struct ledger *ledger, struct failure *failure)
+{
+	const struct application *application = run->application;
+	const struct clock *clock = application->clock;
+	int64_t now_ms = clock->unix_ms(clock->context);
+	char note[FAILURE_HINT_BYTES];
+	struct run_record record = {
+		.source = (char *)"provisioning",
+		.schema = (char *)"",
+		.outcome = (char *)"password_changed",
+		.tool_version = (char *)application->tool_version,
+		.session_role = run->desired.administrator,
+		.started_ms = now_ms,
+		.finished_ms = now_ms,
+		.note = note,
+	};
+	const struct database *database = application->database;
+
+	clock->random_uuid(clock->context, record.run);
+	(void)snprintf(note, sizeof note, "password of role \"%s\"", ledger->owner);
+	return database->session->begin(session, 0, failure) &&
+	       database->ledger->ensure(session, ledger, failure) &&
+	       database->ledger->record(session, ledger, &record, NULL, failure) &&
+	       database->session->commit(session, failure);
+}
+
+static bool
+record_password(const struct provision_run *run, const struct database_spec *database,
+                const char *role, struct failure *failure)
+{
+	const struct settings *settings = run->application->settings;
+	const char *owner = database_owner(settings, database->name, database->owner);
+	cleanup_memory char *schema = ledger_schema_of(settings, database->name, role);
+	const struct ledger ledger = {
+		.schema = schema,
+		.owner = role,
+		.reader = strcmp(owner, role) != 0 ? owner : NULL,
+	};
+	const struct connect_request request = {
+		.login = {.as = LOGIN_OF_OWNER, .role = role, .database = database->name},
+		.refusal_ends_waiting = true,
+	};
+	struct session *session = NULL;
+
+	if (!connect_when_ready(run->application, &request, &session, NULL, failure))
+		return false;
+
+	bool is_recorded = write_password_row(run, session, &ledger, failure);
+
+	run->application->database->session->close(session);
+	return is_recorded;
+}
+
+bool
+provision_record_passwords(struct provision_run *run, const struct database_spec *database,
+                           struct failure *failure)
+{
+	struct name_list *changed = &run->outcome->changed_passwords;
+
+	for (size_t index = changed->count; index-- > 0;)
+	{
+		if (!has_to_tell(run, database, index))
+			continue;
+		if (run->is_looking)
+		{
+			run->pending_count++;
+			continue;
+		}
+		if (!record_password(run, database, changed->items[index], failure))
+			return fail_context(failure, "cannot record the new password of role \"%s\"",
+			                    changed->items[index]);
+		crash_point("provision_password_recorded");
+		name_list_remove(changed, index);
+	}
+	return true;
+}

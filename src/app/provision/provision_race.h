@@ -1,0 +1,38 @@
+#ifndef APP_PROVISION_PROVISION_RACE_H
+#define APP_PROVISION_PROVISION_RACE_H
+
+/*
+ * What to do when another session changed the same thing: compare again. It may be another run that
+ * passed over the lock too, another tool, or a login whose transaction has changed its own role.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/provision/provision_run.h"
+#include "domain/backoff.h"
+
+struct provision_race
+{
+	struct provision_run *run;
+	struct administrator_session *administrator;
+	struct backoff backoff;
+	int64_t deadline_ms; /* 0 before the first race that was lost */
+};
+
+struct provision_race provision_race_start(struct provision_run *run,
+                                           struct administrator_session *administrator);
+
+/*
+ * True if the failure is that of a race that was lost and there is time to try again: after a pause, the
+ * failure cleared. Otherwise it stays what failed; after SETTING_CHANGE_TIMEOUT it names who has
+ * changed something and has not committed.
+ */
+bool provision_race_again(struct provision_race *race, struct failure *failure);
+
+/* Names in the hint who has changed something and has not committed, after a wait for such a one. */
+void provision_race_name_writers(const struct application *application,
+                                 struct administrator_session *administrator,
+                                 struct failure *failure);
+
+#endif

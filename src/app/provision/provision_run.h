@@ -1,0 +1,69 @@
+#ifndef APP_PROVISION_PROVISION_RUN_H
+#define APP_PROVISION_PROVISION_RUN_H
+
+/*
+ * What the steps of one provisioning share.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/provision/provision.h"
+#include "domain/desired_access.h"
+#include "port/inspection.h"
+#include "port/provisioning.h"
+
+struct provision_run
+{
+	const struct application *application;
+	struct provision_outcome *outcome;
+	struct desired_access desired;
+	struct administrator_session *maintenance; /* outside of the databases to be made */
+	bool is_looking;                           /* counts what is to be done, changes nothing */
+	bool has_lock;                             /* no other run provisions */
+	char token[37]; /* a UUID: part of the names of databases that it makes */
+	size_t pending_count;
+	struct name_list said; /* warnings, so that each is said once */
+};
+
+/* In whose login something is looked at; only the administrator's can change it. One of the two. */
+struct provision_login
+{
+	struct session *owner;
+	struct administrator_session *administrator;
+};
+
+/*
+ * Makes one role, database, schema or extension what was promised of it; while
+ * looking only counts what that would take.
+ *
+ * login  the one to ask and to change in
+ * Failures: FAILURE_DENIED lists everything that the administrator may not do.
+ */
+bool provision_reconcile(struct provision_run *run, const struct provision_login *login,
+                         const struct access_question *question, struct failure *failure);
+
+/*
+ * Sees to it that the role's password is the one of the settings. It is changed
+ * only if a login with it is refused, or the server lets anybody in and keeps
+ * another one.
+ */
+bool provision_password(struct provision_run *run, const struct role_spec *role,
+                        struct failure *failure);
+
+/*
+ * Each role whose password was changed, and that logs in to this database, writes that down in its
+ * own ledger there. A row that fails to be written stays on the list for the next try. While
+ * looking only counts them.
+ */
+bool provision_record_passwords(struct provision_run *run, const struct database_spec *database,
+                                struct failure *failure);
+
+/* The password that the settings have for a role, or NULL; borrowed until they change. */
+const char *provision_password_of(const struct provision_run *run, const struct role_spec *role);
+
+/* Logs a warning unless it was logged before. */
+void provision_warn(struct provision_run *run, const struct access_difference *difference,
+                    const char *answer);
+
+#endif

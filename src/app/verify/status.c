@@ -1,0 +1,116 @@
+#include "app/verify/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/apply/apply.h"
+#include "app/apply/reader_session.h"
+#include "base/memory.h"
+
+struct status_work
+{
+	const struct application *application;
+	const struct status_request *request;
+	struct status_report *report;
+};
+
+void
+status_report_free(struct status_report *report)
+{
+	for (size_t i = 0; i < report->ledger_count; i++)
+		run_record_list_free(&report->ledgers[i].runs);
+	free(report->ledgers);
+	free(report->states);
+	managed_schema_list_free(&report->schemas);
+	*report = (struct status_report){0};
+}
+
+static bool
+ledger_is_read(const struct status_report *report, const struct managed_schema *schema)
+{
+	for (size_t i = 0; i < report->ledger_count; i++)
+	{
+		if (strcmp(report->ledgers[i].database, schema->database) == 0 &&
+		    strcmp(report->ledgers[i].schema, schema->ledger_schema) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+read_ledger(const struct status_work *work, struct session *session,
+            const struct managed_schema *schema, struct failure *failure)
+{
+	struct status_report *report = work->report;
+	struct status_ledger ledger = {.database = schema->database, .schema = schema->ledger_schema};
+	const struct ledger read = ledger_of_schema(schema);
+
+	if (!work->application->database->ledger->history(session, &read, work->request->run_limit,
+	                                                  &ledger.runs, failure))
+		return false;
+	report->ledgers =
+		memory_resize(report->ledgers, report->ledger_count + 1, sizeof(struct status_ledger));
+	report->ledgers[report->ledger_count++] = ledger;
+	return true;
+}
+
+/* What is asked in one session. It is asked again after a failure that time may cure. */
+struct status_question
+{
+	const struct status_work *work;
+	struct status_schema *state;
+};
+
+static bool
+look_at(void *context, struct session *session, struct failure *failure)
+{
+	const struct status_question *question = context;
+	const struct status_work *work = question->work;
+	struct status_schema *state = question->state;
+	const struct managed_schema *schema = state->schema;
+
+	if (!work->application->database->catalog->observe(session, schema, &state->observed, failure))
+		return false;
+	state->state = schema_state(schema, &state->observed);
+	if (!state->observed.ledger_exists || ledger_is_read(work->report, schema))
+		return true;
+	return read_ledger(work, session, schema, failure);
+}
+
+static bool
+read_schema(const struct status_work *work, size_t index, struct failure *failure)
+{
+	struct status_question question = {work, &work->report->states[index]};
+	const struct connect_request connect = {
+		.only_reads = true, .ask_first = look_at, .first_context = &question};
+	struct session *session = NULL;
+
+	question.state->schema = &work->report->schemas.items[index];
+	if (!reader_session_open(work->application, question.state->schema, &connect, &session,
+	                         failure))
+		return false;
+	reader_session_close(work->application, &session);
+	return true;
+}
+
+bool
+status_read(const struct application *application, const struct status_request *request,
+            struct status_report *report, struct failure *failure)
+{
+	const struct apply_request apply_request = {.bundles = request->bundles,
+	                                            .bundle_count = request->bundle_count};
+	cleanup_status_report struct status_report read = {0};
+	const struct status_work work = {application, request, &read};
+
+	if (!selection_resolve(application, &apply_request, &read.schemas, failure))
+		return false;
+	read.states = memory_allocate(read.schemas.count, sizeof(struct status_schema));
+	for (size_t i = 0; i < read.schemas.count; i++)
+	{
+		if (!read_schema(&work, i, failure))
+			return false;
+	}
+	*report = read;
+	read = (struct status_report){0};
+	return true;
+}

@@ -1,0 +1,55 @@
+#ifndef APP_VERIFY_VERIFY_H
+#define APP_VERIFY_VERIFY_H
+
+/*
+ * Compares what was promised with what is there, and changes nothing.
+ *
+ * Promised is what the ledger has of the last run, what a bundle documents of its
+ * columns, and who owns what. Isolation is proved by trying: the platform's owner
+ * logs in to the workspace and the other way round, and both must be refused.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/application.h"
+#include "domain/finding.h"
+
+struct verify_request
+{
+	const char *const *bundles; /* none and no file means "noetl" */
+	size_t bundle_count;
+	const char *const *files;
+	size_t file_count;
+};
+
+struct verify_schema_report
+{
+	const struct managed_schema *schema; /* borrowed from the report's schemas */
+	size_t expected_count;               /* definitions in the ledger */
+	size_t broken_count;                 /* of them and of the documented facts */
+	int64_t recorded_version;            /* 0 if nothing is recorded */
+};
+
+struct verify_report
+{
+	struct managed_schema_list schemas;
+	struct verify_schema_report *schema_reports; /* one a schema, in their order */
+	struct finding_list findings;
+	bool isolation_was_tried;
+};
+
+void verify_report_free(struct verify_report *report);
+#define cleanup_verify_report __attribute__((cleanup(verify_report_free)))
+
+/*
+ * report  written when everything could be looked at, whatever was found; the caller frees it
+ * Failures: those of a login; FAILURE_TRANSIENT if a lock on a table was not to be had.
+ */
+bool verify(const struct application *application, const struct verify_request *request,
+            struct verify_report *report, struct failure *failure);
+
+/* FAILURE_DRIFT that counts and names what is broken; true if nothing is. */
+bool verify_judge(const struct verify_report *report, struct failure *failure);
+
+#endif

@@ -1,0 +1,311 @@
+#include "app/verify/verify_schema.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/verify/verify_access.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "domain/sentence.h"
+#include "port/inspection.h"
+
+static const char hint_apply[] = "Run noetl-schema apply.";
+
+/* Nothing recorded means that nothing was promised here but by the bundle itself. */
+static void
+judge_record(const struct verify_work *work, const struct observed_state *observed)
+{
+	const struct managed_schema *schema = work->report->schema;
+	cleanup_memory char *object = memory_format("schema \"%s\"", schema->name);
+	cleanup_memory char *expected = memory_format("version %lld", (long long)schema->version);
+	cleanup_memory char *found =
+		memory_format("version %lld recorded", (long long)observed->recorded_version);
+
+	if (!observed->schema_exists)
+		verify_work_add(work, (struct finding){.class = FINDING_BROKEN,
+		                                       .object = object,
+		                                       .expected = "there",
+		                                       .found = "absent",
+		                                       .hint = hint_apply});
+	else if (!observed->is_recorded)
+		verify_work_add(work, (struct finding){.class = FINDING_BROKEN,
+		                                       .object = object,
+		                                       .expected = "made or adopted by a run",
+		                                       .found = "no run recorded",
+		                                       .hint = hint_apply});
+	else if (observed->record_is_incomparable)
+		verify_work_add(
+			work,
+			(struct finding){.class = FINDING_BROKEN,
+		                     .object = object,
+		                     .expected = "definitions to compare with",
+		                     .found = "those of another major of the server, or of another "
+		                              "release of this program",
+		                     .hint = "Run noetl-schema apply: it proves the schema and records it "
+		                             "anew."});
+	else if (observed->recorded_version != schema->version)
+		verify_work_add(
+			work, (struct finding){.class = FINDING_WARNING,
+		                           .object = object,
+		                           .expected = expected,
+		                           .found = found,
+		                           .hint = observed->recorded_version < schema->version
+		                                       ? hint_apply
+		                                       : "A newer version of this program was here."});
+	else if (strcmp(observed->recorded_checksum, schema->checksum) != 0)
+		verify_work_add(work, (struct finding){.class = FINDING_WARNING,
+		                                       .object = object,
+		                                       .expected = "this DDL",
+		                                       .found = "other DDL, applied last and compared "
+		                                                "with here",
+		                                       .hint = "Run noetl-schema apply with it."});
+}
+
+enum
+{
+	FOUND_TEXT_BYTES = 240 /* of a definition; more would hide what comes after it */
+};
+
+/* One line, cut where it gets long. */
+static char *
+shorten(const char *text)
+{
+	cleanup_text struct text line = TEXT_EMPTY;
+	bool was_space = true;
+
+	for (; *text != '\0'; text++)
+	{
+		bool is_space = *text == ' ' || *text == '\n' || *text == '\t';
+
+		if (!is_space || !was_space)
+			text_append_char(&line, (char)(is_space ? 0x20 : *text));
+		was_space = is_space;
+	}
+	sentence_fit(&line, FOUND_TEXT_BYTES);
+	return memory_copy_text(text_bytes(&line));
+}
+
+/* What is there instead; the ledger keeps only what tells the two apart. */
+static bool
+find_text(const struct verify_work *work, const struct definition *object, char **found,
+          struct failure *failure)
+{
+	cleanup_memory char *text = NULL;
+	const struct catalog_operations *catalog = work->application->database->catalog;
+
+	if (!catalog->definition_text(work->session, work->report->schema->name, object, &text,
+	                              failure))
+		return false;
+	*found = text != NULL ? shorten(text) : memory_copy_text("another one");
+	return true;
+}
+
+static bool
+judge_definition(const struct verify_work *work, const struct definition_difference *difference,
+                 struct failure *failure)
+{
+	static const struct finding templates[] = {
+		[DEFINITION_MISSING] = {.class = FINDING_BROKEN,
+	                            .expected = "there",
+	                            .found = ACCESS_ABSENT,
+	                            .hint = hint_apply},
+		[DEFINITION_CHANGED] = {.class = FINDING_BROKEN,
+	                            .expected = "the definition that was recorded",
+	                            .hint = hint_apply},
+		[DEFINITION_UNMANAGED] = {.class = FINDING_UNMANAGED, .found = "there"},
+	};
+	struct finding finding = templates[difference->class];
+	cleanup_memory char *found = NULL;
+	cleanup_memory char *object =
+		memory_format("%s %s", difference->object->kind, difference->object->identity);
+
+	if (difference->class == DEFINITION_CHANGED)
+	{
+		if (!find_text(work, difference->object, &found, failure))
+			return false;
+		finding.found = found;
+	}
+	finding.object = object;
+	verify_work_add(work, finding);
+	return true;
+}
+
+/* Bundles and files may share a schema: what another of them promised has its keeper. */
+static bool
+is_kept_elsewhere(const struct definition_list *elsewhere,
+                  const struct definition_difference *difference)
+{
+	return difference->class == DEFINITION_UNMANAGED &&
+	       definition_list_has(elsewhere, difference->object);
+}
+
+static bool
+judge_definitions(const struct verify_work *work, const struct verify_access *access,
+                  const struct definition_difference_list *differences, struct failure *failure)
+{
+	const struct ledger_operations *ledger = work->application->database->ledger;
+	bool some_are_unmanaged = definition_difference_broken_count(differences) < differences->count;
+	cleanup_definition_list struct definition_list elsewhere = {0};
+
+	if (some_are_unmanaged &&
+	    !ledger->expected_elsewhere(work->session, work->report->schema, &elsewhere, failure))
+		return false;
+	for (size_t index = 0; index < differences->count; index++)
+	{
+		const struct definition_difference *difference = &differences->items[index];
+
+		if (!is_kept_elsewhere(&elsewhere, difference) &&
+		    !verify_access_tells_of(access, difference->object) &&
+		    !judge_definition(work, difference, failure))
+			return false;
+	}
+	return true;
+}
+
+static void
+judge_column(const struct verify_work *work, const struct column_requirement *fact,
+             const struct column_status *status)
+{
+	cleanup_memory char *object =
+		memory_format("column %s.%s", work->report->schema->name, fact->column);
+	struct finding finding = {.class = FINDING_BROKEN, .object = object, .hint = hint_apply};
+
+	if (!status->exists)
+	{
+		finding.expected = "there";
+		finding.found = ACCESS_ABSENT;
+		verify_work_add(work, finding);
+		return;
+	}
+	if (fact->not_null && !status->is_not_null)
+	{
+		finding.expected = "not null";
+		finding.found = "nullable";
+		verify_work_add(work, finding);
+	}
+	if (fact->has_default && !status->has_default)
+	{
+		finding.expected = "a default";
+		finding.found = "no default";
+		verify_work_add(work, finding);
+	}
+}
+
+static bool
+judge_columns(const struct verify_work *work, struct failure *failure)
+{
+	const struct managed_schema *schema = work->report->schema;
+	cleanup_memory struct column_status *statuses =
+		memory_allocate(schema->required_column_count, sizeof *statuses);
+
+	if (schema->required_column_count == 0)
+		return true;
+	if (!work->application->database->inspection->columns(work->session, schema, statuses, failure))
+		return false;
+	for (size_t index = 0; index < schema->required_column_count; index++)
+		judge_column(work, &schema->required_columns[index], &statuses[index]);
+	return true;
+}
+
+static bool
+read_expectations(const struct verify_work *work, const struct observed_state *observed,
+                  struct definition_list *expected, struct definition_list *live,
+                  struct failure *failure)
+{
+	const struct ledger_operations *ledger = work->application->database->ledger;
+
+	if (!observed->is_recorded || observed->record_is_incomparable)
+		return true;
+	if (!ledger->expected(work->session, work->report->schema, expected, failure) ||
+	    !work->application->database->catalog->definitions(work->session, work->report->schema,
+	                                                       live, failure))
+		return false;
+	work->report->expected_count = expected->count;
+	return true;
+}
+
+static bool
+judge_expectations(const struct verify_work *work, const struct observed_state *observed,
+                   struct failure *failure)
+{
+	bool isolation_is_required =
+		settings_flag(work->application->settings, SETTING_REQUIRE_ISOLATION);
+	cleanup_definition_list struct definition_list expected = {0};
+	cleanup_definition_list struct definition_list live = {0};
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+	cleanup_verify_access struct verify_access access = {0};
+
+	if (!read_expectations(work, observed, &expected, &live, failure) ||
+	    !verify_access_ask(work, true, &access, failure))
+		return false;
+	definition_compare(&expected, &live, &differences);
+	verify_access_judge(work, &access, &differences, isolation_is_required);
+	return judge_definitions(work, &access, &differences, failure);
+}
+
+/* Reading definitions opens relations: whoever holds one exclusively is waited for, but not for ever. */
+static bool
+judge_in_transaction(const struct verify_work *work, const struct observed_state *observed,
+                     struct failure *failure)
+{
+	const struct session_operations *operations = work->application->database->session;
+	int64_t lock_timeout_ms = settings_integer(work->application->settings, SETTING_LOCK_TIMEOUT);
+	struct failure ignored = {0};
+
+	if (!operations->begin(work->session, lock_timeout_ms, failure))
+		return false;
+	if (judge_expectations(work, observed, failure))
+		return operations->rollback(work->session, failure);
+	if (!failure->connection_lost)
+		(void)operations->rollback(work->session, &ignored);
+	return false;
+}
+
+bool
+verify_schema_from_outside(const struct verify_work *work, struct failure *failure)
+{
+	static const struct definition_difference_list nothing_to_compare;
+	cleanup_verify_access struct verify_access access = {0};
+
+	if (!verify_access_ask(work, false, &access, failure))
+		return false;
+	verify_access_judge(work, &access, &nothing_to_compare, true);
+	return true;
+}
+
+/* A server that lets in and is silent gets no more than the budget of waiting. */
+static bool
+observe_schema(const struct verify_work *work, struct observed_state *observed,
+               struct failure *failure)
+{
+	const struct database *database = work->application->database;
+
+	database->session->limit_answers(
+		work->session, settings_integer(work->application->settings, SETTING_WAIT_TIMEOUT));
+
+	bool is_seen =
+		database->catalog->observe(work->session, work->report->schema, observed, failure);
+
+	database->session->limit_answers(work->session, 0);
+	return is_seen;
+}
+
+bool
+verify_schema(const struct verify_work *work, struct failure *failure)
+{
+	const struct managed_schema *schema = work->report->schema;
+	struct observed_state observed = {0};
+
+	if (!observe_schema(work, &observed, failure))
+		return false;
+	work->report->recorded_version = observed.recorded_version;
+	judge_record(work, &observed);
+	/* Promises about what is in a schema that is gone would only repeat that it is gone. */
+	if (!observed.schema_exists)
+		return true;
+	if (!judge_in_transaction(work, &observed, failure))
+		return false;
+	/* What a newer version documents is not known here. */
+	return observed.recorded_version > schema->version || judge_columns(work, failure);
+}

@@ -1,0 +1,24 @@
+#ifndef APP_VERIFY_VERIFY_WORK_H
+#define APP_VERIFY_VERIFY_WORK_H
+
+/*
+ * What the parts of verify share while they look at one schema: the session, and
+ * where findings go.
+ */
+
+#include "app/verify/verify.h"
+
+struct verify_work
+{
+	const struct application *application;
+	struct session *session; /* in the schema's database */
+	/* In place of it where the schema's owner is shut out; asked about roles and databases. */
+	struct administrator_session *administrator;
+	struct verify_schema_report *report;
+	struct finding_list *findings;
+};
+
+/* Adds a finding about the schema; its texts are copied. */
+void verify_work_add(const struct verify_work *work, struct finding finding);
+
+#endif

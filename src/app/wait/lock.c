@@ -1,0 +1,173 @@
+#include "app/wait/lock.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "app/wait/waiting_notice.h"
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/stop_signal.h"
+#include "base/text.h"
+#include "domain/backoff.h"
+
+enum
+{
+	/* A run with little to do holds the lock for some tens of milliseconds. */
+	LOCK_BACKOFF_BASE_MS = 20,
+	LOCK_BACKOFF_CAP_MS = 1000,
+	LOCK_LOG_INTERVAL_MS = 30000,
+	/* Of twenty copies at once nobody wants twenty Events: those that wait longer tell. */
+	LOCK_NOTICE_AFTER_MS = 2000
+};
+
+static bool
+try_lock(const struct application *application, const struct lock_login *login,
+         const struct lock_request *request, bool *acquired, struct failure *failure)
+{
+	const struct lock_operations *operations = application->database->lock;
+
+	if (request->in_transaction)
+		return operations->try_in_transaction(
+			login, request->key, settings_integer(application->settings, SETTING_LOCK_TIMEOUT),
+			acquired, failure);
+	return operations->try(login, request->key, acquired, failure);
+}
+
+struct lock_wait
+{
+	const struct application *application;
+	const struct lock_request *request;
+	const struct lock_login *login;
+	int64_t next_line_ms;
+	int64_t next_notice_ms;
+	struct text said; /* what it waits for, with the holders that were seen last */
+	struct lock_holders holders;
+};
+
+static void
+lock_wait_free(struct lock_wait *wait)
+{
+	text_free(&wait->said);
+	free(wait->holders.words);
+}
+
+static bool
+read_holders(struct lock_wait *wait, struct failure *failure)
+{
+	free(take(wait->holders.words));
+	return wait->application->database->lock->find_holders(
+		wait->login, wait->request->key, wait->request->administrator, &wait->holders, failure);
+}
+
+static bool
+say_holders(struct lock_wait *wait, struct failure *failure)
+{
+	const struct application *application = wait->application;
+
+	if (!read_holders(wait, failure))
+		return false;
+	text_free(&wait->said);
+	text_append_format(&wait->said, "%s: waiting for the schema lock", wait->request->what);
+	if (wait->holders.words != NULL)
+		text_append_format(&wait->said, ", held by %s", wait->holders.words);
+	log_info("%s", text_bytes(&wait->said));
+	application->progress->phase(application->progress->context, "waiting for the schema lock");
+	return true;
+}
+
+/* Asked at every try: a stranger may come when a run like this one goes. */
+static bool
+only_unrelated_hold(struct lock_wait *wait, bool *only_unrelated, struct failure *failure)
+{
+	*only_unrelated = false;
+	if (wait->request->administrator == NULL)
+		return true;
+	if (!read_holders(wait, failure))
+		return false;
+	*only_unrelated = wait->holders.peer_count == 0 && wait->holders.unrelated_count > 0;
+	if (*only_unrelated)
+		log_warning("%s: the lock is held by %s, which may not make roles and so is no run of this "
+		            "program: going on without the lock",
+		            wait->request->what, wait->holders.words);
+	return true;
+}
+
+static bool
+say(struct lock_wait *wait, int64_t now_ms, struct failure *failure)
+{
+	if (now_ms >= wait->next_line_ms)
+	{
+		if (!say_holders(wait, failure))
+			return false;
+		wait->next_line_ms = now_ms + LOCK_LOG_INTERVAL_MS;
+	}
+	if (now_ms >= wait->next_notice_ms)
+	{
+		waiting_notice(wait->application, text_bytes(&wait->said));
+		wait->next_notice_ms = now_ms + LOCK_LOG_INTERVAL_MS;
+	}
+	return true;
+}
+
+static bool
+fail_busy(const struct lock_request *request, int64_t budget_ms, const char *holder,
+          struct failure *failure)
+{
+	fail(failure, FAILURE_LOCK_BUSY,
+	     "another run still holds the schema lock %" PRId64 " of %s after %" PRId64 " s%s%s",
+	     request->key, request->what, budget_ms / 1000,
+	     holder != NULL && *holder != '\0' ? ": " : "", holder != NULL ? holder : "");
+	return fail_hint(failure, "Let the other run end, or end it with pg_terminate_backend(); its "
+	                          "work is rolled back and the lock is free at once.");
+}
+
+bool
+lock_acquire(const struct application *application, const struct lock_login *login,
+             const struct lock_request *request, bool *is_passed_over, struct failure *failure)
+{
+	const struct clock *clock = application->clock;
+	const struct progress *progress = application->progress;
+	struct backoff backoff = {.base_ms = LOCK_BACKOFF_BASE_MS, .cap_ms = LOCK_BACKOFF_CAP_MS};
+	int64_t budget_ms = settings_integer(application->settings, SETTING_LOCK_WAIT_TIMEOUT);
+	int64_t started_ms = clock->now_ms(clock->context);
+	cleanup_(lock_wait_free) struct lock_wait wait = {
+		.application = application,
+		.request = request,
+		.login = login,
+		.next_line_ms = started_ms,
+		.next_notice_ms = started_ms + LOCK_NOTICE_AFTER_MS,
+	};
+
+	for (;;)
+	{
+		bool acquired = false;
+		bool only_unrelated = false;
+
+		if (!try_lock(application, login, request, &acquired, failure) ||
+		    (!acquired && !only_unrelated_hold(&wait, &only_unrelated, failure)))
+			return false;
+		if (is_passed_over != NULL)
+			*is_passed_over = only_unrelated;
+		if (acquired || only_unrelated)
+		{
+			if (wait.next_line_ms > started_ms)
+				progress->finish(progress->context);
+			return true;
+		}
+
+		int64_t now_ms = clock->now_ms(clock->context);
+
+		if (!say(&wait, now_ms, failure))
+			return false;
+		if (now_ms - started_ms >= budget_ms)
+			return fail_busy(request, budget_ms, wait.holders.words, failure);
+		progress->tick(progress->context);
+
+		int64_t pause_ms = backoff_next_ms(&backoff, clock->random_unit(clock->context));
+		int64_t left_ms = started_ms + budget_ms - now_ms;
+
+		if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
+			return stop_signal_fail_waiting(failure, "waiting", text_bytes(&wait.said));
+	}
+}

@@ -1,0 +1,38 @@
+#ifndef APP_WAIT_READINESS_H
+#define APP_WAIT_READINESS_H
+
+/*
+ * Waits until others have done their part: a gate for init containers.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/application.h"
+
+enum readiness_goal
+{
+	READINESS_OF_DATABASE, /* the owner's login works and can write */
+	READINESS_OF_SCHEMA    /* the ledger has this program's version of the bundle, or a later one */
+};
+
+struct readiness_request
+{
+	const char *const *bundles; /* none means "noetl" */
+	size_t bundle_count;
+	enum readiness_goal goal;
+	bool any_version; /* whatever version is recorded will do */
+};
+
+/*
+ * At most SETTING_WAIT_TIMEOUT for everything. Refused logins and missing
+ * databases are waited for as well: whoever makes them may be at it. Asks over
+ * one connection as long as it lasts, and touches only the ledger.
+ *
+ * Failures: FAILURE_UNREACHABLE when the time was not enough, FAILURE_DENIED when
+ * the last login of that time was refused, FAILURE_INTERRUPTED.
+ */
+bool readiness_wait(const struct application *application, const struct readiness_request *request,
+                    struct failure *failure);
+
+#endif

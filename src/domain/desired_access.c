@@ -1,0 +1,204 @@
+#include "domain/desired_access.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "domain/ledger.h"
+#include "domain/login.h"
+
+/* The names that the rules speak of. */
+struct access_names
+{
+	const char *platform_database;
+	const char *platform_owner;
+	const char *platform_schema;
+	const char *workspace_database;
+	const char *workspace_owner;
+	const char *workspace_schema;
+};
+
+static struct access_names
+access_names_from(const struct settings *settings)
+{
+	return (struct access_names){
+		.platform_database = settings_text(settings, SETTING_NOETL_POSTGRES_DB),
+		.platform_owner = settings_text(settings, SETTING_NOETL_USER),
+		.platform_schema = settings_text(settings, SETTING_NOETL_SCHEMA),
+		.workspace_database = settings_text(settings, SETTING_POSTGRES_DB),
+		.workspace_owner = settings_text(settings, SETTING_POSTGRES_USER),
+		.workspace_schema = settings_text(settings, SETTING_POSTGRES_SCHEMA),
+	};
+}
+
+static bool
+is_same(const char *left, const char *right)
+{
+	return left != NULL && right != NULL && strcmp(left, right) == 0;
+}
+
+static char *
+copy_or_null(const char *text)
+{
+	return text != NULL ? memory_copy_text(text) : NULL;
+}
+
+static const char *
+path_schema(const struct access_names *names, const struct managed_schema *schema)
+{
+	if (is_same(schema->owner, names->platform_owner) &&
+	    is_same(schema->database, names->platform_database))
+		return names->platform_schema;
+	if (is_same(schema->owner, names->workspace_owner) &&
+	    is_same(schema->database, names->workspace_database))
+		return names->workspace_schema;
+	return schema->name;
+}
+
+/* Gives the role's wish, made now or before. */
+static const struct role_spec *
+add_role(struct desired_access *desired, const struct settings *settings,
+         const struct access_names *names, const char *name, const char *login_database)
+{
+	for (size_t index = 0; index < desired->role_count; index++)
+	{
+		if (is_same(desired->roles[index].name, name))
+			return &desired->roles[index];
+	}
+	bool is_person_of_the_seeds =
+		is_same(name, names->platform_owner) || is_same(name, names->workspace_owner);
+
+	desired->roles = memory_resize(desired->roles, desired->role_count + 1, sizeof *desired->roles);
+	desired->roles[desired->role_count] = (struct role_spec){
+		.name = memory_copy_text(name),
+		.login_database = memory_copy_text(login_database),
+		.can_login = is_person_of_the_seeds || login_owner_has_password(settings, name),
+		.creates_databases = is_same(name, names->workspace_owner),
+	};
+	return &desired->roles[desired->role_count++];
+}
+
+static struct database_spec *
+add_database(struct desired_access *desired, const struct access_names *names, const char *name,
+             const char *owner)
+{
+	for (size_t index = 0; index < desired->database_count; index++)
+	{
+		if (is_same(desired->databases[index].name, name))
+			return &desired->databases[index];
+	}
+	const char *barred_role =
+		is_same(owner, names->workspace_owner) ? names->platform_owner : names->workspace_owner;
+
+	desired->databases =
+		memory_resize(desired->databases, desired->database_count + 1, sizeof *desired->databases);
+	desired->databases[desired->database_count] = (struct database_spec){
+		.name = memory_copy_text(name),
+		.owner = memory_copy_text(owner),
+		.barred_role = is_same(barred_role, owner) ? NULL : copy_or_null(barred_role),
+	};
+	return &desired->databases[desired->database_count++];
+}
+
+static void
+add_name(struct name_list *names, const char *name)
+{
+	if (!name_list_contains(names, name))
+		name_list_append(names, name);
+}
+
+/* A role that works in a database that is not its own. */
+static void
+add_guest(struct database_spec *database, const char *role, bool can_login)
+{
+	if (can_login && !is_same(database->owner, role))
+		add_name(&database->extra_logins, role);
+}
+
+static void
+add_schema(struct desired_access *desired, const struct access_names *names,
+           const struct managed_schema *schema)
+{
+	desired->schemas =
+		memory_resize(desired->schemas, desired->schema_count + 1, sizeof *desired->schemas);
+	desired->schemas[desired->schema_count++] = (struct schema_spec){
+		.database = memory_copy_text(schema->database),
+		.name = memory_copy_text(schema->name),
+		.owner = memory_copy_text(schema->owner),
+		.ledger_schema = memory_copy_text(schema->ledger_schema),
+		.path_schema = memory_copy_text(path_schema(names, schema)),
+		/* Who works in the workspace shares what they like; the platform shares nothing. */
+		.closes_functions = !is_same(schema->owner, names->workspace_owner),
+		.extensions = schema->extensions,
+		.extension_count = schema->extension_count,
+	};
+}
+
+static char *
+administrator_name(const struct settings *settings)
+{
+	const struct login_request request = {.as = LOGIN_OF_ADMINISTRATOR};
+	struct login login = {0};
+	struct failure ignored = {0};
+
+	if (!login_make(settings, &request, &login, &ignored) || login.user == NULL)
+		return memory_copy_text("");
+	return memory_copy_text(login.user);
+}
+
+void
+desired_access_make(const struct settings *settings, const struct managed_schema *schemas,
+                    size_t schema_count, struct desired_access *desired)
+{
+	struct access_names names = access_names_from(settings);
+	struct desired_access made = {.administrator = administrator_name(settings)};
+
+	for (size_t index = 0; index < schema_count; index++)
+	{
+		const struct managed_schema *schema = &schemas[index];
+		const char *owner = database_owner(settings, schema->database, schema->owner);
+		struct database_spec *database = add_database(&made, &names, schema->database, owner);
+
+		(void)add_role(&made, settings, &names, owner, schema->database);
+		bool can_login =
+			add_role(&made, settings, &names, schema->owner, schema->database)->can_login;
+
+		add_guest(database, schema->owner, can_login);
+		add_schema(&made, &names, schema);
+	}
+	*desired = made;
+}
+
+static void
+free_database(struct database_spec *database)
+{
+	name_list_free(&database->extra_logins);
+	free(database->name);
+	free(database->owner);
+	free(database->barred_role);
+}
+
+void
+desired_access_free(struct desired_access *desired)
+{
+	for (size_t index = 0; index < desired->role_count; index++)
+	{
+		free(desired->roles[index].name);
+		free(desired->roles[index].login_database);
+	}
+	for (size_t index = 0; index < desired->database_count; index++)
+		free_database(&desired->databases[index]);
+	for (size_t index = 0; index < desired->schema_count; index++)
+	{
+		free(desired->schemas[index].database);
+		free(desired->schemas[index].name);
+		free(desired->schemas[index].owner);
+		free(desired->schemas[index].ledger_schema);
+		free(desired->schemas[index].path_schema);
+	}
+	free(desired->roles);
+	free(desired->databases);
+	free(desired->schemas);
+	free(desired->administrator);
+	*desired = (struct desired_access){0};
+}

@@ -1,0 +1,56 @@
+#ifndef DOMAIN_MANAGED_SCHEMA_H
+#define DOMAIN_MANAGED_SCHEMA_H
+
+/*
+ * One schema of one database that one owner owns, with the DDL that defines it:
+ * what locks, ledgers and proofs are about.
+ *
+ * Resolved from a bundle or from --file and the settings by port/bundle_source.h.
+ * All texts belong to the managed schema.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/bundle.h"
+#include "domain/ledger.h"
+#include "domain/script.h"
+
+struct managed_schema
+{
+	char *bundle; /* "noetl"; "file" for --file */
+	char *part;   /* of the bundle: "noetl", "auth_service" */
+	char *source; /* key of the ledger: "bundle:noetl", "bundle:system/auth_service", "file" */
+	char *database;
+	char *name; /* the schema's */
+	char *owner;
+	char *ledger_schema; /* the owner's own (domain/ledger.h) */
+	char *
+		ledger_reader; /* owner of the database, if another role: may read that ledger; else NULL */
+	int64_t version;   /* 0 for files, which are never superseded */
+	char checksum[65]; /* SHA-256, hex, over all scripts in order */
+	bool is_file;      /* repeated until its fixed point */
+	struct script *scripts;
+	size_t script_count;
+	struct column_requirement *required_columns;
+	size_t required_column_count;
+	struct bundle_extension *extensions;
+	size_t extension_count;
+	struct bundle_partition *partitions;
+	size_t partition_count;
+};
+
+/* Of the schema's owner. Borrowed from the schema. */
+struct ledger ledger_of_schema(const struct managed_schema *schema);
+
+struct managed_schema_list
+{
+	struct managed_schema *items;
+	size_t count;
+};
+
+void managed_schema_list_free(struct managed_schema_list *schemas);
+#define cleanup_managed_schema_list __attribute__((cleanup(managed_schema_list_free)))
+
+#endif

@@ -1,0 +1,31 @@
+#ifndef DOMAIN_SCHEMA_STATE_H
+#define DOMAIN_SCHEMA_STATE_H
+
+/*
+ * How a schema stands, in words, as one look sees it.
+ */
+
+#include "domain/decision.h"
+#include "domain/managed_schema.h"
+
+enum schema_state
+{
+	SCHEMA_ABSENT,        /* no such schema */
+	SCHEMA_NOT_RECORDED,  /* a schema that no run has recorded */
+	SCHEMA_NEWER,         /* a newer version than this program's is recorded */
+	SCHEMA_OLDER,         /* an older version, or other DDL of the same version */
+	SCHEMA_MOVED,         /* somebody changed it since it was recorded */
+	SCHEMA_PARTITION_DUE, /* as recorded, but for a partition */
+	SCHEMA_AS_RECORDED
+};
+
+enum schema_state schema_state(const struct managed_schema *schema,
+                               const struct observed_state *observed);
+
+/* One word for JSON: "absent", "as_recorded", ... */
+const char *schema_state_name(enum schema_state state);
+
+/* For people: "as recorded", "changed since it was recorded", ... */
+const char *schema_state_words(enum schema_state state);
+
+#endif

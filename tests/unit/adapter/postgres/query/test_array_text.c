@@ -1,0 +1,81 @@
+#include "adapter/postgres/query/array_text.h"
+
+#include "unit_test.h"
+
+static void
+check(const char *text, const char *const *items, size_t count)
+{
+	cleanup_array_items struct array_items read = {NULL, 0, NULL};
+
+	assert_true(array_text_read(text, &read));
+	assert_int_equal(read.count, count);
+	for (size_t index = 0; index < count; index++)
+	{
+		if (items[index] == NULL)
+			assert_null(read.items[index]);
+		else
+			assert_string_equal(read.items[index], items[index]);
+	}
+}
+
+#define CHECK(text, ...)                                       \
+	do                                                         \
+	{                                                          \
+		const char *const items_[] = {__VA_ARGS__};            \
+		check(text, items_, sizeof items_ / sizeof items_[0]); \
+	} while (0)
+
+static void
+test_array__is_read_as_postgresql_writes_it(void **state)
+{
+	(void)state;
+	check("{}", NULL, 0);
+	CHECK("{10,9}", "10", "9");
+	CHECK("{\"a b\",\"\\\"\\\\\",\"\",NULL,\"NULL\"}", "a b", "\"\\", "", NULL, "NULL");
+	CHECK("{o=arwdDxt/o,=r/o}", "o=arwdDxt/o", "=r/o");
+}
+
+/* More elements than commas: what the fingerprint's reader once made too little room for. */
+static void
+test_array__of_any_other_text_is_refused(void **state)
+{
+	static const char *const others[] = {
+		"",       "{",     "}",         "a",     "{a",           "{a}b",     "{,}",
+		"{a,}",   "{{a}}", "{a}{b}",    "{\"a}", "{\"a\\",       "{\"a\"b}", "{a\"b\"}",
+		"{a\\b}", "{}{}",  "[0:0]={a}", " {a}",  "{AA}{AA}{AA}",
+	};
+
+	(void)state;
+	for (size_t index = 0; index < sizeof others / sizeof others[0]; index++)
+	{
+		struct array_items read = {NULL, 0, NULL};
+
+		assert_false(array_text_read(others[index], &read));
+		assert_null(read.items);
+		assert_false(array_text_is_whole(others[index]));
+	}
+}
+
+static void
+test_array__is_sorted_by_bytes(void **state)
+{
+	cleanup_array_items struct array_items read = {NULL, 0, NULL};
+
+	(void)state;
+	assert_true(array_text_read("{b,a,10,9}", &read));
+	array_items_sort(&read);
+	assert_string_equal(read.items[0], "10");
+	assert_string_equal(read.items[3], "b");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_array__is_read_as_postgresql_writes_it),
+		cmocka_unit_test(test_array__of_any_other_text_is_refused),
+		cmocka_unit_test(test_array__is_sorted_by_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,34 @@
+#include "app/apply/blockers.h"
+
+#include "fake_database.h"
+#include "unit_test.h"
+
+/* A login that met a lock over its first question has left no session to ask in. */
+static void
+test_blockers__are_not_asked_for_without_a_session(void **state)
+{
+	struct fake_database fake;
+	struct application application = {.database = &fake.database};
+	struct managed_schema schema = {.name = (char *)"noetl",
+	                                .ledger_schema = (char *)"noetl_ledger"};
+	struct schema_session connection = {0};
+	struct schema_run run = {
+		.application = &application, .schema = &schema, .connection = &connection};
+	struct failure failure = {.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT};
+
+	(void)state;
+	fake_database_init(&fake);
+	blockers_name(&run, &failure);
+	assert_string_equal(failure.detail, "");
+	fake_database_free(&fake);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_blockers__are_not_asked_for_without_a_session),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
