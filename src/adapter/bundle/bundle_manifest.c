@@ -237,7 +237,7 @@ free_schema(struct manifest_schema *schema)
 	free(schema->required_columns);
 	free(schema->name);
 	free(schema->database);
-	free(schema->name);
+	free(schema->schema);
 	free(schema->owner);
 }
 
