@@ -12,7 +12,7 @@ TARGET_KEYS = {"name", "database", "schema", "owner", "scripts", "facts", "exten
 
 
 def listed_scripts(bundle):
-    for target in bundle_ddl.description(bundle)["targets"]:
+    for target in bundle_ddl.description(bundle)["schemas"]:
         for script in target["scripts"]:
             yield script if isinstance(script, str) else script["file"]
 
@@ -35,13 +35,13 @@ def test_bundle__is_described_in_the_known_words(bundle):
     assert described.keys() <= KEYS
     assert described["bundle"] == bundle
     assert isinstance(described["version"], int) and described["version"] > 0
-    names = [target["name"] for target in described["targets"]]
+    names = [target["name"] for target in described["schemas"]]
     assert len(names) == len(set(names))
-    for target in described["targets"]:
+    for target in described["schemas"]:
         assert target.keys() <= TARGET_KEYS
         assert {"name", "database", "schema", "owner", "scripts"} <= target.keys()
     for rule in described.get("partitions", []):
-        assert rule["target"] in names
+        assert rule["part"] in names
 
 
 @pytest.mark.parametrize(

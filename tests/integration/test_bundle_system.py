@@ -5,7 +5,7 @@ import pytest
 
 from support import bundle_ddl, conventions, expectation, structure
 
-SERVICES = [target["name"] for target in bundle_ddl.description("system")["targets"]]
+SERVICES = [target["name"] for target in bundle_ddl.description("system")["schemas"]]
 EXPECTED = expectation.read("system")
 
 # The list of seed 004.

@@ -1,4 +1,4 @@
--- How a database differs from what was promised of it, and what mends it: a row a difference,
+-- How a database differs from what was expected of it, and what mends it: a row a difference,
 -- in the order in which the statements are to run.
 --
 -- $1 database  $2 owner  $3 the administrator whose powers are weighed
@@ -72,7 +72,7 @@ with wish as materialized (
               when 'c' then ' locale_provider libc'
               else '' end as clause
   from template t
-), steps(position, class, promised, found, statement, is_outside, hint) as (
+), steps(position, class, expected, found, statement, is_outside, hint) as (
   select 2, case when (a.rolsuper or a.rolcreatedb) and m.reaches then 'change' else 'refusal' end,
          'owner ' || pg_catalog.quote_ident(w.owner), 'absent',
          pg_catalog.format('create database %I template template0 encoding ''UTF8''%s allow_connections false', w.new_name, c.clause), true,
@@ -167,15 +167,15 @@ with wish as materialized (
   where not exists (select from pg_catalog.aclexplode(l.datacl) x
                     where x.privilege_type = 'CONNECT' and x.grantee <> 0 and pg_catalog.pg_has_role(g.oid, x.grantee, 'usage'))
 )
-select s.class, 'database ' || pg_catalog.quote_ident(s.name) as object, s.promised, s.found,
+select s.class, 'database ' || pg_catalog.quote_ident(s.name) as object, s.expected, s.found,
        case when s.class in ('change', 'attempt') then s.statement end as statement, s.is_outside,
        case when s.class not in ('change', 'attempt') then s.hint end as hint
 from (
-  select 1 as position, case when l.is_ours then 'change' else 'attempt' end as class, l.name, 'absent' as promised, 'left half made by a run' as found,
+  select 1 as position, case when l.is_ours then 'change' else 'attempt' end as class, l.name, 'absent' as expected, 'left half made by a run' as found,
          pg_catalog.format('drop database %I', l.name) as statement, true as is_outside, null as hint
   from leftover l
   union all
-  select s.position, s.class, w.name, s.promised, s.found, s.statement, s.is_outside, s.hint
+  select s.position, s.class, w.name, s.expected, s.found, s.statement, s.is_outside, s.hint
   from steps s, wish w
 ) s
 order by s.position

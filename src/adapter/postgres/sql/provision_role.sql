@@ -1,4 +1,4 @@
--- How a role differs from what was promised of it, and what mends it: a row a difference.
+-- How a role differs from what was expected of it, and what mends it: a row a difference.
 --
 -- $1 role  $2 must log in (otherwise nobody asks whether it does)  $3 must create databases
 -- $4 the administrator whose powers are weighed
@@ -37,7 +37,7 @@ with wish as (
   left join live l on true
 )
 select case when p.creates then 'change' else 'refusal' end as class,
-       'role ' || pg_catalog.quote_ident(w.name) as object, o.attributes as promised, 'absent' as found,
+       'role ' || pg_catalog.quote_ident(w.name) as object, o.attributes as expected, 'absent' as found,
        pg_catalog.format('create role %I with %s', w.name, pg_catalog.lower(o.attributes)) as statement,
        false as is_outside,
        case when not p.creates then pg_catalog.format('A superuser may run: ALTER ROLE %I CREATEROLE%s', $4::text,

@@ -1,4 +1,4 @@
--- How a schema and what goes with it differ from what was promised, and what mends it.
+-- How a schema and what goes with it differ from what was expected, and what mends it.
 -- Run in the schema's own database: a row a difference, in the order of the statements.
 --
 -- $1 schema  $2 owner  $3 the administrator whose powers are weighed
@@ -58,7 +58,7 @@ with wish as (
   join home h on h.oid = c.setdatabase
   cross join lateral pg_catalog.unnest(c.setconfig) as s(setting)
   where s.setting like 'search\_path=%'
-), steps(position, class, object, promised, found, statement, hint) as (
+), steps(position, class, object, expected, found, statement, hint) as (
   select 1, case when m.reaches then 'change' else 'refusal' end, 'schema ' || pg_catalog.quote_ident(s.name),
          'owner ' || pg_catalog.quote_ident(w.owner), 'absent',
          m.before || pg_catalog.format('create schema %I authorization %I', s.name, w.owner) || m.after,
@@ -120,7 +120,7 @@ with wish as (
                                 select pg_catalog.quote_ident(n.nspname) from pg_catalog.pg_namespace n where n.nspowner = o.oid) s
                    where p.value = s.name or pg_catalog.starts_with(p.value, s.name || ','))
 )
-select s.class, s.object, s.promised, s.found, case when s.class = 'change' then s.statement end as statement, false as is_outside,
+select s.class, s.object, s.expected, s.found, case when s.class = 'change' then s.statement end as statement, false as is_outside,
        case when s.class <> 'change' then s.hint end as hint
 from steps s
 order by s.position, s.object
