@@ -23,7 +23,7 @@ def description(bundle):
 def scripts(bundle, target=None, layout="schemas"):
     """Paths of the scripts of a target, in order; of the only target if it is not named."""
     paths = []
-    for each in description(bundle)["targets"]:
+    for each in description(bundle)["schemas"]:
         if target not in (None, each["name"]):
             continue
         for script in each["scripts"]:

@@ -60,7 +60,7 @@ class LaterRelease:
         ).encode()
         bundle = yaml.safe_load(files[MANIFEST])
         bundle["version"] += self.ahead
-        bundle["targets"][0]["scripts"].append("900_later.sql")
+        bundle["schemas"][0]["scripts"].append("900_later.sql")
         files[MANIFEST] = yaml.safe_dump(bundle, sort_keys=False).encode()
         files[MANIFEST.with_name("900_later.sql")] = self.script.encode()
         return files
