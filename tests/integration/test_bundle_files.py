@@ -8,7 +8,7 @@ import pytest
 from support import bundle_ddl
 
 KEYS = {"bundle", "version", "description", "targets", "partitions", "layouts"}
-TARGET_KEYS = {"name", "database", "schema", "owner", "scripts", "facts", "extensions"}
+SCHEMA_KEYS = {"name", "database", "schema", "owner", "scripts", "required_columns", "extensions"}
 
 
 def listed_scripts(bundle):
@@ -38,7 +38,7 @@ def test_bundle__is_described_in_the_known_words(bundle):
     names = [target["name"] for target in described["schemas"]]
     assert len(names) == len(set(names))
     for target in described["schemas"]:
-        assert target.keys() <= TARGET_KEYS
+        assert target.keys() <= SCHEMA_KEYS
         assert {"name", "database", "schema", "owner", "scripts"} <= target.keys()
     for rule in described.get("partitions", []):
         assert rule["part"] in names
