@@ -1,4 +1,4 @@
-"""The bundles as files: each script belongs to a target, and no schema's name is in it."""
+"""The bundles as files: each script belongs to a schema, and no schema's name is in it."""
 
 import pathlib
 import re
@@ -7,13 +7,13 @@ import pytest
 
 from support import bundle_ddl
 
-KEYS = {"bundle", "version", "description", "targets", "partitions", "layouts"}
+KEYS = {"bundle", "version", "description", "schemas", "partitions", "layouts"}
 SCHEMA_KEYS = {"name", "database", "schema", "owner", "scripts", "required_columns", "extensions"}
 
 
 def listed_scripts(bundle):
-    for target in bundle_ddl.description(bundle)["schemas"]:
-        for script in target["scripts"]:
+    for schema in bundle_ddl.description(bundle)["schemas"]:
+        for script in schema["scripts"]:
             yield script if isinstance(script, str) else script["file"]
 
 
@@ -35,11 +35,11 @@ def test_bundle__is_described_in_the_known_words(bundle):
     assert described.keys() <= KEYS
     assert described["bundle"] == bundle
     assert isinstance(described["version"], int) and described["version"] > 0
-    names = [target["name"] for target in described["schemas"]]
+    names = [schema["name"] for schema in described["schemas"]]
     assert len(names) == len(set(names))
-    for target in described["schemas"]:
-        assert target.keys() <= SCHEMA_KEYS
-        assert {"name", "database", "schema", "owner", "scripts"} <= target.keys()
+    for schema in described["schemas"]:
+        assert schema.keys() <= SCHEMA_KEYS
+        assert {"name", "database", "schema", "owner", "scripts"} <= schema.keys()
     for rule in described.get("partitions", []):
         assert rule["part"] in names
 
