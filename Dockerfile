@@ -45,6 +45,7 @@ LABEL org.opencontainers.image.title="noetl-schema"
 LABEL org.opencontainers.image.description="Makes NoETL's PostgreSQL schemas true, and exits"
 LABEL org.opencontainers.image.version="${VERSION}"
 LABEL org.opencontainers.image.revision="${REVISION}"
+LABEL org.opencontainers.image.licenses="Apache-2.0"
 LABEL org.opencontainers.image.source="https://github.com/noetl/noetl-schema"
 ENV PATH="/usr/bin"
 WORKDIR /

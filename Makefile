@@ -114,6 +114,8 @@ install: $(if $(PROGRAM),,all) ## Install under DESTDIR and PREFIX; PROGRAM=buil
 	@install -D -m 755 "$(or $(PROGRAM),$(program))" "$(DESTDIR)$(PREFIX)/bin/noetl-schema"
 	@ln -sf noetl-schema "$(DESTDIR)$(PREFIX)/bin/noetl"
 	@install -D -m 644 docs/noetl-schema.1 "$(DESTDIR)$(PREFIX)/share/man/man1/noetl-schema.1"
+	@install -D -m 644 -t "$(DESTDIR)$(PREFIX)/share/doc/noetl-schema" LICENSE NOTICE
+	@install -D -m 644 -t "$(DESTDIR)$(PREFIX)/share/doc/noetl-schema/licenses" licenses/*.txt
 
 docs: all ## Write docs/settings.md and the man page anew, from the program's own tables
 	@$(program) help --format markdown >docs/settings.md

@@ -177,10 +177,12 @@ static const struct command table[] = {
 	{
 		.name = "version",
 		.arguments = "",
+		.options = OPTION_LICENSES,
 		.setting_groups = SETTING_GROUP_OUTPUT,
 		.summary = "prints versions of the program, its libraries and its bundles",
 		.description = "Prints the version and commit of the program, the libraries that it runs "
-					   "with, and versions and checksums of its bundles.",
+					   "with, and versions and checksums of its bundles. With --licenses it prints "
+					   "instead what it is licensed under, and the license of everything in it.",
 		.run = command_version,
 	},
 	{

@@ -5,6 +5,7 @@
 #include "build_version.h"
 #include "command.h"
 #include "command_line.h"
+#include "licenses.h"
 #include "output.h"
 
 /* Writes about one schema of a bundle; called in the order of bundles. */
@@ -124,12 +125,26 @@ append_json(struct text *json, const struct application *application, struct fai
 	return true;
 }
 
+static bool
+write_licenses(bool is_json, struct failure *failure)
+{
+	cleanup_text struct text text = TEXT_EMPTY;
+
+	if (is_json)
+		licenses_append_json(&text);
+	else
+		licenses_append_text(&text);
+	return output_write(&text, failure);
+}
+
 bool
 command_version(const struct command_context *context, struct failure *failure)
 {
 	bool is_json = output_is_json(context->application->settings);
 	cleanup_text struct text text = TEXT_EMPTY;
 
+	if (command_line_has(context->line, OPTION_LICENSES))
+		return write_licenses(is_json, failure);
 	if (is_json ? !append_json(&text, context->application, failure)
 	            : !append_text(&text, context->application, failure))
 		return false;

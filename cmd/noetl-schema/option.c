@@ -17,6 +17,8 @@ static const struct option_definition definitions[OPTION_COUNT] = {
 	{OPTION_VERSION, "version", 'V', NULL, NULL, 0, 0, "what \"version\" prints"},
 	{OPTION_OUTPUT_FILE, "output-file", '\0', "FILE", NULL, 0, 0,
      "where to write (default logs/event_log.json); \"-\" is standard output"},
+	{OPTION_LICENSES, "licenses", '\0', NULL, NULL, 0, 0,
+     "the license of the program, and those of the code that is linked into it"},
 };
 
 struct setting_letter

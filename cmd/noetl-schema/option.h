@@ -23,12 +23,13 @@ enum option
 	OPTION_FORMAT = 1 << 6,
 	OPTION_HELP = 1 << 7,
 	OPTION_VERSION = 1 << 8,
-	OPTION_OUTPUT_FILE = 1 << 9
+	OPTION_OUTPUT_FILE = 1 << 9,
+	OPTION_LICENSES = 1 << 10
 };
 
 enum
 {
-	OPTION_COUNT = 10
+	OPTION_COUNT = 11
 };
 
 struct option_definition

@@ -15,6 +15,11 @@ from support.cluster import TREE
 
 HERE = "arm64" if platform.machine() == "aarch64" else "amd64"
 OTHER = {"amd64": "arm64", "arm64": "amd64"}[HERE]
+LICENSES = [
+    "LICENSE",
+    "NOTICE",
+    *(f"licenses/{each.name}" for each in (TREE / "licenses").iterdir()),
+]
 MOST_COMPRESSED_BYTES = 3 * 1024 * 1024
 
 
@@ -22,8 +27,9 @@ MOST_COMPRESSED_BYTES = 3 * 1024 * 1024
 def tree(tmp_path_factory):
     """A copy of what makes the image, so that the one that others load stays as it is."""
     copy = tmp_path_factory.mktemp("tree")
-    for name in ("Dockerfile", "CMakeLists.txt"):
-        shutil.copy(TREE / name, copy)
+    for name in ("Dockerfile", "CMakeLists.txt", *LICENSES):
+        (copy / name).parent.mkdir(exist_ok=True)
+        shutil.copy(TREE / name, copy / name)
     (copy / ".ci").mkdir()
     for name in ("image", "image-root"):
         shutil.copy(TREE / ".ci" / name, copy / ".ci")
@@ -83,7 +89,11 @@ def test_image__holds_the_program_and_little_else(tree, tmp_path):
         "etc/ssl/certs/ca-certificates.crt",
         "usr/bin/noetl",
         "usr/bin/noetl-schema",
+        *(f"usr/share/doc/noetl-schema/{name}" for name in LICENSES),
     }
+    for name in LICENSES:
+        kept = tmp_path / "root/usr/share/doc/noetl-schema" / name
+        assert kept.read_bytes() == (TREE / name).read_bytes()
     assert {(each.uid, each.gid, each.mtime) for each in entries.values()} == {(0, 0, 1700000000)}
     assert entries["usr/bin/noetl"].linkname == "noetl-schema"
     assert entries["usr/bin/noetl-schema"].mode == 0o755

@@ -147,9 +147,10 @@ def test_docker__stop_ends_a_run_in_order(engine, reference):
 @pytest.fixture
 def tree(tmp_path):
     """A copy of what makes the image, where the builder's stage has nothing to compile."""
-    for name in ("CMakeLists.txt", "Dockerfile", ".ci/image", ".ci/image-root"):
+    for name in ("CMakeLists.txt", "Dockerfile", ".ci/image", ".ci/image-root", "LICENSE", "NOTICE"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(TREE / name, tmp_path / name)
+    shutil.copytree(TREE / "licenses", tmp_path / "licenses")
     written = (tmp_path / "Dockerfile").read_text()
     begins, last_stage = written.partition("\nRUN ")[0], written.rpartition("\nFROM ")[2]
     copied = "COPY root/ /image-root/"

@@ -19,7 +19,7 @@ from support.cluster import TREE
 
 SOURCES = (
     ".ci/static", ".ci/image", ".ci/image-root", "CMakeLists.txt", "CMakePresets.json",
-    "Dockerfile", "cmake", "cmd", "ddl", "src",
+    "Dockerfile", "LICENSE", "NOTICE", "cmake", "cmd", "ddl", "licenses", "src",
 )  # fmt: skip
 FOLDER = TREE / "build/later"
 MANIFEST = Path("ddl/noetl/bundle.yaml")

@@ -138,6 +138,26 @@ def test_program__refuses_to_name_a_folder_of_this_machine(world):
     assert "names a folder of this machine" in done.stderr
 
 
+def test_program__refuses_a_license_that_is_not_the_librarys(world):
+    world.add_all()
+    recipes = world.tree / ".ci/static/recipes"
+    with recipes.open("a") as file:
+        file.write('build_curl() { echo "of 2026" >"$prefix/licenses/curl.txt"; }\n')
+    held = world.tree / "licenses/curl.txt"
+    held.parent.mkdir()
+    held.write_text("of 2023\n")
+    done = world.run("static/program")
+    assert done.returncode == 1
+    assert "licenses/curl.txt is not what the library is licensed under" in done.stderr
+    assert not (world.folder / "cmake").exists(), "nothing is compiled before that"
+    held.write_text("of 2026\n")
+    assert world.run("static/program").returncode == 0
+
+    held.write_text("of 2023\n")
+    world.pin("openssl", "2.0-1")
+    assert world.run("static/program", allow_older="1").returncode == 0, "its text may be older, too"
+
+
 def test_version__names_what_is_older_than_pinned(tmp_path):
     told = "-DNOETL_SCHEMA_OLDER_LIBRARIES=openssl 3.0.1-1 3.0.2-1;curl 7.1-1 7.2-1~deb12u1"
     script = TREE / "src/adapter/library/older_library.cmake"

@@ -1,18 +1,20 @@
-# The DDL and the queries become tables in the program. Runs as a script too:
+# The DDL, the queries and the licenses become tables in the program. Runs as a script too:
 # cmake -D OUTPUT=... -D SOURCE_DIR=... -P embedded.cmake writes the C file.
 
 if(NOT CMAKE_SCRIPT_MODE_FILE)
-	# Makes a C file that holds the bundles of a folder, and the queries.
+	# Makes a C file that holds the bundles of a folder, the queries and the licenses.
 	function(embed_files output ddl_folder)
 		set(sql_folder ${PROJECT_SOURCE_DIR}/src/adapter/postgres/sql)
 		set(script ${CMAKE_CURRENT_FUNCTION_LIST_FILE})
-		file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${ddl_folder}/* ${sql_folder}/*.sql)
+		set(root ${PROJECT_SOURCE_DIR})
+		file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${ddl_folder}/* ${sql_folder}/*.sql ${root}/licenses/*.txt)
+		list(APPEND inputs ${root}/LICENSE ${root}/NOTICE)
 		add_custom_command(
 			OUTPUT ${output}
 			COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D DDL=${ddl_folder} -D SQL=${sql_folder}
-				-P ${script}
+				-D ROOT=${root} -P ${script}
 			DEPENDS ${inputs} ${script}
-			COMMENT "Embedding DDL and queries"
+			COMMENT "Embedding DDL, queries and licenses"
 			VERBATIM)
 	endfunction()
 
@@ -37,22 +39,26 @@ file(GLOB_RECURSE ddl_files RELATIVE ${DDL} ${DDL}/*)
 file(GLOB_RECURSE sql_files RELATIVE ${SQL} ${SQL}/*.sql)
 list(TRANSFORM ddl_files PREPEND ddl/)
 list(TRANSFORM sql_files PREPEND sql/)
-set(paths ${ddl_files} ${sql_files})
+file(GLOB license_files RELATIVE ${ROOT} ${ROOT}/licenses/*.txt)
+set(paths LICENSE NOTICE ${ddl_files} ${license_files} ${sql_files})
 list(SORT paths COMPARE STRING)
 
 set(texts "")
 set(entries "")
 set(count 0)
 foreach(path ${paths})
-	if(path MATCHES "^ddl/(.*)")
-		file(READ ${DDL}/${CMAKE_MATCH_1} bytes HEX)
-		file(SHA256 ${DDL}/${CMAKE_MATCH_1} sha256)
-	else()
-		string(REGEX REPLACE "^sql/" "" name ${path})
-		file(READ ${SQL}/${name} text)
+	if(path MATCHES "^sql/(.*)")
+		file(READ ${SQL}/${CMAKE_MATCH_1} text)
 		strip_leading_comments(text)
 		string(HEX "${text}" bytes)
 		string(SHA256 sha256 "${text}")
+	else()
+		set(file ${ROOT}/${path})
+		if(path MATCHES "^ddl/(.*)")
+			set(file ${DDL}/${CMAKE_MATCH_1})
+		endif()
+		file(READ ${file} bytes HEX)
+		file(SHA256 ${file} sha256)
 	endif()
 	string(LENGTH "${bytes}" digits)
 	math(EXPR length "${digits} / 2")
@@ -63,7 +69,7 @@ foreach(path ${paths})
 	math(EXPR count "${count} + 1")
 endforeach()
 
-file(WRITE ${OUTPUT} "/* Generated from ddl/ and src/adapter/postgres/sql/. */
+file(WRITE ${OUTPUT} "/* Generated from ddl/, src/adapter/postgres/sql/, LICENSE, NOTICE and licenses/. */
 #include \"adapter/embedded/embedded_file.h\"
 
 ${texts}const struct embedded_file embedded_table[] = {

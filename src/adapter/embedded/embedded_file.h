@@ -5,9 +5,10 @@
 
 /*
  * A file of the source tree that travels inside the program: DDL bundles under
- * "ddl/", catalog queries under "sql/".
+ * "ddl/", catalog queries under "sql/", "LICENSE", "NOTICE", and the licenses of
+ * other people's code under "licenses/".
  *
- * DDL is carried byte for byte. A query loses the comment lines before its first
+ * All but queries are carried byte for byte. A query loses the comment lines before its first
  * word, which are for its reader and not for the wire.
  */
 struct embedded_file
