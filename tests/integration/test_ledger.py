@@ -125,12 +125,12 @@ def forge(environment, **columns):
         )
 
 
-def test_ledger__is_mended_by_its_owner_as_the_page_says(program, applied):
+def test_ledger__is_repaired_by_its_owner_as_the_page_says(program, applied):
     """What an owner forges about itself, it takes out again by the statements of docs/ledger.md."""
     forge(applied, id="9223372036854775807")
     program.run("apply", "noetl").expect(0, "superseded")
     page = (ROOT / "docs/ledger.md").read_text()
-    statements = page.split("## Mending it")[1].split("```sql\n")[1].split("```")[0]
+    statements = page.split("## Repairing it")[1].split("```sql\n")[1].split("```")[0]
     with applied.connect_as_owner() as session:
         session.execute(statements)
     program.run("apply", "noetl").expect(0, "nothing to do")
