@@ -77,7 +77,7 @@ def test_layers__modules_that_include_each_other_are_named(check):
     }
     answer = check("check_layers", CLEAN | circle)
     assert answer.returncode == 1
-    assert "src/app/apply/change -> src/app/lock -> src/app/change" in answer.stderr
+    assert "src/app/apply/change -> src/app/wait/lock -> src/app/apply/change" in answer.stderr
 
 
 def test_layers__postgres_fe_stays_in_one_file(check):
