@@ -53,7 +53,7 @@ void session_prepare_message(struct session *session);
 void session_forget_pins(struct session *session);
 
 /*
- * Takes note of the answer to the pinned settings, which carries the facts, unless they are
+ * Takes note of the answer to the pinned settings, which carries the properties, unless they are
  * known. False, with the failure of answer_fail(), if it has none.
  */
 bool session_learn(struct session *session, const PGresult *answer, struct failure *failure);

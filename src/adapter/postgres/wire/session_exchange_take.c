@@ -13,7 +13,7 @@ exchange_receive(struct exchange *exchange, PGresult *result)
 	bool is_whole = PQresultStatus(result) != PGRES_SINGLE_TUPLE;
 	struct message_position position = exchange_position(exchange);
 
-	if (exchange->session->deferred.parts[position.part].has_facts && !exchange->has_failed &&
+	if (exchange->session->deferred.parts[position.part].has_properties && !exchange->has_failed &&
 	    !session_learn(exchange->session, result, exchange->failure))
 		exchange->has_failed = exchange->session->is_lost = true;
 	if (receiver->receive == NULL || exchange->has_failed)

@@ -58,9 +58,9 @@ struct message_part
 {
 	const char *purpose; /* borrowed: "read the ledger"; NULL: pinned settings */
 	size_t statement_count;
-	size_t start_bytes; /* in .sql */
-	int64_t limit_ms;   /* for each of its statements, see answer.h; those of a source have none */
-	bool has_facts;     /* its answer carries the facts of the session */
+	size_t start_bytes;  /* in .sql */
+	int64_t limit_ms;    /* for each of its statements, see answer.h; those of a source have none */
+	bool has_properties; /* its answer carries the properties of the session */
 	struct message_source source;
 };
 

@@ -105,7 +105,7 @@ session_append_settings(const struct session *session, struct text *sql, bool is
 {
 	const char *scope = is_local ? "true" : "false";
 
-	/* One statement with the facts of the session behind: one answer to read. */
+	/* One statement with the properties of the session behind: one answer to read. */
 	text_append_format(sql, "select pg_catalog.set_config('lock_timeout','%lld',%s)",
 	                   (long long)(is_local ? lock_timeout_ms(session) : 0), scope);
 	for (size_t index = 0; index < PINNED_COUNT; index++)
@@ -126,7 +126,7 @@ session_append_settings(const struct session *session, struct text *sql, bool is
 		                 ",pg_catalog.current_setting('is_superuser') is_superuser");
 }
 
-struct facts_row
+struct properties_row
 {
 	int64_t backend_pid;
 	bool is_in_recovery;
@@ -134,26 +134,27 @@ struct facts_row
 	const char *is_superuser;
 };
 
-static const struct column facts_columns[] = {
-	COLUMN(struct facts_row, backend_pid),
-	COLUMN(struct facts_row, is_in_recovery),
-	COLUMN(struct facts_row, is_read_only),
-	COLUMN(struct facts_row, is_superuser),
+static const struct column properties_columns[] = {
+	COLUMN(struct properties_row, backend_pid),
+	COLUMN(struct properties_row, is_in_recovery),
+	COLUMN(struct properties_row, is_read_only),
+	COLUMN(struct properties_row, is_superuser),
 };
-static const struct answer_shape facts_answer = ANSWER(struct facts_row, ROWS_ONE, facts_columns);
+static const struct answer_shape properties_answer =
+	ANSWER(struct properties_row, ROWS_ONE, properties_columns);
 
 bool
 session_learn(struct session *session, const PGresult *answer, struct failure *failure)
 {
 	struct session_properties *properties = &session->properties;
-	int places[COUNT_OF(facts_columns)];
-	struct facts_row row = {0};
+	int places[COUNT_OF(properties_columns)];
+	struct properties_row row = {0};
 
 	if (session->properties_are_known)
 		return true;
-	if (!answer_check(answer, &facts_answer, "prepare the session", places, failure))
+	if (!answer_check(answer, &properties_answer, "prepare the session", places, failure))
 		return false;
-	answer_read(answer, &facts_answer, places, 0, &row);
+	answer_read(answer, &properties_answer, places, 0, &row);
 	/* Another number than the login's is a pooler's; one that is no process number is so as well. */
 	properties->is_behind_pooler = row.backend_pid != PQbackendPID(session->connection);
 	properties->backend_pid =
@@ -218,7 +219,7 @@ append_pins(struct session *session)
 	session->identity_may_differ = false;
 	session_append_settings(session, &settings, is_local);
 	message_append(&session->deferred, NULL, text_bytes(&settings), 1);
-	session->deferred.parts[session->deferred.part_count - 1].has_facts =
+	session->deferred.parts[session->deferred.part_count - 1].has_properties =
 		!session->properties_are_known;
 	session->session_pin_is_sent = !is_local;
 }
