@@ -37,10 +37,10 @@ def behind(new_server, new_environment, program):
     environment = new_environment(on=server)
     environment.create_owner_and_database()
 
-    def run(tamper, *arguments, **settings):
+    def run(tamper, *arguments, by=program.run, **settings):
         with TamperingProxy(server, lambda number: tamper) as proxy:
             run.sent = proxy.sent
-            return program.run(
+            return by(
                 *arguments,
                 settings={
                     **environment.settings(POSTGRES_PORT=proxy.port),
@@ -184,6 +184,34 @@ def test_columns_of_other_names_are_a_failure_with_words(behind):
     behind(tamper, "status").expect(
         13, 'cannot read the ledger: the server answered without column "ledger_exists"', DOES_NOT
     )
+
+
+def without_the_row(name, body):
+    """Changes nothing but the answer to the query for the schema lock."""
+    if name == "T":
+        without_the_row.is_asked = b"acquired\0" in body
+    return [] if name == "D" and without_the_row.is_asked else [(name, body)]
+
+
+def without_the_column(name, body):
+    return [(name, body.replace(b"acquired\0", b"required\0"))]
+
+
+@pytest.mark.parametrize(
+    ("tamper", "words"),
+    [
+        (without_the_row, "cannot take the schema lock: the server answered 0 rows in place of one"),
+        (without_the_column, 'the server answered without column "acquired"'),
+    ],
+    ids=["row", "column"],
+)
+def test_row_that_is_missing_reaches_log_event_and_last_words(behind, report, api, tamper, words):
+    """A query that counts on one row ends like any other failure, not in the middle of the run."""
+    result, last_words = behind(tamper, "apply", "noetl", by=report)
+    result.expect(13, words, DOES_NOT)
+    assert result.stderr.count(" error ") == 1, result
+    assert words in api.bodies("/events")[-1]["note"]
+    assert words in last_words
 
 
 def test_absurd_versions_of_a_server_do_no_harm(answered):

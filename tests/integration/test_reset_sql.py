@@ -75,7 +75,7 @@ def session(environment):
 
 
 def dependents(session):
-    return [each for (each,) in own_sql.run(session, "schema_dependents.sql", SCHEMA, "[]")]
+    return [each for (each,) in own_sql.run(session, "schema_dependents.sql", SCHEMA, "{}")]
 
 
 def test_schema_contents__counts_what_a_person_would_count(session):
@@ -96,7 +96,7 @@ def test_schema_contents__counts_what_a_person_would_count(session):
 
 def test_schema_contents__of_nothing_is_nothing(session):
     assert own_sql.run(session, "schema_contents.sql", "no such schema") == []
-    assert own_sql.run(session, "schema_dependents.sql", "no such schema", "[]") == []
+    assert own_sql.run(session, "schema_dependents.sql", "no such schema", "{}") == []
 
 
 def test_schema_dependents__are_none_within(session):

@@ -1,14 +1,6 @@
 #include "adapter/postgres/export.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "adapter/postgres/query/query.h"
-
-enum
-{
-	BIGINT_TEXT_BYTES = 24 /* sign, 19 digits, NUL */
-};
 
 struct event_row
 {
@@ -40,15 +32,13 @@ hand_over(void *context, const struct rows *row, struct failure *failure)
 static bool
 require_event_log(struct session *session, const char *schema, struct failure *failure)
 {
-	cleanup_rows struct rows *rows = NULL;
 	struct table_row row = {0};
 
-	if (!query_run(
-			session,
-			QUESTION("sql/export_table.sql", "look for table event_log", &table_answer, schema),
-			&rows, failure))
+	if (!query_run_row(session,
+	                   QUERY("sql/export_table.sql", "look for table event_log", &table_answer,
+	                         as_text(schema)),
+	                   NULL, &row, failure))
 		return false;
-	rows_read(rows, 0, &row);
 	if (row.is_there)
 		return true;
 	(void)fail(failure, FAILURE_DRIFT, "cannot export events: schema \"%s\" has no table event_log",
@@ -63,17 +53,14 @@ export_event_log(struct session *session, const char *schema, int64_t execution_
 {
 	struct export_receiver copy = *receiver;
 	struct row_receiver rows = {.context = &copy, .receive = hand_over};
-	char execution[BIGINT_TEXT_BYTES];
-
-	(void)snprintf(execution, sizeof execution, "%" PRId64, execution_id);
-
-	struct query query =
-		*QUESTION("sql/export_event_log.sql", "read table event_log", &event_answer, execution);
+	struct query query = *QUERY("sql/export_event_log.sql", "read table event_log", &event_answer,
+	                            as_integer(execution_id));
 
 	query.limit_ms = ANSWER_UNLIMITED_MS;
 	return require_event_log(session, schema, failure) &&
 	       query_defer(session,
-	                   QUERY("sql/export_schema.sql", "choose the schema to export from", schema),
+	                   QUERY("sql/export_schema.sql", "choose the schema to export from", NO_ANSWER,
+	                         as_text(schema)),
 	                   failure) &&
 	       query_stream(session, &query, &rows, failure);
 }

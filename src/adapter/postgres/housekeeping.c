@@ -2,7 +2,6 @@
 
 #include "adapter/postgres/export.h"
 #include "adapter/postgres/query/query.h"
-#include "base/json.h"
 #include "base/number_text.h"
 
 struct kind_row
@@ -28,31 +27,15 @@ static const struct column dependent_columns[] = {COLUMN(struct dependent_row, d
 static const struct answer_shape dependent_answer =
 	ANSWER(struct dependent_row, ROWS_ANY, dependent_columns);
 
-static void
-append_schemas(struct text *json, const struct reset_scope *scope)
-{
-	text_append_char(json, '[');
-	for (size_t index = 0; index < scope->later_count; index++)
-	{
-		json_append_separator(json);
-		json_append_exact(json, scope->later[index].name);
-	}
-	text_append_char(json, ']');
-}
-
 static bool
 housekeeping_contents(struct session *session, const struct reset_scope *scope,
                       struct schema_contents *contents, struct failure *failure)
 {
-	cleanup_text struct text later = TEXT_EMPTY;
-
-	append_schemas(&later, scope);
-
 	const struct query queries[] = {
-		*QUESTION("sql/schema_contents.sql", "count what the schema holds", &kind_answer,
-	              scope->schema),
-		*QUESTION("sql/schema_dependents.sql", "find what depends on the schema", &dependent_answer,
-	              scope->schema, text_bytes(&later)),
+		*QUERY("sql/schema_contents.sql", "count what the schema holds", &kind_answer,
+	           as_text(scope->schema)),
+		*QUERY("sql/schema_dependents.sql", "find what depends on the schema", &dependent_answer,
+	           as_text(scope->schema), AS_ARRAY_OF(scope->later, scope->later_count, name)),
 	};
 	struct rows *answers[] = {NULL, NULL};
 
@@ -84,7 +67,8 @@ housekeeping_contents(struct session *session, const struct reset_scope *scope,
 static bool
 housekeeping_empty(struct session *session, const char *schema, struct failure *failure)
 {
-	struct query query = *QUERY("sql/schema_empty.sql", "empty the schema", schema);
+	struct query query =
+		*QUERY("sql/schema_empty.sql", "empty the schema", NO_ANSWER, as_text(schema));
 
 	query.limit_ms = ANSWER_UNLIMITED_MS;
 	return query_run(session, &query, NULL, failure);

@@ -2,7 +2,6 @@
 
 #include "adapter/postgres/query/query.h"
 #include "base/memory.h"
-#include "base/text.h"
 
 struct difference_row
 {
@@ -49,32 +48,6 @@ struct database_row
 static const struct column database_columns[] = {COLUMN(struct database_row, name)};
 static const struct answer_shape database_answer =
 	ANSWER(struct database_row, ROWS_ANY, database_columns);
-
-/* '{"a","b"}', as array_in() reads it: backslash and quote are escaped. */
-static void
-append_array_element(struct text *array, const char *element)
-{
-	text_append(array, array->length_bytes == 0 ? "{\"" : ",\"");
-	for (const char *byte = element; *byte != '\0'; byte++)
-	{
-		if (*byte == '"' || *byte == '\\')
-			text_append_char(array, '\\');
-		text_append_char(array, *byte);
-	}
-	text_append_char(array, '"');
-}
-
-static void
-end_array(struct text *array)
-{
-	text_append(array, array->length_bytes == 0 ? "{}" : "}");
-}
-
-static const char *
-flag_text(bool flag)
-{
-	return flag ? "true" : "false";
-}
 
 /* What is to be mended is mended by a statement. */
 static bool
@@ -124,9 +97,10 @@ compare_role(struct session *session, const struct access_question *question,
 	const struct role_spec *role = question->role;
 
 	return read_differences(session,
-	                        QUESTION("sql/provision_role.sql", "look at a role", &difference_answer,
-	                                 role->name, flag_text(role->can_login),
-	                                 flag_text(role->creates_databases), question->administrator),
+	                        QUERY("sql/provision_role.sql", "look at a role", &difference_answer,
+	                              as_text(role->name), as_flag(role->can_login),
+	                              as_flag(role->creates_databases),
+	                              as_text(question->administrator)),
 	                        differences, failure);
 }
 
@@ -135,17 +109,14 @@ compare_database(struct session *session, const struct access_question *question
                  struct access_difference_list *differences, struct failure *failure)
 {
 	const struct database_spec *database = question->database;
-	cleanup_text struct text extra_logins = TEXT_EMPTY;
 
-	for (size_t index = 0; index < database->extra_logins.count; index++)
-		append_array_element(&extra_logins, database->extra_logins.items[index]);
-	end_array(&extra_logins);
 	return read_differences(
 		session,
-		QUESTION("sql/provision_database.sql", "look at a database", &difference_answer,
-	             database->name, database->owner, question->administrator, database->barred_role,
-	             flag_text(question->admits_administrator), text_bytes(&extra_logins),
-	             question->token, flag_text(question->drops_leftovers)),
+		QUERY("sql/provision_database.sql", "look at a database", &difference_answer,
+	          as_text(database->name), as_text(database->owner), as_text(question->administrator),
+	          as_text(database->barred_role), as_flag(question->admits_administrator),
+	          as_array(database->extra_logins.items, database->extra_logins.count),
+	          as_text(question->token), as_flag(question->drops_leftovers)),
 		differences, failure);
 }
 
@@ -156,10 +127,11 @@ compare_schema(struct session *session, const struct access_question *question,
 	const struct schema_spec *schema = question->schema;
 
 	return read_differences(session,
-	                        QUESTION("sql/provision_schema.sql", "look at a schema's owner",
-	                                 &difference_answer, schema->name, schema->owner,
-	                                 question->administrator, flag_text(schema->closes_functions),
-	                                 schema->path_schema, schema->ledger_schema),
+	                        QUERY("sql/provision_schema.sql", "look at a schema's owner",
+	                              &difference_answer, as_text(schema->name), as_text(schema->owner),
+	                              as_text(question->administrator),
+	                              as_flag(schema->closes_functions), as_text(schema->path_schema),
+	                              as_text(schema->ledger_schema)),
 	                        differences, failure);
 }
 
@@ -170,9 +142,10 @@ compare_extension(struct session *session, const struct access_question *questio
 	const struct bundle_extension *extension = question->extension;
 
 	return read_differences(session,
-	                        QUESTION("sql/provision_extension.sql", "look at an extension",
-	                                 &difference_answer, extension->name,
-	                                 flag_text(extension->is_required), question->administrator),
+	                        QUERY("sql/provision_extension.sql", "look at an extension",
+	                              &difference_answer, as_text(extension->name),
+	                              as_flag(extension->is_required),
+	                              as_text(question->administrator)),
 	                        differences, failure);
 }
 
@@ -196,16 +169,13 @@ inspection_columns(struct session *session, const struct managed_schema *schema,
                    struct column_status *statuses, struct failure *failure)
 {
 	static const char purpose[] = "look at columns";
-	cleanup_text struct text columns = TEXT_EMPTY;
 	cleanup_rows struct rows *rows = NULL;
 
-	for (size_t index = 0; index < schema->required_column_count; index++)
-		append_array_element(&columns, schema->required_columns[index].column);
-	end_array(&columns);
-	if (!query_run(session,
-	               QUESTION("sql/inspection_columns.sql", purpose, &column_answer, schema->name,
-	                        text_bytes(&columns)),
-	               &rows, failure))
+	if (!query_run(
+			session,
+			QUERY("sql/inspection_columns.sql", purpose, &column_answer, as_text(schema->name),
+	              AS_ARRAY_OF(schema->required_columns, schema->required_column_count, column)),
+			&rows, failure))
 		return false;
 	if (rows_count(rows) != schema->required_column_count)
 		return answer_fail(failure, purpose, "%zu rows for %zu columns", rows_count(rows),
@@ -219,15 +189,10 @@ static bool
 inspection_entrance(struct session *session, const char *role, const char *database,
                     struct entrance *entrance, struct failure *failure)
 {
-	cleanup_rows struct rows *rows = NULL;
-
-	if (!query_run(session,
-	               QUESTION("sql/inspection_entrance.sql", "look at who may enter a database",
-	                        &entrance_answer, role, database),
-	               &rows, failure))
-		return false;
-	rows_read(rows, 0, entrance);
-	return true;
+	return query_run_row(session,
+	                     QUERY("sql/inspection_entrance.sql", "look at who may enter a database",
+	                           &entrance_answer, as_text(role), as_text(database)),
+	                     NULL, entrance, failure);
 }
 
 static bool
@@ -235,10 +200,10 @@ inspection_open_databases(struct session *session, struct name_list *names, stru
 {
 	cleanup_rows struct rows *rows = NULL;
 
-	if (!query_run(session,
-	               QUESTION("sql/inspection_open_databases.sql", "look at the databases",
-	                        &database_answer),
-	               &rows, failure))
+	if (!query_run(
+			session,
+			QUERY("sql/inspection_open_databases.sql", "look at the databases", &database_answer),
+			&rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{

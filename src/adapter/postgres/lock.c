@@ -15,7 +15,6 @@
 enum
 {
 	KEY_HEX_DIGITS = 16, /* of 64 bits */
-	KEY_TEXT_BYTES = 24, /* such a number with its sign */
 	NAMED_HOLDER_COUNT = 3
 };
 
@@ -79,15 +78,11 @@ static bool
 lock_ask(struct session *session, const char *file, int64_t key, bool *answer,
          struct failure *failure)
 {
-	char key_text[KEY_TEXT_BYTES];
-	cleanup_rows struct rows *rows = NULL;
 	struct lock_row row = {0};
 
-	(void)snprintf(key_text, sizeof key_text, "%lld", (long long)key);
-	if (!query_run(session, QUESTION(file, "take the schema lock", &lock_answer, key_text), &rows,
-	               failure))
+	if (!query_run_row(session, QUERY(file, "take the schema lock", &lock_answer, as_integer(key)),
+	                   NULL, &row, failure))
 		return false;
-	rows_read(rows, 0, &row);
 	*answer = row.acquired;
 	return true;
 }
@@ -117,27 +112,24 @@ lock_try_in_transaction(const struct lock_login *login, int64_t key, int64_t loc
 static bool
 lock_release(struct session *session, int64_t key, struct failure *failure)
 {
-	char key_text[KEY_TEXT_BYTES];
-
-	(void)snprintf(key_text, sizeof key_text, "%lld", (long long)key);
 	/* With the answer it is certain that the lock is free when the program ends. */
 	return query_run_at_last(
-		session, QUERY("sql/lock_release.sql", "release the schema lock", key_text), failure);
+		session,
+		QUERY("sql/lock_release.sql", "release the schema lock", NO_ANSWER, as_integer(key)),
+		failure);
 }
 
 static bool
 lock_find_holders(const struct lock_login *login, int64_t key, const char *administrator,
                   struct lock_holders *holders, struct failure *failure)
 {
-	char key_text[KEY_TEXT_BYTES];
 	cleanup_rows struct rows *rows = NULL;
 	cleanup_text struct text words = TEXT_EMPTY;
 
 	*holders = (struct lock_holders){0};
-	(void)snprintf(key_text, sizeof key_text, "%lld", (long long)key);
 	if (!query_run(lock_session(login),
-	               QUESTION("sql/lock_holder.sql", "ask who holds the lock", &holder_answer,
-	                        key_text, administrator),
+	               QUERY("sql/lock_holder.sql", "ask who holds the lock", &holder_answer,
+	                     as_integer(key), as_text(administrator)),
 	               &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
@@ -183,7 +175,8 @@ lock_describe_blockers(struct session *session, const char *schema, char **block
                        struct failure *failure)
 {
 	return lock_describe(
-		session, QUESTION("sql/lock_blockers.sql", "ask who holds locks", &blocker_answer, schema),
+		session,
+		QUERY("sql/lock_blockers.sql", "ask who holds locks", &blocker_answer, as_text(schema)),
 		blockers, failure);
 }
 
@@ -192,7 +185,7 @@ lock_describe_writers(const struct lock_login *login, char **writers, struct fai
 {
 	return lock_describe(
 		lock_session(login),
-		QUESTION("sql/lock_writers.sql", "ask who has not committed", &blocker_answer), writers,
+		QUERY("sql/lock_writers.sql", "ask who has not committed", &blocker_answer), writers,
 		failure);
 }
 

@@ -1,15 +1,7 @@
 #include "adapter/postgres/partition.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "adapter/postgres/query/query.h"
 #include "base/memory.h"
-
-enum
-{
-	BIGINT_TEXT_BYTES = 24 /* sign, 19 digits, NUL */
-};
 
 struct table_row
 {
@@ -114,10 +106,11 @@ partition_read(struct session *session, const char *schema, const struct bundle_
 	cleanup_rows struct rows *found = NULL;
 	cleanup_rows struct rows *partitions = NULL;
 	const struct query queries[] = {
-		*QUESTION("sql/partition_table.sql", "read how a table is partitioned", &table_answer,
-	              schema, rule->table, partition_interval_name(rule->interval)),
-		*QUESTION("sql/partition_list.sql", "read the partitions of a table", &partition_answer,
-	              schema, rule->table),
+		*QUERY("sql/partition_table.sql", "read how a table is partitioned", &table_answer,
+	           as_text(schema), as_text(rule->table),
+	           as_text(partition_interval_name(rule->interval))),
+		*QUERY("sql/partition_list.sql", "read the partitions of a table", &partition_answer,
+	           as_text(schema), as_text(rule->table)),
 	};
 	struct rows *answers[] = {NULL, NULL};
 	struct table_row row = {0};
@@ -144,21 +137,16 @@ partition_make(struct session *session, const struct partition_request *request,
                struct partition_made *made, struct failure *failure)
 {
 	const struct partition_step *step = request->step;
-	cleanup_rows struct rows *rows = NULL;
 	struct made_row row = {0};
-	char lower[BIGINT_TEXT_BYTES];
-	char upper[BIGINT_TEXT_BYTES];
 
-	(void)snprintf(lower, sizeof lower, "%" PRId64, step->range.lower_ms);
-	(void)snprintf(upper, sizeof upper, "%" PRId64, step->range.upper_ms);
-
-	struct query query = *QUESTION("sql/partition_make.sql", "make a partition", &made_answer,
-	                               request->schema, request->rule->table, step->name, lower, upper);
+	struct query query =
+		*QUERY("sql/partition_make.sql", "make a partition", &made_answer, as_text(request->schema),
+	           as_text(request->rule->table), as_text(step->name), as_integer(step->range.lower_ms),
+	           as_integer(step->range.upper_ms));
 
 	query.limit_ms = ANSWER_UNLIMITED_MS;
-	if (!query_run(session, &query, &rows, failure))
+	if (!query_run_row(session, &query, NULL, &row, failure))
 		return false;
-	rows_read(rows, 0, &row);
 	*made = (struct partition_made){
 		.was_there = row.moved_count.is_null,
 		.moved_count = row.moved_count.number,
@@ -173,9 +161,10 @@ partition_expire(struct session *session, const struct partition_request *reques
 	bool is_dropped = request->rule->expiry == PARTITION_EXPIRY_DROP;
 
 	return query_run(session,
-	                 QUERY("sql/partition_expire.sql", "let a partition go", request->schema,
-	                       request->rule->table, request->step->expired->identity,
-	                       is_dropped ? "drop" : "detach"),
+	                 QUERY("sql/partition_expire.sql", "let a partition go", NO_ANSWER,
+	                       as_text(request->schema), as_text(request->rule->table),
+	                       as_text(request->step->expired->identity),
+	                       as_text(is_dropped ? "drop" : "detach")),
 	                 NULL, failure);
 }
 

@@ -180,12 +180,11 @@ provisioning_set_password(struct administrator_session *administrator, const cha
 	struct statement_row row = {0};
 
 	if (!make_verifier(session, role, password, &verifier, failure) ||
-	    !query_run(session,
-	               QUESTION("sql/provision_password.sql", purpose, &statement_answer, role,
-	                        verifier, administrator_name),
-	               &rows, failure))
+	    !query_run_row(session,
+	                   QUERY("sql/provision_password.sql", purpose, &statement_answer,
+	                         as_text(role), as_text(verifier), as_text(administrator_name)),
+	                   &rows, &row, failure))
 		return false;
-	rows_read(rows, 0, &row);
 	return run_written(session, purpose, &row, failure) ||
 	       fail_context(failure, "role \"%s\"", role);
 }
@@ -205,12 +204,11 @@ provisioning_password_status(struct administrator_session *administrator, const 
 	/* Only superusers may read pg_authid; asking would put an error into the server's log. */
 	if (!session_properties(session)->is_superuser)
 		return true;
-	if (!query_run(session,
-	               QUESTION("sql/provision_verifier.sql", "look at a role's password",
-	                        &verifier_answer, role),
-	               &rows, failure))
+	if (!query_run_row(session,
+	                   QUERY("sql/provision_verifier.sql", "look at a role's password",
+	                         &verifier_answer, as_text(role)),
+	                   &rows, &row, failure))
 		return false;
-	rows_read(rows, 0, &row);
 	if (row.verifier == NULL)
 		*status = PASSWORD_DIFFERS;
 	else if (strncmp(row.verifier, scram_prefix, strlen(scram_prefix)) == 0 &&
@@ -240,12 +238,12 @@ provisioning_make_schema_run_role(struct administrator_session *administrator,
 	struct statement_row row = {0};
 
 	if (!make_verifier(session, role->name, role->password, &verifier, failure) ||
-	    !query_run(session,
-	               QUESTION("sql/provision_run_role.sql", purpose, &statement_answer, role->name,
-	                        role->owner, role->database, role->administrator, verifier),
-	               &rows, failure))
+	    !query_run_row(session,
+	                   QUERY("sql/provision_run_role.sql", purpose, &statement_answer,
+	                         as_text(role->name), as_text(role->owner), as_text(role->database),
+	                         as_text(role->administrator), as_text(verifier)),
+	                   &rows, &row, failure))
 		return false;
-	rows_read(rows, 0, &row);
 	return row.statement != NULL ? run_written(session, purpose, &row, failure)
 	                             : fail_without_connect(role, &row, failure);
 }
@@ -270,8 +268,8 @@ provisioning_drop_schema_run_role(struct administrator_session *administrator, c
 
 	*is_powerless = false;
 	if (!query_read_at_last(session,
-	                        QUESTION("sql/provision_run_role_drop.sql", purpose, &drop_answer, name,
-	                                 administrator_name),
+	                        QUERY("sql/provision_run_role_drop.sql", purpose, &drop_answer,
+	                              as_text(name), as_text(administrator_name)),
 	                        &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
@@ -296,8 +294,8 @@ provisioning_expired_schema_run_roles(struct administrator_session *administrato
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(administrator->session,
-	               QUESTION("sql/provision_run_role_expired.sql", "look for roles that runs left",
-	                        &name_answer, administrator_name),
+	               QUERY("sql/provision_run_role_expired.sql", "look for roles that runs left",
+	                     &name_answer, as_text(administrator_name)),
 	               &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)

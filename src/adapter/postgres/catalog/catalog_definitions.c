@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "adapter/postgres/catalog/catalog.h"
-#include "adapter/postgres/catalog/catalog_extensions.h"
 #include "adapter/postgres/catalog/catalog_pieces.h"
 #include "adapter/postgres/query/query.h"
 #include "base/cleanup.h"
@@ -75,10 +74,10 @@ ask_rare(struct session *session, const char *schema, const struct definition *o
 {
 	return !answers->collected.has_rare ||
 	       query_run(session,
-	                 QUESTION("sql/definitions_rare.sql", PURPOSE,
-	                          object != NULL ? &rare_text_answer : &definition_answer, schema,
-	                          object != NULL ? object->kind : NULL,
-	                          object != NULL ? object->identity : NULL),
+	                 QUERY("sql/definitions_rare.sql", PURPOSE,
+	                       object != NULL ? &rare_text_answer : &definition_answer, as_text(schema),
+	                       as_text(object != NULL ? object->kind : NULL),
+	                       as_text(object != NULL ? object->identity : NULL)),
 	                 &answers->rare, failure);
 }
 
@@ -105,13 +104,14 @@ static bool
 ask(struct session *session, const struct managed_schema *schema,
     struct definition_answers *answers, struct failure *failure)
 {
-	cleanup_memory char *extensions = catalog_extensions_list(schema);
 	bool has_objects = schema->script_count > 0;
 	const struct query queries[] = {
-		*QUESTION("sql/definition_access.sql", PURPOSE, &definition_answer, schema->name,
-	              extensions, has_objects ? "false" : "true"),
-		*QUESTION("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, schema->name),
-		*QUESTION("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, schema->name),
+		*QUERY("sql/definition_access.sql", PURPOSE, &definition_answer, as_text(schema->name),
+	           AS_ARRAY_OF(schema->extensions, schema->extension_count, name),
+	           as_flag(!has_objects)),
+		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema->name)),
+		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer,
+	           as_text(schema->name)),
 	};
 	struct rows *rows[] = {NULL, NULL, NULL};
 	size_t count = !has_objects ? 1 : has_compression(session) ? 3 : 2;
@@ -132,8 +132,8 @@ ask_about(struct session *session, const char *schema, const struct definition *
           struct definition_answers *answers, struct failure *failure)
 {
 	const struct query queries[] = {
-		*QUESTION("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, schema),
-		*QUESTION("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, schema),
+		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema)),
+		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, as_text(schema)),
 	};
 	struct rows *rows[] = {NULL, NULL};
 

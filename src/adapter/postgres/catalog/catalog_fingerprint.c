@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/catalog/catalog_extensions.h"
 #include "adapter/postgres/query/array_text.h"
 #include "base/number_text.h"
 #include "base/sha256.h"
@@ -69,7 +68,8 @@ static const struct answer_shape objects_answer =
 
 static void
 add_query(struct catalog_fingerprint *fingerprint, const char *file,
-          const struct answer_shape *answer, const char *const *parameters, size_t parameter_count)
+          const struct answer_shape *answer, const struct query_parameter *parameters,
+          size_t parameter_count)
 {
 	fingerprint->queries[fingerprint->query_count++] = (struct query){
 		.file = file,
@@ -84,25 +84,18 @@ void
 catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
                             const struct managed_schema *schema)
 {
-	*fingerprint = (struct catalog_fingerprint){.parameters = {schema->name, schema->owner}};
+	*fingerprint =
+		(struct catalog_fingerprint){.parameters = {as_text(schema->name), as_text(schema->owner)}};
 	add_query(fingerprint, ROLES_FILE, &roles_answer, fingerprint->parameters, 2);
 	if (schema->extension_count > 0)
 	{
-		fingerprint->extensions = catalog_extensions_list(schema);
-		fingerprint->extension_list[0] = fingerprint->extensions;
-		add_query(fingerprint, EXTENSIONS_FILE, &extensions_answer, fingerprint->extension_list, 1);
+		fingerprint->extensions = AS_ARRAY_OF(schema->extensions, schema->extension_count, name);
+		add_query(fingerprint, EXTENSIONS_FILE, &extensions_answer, &fingerprint->extensions, 1);
 	}
 	/* What users keep in a schema without scripts is theirs. */
 	fingerprint->has_objects = schema->script_count > 0;
 	if (fingerprint->has_objects)
 		add_query(fingerprint, OBJECTS_FILE, &objects_answer, fingerprint->parameters, 1);
-}
-
-void
-catalog_fingerprint_free(struct catalog_fingerprint *fingerprint)
-{
-	free(fingerprint->extensions);
-	fingerprint->extensions = NULL;
 }
 
 /* Adds the elements of an array, sorted: {10,9,9} as 10, 9, 9. */

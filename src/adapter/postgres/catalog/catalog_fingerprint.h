@@ -24,21 +24,18 @@ enum
 	CATALOG_FINGERPRINT_HASH_DIGITS = 60 /* behind the form and a dot */
 };
 
-/* What to ask for this schema; extensions owns the text of a parameter. */
+/* What to ask for this schema, which must outlive it; it must not move, for its queries point into it. */
 struct catalog_fingerprint
 {
 	struct query queries[FINGERPRINT_QUERY_LIMIT];
 	size_t query_count;
-	bool has_objects;              /* the last query is about the schema's objects */
-	const char *parameters[2];     /* schema, owner */
-	const char *extension_list[1]; /* NULL if the schema promises none */
-	char *extensions;
+	bool has_objects;                     /* the last query is about the schema's objects */
+	struct query_parameter parameters[2]; /* schema, owner */
+	struct query_parameter extensions;    /* where the schema promises any */
 };
 
 void catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
                                  const struct managed_schema *schema);
-void catalog_fingerprint_free(struct catalog_fingerprint *fingerprint);
-#define cleanup_catalog_fingerprint __attribute__((cleanup(catalog_fingerprint_free)))
 
 /* The form that a sum was made in; 0 for what is none. */
 int catalog_fingerprint_form(const char *sum);

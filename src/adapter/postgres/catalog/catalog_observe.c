@@ -164,7 +164,7 @@ bool
 catalog_observe(struct session *session, const struct managed_schema *schema,
                 struct observed_state *observed, struct failure *failure)
 {
-	cleanup_catalog_fingerprint struct catalog_fingerprint fingerprint;
+	struct catalog_fingerprint fingerprint;
 	cleanup_observe_message struct observe_message message = {.count = 0};
 	cleanup_text struct text rules = TEXT_EMPTY;
 	bool has_partitions = schema->partition_count > 0;
@@ -174,13 +174,14 @@ catalog_observe(struct session *session, const struct managed_schema *schema,
 
 	partition_rules_json(schema, &rules);
 	catalog_fingerprint_prepare(&fingerprint, schema);
-	add_query(&message,
-	          QUESTION("sql/observe.sql", "read the ledger", &ledger_answer, schema->ledger_schema,
-	                   schema->name, schema->source, schema->owner));
+	add_query(&message, QUERY("sql/observe.sql", "read the ledger", &ledger_answer,
+	                          as_text(schema->ledger_schema), as_text(schema->name),
+	                          as_text(schema->source), as_text(schema->owner)));
 	for (size_t index = 0; index < fingerprint.query_count; index++)
 		add_query(&message, &fingerprint.queries[index]);
-	add_query(&message, QUESTION("sql/partition_due.sql", "see whether partitions are due",
-	                             &partition_answer, schema->name, text_bytes(&rules)));
+	add_query(&message,
+	          QUERY("sql/partition_due.sql", "see whether partitions are due", &partition_answer,
+	                as_text(schema->name), as_text(text_bytes(&rules))));
 	if (!has_partitions)
 		message.count--;
 	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
@@ -202,7 +203,7 @@ bool
 catalog_fingerprint(struct session *session, const struct managed_schema *schema,
                     char fingerprint[65], struct failure *failure)
 {
-	cleanup_catalog_fingerprint struct catalog_fingerprint parts;
+	struct catalog_fingerprint parts;
 	cleanup_observe_message struct observe_message message = {.count = 0};
 
 	catalog_fingerprint_prepare(&parts, schema);

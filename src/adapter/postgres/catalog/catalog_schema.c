@@ -57,7 +57,9 @@ catalog_rename_schema_away(struct session *session, const char *schema, char **r
 	cleanup_memory char *name =
 		memory_format("%.*s__%08x", (int)cut_bytes(schema, KEPT_NAME_BYTES), schema, suffix);
 
-	if (!query_do(session, QUERY("sql/schema_shadow.sql", "put the schema aside", schema, name),
+	if (!query_do(session,
+	              QUERY("sql/schema_shadow.sql", "put the schema aside", NO_ANSWER, as_text(schema),
+	                    as_text(name)),
 	              failure))
 		return false;
 	*renamed = take(name);
@@ -71,8 +73,8 @@ catalog_drop_invalid_indexes(struct session *session, const char *schema, size_t
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(session,
-	               QUESTION("sql/schema_invalid_indexes.sql", "look for invalid indexes",
-	                        &index_answer, schema),
+	               QUERY("sql/schema_invalid_indexes.sql", "look for invalid indexes",
+	                     &index_answer, as_text(schema)),
 	               &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)

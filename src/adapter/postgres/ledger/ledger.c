@@ -1,6 +1,5 @@
 #include "adapter/postgres/ledger/ledger.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +8,6 @@
 #include "adapter/postgres/ledger/ledger_forged.h"
 #include "adapter/postgres/ledger/ledger_journal.h"
 #include "adapter/postgres/ledger/ledger_read.h"
-#include "adapter/postgres/ledger/ledger_text.h"
 #include "adapter/postgres/lock.h"
 #include "adapter/postgres/query/query_text.h"
 #include "adapter/postgres/wire/session.h"
@@ -17,103 +15,51 @@
 #include "base/memory.h"
 #include "base/number_text.h"
 
-enum
-{
-	NUMBER_BYTES = 24 /* any int64_t */
-};
-
 static bool
 ledger_ensure(struct session *session, const struct ledger *ledger, struct failure *failure)
 {
 	static const char purpose[] = "make the ledger";
-	const struct query *check =
-		QUERY("sql/ledger_check.sql", purpose, ledger->schema, ledger->owner);
+	const struct query *create =
+		QUERY("sql/ledger_create.sql", purpose, NO_ANSWER, as_identifier(ledger->schema));
+	const struct query *check = QUERY("sql/ledger_check.sql", purpose, NO_ANSWER,
+	                                  as_text(ledger->schema), as_text(ledger->owner));
 	cleanup_text struct text statements = TEXT_EMPTY;
 	cleanup_text struct text check_statement = TEXT_EMPTY;
 	size_t ignored_count = 0;
 
-	return ledger_text_make(session, LEDGER_QUERY("sql/ledger_create.sql", purpose, ledger->schema),
-	                        &statements, failure) &&
+	return query_text_make(session, create, &statements, &ignored_count, failure) &&
 	       query_text_make(session, check, &check_statement, &ignored_count, failure) &&
 	       query_do(session,
-	                QUERY("sql/ledger_ensure.sql", purpose, text_bytes(&statements), ledger->schema,
-	                      text_bytes(&check_statement), ledger->reader),
+	                QUERY("sql/ledger_ensure.sql", purpose, NO_ANSWER,
+	                      as_text(text_bytes(&statements)), as_text(ledger->schema),
+	                      as_text(text_bytes(&check_statement)), as_text(ledger->reader)),
 	                failure);
-}
-
-/* The arrays of a promise, as PostgreSQL reads them; or nothing at all. */
-struct expectation_arrays
-{
-	struct text kinds;
-	struct text identities;
-	struct text hashes;
-	struct text texts;
-};
-
-static void
-append_column(struct text *array, const struct definition_list *expected, size_t offset)
-{
-	const char **items = memory_allocate(expected->count, sizeof *items);
-
-	for (size_t index = 0; index < expected->count; index++)
-		items[index] =
-			*(char *const *)(const void *)((const char *)&expected->items[index] + offset);
-	ledger_text_append_array(array, items, expected->count);
-	free(items);
-}
-
-static void
-make_arrays(const struct definition_list *expected, struct expectation_arrays *arrays)
-{
-	append_column(&arrays->kinds, expected, offsetof(struct definition, kind));
-	append_column(&arrays->identities, expected, offsetof(struct definition, identity));
-	append_column(&arrays->hashes, expected, offsetof(struct definition, hash));
-	append_column(&arrays->texts, expected, offsetof(struct definition, text));
-}
-
-struct record_numbers
-{
-	char version[NUMBER_BYTES];
-	char statement_count[NUMBER_BYTES];
-	char started_ms[NUMBER_BYTES];
-	char finished_ms[NUMBER_BYTES];
-};
-
-static void
-write_number(char text[NUMBER_BYTES], int64_t number)
-{
-	(void)snprintf(text, NUMBER_BYTES, "%" PRId64, number);
 }
 
 static bool
 ledger_record(struct session *session, const struct ledger *ledger, const struct run_record *record,
               const struct definition_list *expected, struct failure *failure)
 {
-	struct expectation_arrays arrays = {TEXT_EMPTY, TEXT_EMPTY, TEXT_EMPTY, TEXT_EMPTY};
-	struct record_numbers numbers;
+	/* Without definitions nothing at all is promised; of none, the emptiness. */
+	const struct query_parameter none = as_text(NULL);
+	bool has_list = expected != NULL;
+	const struct definition *items = has_list ? expected->items : NULL;
+	size_t count = has_list ? expected->count : 0;
 
-	write_number(numbers.version, record->version);
-	write_number(numbers.statement_count, record->statement_count);
-	write_number(numbers.started_ms, record->started_ms);
-	write_number(numbers.finished_ms, record->finished_ms);
-	if (expected != NULL)
-		make_arrays(expected, &arrays);
-
-	bool is_left = ledger_text_defer(
+	return query_defer(
 		session,
-		LEDGER_QUERY("sql/ledger_record.sql", "write the ledger", ledger->schema, record->run,
-	                 record->schema, record->source, record->outcome, numbers.version,
-	                 record->checksum, record->fingerprint[0] != '\0' ? record->fingerprint : NULL,
-	                 numbers.statement_count, numbers.started_ms, numbers.finished_ms,
-	                 record->session_role, record->tool_version, record->note, arrays.kinds.bytes,
-	                 arrays.identities.bytes, arrays.hashes.bytes, arrays.texts.bytes),
+		QUERY("sql/ledger_record.sql", "write the ledger", NO_ANSWER, as_identifier(ledger->schema),
+	          as_text(record->run), as_text(record->schema), as_text(record->source),
+	          as_text(record->outcome), as_integer(record->version), as_text(record->checksum),
+	          as_text(record->fingerprint[0] != '\0' ? record->fingerprint : NULL),
+	          as_integer(record->statement_count), as_integer(record->started_ms),
+	          as_integer(record->finished_ms), as_text(record->session_role),
+	          as_text(record->tool_version), as_text(record->note),
+	          has_list ? AS_ARRAY_OF(items, count, kind) : none,
+	          has_list ? AS_ARRAY_OF(items, count, identity) : none,
+	          has_list ? AS_ARRAY_OF(items, count, hash) : none,
+	          has_list ? AS_ARRAY_OF(items, count, text) : none),
 		failure);
-
-	text_free(&arrays.kinds);
-	text_free(&arrays.identities);
-	text_free(&arrays.hashes);
-	text_free(&arrays.texts);
-	return is_left;
 }
 
 struct expectation_row
@@ -143,8 +89,9 @@ read_expectations(struct session *session, const struct managed_schema *schema, 
 	struct definition_list list = {NULL, 0};
 
 	if (!ledger_read(session, &ledger,
-	                 LEDGER_QUESTION(file, "read the ledger's promises", &expectation_answer,
-	                                 ledger.schema, schema->name, schema->source),
+	                 QUERY(file, "read the ledger's promises", &expectation_answer,
+	                       as_identifier(ledger.schema), as_text(schema->name),
+	                       as_text(schema->source)),
 	                 &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
@@ -231,15 +178,14 @@ ledger_recorded(struct session *session, const struct managed_schema *schema,
                 struct observed_state *observed, struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_schema(schema);
-	cleanup_rows struct rows *rows = NULL;
 	struct recorded_row row = {0};
 
-	if (!query_run(session,
-	               QUESTION("sql/ledger_recorded.sql", "read the ledger", &recorded_answer,
-	                        ledger.schema, schema->name, schema->source, ledger.owner),
-	               &rows, failure))
+	if (!query_run_row(session,
+	                   QUERY("sql/ledger_recorded.sql", "read the ledger", &recorded_answer,
+	                         as_text(ledger.schema), as_text(schema->name), as_text(schema->source),
+	                         as_text(ledger.owner)),
+	                   NULL, &row, failure))
 		return lock_name_blockers(session, ledger.schema, failure);
-	rows_read(rows, 0, &row);
 	observed->schema_exists = row.schema_exists;
 	observed->is_recorded = !row.version.is_null;
 	observed->recorded_version = row.version.number;
@@ -316,15 +262,13 @@ ledger_history(struct session *session, const struct ledger *ledger, int limit,
                struct run_record_list *records, struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
-	char limit_text[NUMBER_BYTES];
 	bool has_times = true;
 
 	if (!ledger_is_own(session, ledger))
 		return ledger_read_history_of_another(session, ledger, limit, records, failure);
-	write_number(limit_text, limit);
 	if (!ledger_read(session, ledger,
-	                 LEDGER_QUESTION("sql/ledger_history.sql", "read the ledger", &history_answer,
-	                                 ledger->schema, limit_text),
+	                 QUERY("sql/ledger_history.sql", "read the ledger", &history_answer,
+	                       as_identifier(ledger->schema), as_integer(limit)),
 	                 &rows, failure))
 		return false;
 	*records = (struct run_record_list){

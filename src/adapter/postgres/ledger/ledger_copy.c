@@ -7,7 +7,6 @@
 
 #include "adapter/postgres/ledger/ledger_copy_run.h"
 #include "adapter/postgres/ledger/ledger_forged.h"
-#include "adapter/postgres/ledger/ledger_text.h"
 #include "adapter/postgres/query/query.h"
 #include "adapter/postgres/wire/copy_text.h"
 #include "adapter/postgres/wire/session.h"
@@ -57,10 +56,8 @@ bool
 ledger_copy_table(struct session *session, const struct ledger *ledger, const char *file,
                   const struct line_receiver *receiver, struct failure *failure)
 {
-	cleanup_text struct text sql = TEXT_EMPTY;
-
-	return ledger_text_make(session, LEDGER_QUERY(file, purpose, ledger->schema), &sql, failure) &&
-	       statement_copy_out(session, purpose, text_bytes(&sql), receiver, failure);
+	return query_copy_out(session, QUERY(file, purpose, NO_ANSWER, as_identifier(ledger->schema)),
+	                      receiver, failure);
 }
 
 static void

@@ -1,15 +1,7 @@
 #include "adapter/postgres/ledger/ledger_journal.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "adapter/postgres/ledger/ledger_read.h"
-#include "adapter/postgres/ledger/ledger_text.h"
-
-enum
-{
-	NUMBER_BYTES = 24 /* any int64_t */
-};
+#include "adapter/postgres/lock.h"
 
 struct done_row
 {
@@ -23,15 +15,14 @@ bool
 ledger_journal(struct session *session, const struct ledger *ledger,
                const struct journal_entry *entry, struct failure *failure)
 {
-	char step[NUMBER_BYTES];
-
-	(void)snprintf(step, sizeof step, "%" PRId64, entry->step);
-	return ledger_text_run(session,
-	                       LEDGER_QUERY("sql/ledger_journal.sql", "write the ledger's journal",
-	                                    ledger->schema, entry->run, entry->schema, entry->source,
-	                                    entry->checksum, step, entry->is_done ? "done" : "begun",
-	                                    entry->statement),
-	                       NULL, failure);
+	return query_run(session,
+	                 QUERY("sql/ledger_journal.sql", "write the ledger's journal", NO_ANSWER,
+	                       as_identifier(ledger->schema), as_text(entry->run),
+	                       as_text(entry->schema), as_text(entry->source), as_text(entry->checksum),
+	                       as_integer(entry->step), as_text(entry->is_done ? "done" : "begun"),
+	                       as_text(entry->statement)),
+	                 NULL, failure) ||
+	       lock_name_blockers(session, ledger->schema, failure);
 }
 
 bool
@@ -43,9 +34,9 @@ ledger_journal_done_count(struct session *session, const struct ledger *ledger,
 	struct done_row row = {0};
 
 	if (!ledger_read(session, ledger,
-	                 LEDGER_QUESTION("sql/ledger_journal_done.sql", "read the ledger's journal",
-	                                 &done_answer, ledger->schema, entry->schema, entry->source,
-	                                 entry->checksum),
+	                 QUERY("sql/ledger_journal_done.sql", "read the ledger's journal", &done_answer,
+	                       as_identifier(ledger->schema), as_text(entry->schema),
+	                       as_text(entry->source), as_text(entry->checksum)),
 	                 &rows, failure))
 		return false;
 	/* No rows where there is no ledger. */

@@ -47,12 +47,11 @@ ledger_check(struct session *session, const struct ledger *ledger, bool *exists,
 	cleanup_rows struct rows *rows = NULL;
 	struct check_row row = {0};
 
-	if (!query_run(session,
-	               QUESTION("sql/ledger_check.sql", "check the ledger", &check_answer,
-	                        ledger->schema, ledger->owner),
-	               &rows, failure))
+	if (!query_run_row(session,
+	                   QUERY("sql/ledger_check.sql", "check the ledger", &check_answer,
+	                         as_text(ledger->schema), as_text(ledger->owner)),
+	                   &rows, &row, failure))
 		return false;
-	rows_read(rows, 0, &row);
 	if (row.problem != NULL)
 		return fail_unusable(session, ledger, &row, failure);
 	*exists = row.run_exists;
@@ -73,7 +72,10 @@ check_and_read(struct session *session, const struct ledger_work *work, struct f
 	bool exists = false;
 
 	if (!ledger_is_own(session, work->ledger) &&
-	    !query_defer(session, QUERY("sql/ledger_open.sql", purpose, work->ledger->schema), failure))
+	    !query_defer(
+			session,
+			QUERY("sql/ledger_open.sql", purpose, NO_ANSWER, as_text(work->ledger->schema)),
+			failure))
 		return false;
 	return ledger_check(session, work->ledger, &exists, failure) &&
 	       (!exists || work->read(session, work->context, failure));
@@ -99,7 +101,7 @@ read_in_transaction(struct session *session, const struct ledger_work *work,
 
 struct query_work
 {
-	const struct ledger_query *query;
+	const struct query *query;
 	struct rows *rows;
 };
 
@@ -108,11 +110,11 @@ run_query(struct session *session, void *context, struct failure *failure)
 {
 	struct query_work *work = context;
 
-	return ledger_text_run(session, work->query, &work->rows, failure);
+	return query_run(session, work->query, &work->rows, failure);
 }
 
 bool
-ledger_read(struct session *session, const struct ledger *ledger, const struct ledger_query *query,
+ledger_read(struct session *session, const struct ledger *ledger, const struct query *query,
             struct rows **rows, struct failure *failure)
 {
 	struct query_work query_work = {.query = query};

@@ -7,7 +7,7 @@
  * checked, then read.
  */
 
-#include "adapter/postgres/ledger/ledger_text.h"
+#include "adapter/postgres/query/query.h"
 #include "domain/ledger.h"
 #include "domain/managed_schema.h"
 #include "domain/run_record.h"
@@ -23,8 +23,8 @@ bool ledger_check(struct session *session, const struct ledger *ledger, bool *ex
  *
  * rows  as in query_run(); NULL, with true, where there is no ledger
  */
-bool ledger_read(struct session *session, const struct ledger *ledger,
-                 const struct ledger_query *query, struct rows **rows, struct failure *failure);
+bool ledger_read(struct session *session, const struct ledger *ledger, const struct query *query,
+                 struct rows **rows, struct failure *failure);
 
 enum
 {

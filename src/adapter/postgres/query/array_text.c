@@ -131,3 +131,38 @@ array_items_sort(struct array_items *items)
 	if (items->count > 1)
 		qsort(items->items, items->count, sizeof items->items[0], compare_items);
 }
+
+static void
+append_element(struct text *array, const char *element)
+{
+	if (element == NULL)
+	{
+		text_append(array, "null");
+		return;
+	}
+	text_append_char(array, '"');
+	for (const char *byte = element; *byte != '\0'; byte++)
+	{
+		if (*byte == '"' || *byte == '\\')
+			text_append_char(array, '\\');
+		text_append_char(array, *byte);
+	}
+	text_append_char(array, '"');
+}
+
+void
+array_text_append(struct text *array, const struct array_source *source)
+{
+	const char *item = source->items;
+
+	text_append_char(array, '{');
+	for (size_t index = 0; index < source->count; index++)
+	{
+		const void *member = item + index * source->stride_bytes + source->offset_bytes;
+
+		if (index > 0)
+			text_append_char(array, ',');
+		append_element(array, *(const char *const *)member);
+	}
+	text_append_char(array, '}');
+}

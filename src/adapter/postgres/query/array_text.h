@@ -3,12 +3,14 @@
 
 /*
  * One-dimensional arrays as PostgreSQL writes them (manual, "Array Input and Output Syntax"):
- * {10,9}, {"a b",NULL,"\""}. The one reader of them: what is no such text is refused, and
- * room is made for every element that is read, not for what another count would give.
+ * {10,9}, {"a b",NULL,"\""}. The one reader and the one writer of them. What is no such text is
+ * refused, and room is made for every element that is read, not for what another count would give.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "base/text.h"
 
 struct array_items
 {
@@ -26,5 +28,17 @@ void array_items_sort(struct array_items *items);
 
 void array_items_free(struct array_items *items);
 #define cleanup_array_items __attribute__((cleanup(array_items_free)))
+
+/* Texts that an array is written from: at offset_bytes of each item there is a const char *. */
+struct array_source
+{
+	const void *items;
+	size_t count;
+	size_t stride_bytes; /* of an item */
+	size_t offset_bytes;
+};
+
+/* Appends {"a","b",null}: every text in quotes, a NULL without them. */
+void array_text_append(struct text *array, const struct array_source *source);
 
 #endif

@@ -150,6 +150,36 @@ query_run(struct session *session, const struct query *query, struct rows **rows
 	return query_run_all(session, query, 1, rows, failure);
 }
 
+/* Whether an item of this shape points into the rows. */
+static bool
+borrows_texts(const struct answer_shape *shape)
+{
+	for (size_t index = 0; index < shape->column_count; index++)
+		if (shape->columns[index].form == COLUMN_TEXT || shape->columns[index].form == COLUMN_ARRAY)
+			return true;
+	return false;
+}
+
+bool
+query_run_row(struct session *session, const struct query *query, struct rows **rows, void *item,
+              struct failure *failure)
+{
+	cleanup_rows struct rows *found = NULL;
+
+	if (query->answer == NULL || query->answer->row_count != ROWS_ONE)
+		return fail(failure, FAILURE_BUG, "cannot %s: %s is not asked for exactly one row",
+		            query->purpose, query->file);
+	if (rows == NULL && borrows_texts(query->answer))
+		return fail(failure, FAILURE_BUG, "cannot %s: nothing owns the texts of %s", query->purpose,
+		            query->file);
+	if (!query_run(session, query, &found, failure))
+		return false;
+	rows_read(found, 0, item);
+	if (rows != NULL)
+		*rows = take(found);
+	return true;
+}
+
 bool
 query_defer(struct session *session, const struct query *query, struct failure *failure)
 {
@@ -204,6 +234,18 @@ query_stream(struct session *session, const struct query *query,
 	if (!query_append(session, query, failure))
 		return query_forget(session);
 	return query_exchange(session, &answers, failure);
+}
+
+bool
+query_copy_out(struct session *session, const struct query *query,
+               const struct line_receiver *receiver, struct failure *failure)
+{
+	const struct message_receiver lines = {.context = receiver->context,
+	                                       .receive_line = receiver->receive};
+
+	session_prepare_message(session);
+	return query_append(session, query, failure) ? message_exchange(session, &lines, failure)
+	                                             : query_forget(session);
 }
 
 bool
@@ -265,18 +307,6 @@ statement_do(struct session *session, const char *purpose, const char *sql, stru
 }
 
 bool
-statement_copy_out(struct session *session, const char *purpose, const char *sql,
-                   const struct line_receiver *receiver, struct failure *failure)
-{
-	const struct message_receiver lines = {.context = receiver->context,
-	                                       .receive_line = receiver->receive};
-
-	session_prepare_message(session);
-	message_append(&session->deferred, purpose, sql, query_text_count_statements(sql));
-	return message_exchange(session, &lines, failure);
-}
-
-bool
 statement_run_outside(struct session *session, const struct statement_text *statement,
                       struct failure *failure)
 {
@@ -287,24 +317,4 @@ statement_run_outside(struct session *session, const struct statement_text *stat
 	message_append(&session->deferred, statement->purpose, statement->sql, 1);
 	message_limit_last_part(&session->deferred, statement->limit_ms);
 	return message_exchange(session, &nobody, failure);
-}
-
-static void
-append_quoted(struct text *sql, char *quoted)
-{
-	/* libpq gives NULL for bytes that are not UTF-8; the server is to refuse, not to guess. */
-	text_append(sql, quoted != NULL ? quoted : "\"\"");
-	PQfreemem(quoted);
-}
-
-void
-query_append_identifier(const struct session *session, struct text *sql, const char *name)
-{
-	append_quoted(sql, PQescapeIdentifier(session->connection, name, strlen(name)));
-}
-
-void
-query_append_literal(const struct session *session, struct text *sql, const char *value)
-{
-	append_quoted(sql, PQescapeLiteral(session->connection, value, strlen(value)));
 }

@@ -6,7 +6,7 @@
  *
  * A message is one simple-protocol Query: what was deferred, then what needs an
  * answer, all in one round trip and, outside a transaction, in one implicit
- * transaction. Parameters ($1, $2, ...) are put in as escaped literals, so a file
+ * transaction. Parameters ($1, $2, ...) are put into the text (query_parameter.h), so a file
  * may hold several statements, and a DO block before the SELECT that needs it.
  * A literal has no type of its own: write $1::text or $1::name[] where it matters.
  *
@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "adapter/postgres/query/query_parameter.h"
 #include "adapter/postgres/wire/answer.h"
 #include "adapter/postgres/wire/session_properties.h"
 #include "base/failure.h"
@@ -39,23 +40,24 @@ struct query
 	const char *file; /* "sql/ledger_record.sql" */
 	const char *purpose;
 	const struct answer_shape *answer; /* outlives the rows; NULL: nobody reads the answer */
-	const char *const *parameters;     /* texts; a NULL among them is SQL's null */
+	const struct query_parameter *parameters;
 	size_t parameter_count;
 	int64_t limit_ms; /* for the answer to each statement; 0: ANSWER_LIMIT_MS */
 };
 
-/* QUERY("sql/ledger_record.sql", "write the ledger", run, source): a struct query in place. */
-#define QUERY(file, purpose, ...) QUESTION(file, purpose, NULL, ##__VA_ARGS__)
+#define NO_ANSWER NULL
 
-/* The same with an answer: QUESTION("sql/lock_try.sql", "take the lock", &lock_answer, key). */
-#define QUESTION(file_, purpose_, answer_, ...)                       \
-	(&(const struct query){                                           \
-		.file = (file_),                                              \
-		.purpose = (purpose_),                                        \
-		.answer = (answer_),                                          \
-		.parameters = (const char *const[]){NULL, ##__VA_ARGS__} + 1, \
-		.parameter_count =                                            \
-			sizeof((const char *const[]){NULL, ##__VA_ARGS__}) / sizeof(const char *) - 1})
+/* QUERY("sql/lock_try.sql", "take the lock", &lock_answer, as_integer(key)): a struct query in place. */
+#define QUERY(file_, purpose_, answer_, ...)                                              \
+	(&(const struct query){                                                               \
+		.file = (file_),                                                                  \
+		.purpose = (purpose_),                                                            \
+		.answer = (answer_),                                                              \
+		.parameters = (const struct query_parameter[]){as_text(NULL), ##__VA_ARGS__} + 1, \
+		.parameter_count =                                                                \
+			sizeof((const struct query_parameter[]){as_text(NULL), ##__VA_ARGS__}) /      \
+				sizeof(struct query_parameter) -                                          \
+			1})
 
 /*
  * Sends what was deferred and this query, and waits for the answer.
@@ -66,6 +68,16 @@ struct query
  */
 bool query_run(struct session *session, const struct query *query, struct rows **rows,
                struct failure *failure);
+
+/*
+ * The same for an answer of exactly one row (ROWS_ONE), which is read into item.
+ *
+ * rows  owns the texts of the item; NULL for an item without texts
+ *
+ * FAILURE_BUG for a query whose answer may have another number of rows, or texts without an owner.
+ */
+bool query_run_row(struct session *session, const struct query *query, struct rows **rows,
+                   void *item, struct failure *failure);
 
 /* Several queries in one message; rows[i] belongs to queries[i], NULL where that has no answer. */
 bool query_run_all(struct session *session, const struct query *queries, size_t count,
@@ -101,7 +113,20 @@ struct row_receiver
 bool query_stream(struct session *session, const struct query *query,
                   const struct row_receiver *receiver, struct failure *failure);
 
-/* The same for a statement that the caller (or the server, by format('%I')) has written. */
+/*
+ * Hands over the lines of a COPY ... TO STDOUT, in PostgreSQL's text format (manual, COPY), which
+ * may be changed in place. The table's rows are read as they are: nothing is planned, and so
+ * nothing is evaluated. False from the receiver stops.
+ */
+struct line_receiver
+{
+	void *context;
+	bool (*receive)(void *context, char *line, size_t length_bytes, struct failure *failure);
+};
+bool query_copy_out(struct session *session, const struct query *query,
+                    const struct line_receiver *receiver, struct failure *failure);
+
+/* Like query_run(), for a statement that the caller (or the server, by format('%I')) has written. */
 struct statement_text
 {
 	const char *purpose;
@@ -123,30 +148,16 @@ bool statement_defer(struct session *session, const char *purpose, const char *s
 bool statement_do(struct session *session, const char *purpose, const char *sql,
                   struct failure *failure);
 
-/*
- * Hands over the lines of a COPY ... TO STDOUT, in PostgreSQL's text format (manual, COPY), which
- * may be changed in place. The table's rows are read as they are: nothing is planned, and so
- * nothing is evaluated. False from the receiver stops.
- */
-struct line_receiver
-{
-	void *context;
-	bool (*receive)(void *context, char *line, size_t length_bytes, struct failure *failure);
-};
-bool statement_copy_out(struct session *session, const char *purpose, const char *sql,
-                        const struct line_receiver *receiver, struct failure *failure);
-
 /* One statement that may not run in a transaction block: CREATE DATABASE, DROP INDEX CONCURRENTLY. */
 bool statement_run_outside(struct session *session, const struct statement_text *statement,
                            struct failure *failure);
 
-/* Appends a name or a text, quoted by libpq. */
-void query_append_identifier(const struct session *session, struct text *sql, const char *name);
-void query_append_literal(const struct session *session, struct text *sql, const char *value);
-
 /* An answer of the shape that was asked for. */
 size_t rows_count(const struct rows *rows); /* 0 for NULL */
-/* Fills the struct of the shape. Its texts are borrowed until rows_free(). row < rows_count(). */
+/*
+ * Fills the struct of the shape; its texts are borrowed until rows_free(). An item stays as it is
+ * if there is no such row.
+ */
 void rows_read(const struct rows *rows, size_t row, void *item);
 void rows_free(struct rows *rows);
 

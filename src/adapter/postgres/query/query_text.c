@@ -242,10 +242,7 @@ query_text_make(const struct session *session, const struct query *query, struct
 
 	for (size_t index = 0; index < query->parameter_count; index++)
 	{
-		if (query->parameters[index] == NULL)
-			text_append(&literals[index], "null");
-		else
-			query_append_literal(session, &literals[index], query->parameters[index]);
+		query_parameter_append(session, &literals[index], &query->parameters[index]);
 		values[index] = text_bytes(&literals[index]);
 	}
 

@@ -7,7 +7,7 @@
  * Knows as much of SQL's lexical rules as our own .sql files use: quotes, dollar
  * quotes, comments. A $1 inside any of them is left alone. Escape strings with
  * backslashes (E'...') do not occur in our files. Scripts of users go through
- * PostgreSQL's own lexer instead (adapter/postgres/script_scan.c).
+ * PostgreSQL's own lexer instead (adapter/postgres/script/script_scan.c).
  */
 
 #include <stddef.h>

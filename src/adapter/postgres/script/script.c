@@ -15,7 +15,7 @@ append_search_path(struct session *session, bool is_local, struct failure *failu
 	cleanup_text struct text sql = TEXT_EMPTY;
 	size_t statement_count = 0;
 	const struct query *query = QUERY("sql/script_search_path.sql", "set the search path",
-	                                  session->schema, is_local ? "true" : "false");
+	                                  NO_ANSWER, as_text(session->schema), as_flag(is_local));
 
 	if (session->schema == NULL)
 		return true;

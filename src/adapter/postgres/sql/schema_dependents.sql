@@ -1,5 +1,5 @@
 -- Objects outside a schema that depend on objects in it: what dropping its contents would drop as well.
--- $1 name: schema.  $2 json: names of schemas that do not count, an array.  The first step is enough: what depends on these in turn is found once they are gone.
+-- $1 name: schema.  $2 text[]: names of schemas that do not count.  The first step is enough: what depends on these in turn is found once they are gone.
 -- An object without a schema of its own (constraint, default, rule, trigger, policy) has its table's, which is
 -- the first part of its address; the member of an operator family has the family's, which is the second.
 with home as (
@@ -53,5 +53,5 @@ cross join lateral (
 ) as place
 where place.schema is distinct from pg_catalog.quote_ident($1::text)
 	and (place.schema is null or place.schema not in (
-		select pg_catalog.quote_ident(later.name) from pg_catalog.json_array_elements_text($2::pg_catalog.json) as later(name)))
+		select pg_catalog.quote_ident(later.name) from pg_catalog.unnest($2::text[]) as later(name)))
 order by 1

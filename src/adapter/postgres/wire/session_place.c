@@ -29,8 +29,9 @@ session_find_setting(struct session *session, const struct setting_question *que
 
 	*place = (struct setting_place){0};
 	if (!query_run(session,
-	               QUESTION("sql/session_setting_place.sql", "ask where a setting comes from",
-	                        &place_answer, question->setting, question->role, question->database),
+	               QUERY("sql/session_setting_place.sql", "ask where a setting comes from",
+	                     &place_answer, as_text(question->setting), as_text(question->role),
+	                     as_text(question->database)),
 	               &rows, failure))
 		return false;
 	if (rows_count(rows) == 0)

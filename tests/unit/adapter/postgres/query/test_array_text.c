@@ -68,6 +68,31 @@ test_array__is_sorted_by_bytes(void **state)
 	assert_string_equal(read.items[3], "b");
 }
 
+/* The reader is the judge of the writer: quotes, backslashes, braces, nothing, null. */
+static void
+test_array__is_written_so_that_it_reads_the_same(void **state)
+{
+	static const char *const texts[] = {"a b", "", "NULL", "\"\\", "{x,y}", "'", NULL};
+	static const size_t count = sizeof texts / sizeof texts[0];
+	const struct array_source source = {texts, count, sizeof texts[0], 0};
+	cleanup_text struct text array = TEXT_EMPTY;
+
+	(void)state;
+	array_text_append(&array, &source);
+	check(text_bytes(&array), texts, count);
+}
+
+static void
+test_array__of_nothing_is_written_with_its_braces(void **state)
+{
+	const struct array_source source = {NULL, 0, sizeof(char *), 0};
+	cleanup_text struct text array = TEXT_EMPTY;
+
+	(void)state;
+	array_text_append(&array, &source);
+	assert_string_equal(text_bytes(&array), "{}");
+}
+
 int
 main(void)
 {
@@ -75,6 +100,8 @@ main(void)
 		cmocka_unit_test(test_array__is_read_as_postgresql_writes_it),
 		cmocka_unit_test(test_array__of_any_other_text_is_refused),
 		cmocka_unit_test(test_array__is_sorted_by_bytes),
+		cmocka_unit_test(test_array__is_written_so_that_it_reads_the_same),
+		cmocka_unit_test(test_array__of_nothing_is_written_with_its_braces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
