@@ -19,7 +19,7 @@ static const struct column table_columns[] = {COLUMN(struct table_row, is_there)
 static const struct answer_shape table_answer = ANSWER(struct table_row, ROWS_ONE, table_columns);
 
 static bool
-hand_over(void *context, const struct rows *row, struct failure *failure)
+hand_over_event(void *context, const struct rows *row, struct failure *failure)
 {
 	const struct export_receiver *receiver = context;
 	struct event_row read = {0};
@@ -52,7 +52,7 @@ export_event_log(struct session *session, const char *schema, int64_t execution_
                  const struct export_receiver *receiver, struct failure *failure)
 {
 	struct export_receiver copy = *receiver;
-	struct row_receiver rows = {.context = &copy, .receive = hand_over};
+	struct row_receiver rows = {.context = &copy, .receive = hand_over_event};
 	struct query query = *QUERY("sql/export_event_log.sql", "read table event_log", &event_answer,
 	                            as_integer(execution_id));
 

@@ -69,8 +69,9 @@ definition_answers_free(struct definition_answers *answers)
 
 /* Types, policies and the like, where there are any. */
 static bool
-ask_rare(struct session *session, const char *schema, const struct definition *object,
-         struct definition_answers *answers, struct failure *failure)
+ask_for_rare_definitions(struct session *session, const char *schema,
+                         const struct definition *object, struct definition_answers *answers,
+                         struct failure *failure)
 {
 	return !answers->collected.has_rare ||
 	       query_run(session,
@@ -101,8 +102,8 @@ has_compression(const struct session *session)
 
 /* One message for nearly every schema. */
 static bool
-ask(struct session *session, const struct managed_schema *schema,
-    struct definition_answers *answers, struct failure *failure)
+ask_for_definitions(struct session *session, const struct managed_schema *schema,
+                    struct definition_answers *answers, struct failure *failure)
 {
 	bool has_objects = schema->script_count > 0;
 	const struct query queries[] = {
@@ -124,12 +125,12 @@ ask(struct session *session, const struct managed_schema *schema,
 	if (!has_objects)
 		return true;
 	return collect_pieces(answers, failure) &&
-	       ask_rare(session, schema->name, NULL, answers, failure);
+	       ask_for_rare_definitions(session, schema->name, NULL, answers, failure);
 }
 
 static bool
-ask_about(struct session *session, const char *schema, const struct definition *object,
-          struct definition_answers *answers, struct failure *failure)
+ask_for_definition(struct session *session, const char *schema, const struct definition *object,
+                   struct definition_answers *answers, struct failure *failure)
 {
 	const struct query queries[] = {
 		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema)),
@@ -141,11 +142,12 @@ ask_about(struct session *session, const char *schema, const struct definition *
 		return false;
 	answers->pieces = rows[0];
 	answers->compression = rows[1];
-	return collect_pieces(answers, failure) && ask_rare(session, schema, object, answers, failure);
+	return collect_pieces(answers, failure) &&
+	       ask_for_rare_definitions(session, schema, object, answers, failure);
 }
 
 static void
-append_all(struct definition_list *list, const struct rows *rows)
+append_definitions(struct definition_list *list, const struct rows *rows)
 {
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{
@@ -160,7 +162,8 @@ append_all(struct definition_list *list, const struct rows *rows)
 }
 
 static void
-append_object(void *context, const char *kind, const char *identity, const char *definition)
+append_hashed_definition(void *context, const char *kind, const char *identity,
+                         const char *definition)
 {
 	struct sha256 sha256;
 	char hash[SHA256_HEX_BYTES];
@@ -184,11 +187,11 @@ catalog_definitions(struct session *session, const struct managed_schema *schema
 	cleanup_definition_answers struct definition_answers answers = {0};
 	struct definition_list list = {NULL, 0};
 
-	if (!ask(session, schema, &answers, failure))
+	if (!ask_for_definitions(session, schema, &answers, failure))
 		return false;
-	append_all(&list, answers.access);
-	append_all(&list, answers.rare);
-	catalog_pieces_each(&answers.collected, append_object, &list);
+	append_definitions(&list, answers.access);
+	append_definitions(&list, answers.rare);
+	catalog_pieces_each(&answers.collected, append_hashed_definition, &list);
 	definition_list_sort(&list);
 	*definitions = list;
 	return true;
@@ -218,7 +221,7 @@ catalog_definition_text(struct session *session, const char *schema,
 	struct search search = {object, NULL};
 	struct rare_text_row rare = {0};
 
-	if (!ask_about(session, schema, object, &answers, failure))
+	if (!ask_for_definition(session, schema, object, &answers, failure))
 		return false;
 	catalog_pieces_each(&answers.collected, take_if_wanted, &search);
 	rows_read(answers.rare, 0, &rare);

@@ -67,9 +67,9 @@ static const struct answer_shape objects_answer =
 	ANSWER(struct fingerprint_row, ROWS_AT_MOST_ONE, objects_columns);
 
 static void
-add_query(struct catalog_fingerprint *fingerprint, const char *file,
-          const struct answer_shape *answer, const struct query_parameter *parameters,
-          size_t parameter_count)
+add_fingerprint_query(struct catalog_fingerprint *fingerprint, const char *file,
+                      const struct answer_shape *answer, const struct query_parameter *parameters,
+                      size_t parameter_count)
 {
 	fingerprint->queries[fingerprint->query_count++] = (struct query){
 		.file = file,
@@ -86,21 +86,23 @@ catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
 {
 	*fingerprint =
 		(struct catalog_fingerprint){.parameters = {as_text(schema->name), as_text(schema->owner)}};
-	add_query(fingerprint, ROLES_FILE, &roles_answer, fingerprint->parameters, 2);
+	add_fingerprint_query(fingerprint, ROLES_FILE, &roles_answer, fingerprint->parameters, 2);
 	if (schema->extension_count > 0)
 	{
 		fingerprint->extensions = AS_ARRAY_OF(schema->extensions, schema->extension_count, name);
-		add_query(fingerprint, EXTENSIONS_FILE, &extensions_answer, &fingerprint->extensions, 1);
+		add_fingerprint_query(fingerprint, EXTENSIONS_FILE, &extensions_answer,
+		                      &fingerprint->extensions, 1);
 	}
 	/* What users keep in a schema without scripts is theirs. */
 	fingerprint->has_objects = schema->script_count > 0;
 	if (fingerprint->has_objects)
-		add_query(fingerprint, OBJECTS_FILE, &objects_answer, fingerprint->parameters, 1);
+		add_fingerprint_query(fingerprint, OBJECTS_FILE, &objects_answer, fingerprint->parameters,
+		                      1);
 }
 
 /* Adds the elements of an array, sorted: {10,9,9} as 10, 9, 9. */
 static void
-add_multiset(struct sha256 *sha256, const char *array)
+add_multiset_to_sum(struct sha256 *sha256, const char *array)
 {
 	cleanup_array_items struct array_items items = {NULL, 0, NULL};
 
@@ -117,7 +119,7 @@ add_multiset(struct sha256 *sha256, const char *array)
 }
 
 static void
-add_answer(struct sha256 *sha256, const struct answer_shape *shape, const struct rows *rows)
+add_answer_to_sum(struct sha256 *sha256, const struct answer_shape *shape, const struct rows *rows)
 {
 	struct fingerprint_row row = {0};
 
@@ -132,7 +134,7 @@ add_answer(struct sha256 *sha256, const struct answer_shape *shape, const struct
 		if (column->form == COLUMN_TEXT)
 			sha256_add_text(sha256, row.arrays[index]);
 		else if (row.arrays[index] != NULL)
-			add_multiset(sha256, row.arrays[index]);
+			add_multiset_to_sum(sha256, row.arrays[index]);
 	}
 }
 
@@ -149,7 +151,7 @@ catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint, struct ro
 	{
 		if (rows_count(rows[index]) == 0)
 			return;
-		add_answer(&sha256, fingerprint->queries[index].answer, rows[index]);
+		add_answer_to_sum(&sha256, fingerprint->queries[index].answer, rows[index]);
 	}
 	sha256_finish(&sha256, hash);
 	(void)snprintf(sum, CATALOG_FINGERPRINT_BYTES, "%d.%.*s", CATALOG_DEFINITION_FORM,

@@ -62,13 +62,13 @@ observe_message_free(struct observe_message *message)
 #define cleanup_observe_message cleanup_(observe_message_free)
 
 static void
-add_query(struct observe_message *message, const struct query *query)
+add_observe_query(struct observe_message *message, const struct query *query)
 {
 	message->queries[message->count++] = *query;
 }
 
 static void
-read_session(const struct session *session, struct observed_state *observed)
+observe_session(const struct session *session, struct observed_state *observed)
 {
 	const struct session_properties *properties = session_properties(session);
 
@@ -81,7 +81,7 @@ read_session(const struct session *session, struct observed_state *observed)
 
 /* One word and the space behind it; false for none, and for one that there is no room for. */
 static bool
-read_word(const char **words, char *word, size_t capacity_bytes)
+read_recorded_word(const char **words, char *word, size_t capacity_bytes)
 {
 	size_t length_bytes = strcspn(*words, " ");
 
@@ -94,11 +94,11 @@ read_word(const char **words, char *word, size_t capacity_bytes)
 }
 
 static bool
-read_number(const char **words, int64_t *number)
+read_recorded_number(const char **words, int64_t *number)
 {
 	char word[NUMBER_BYTES];
 
-	return read_word(words, word, sizeof word) && number_from_text(word, number);
+	return read_recorded_word(words, word, sizeof word) && number_from_text(word, number);
 }
 
 /* "version checksum fingerprint run server_version"; what is not so was written by nobody we know. */
@@ -108,12 +108,13 @@ read_recorded(const char *recorded, struct observed_state *observed)
 	int64_t recorded_version = 0;
 	int64_t recorded_server_version = 0;
 
-	if (recorded == NULL || !read_number(&recorded, &recorded_version) ||
-	    !read_word(&recorded, observed->recorded_checksum, sizeof observed->recorded_checksum) ||
-	    !read_word(&recorded, observed->recorded_fingerprint,
-	               sizeof observed->recorded_fingerprint) ||
-	    !read_word(&recorded, observed->recorded_run, sizeof observed->recorded_run) ||
-	    !read_number(&recorded, &recorded_server_version) || *recorded != '\0')
+	if (recorded == NULL || !read_recorded_number(&recorded, &recorded_version) ||
+	    !read_recorded_word(&recorded, observed->recorded_checksum,
+	                        sizeof observed->recorded_checksum) ||
+	    !read_recorded_word(&recorded, observed->recorded_fingerprint,
+	                        sizeof observed->recorded_fingerprint) ||
+	    !read_recorded_word(&recorded, observed->recorded_run, sizeof observed->recorded_run) ||
+	    !read_recorded_number(&recorded, &recorded_server_version) || *recorded != '\0')
 		return;
 	observed->recorded_version = recorded_version;
 	observed->is_recorded = true;
@@ -129,8 +130,9 @@ read_recorded(const char *recorded, struct observed_state *observed)
 
 /* What is in the ledger's place and is none is not passed over: it may be there to be taken for one. */
 static bool
-read_ledger(struct session *session, const struct managed_schema *schema,
-            const struct ledger_row *row, struct observed_state *observed, struct failure *failure)
+observe_ledger(struct session *session, const struct managed_schema *schema,
+               const struct ledger_row *row, struct observed_state *observed,
+               struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_schema(schema);
 	char recorded[LEDGER_LAST_BYTES];
@@ -152,8 +154,8 @@ read_ledger(struct session *session, const struct managed_schema *schema,
 }
 
 static void
-read_schema(const struct catalog_fingerprint *fingerprint, struct rows *const *rows,
-            struct observed_state *observed)
+observe_schema(const struct catalog_fingerprint *fingerprint, struct rows *const *rows,
+               struct observed_state *observed)
 {
 	observed->schema_exists = catalog_fingerprint_schema_exists(rows);
 	observed->schema_is_empty = catalog_fingerprint_schema_is_empty(fingerprint, rows);
@@ -174,24 +176,24 @@ catalog_observe(struct session *session, const struct managed_schema *schema,
 
 	partition_rules_json(schema, &rules);
 	catalog_fingerprint_prepare(&fingerprint, schema);
-	add_query(&message, QUERY("sql/observe.sql", "read the ledger", &ledger_answer,
-	                          as_text(schema->ledger_schema), as_text(schema->name),
-	                          as_text(schema->source), as_text(schema->owner)));
+	add_observe_query(&message, QUERY("sql/observe.sql", "read the ledger", &ledger_answer,
+	                                  as_text(schema->ledger_schema), as_text(schema->name),
+	                                  as_text(schema->source), as_text(schema->owner)));
 	for (size_t index = 0; index < fingerprint.query_count; index++)
-		add_query(&message, &fingerprint.queries[index]);
-	add_query(&message,
-	          QUERY("sql/partition_due.sql", "see whether partitions are due", &partition_answer,
-	                as_text(schema->name), as_text(text_bytes(&rules))));
+		add_observe_query(&message, &fingerprint.queries[index]);
+	add_observe_query(&message,
+	                  QUERY("sql/partition_due.sql", "see whether partitions are due",
+	                        &partition_answer, as_text(schema->name), as_text(text_bytes(&rules))));
 	if (!has_partitions)
 		message.count--;
 	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
 		return lock_name_blockers(session, schema->ledger_schema, failure);
-	read_session(session, &found);
+	observe_session(session, &found);
 	rows_read(message.rows[0], 0, &ledger);
 	found.is_open_to_public = ledger.is_open_to_public;
-	if (!read_ledger(session, schema, &ledger, &found, failure))
+	if (!observe_ledger(session, schema, &ledger, &found, failure))
 		return false;
-	read_schema(&fingerprint, message.rows + 1, &found);
+	observe_schema(&fingerprint, message.rows + 1, &found);
 	if (has_partitions)
 		rows_read(message.rows[message.count - 1], 0, &partition);
 	found.partition_is_due = partition.partition_is_due;
@@ -208,7 +210,7 @@ catalog_fingerprint(struct session *session, const struct managed_schema *schema
 
 	catalog_fingerprint_prepare(&parts, schema);
 	for (size_t index = 0; index < parts.query_count; index++)
-		add_query(&message, &parts.queries[index]);
+		add_observe_query(&message, &parts.queries[index]);
 	if (!query_run_all(session, message.queries, message.count, message.rows, failure))
 		return false;
 	catalog_fingerprint_sum(&parts, message.rows, fingerprint);

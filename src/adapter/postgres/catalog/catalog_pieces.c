@@ -155,7 +155,7 @@ catalog_pieces_sort(struct catalog_pieces *pieces)
 
 /* The first piece of an object; NULL if there is none. */
 static const struct catalog_piece *
-find(const struct catalog_pieces *pieces, int64_t class, int64_t object)
+find_piece(const struct catalog_pieces *pieces, int64_t class, int64_t object)
 {
 	const struct catalog_piece wanted = {.class = class, .object = object};
 	size_t low = 0;
@@ -206,7 +206,7 @@ append_identity(const struct catalog_pieces *pieces, const struct catalog_piece 
 		return false;
 	if (first->parent != 0)
 	{
-		const struct catalog_piece *parent = find(pieces, CLASS_OF_RELATIONS, first->parent);
+		const struct catalog_piece *parent = find_piece(pieces, CLASS_OF_RELATIONS, first->parent);
 
 		if (!is_ours(parent))
 			return false;

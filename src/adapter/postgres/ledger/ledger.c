@@ -196,12 +196,6 @@ ledger_recorded(struct session *session, const struct managed_schema *schema,
 	return ledger_check(session, &ledger, &observed->ledger_exists, failure);
 }
 
-static void
-copy_bounded(char *to, size_t capacity_bytes, const char *from)
-{
-	(void)snprintf(to, capacity_bytes, "%s", from != NULL ? from : "");
-}
-
 struct history_row
 {
 	const char *run;
@@ -252,9 +246,7 @@ read_record(const struct history_row *row, struct run_record *record)
 		.finished_ms = row->finished_ms.number,
 		.note = memory_copy_text_or_null(row->note),
 	};
-	copy_bounded(record->run, sizeof record->run, row->run);
-	copy_bounded(record->checksum, sizeof record->checksum, row->checksum);
-	copy_bounded(record->fingerprint, sizeof record->fingerprint, row->fingerprint);
+	ledger_identify_run(record, row->run, row->checksum, row->fingerprint);
 }
 
 static bool

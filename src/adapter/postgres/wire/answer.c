@@ -74,7 +74,7 @@ refuse_answer(const struct answer_test *test, const char *format, ...)
 }
 
 static bool
-is_number(const char *text)
+is_whole_number(const char *text)
 {
 	int64_t ignored = 0;
 
@@ -110,7 +110,7 @@ struct form
 static const struct form forms[] = {
 	[COLUMN_TEXT] = {"a text", is_text},
 	[COLUMN_ARRAY] = {"an array", array_text_is_whole},
-	[COLUMN_NUMBER] = {"a whole number of 64 bits", is_number},
+	[COLUMN_NUMBER] = {"a whole number of 64 bits", is_whole_number},
 	[COLUMN_TIME] = {"a finite time", is_time},
 	[COLUMN_FLAG] = {"a boolean", is_flag},
 };
@@ -196,7 +196,7 @@ answer_check(const PGresult *result, const struct answer_shape *shape, const cha
 }
 
 static void
-read_number(const char *value, const struct column *column, void *member)
+read_number_value(const char *value, const struct column *column, void *member)
 {
 	int64_t number = 0;
 
@@ -228,6 +228,6 @@ answer_read(const PGresult *result, const struct answer_shape *shape, const int 
 		else if (column->form == COLUMN_TEXT || column->form == COLUMN_ARRAY)
 			*(const char **)member = value;
 		else
-			read_number(value, column, member);
+			read_number_value(value, column, member);
 	}
 }

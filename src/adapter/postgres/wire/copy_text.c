@@ -16,7 +16,7 @@ enum
 
 /* What stands behind a backslash; 0 for what PostgreSQL never writes there. */
 static char
-unescape(char escaped)
+unescape_byte(char escaped)
 {
 	static const char *const pairs[] = {"bB\b", "fF\f", "nN\n", "rR\r", "tT\t", "vV\v", "\\\\\\"};
 
@@ -47,7 +47,7 @@ take_field(char *from, const char *end, char separator, char **field)
 	{
 		char byte = *from;
 
-		if (byte == '\\' && (++from == end || (byte = unescape(*from)) == '\0'))
+		if (byte == '\\' && (++from == end || (byte = unescape_byte(*from)) == '\0'))
 			return NULL;
 		if (byte == '\0')
 			return NULL;

@@ -30,7 +30,7 @@ ends_in_punctuation(const struct text *text)
 
 /* What goes between a message so far and a line that begins with this character. */
 static const char *
-separator(const struct text *folded, bool is_indented, char first)
+separator_before(const struct text *folded, bool is_indented, char first)
 {
 	if (ends_in_punctuation(folded))
 		return " ";
@@ -40,14 +40,14 @@ separator(const struct text *folded, bool is_indented, char first)
 }
 
 static void
-append_line(struct text *folded, bool is_indented, const char *line, size_t length)
+append_folded_line(struct text *folded, bool is_indented, const char *line, size_t length)
 {
 	while (length > 0 && isspace((unsigned char)line[length - 1]))
 		length--;
 	if (length == 0 || is_idle(line))
 		return;
 	if (folded->length_bytes > 0)
-		text_append(folded, separator(folded, is_indented, line[0]));
+		text_append(folded, separator_before(folded, is_indented, line[0]));
 	text_append_bytes(folded, line, length);
 }
 
@@ -62,7 +62,7 @@ libpq_message_fold(const char *message)
 		const char *line = place + strspn(place, " \t");
 		size_t length = strcspn(line, "\n");
 
-		append_line(&folded, line > place, line, length);
+		append_folded_line(&folded, line > place, line, length);
 		place = line + length;
 		place += *place == '\n';
 	}

@@ -13,7 +13,7 @@ enum
 };
 
 static bool
-refuse(struct login_guard *guard, enum login_refusal refusal)
+refuse_login(struct login_guard *guard, enum login_refusal refusal)
 {
 	if (guard->refusal == LOGIN_NOT_REFUSED)
 	{
@@ -90,24 +90,25 @@ judge_first_question(struct login_guard *guard)
 	{
 		case LOGIN_OK:
 			guard->stage = LOGIN_ADMITTED;
-			return may_enter_unasked(guard) || refuse(guard, LOGIN_UNASKED);
+			return may_enter_unasked(guard) || refuse_login(guard, LOGIN_UNASKED);
 		case LOGIN_CLEAR_TEXT:
 			guard->stage = LOGIN_CLEAR_TEXT_DUE;
 			if (!is_allowed(guard, AUTHENTICATION_PASSWORD))
-				return refuse(guard, LOGIN_METHOD_NOT_ALLOWED);
-			return is_private(&guard->channel) || refuse(guard, LOGIN_CLEAR_TEXT_EXPOSED);
+				return refuse_login(guard, LOGIN_METHOD_NOT_ALLOWED);
+			return is_private(&guard->channel) || refuse_login(guard, LOGIN_CLEAR_TEXT_EXPOSED);
 		case LOGIN_MD5:
 			guard->stage = LOGIN_MD5_DUE;
-			return is_allowed(guard, AUTHENTICATION_MD5) || refuse(guard, LOGIN_METHOD_NOT_ALLOWED);
+			return is_allowed(guard, AUTHENTICATION_MD5) ||
+			       refuse_login(guard, LOGIN_METHOD_NOT_ALLOWED);
 		case LOGIN_SASL:
 			guard->stage = LOGIN_SCRAM_DUE;
 			if (!packet_offers_scram(guard->message + QUESTION_HEADER_BYTES,
 			                         guard->message_bytes - QUESTION_HEADER_BYTES))
-				return refuse(guard, LOGIN_METHOD_UNKNOWN);
+				return refuse_login(guard, LOGIN_METHOD_UNKNOWN);
 			return is_allowed(guard, AUTHENTICATION_SCRAM) ||
-			       refuse(guard, LOGIN_METHOD_NOT_ALLOWED);
+			       refuse_login(guard, LOGIN_METHOD_NOT_ALLOWED);
 		default:
-			return refuse(guard, LOGIN_METHOD_UNKNOWN);
+			return refuse_login(guard, LOGIN_METHOD_UNKNOWN);
 	}
 }
 
@@ -117,9 +118,9 @@ judge_iterations(struct login_guard *guard)
 	if (!packet_read_iterations(guard->message + QUESTION_HEADER_BYTES,
 	                            guard->message_bytes - QUESTION_HEADER_BYTES,
 	                            &guard->iteration_count))
-		return refuse(guard, LOGIN_MALFORMED);
+		return refuse_login(guard, LOGIN_MALFORMED);
 	return guard->iteration_count <= SCRAM_ITERATIONS_LIMIT ||
-	       refuse(guard, LOGIN_TOO_MANY_ITERATIONS);
+	       refuse_login(guard, LOGIN_TOO_MANY_ITERATIONS);
 }
 
 static bool
@@ -135,7 +136,7 @@ judge_next_question(struct login_guard *guard)
 		guard->server_has_proved = guard->server_has_proved || next->next == LOGIN_SERVER_PROVED;
 		return next->question != LOGIN_SASL_CONTINUE || judge_iterations(guard);
 	}
-	return refuse(guard, LOGIN_OUT_OF_TURN);
+	return refuse_login(guard, LOGIN_OUT_OF_TURN);
 }
 
 static bool
@@ -144,7 +145,7 @@ judge_question(struct login_guard *guard)
 	guard->question = packet_number(guard->message + HEADER_BYTES);
 	if (!packet_has_length_of_question(guard->question,
 	                                   guard->message_bytes - QUESTION_HEADER_BYTES))
-		return refuse(guard, LOGIN_MALFORMED);
+		return refuse_login(guard, LOGIN_MALFORMED);
 	return guard->stage == LOGIN_STARTED ? judge_first_question(guard) : judge_next_question(guard);
 }
 
@@ -167,14 +168,15 @@ judge_header(struct login_guard *guard)
 	size_t length = packet_number(guard->message + 1);
 
 	if (guard->message[0] == 'R')
-		return (length >= 8 && length < LOGIN_QUESTION_BYTES) || refuse(guard, LOGIN_MALFORMED);
+		return (length >= 8 && length < LOGIN_QUESTION_BYTES) ||
+		       refuse_login(guard, LOGIN_MALFORMED);
 	note_other_message(guard, guard->message[0]);
 	guard->message_bytes = 0;
 	/* An error of a server before version 7.4 has no length. */
 	if (guard->stage == LOGIN_OVER)
 		return true;
 	if (length < 4)
-		return refuse(guard, LOGIN_MALFORMED);
+		return refuse_login(guard, LOGIN_MALFORMED);
 	guard->passing_bytes = length - 4;
 	return true;
 }
@@ -207,7 +209,7 @@ receive_encryption_answer(struct login_guard *guard, const unsigned char *bytes,
 	}
 	guard->stage = bytes[0] == 'S' ? LOGIN_ENCRYPTING : LOGIN_SILENT;
 	guard->channel.is_encrypted = bytes[0] == 'S';
-	return length == 1 || refuse(guard, LOGIN_TOO_EARLY);
+	return length == 1 || refuse_login(guard, LOGIN_TOO_EARLY);
 }
 
 bool
@@ -217,11 +219,11 @@ login_guard_receive(struct login_guard *guard, const unsigned char *bytes, size_
 		return false;
 	guard->received_bytes += length_bytes;
 	if (guard->received_bytes > LOGIN_BYTES)
-		return refuse(guard, LOGIN_TOO_LARGE);
+		return refuse_login(guard, LOGIN_TOO_LARGE);
 	if (guard->stage == LOGIN_ENCRYPTION_ASKED && length_bytes > 0)
 		return receive_encryption_answer(guard, bytes, length_bytes);
 	if (guard->stage < LOGIN_STARTED)
-		return length_bytes == 0 || refuse(guard, LOGIN_TOO_EARLY);
+		return length_bytes == 0 || refuse_login(guard, LOGIN_TOO_EARLY);
 	while (length_bytes > 0 && guard->stage != LOGIN_OVER)
 	{
 		size_t passing = guard->passing_bytes < length_bytes ? guard->passing_bytes : length_bytes;
@@ -278,12 +280,12 @@ login_guard_may_send(struct login_guard *guard, const unsigned char *bytes, size
 			                          !packet_asks_for_encryption(bytes, length_bytes);
 			return packet_begins_connection(bytes, length_bytes) ||
 			       packet_begins_encryption(bytes, length_bytes) ||
-			       refuse(guard, LOGIN_ANSWER_WITHHELD);
+			       refuse_login(guard, LOGIN_ANSWER_WITHHELD);
 		case LOGIN_READY:
 			return true;
 		default:
 			return find_due_answer(guard, bytes, length_bytes) != NULL ||
-			       refuse(guard, LOGIN_ANSWER_WITHHELD);
+			       refuse_login(guard, LOGIN_ANSWER_WITHHELD);
 	}
 }
 

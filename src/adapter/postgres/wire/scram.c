@@ -102,8 +102,8 @@ finish_hmac(EVP_MAC_CTX **hmac)
 
 /* The sum of all iterations but the first, which is in salted and in last. */
 static bool
-iterate(EVP_MAC_CTX *hmac, int iteration_count, unsigned char last[KEY_BYTES],
-        unsigned char salted[KEY_BYTES])
+iterate_hmac(EVP_MAC_CTX *hmac, int iteration_count, unsigned char last[KEY_BYTES],
+             unsigned char salted[KEY_BYTES])
 {
 	size_t length_bytes = 0;
 
@@ -138,7 +138,7 @@ compute_salted_password(const struct verifier *verifier, const char *password,
 		return false;
 	memcpy(salted, last, KEY_BYTES);
 
-	bool is_done = iterate(hmac, verifier->iteration_count, last, salted);
+	bool is_done = iterate_hmac(hmac, verifier->iteration_count, last, salted);
 
 	OPENSSL_cleanse(last, sizeof last);
 	return is_done;

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 
 static void
-append_part(struct message *message, const struct message_part *part)
+append_message_part(struct message *message, const struct message_part *part)
 {
 	message->parts =
 		memory_resize(message->parts, message->part_count + 1, sizeof message->parts[0]);
@@ -27,7 +27,7 @@ message_append(struct message *message, const char *purpose, const char *sql,
 	text_append(&message->sql, sql);
 	/* A line comment at its end must not swallow the semicolon. */
 	text_append(&message->sql, "\n;");
-	append_part(message, &part);
+	append_message_part(message, &part);
 }
 
 void
@@ -41,7 +41,7 @@ message_append_source(struct message *message, const char *purpose,
 		.source = *source,
 	};
 
-	append_part(message, &part);
+	append_message_part(message, &part);
 }
 
 bool

@@ -31,7 +31,7 @@ enum
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static void
-set(struct session_parameters *parameters, const char *keyword, const char *value)
+set_parameter(struct session_parameters *parameters, const char *keyword, const char *value)
 {
 	/* One place stays for the NULL at the end. */
 	if (parameters->count + 1 >= SESSION_PARAMETER_LIMIT)
@@ -55,13 +55,13 @@ session_parameters_value(const struct session_parameters *parameters, const char
 static void
 set_ours(struct session_parameters *parameters)
 {
-	set(parameters, "fallback_application_name", "noetl-schema");
+	set_parameter(parameters, "fallback_application_name", "noetl-schema");
 	/* A peer that is gone is noticed after some 25 seconds of silence, or 30 of unanswered data. */
-	set(parameters, "keepalives", "1");
-	set(parameters, "keepalives_idle", "10");
-	set(parameters, "keepalives_interval", "5");
-	set(parameters, "keepalives_count", "3");
-	set(parameters, "tcp_user_timeout", "30000");
+	set_parameter(parameters, "keepalives", "1");
+	set_parameter(parameters, "keepalives_idle", "10");
+	set_parameter(parameters, "keepalives_interval", "5");
+	set_parameter(parameters, "keepalives_count", "3");
+	set_parameter(parameters, "tcp_user_timeout", "30000");
 }
 
 static bool
@@ -92,7 +92,7 @@ set_from_url(struct session_parameters *parameters, const char *url, struct fail
 	for (const PQconninfoOption *option = options; option->keyword != NULL; option++)
 	{
 		if (option->val != NULL && !is_decided(option->keyword))
-			set(parameters, option->keyword, option->val);
+			set_parameter(parameters, option->keyword, option->val);
 	}
 	return true;
 }
@@ -114,7 +114,7 @@ set_from_login(struct session_parameters *parameters, const struct login *login)
 	for (size_t index = 0; index < COUNT_OF(chosen); index++)
 	{
 		if (chosen[index].value != NULL)
-			set(parameters, chosen[index].keyword, chosen[index].value);
+			set_parameter(parameters, chosen[index].keyword, chosen[index].value);
 	}
 }
 
@@ -169,8 +169,8 @@ set_system_authorities(struct session_parameters *parameters, struct failure *fa
 		           "sslrootcert=system: no bundle of trusted certificates on this machine");
 		return fail_hint(failure, "name one in SSL_CERT_FILE or in PGSSLROOTCERT");
 	}
-	set(parameters, "sslrootcert", bundle);
-	set(parameters, "sslmode", "verify-full");
+	set_parameter(parameters, "sslrootcert", bundle);
+	set_parameter(parameters, "sslmode", "verify-full");
 	return true;
 }
 
@@ -183,7 +183,7 @@ set_mode_for_authority(struct session_parameters *parameters)
 {
 	if (value_or_environment(parameters, "sslrootcert", "PGSSLROOTCERT") != NULL &&
 	    value_or_environment(parameters, "sslmode", "PGSSLMODE") == NULL)
-		set(parameters, "sslmode", "verify-full");
+		set_parameter(parameters, "sslmode", "verify-full");
 }
 
 /* What libpq itself refuses from version 16 on; the guard of the login judges the same, and more. */
@@ -198,7 +198,7 @@ set_methods(struct session_parameters *parameters, const struct login *login)
 	if (PQlibVersion() < FIRST_LIBPQ_WITH_REQUIRE_AUTH)
 		return;
 	parameters->methods = authentication_list(methods);
-	set(parameters, "require_auth", parameters->methods);
+	set_parameter(parameters, "require_auth", parameters->methods);
 }
 
 bool
@@ -215,15 +215,15 @@ session_parameters_make(const struct login *login, struct session_parameters *pa
 		return false;
 	set_mode_for_authority(&made);
 	set_methods(&made, login);
-	set(&made, "dbname", login->database);
-	set(&made, "user", login->user);
+	set_parameter(&made, "dbname", login->database);
+	set_parameter(&made, "user", login->user);
 	/* Not where no question may be answered by it. */
 	if (login->password != NULL && login->authentication != AUTHENTICATION_NONE)
-		set(&made, "password", login->password);
+		set_parameter(&made, "password", login->password);
 	/* In the startup packet, which poolers understand: literals of the first message are UTF-8. */
-	set(&made, "client_encoding", "UTF8");
+	set_parameter(&made, "client_encoding", "UTF8");
 	/* Asking for Kerberos costs a round trip, and for a ticket a wait that cannot be interrupted. */
-	set(&made, "gssencmode", "disable");
+	set_parameter(&made, "gssencmode", "disable");
 	*parameters = made;
 	made.url_options = NULL;
 	made.methods = NULL;
@@ -233,10 +233,10 @@ session_parameters_make(const struct login *login, struct session_parameters *pa
 void
 session_parameters_aim(struct session_parameters *parameters, const struct candidate *candidate)
 {
-	set(parameters, "host", candidate->host);
-	set(parameters, "port", candidate->port);
+	set_parameter(parameters, "host", candidate->host);
+	set_parameter(parameters, "port", candidate->port);
 	if (candidate->address != NULL)
-		set(parameters, "hostaddr", candidate->address);
+		set_parameter(parameters, "hostaddr", candidate->address);
 }
 
 void

@@ -180,7 +180,7 @@ is_catalog_race(const char *sqlstate, const PGresult *result)
 }
 
 static void
-append_line(struct text *text, const char *line, size_t length_bytes)
+append_context_line(struct text *text, const char *line, size_t length_bytes)
 {
 	text_append_format(text, "%s%.*s", text->length_bytes > 0 ? "\n" : "", (int)length_bytes, line);
 }
@@ -194,12 +194,12 @@ append_own_context(struct text *text, const char *context)
 {
 	const char *last = strrchr(context, '\n');
 
-	append_line(text, context, strcspn(context, "\n"));
+	append_context_line(text, context, strcspn(context, "\n"));
 	if (last == NULL)
 		return;
 	if (last != strchr(context, '\n'))
 		text_append(text, " ...");
-	append_line(text, last + 1, strlen(last + 1));
+	append_context_line(text, last + 1, strlen(last + 1));
 }
 
 static void
@@ -217,7 +217,7 @@ copy_detail(struct failure *failure, const PGresult *result, bool is_own_stateme
 	if (context != NULL && is_own_statement)
 		append_own_context(&text, context);
 	else if (context != NULL)
-		append_line(&text, context, strlen(context));
+		append_context_line(&text, context, strlen(context));
 	copy_text(failure->detail, sizeof failure->detail, text_bytes(&text));
 }
 
