@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/access/administrator.h"
 #include "adapter/postgres/database.h"
-#include "adapter/postgres/wire/administrator.h"
 #include "base/cleanup.h"
 #include "domain/authentication.h"
 #include "port/housekeeping.h"

@@ -1,12 +1,12 @@
 #include "adapter/postgres/database.h"
 
+#include "adapter/postgres/access/inspection.h"
+#include "adapter/postgres/access/provisioning.h"
 #include "adapter/postgres/catalog/catalog.h"
 #include "adapter/postgres/housekeeping.h"
-#include "adapter/postgres/inspection.h"
 #include "adapter/postgres/ledger/ledger.h"
 #include "adapter/postgres/lock.h"
 #include "adapter/postgres/partition.h"
-#include "adapter/postgres/provisioning.h"
 #include "adapter/postgres/script/script.h"
 #include "adapter/postgres/wire/session_operations.h"
 

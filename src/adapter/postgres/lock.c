@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "adapter/postgres/access/administrator.h"
 #include "adapter/postgres/query/query.h"
-#include "adapter/postgres/wire/administrator.h"
 #include "adapter/postgres/wire/session.h"
 #include "adapter/postgres/wire/session_operations.h"
 #include "base/cleanup.h"

@@ -1,4 +1,4 @@
-#include "adapter/postgres/inspection.h"
+#include "adapter/postgres/access/inspection.h"
 
 #include "adapter/postgres/query/query.h"
 #include "base/memory.h"

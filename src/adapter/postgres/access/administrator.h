@@ -1,5 +1,5 @@
-#ifndef ADAPTER_POSTGRES_WIRE_ADMINISTRATOR_H
-#define ADAPTER_POSTGRES_WIRE_ADMINISTRATOR_H
+#ifndef ADAPTER_POSTGRES_ACCESS_ADMINISTRATOR_H
+#define ADAPTER_POSTGRES_ACCESS_ADMINISTRATOR_H
 
 /*
  * The administrator's session: a connection that only this folder's provisioning,

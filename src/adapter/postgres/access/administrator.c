@@ -1,8 +1,8 @@
-#include "adapter/postgres/wire/administrator.h"
+#include "adapter/postgres/access/administrator.h"
 
 #include <stdlib.h>
 
-#include "adapter/postgres/inspection.h"
+#include "adapter/postgres/access/inspection.h"
 #include "adapter/postgres/wire/session_operations.h"
 #include "base/memory.h"
 #include "port/database.h"

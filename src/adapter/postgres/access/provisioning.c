@@ -1,11 +1,11 @@
-#include "adapter/postgres/provisioning.h"
+#include "adapter/postgres/access/provisioning.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/access/administrator.h"
 #include "adapter/postgres/query/query.h"
-#include "adapter/postgres/wire/administrator.h"
 #include "adapter/postgres/wire/libpq_message.h"
 #include "adapter/postgres/wire/login_refusal.h"
 #include "adapter/postgres/wire/scram.h"
