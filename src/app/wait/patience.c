@@ -1,0 +1,196 @@
+#include "app/wait/patience.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/stop_signal.h"
+
+enum
+{
+	LINE_INTERVAL_MS = 30000,
+	/* A try at the deadline has no budget left, and is made all the same. */
+	LAST_ATTEMPT_MS = 1000
+};
+
+static int64_t
+clock_ms(const struct patience *patience)
+{
+	return patience->clock->now_ms(patience->clock->context);
+}
+
+struct patience
+patience_start(const struct application *application, const struct patience_rule *rule)
+{
+	struct patience patience = {
+		.clock = application->clock,
+		.progress = application->progress,
+		.rule = rule,
+		.attempt_count = 1,
+		.started_ms = -1,
+		.refused_since_ms = -1,
+		.backoff = {.base_ms = rule->least_pause_ms, .cap_ms = rule->most_pause_ms},
+	};
+
+	if (!rule->counts_from_failure)
+		patience.started_ms = clock_ms(&patience);
+	return patience;
+}
+
+int64_t
+patience_waited_ms(const struct patience *patience)
+{
+	return patience->started_ms < 0 ? 0 : clock_ms(patience) - patience->started_ms;
+}
+
+int64_t
+patience_attempt_ms(const struct patience *patience, int64_t budget_ms)
+{
+	int64_t left_ms = budget_ms - patience_waited_ms(patience);
+
+	return left_ms > LAST_ATTEMPT_MS ? left_ms : LAST_ATTEMPT_MS;
+}
+
+static void
+draw_pause(struct patience *patience)
+{
+	const struct clock *clock = patience->clock;
+
+	patience->pause_ms = backoff_next_ms(&patience->backoff, clock->random_unit(clock->context));
+}
+
+static bool
+has_time_until(struct patience *patience, int64_t end_ms)
+{
+	patience->left_ms = end_ms - clock_ms(patience);
+	if (patience->left_ms <= 0)
+		return false;
+	draw_pause(patience);
+	if (patience->pause_ms > patience->left_ms)
+		patience->pause_ms = patience->left_ms;
+	return true;
+}
+
+static int64_t
+budget_end_ms(struct patience *patience, int64_t budget_ms)
+{
+	if (patience->started_ms < 0)
+		patience->started_ms = clock_ms(patience);
+	return patience->started_ms + budget_ms;
+}
+
+bool
+patience_has_time(struct patience *patience, int64_t budget_ms)
+{
+	patience->refused_since_ms = -1;
+	return has_time_until(patience, budget_end_ms(patience, budget_ms));
+}
+
+bool
+patience_has_time_for_refusal(struct patience *patience, int64_t budget_ms,
+                              int64_t refusal_budget_ms)
+{
+	int64_t end_ms = budget_end_ms(patience, budget_ms);
+
+	if (patience->refused_since_ms < 0)
+		patience->refused_since_ms = clock_ms(patience);
+
+	int64_t refusal_end_ms = patience->refused_since_ms + refusal_budget_ms;
+
+	return has_time_until(patience, refusal_end_ms < end_ms ? refusal_end_ms : end_ms);
+}
+
+bool
+patience_has_tries(struct patience *patience, int most_attempt_count)
+{
+	if (patience->attempt_count >= most_attempt_count)
+		return false;
+	draw_pause(patience);
+	return true;
+}
+
+static struct patience_reason *
+find_reason(struct patience *patience, const char *key)
+{
+	for (int index = 0; index < PATIENCE_REASON_COUNT && index < patience->reason_count; index++)
+	{
+		struct patience_reason *known = &patience->reasons[index];
+
+		if (strncmp(known->key, key, sizeof known->key - 1) == 0)
+			return known;
+	}
+
+	struct patience_reason *added =
+		&patience->reasons[patience->reason_count++ % PATIENCE_REASON_COUNT];
+
+	*added = (struct patience_reason){
+		.throttle = {.burst_count = 1, .interval_ms = LINE_INTERVAL_MS},
+	};
+	memcpy(added->key, key, strnlen(key, sizeof added->key - 1));
+	return added;
+}
+
+bool
+patience_is_line_due(struct patience *patience, const char *reason)
+{
+	return throttle_admits(&find_reason(patience, reason)->throttle, clock_ms(patience));
+}
+
+bool
+patience_warn(struct patience *patience, const char *reason, const char *message)
+{
+	const struct progress *progress = patience->progress;
+
+	if (!patience_is_line_due(patience, reason))
+		return false;
+	progress->phase(progress->context, patience->rule->what);
+	log_warning("%s, for at most %" PRId64 " s more: %s", patience->rule->line,
+	            (patience->left_ms + 999) / 1000, message);
+	return true;
+}
+
+bool
+patience_pause(struct patience *patience, const char *message, struct failure *failure)
+{
+	const struct clock *clock = patience->clock;
+
+	patience->attempt_count++;
+	patience->progress->tick(patience->progress->context);
+	if (!clock->sleep_ms(clock->context, patience->pause_ms))
+		return stop_signal_fail_waiting(failure, patience->rule->what, message);
+	failure_clear(failure);
+	return true;
+}
+
+/* "12.3" */
+static char *
+waited_seconds(const struct patience *patience)
+{
+	int64_t waited_ms = patience_waited_ms(patience);
+
+	return memory_format("%" PRId64 ".%" PRId64, waited_ms / 1000, waited_ms % 1000 / 100);
+}
+
+bool
+patience_fail_spent(const struct patience *patience, struct failure *failure)
+{
+	cleanup_memory char *seconds = waited_seconds(patience);
+
+	if (patience->attempt_count == 1)
+		return false;
+	return fail_context(failure, "gave up after %d attempts in %s s", patience->attempt_count,
+	                    seconds);
+}
+
+void
+patience_end(const struct patience *patience, const char *what)
+{
+	cleanup_memory char *seconds = waited_seconds(patience);
+
+	if (patience->attempt_count == 1)
+		return;
+	patience->progress->finish(patience->progress->context);
+	log_info("%s at attempt %d, after %s s", what, patience->attempt_count, seconds);
+}
