@@ -1,55 +1,28 @@
 #include "app/wait/connect.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "app/wait/connect_state.h"
+#include "app/wait/patience.h"
 #include "app/wait/waiting_notice.h"
-#include "base/cleanup.h"
 #include "base/log.h"
-#include "base/memory.h"
-#include "base/stop_signal.h"
-#include "domain/backoff.h"
 #include "port/provisioning.h"
 
-enum
-{
-	WAIT_BACKOFF_BASE_MS = 100,
+static const struct patience_rule server_patience = {
+	.what = "waiting for the server",
+	.line = "waiting",
+	.least_pause_ms = 100,
 	/* A server that came up is used at most this much later. */
-	WAIT_BACKOFF_CAP_MS = 3000,
-	WAIT_LOG_INTERVAL_MS = 30000,
-	/* The last attempt is made even when the budget is nearly spent, and has this long. */
-	LAST_ATTEMPT_MS = 1000,
-	/* More kinds of trouble than one wait ever meets; the oldest gives way. */
-	WAIT_REASON_COUNT = 8
-};
-
-struct wait_reason
-{
-	char sqlstate_or_message[96];
-	int64_t logged_ms;
+	.most_pause_ms = 3000,
 };
 
 struct wait
 {
 	const struct application *application;
 	const struct connect_request *request;
-	struct backoff backoff;
-	struct wait_reason reasons[WAIT_REASON_COUNT];
-	int next_reason;
-	int64_t started_ms;
-	int64_t refused_since_ms; /* -1 while no login was refused */
-	int attempt_count;
+	struct patience patience;
 	bool login_is_lacking; /* the settings have none: nothing that time cures */
 };
-
-static int64_t
-now_ms(const struct wait *wait)
-{
-	const struct clock *clock = wait->application->clock;
-
-	return clock->now_ms(clock->context);
-}
 
 /* Settings that cannot be read now (kubelet is swapping a volume) stay as they were. */
 static bool
@@ -59,7 +32,7 @@ read_settings(struct wait *wait, struct failure *failure)
 
 	if (reader->read(reader->context, wait->application->settings, failure))
 		return true;
-	if (wait->attempt_count == 1)
+	if (wait->patience.attempt_count == 1)
 		return false;
 	log_debug("settings stay as they were: %s", failure->message);
 	return true;
@@ -75,20 +48,11 @@ budget_ms(const struct wait *wait)
 	return limit_ms > 0 && limit_ms < set_ms ? limit_ms : set_ms;
 }
 
-/* What is left of the budget, for what is begun now. */
-static int64_t
-attempt_ms(const struct wait *wait)
-{
-	int64_t left_ms = wait->started_ms + budget_ms(wait) - now_ms(wait);
-
-	return left_ms > LAST_ATTEMPT_MS ? left_ms : LAST_ATTEMPT_MS;
-}
-
 /* A server that accepts and never answers must not take more than the budget. */
 static void
 bound_attempt(const struct wait *wait, struct login *login)
 {
-	int64_t most_ms = attempt_ms(wait);
+	int64_t most_ms = patience_attempt_ms(&wait->patience, budget_ms(wait));
 
 	if (budget_ms(wait) > 0 && most_ms < login->connect_timeout_ms)
 		login->connect_timeout_ms = most_ms;
@@ -111,7 +75,7 @@ ask_first(const struct wait *wait, struct session *session, struct failure *fail
 	const struct connect_request *request = wait->request;
 	const struct session_operations *operations = wait->application->database->session;
 
-	operations->limit_answers(session, attempt_ms(wait));
+	operations->limit_answers(session, patience_attempt_ms(&wait->patience, budget_ms(wait)));
 
 	bool is_answered = request->ask_first != NULL
 	                       ? request->ask_first(request->first_context, session, failure)
@@ -156,7 +120,6 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	struct session *opened = NULL;
 	struct login login = {0};
 
-	wait->attempt_count++;
 	if (!read_settings(wait, failure))
 		return false;
 	wait->login_is_lacking =
@@ -178,61 +141,33 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	return true;
 }
 
-static bool
-is_worth_a_line(struct wait *wait, const struct failure *failure)
+/* What becomes of a failure while one waits. */
+enum prospect
 {
-	struct wait_reason reason = {.logged_ms = now_ms(wait)};
-	const char *key = failure->sqlstate[0] != '\0' ? failure->sqlstate : failure->message;
+	PROSPECT_NONE,
+	PROSPECT_TIME_CURES,
+	PROSPECT_REFUSAL_MAY_PASS /* a Secret may be late, but not by much */
+};
 
-	memcpy(reason.sqlstate_or_message, key, strnlen(key, sizeof reason.sqlstate_or_message - 1));
-	for (int index = 0; index < WAIT_REASON_COUNT; index++)
-	{
-		struct wait_reason *known = &wait->reasons[index];
-
-		if (strcmp(known->sqlstate_or_message, reason.sqlstate_or_message) != 0)
-			continue;
-		if (reason.logged_ms - known->logged_ms < WAIT_LOG_INTERVAL_MS)
-			return false;
-		known->logged_ms = reason.logged_ms;
-		return true;
-	}
-	wait->reasons[wait->next_reason] = reason;
-	wait->next_reason = (wait->next_reason + 1) % WAIT_REASON_COUNT;
-	return true;
-}
-
-/* When waiting for the cure of this failure ends; the present for what time does not cure. */
-static int64_t
-deadline_ms(struct wait *wait, const struct failure *failure)
+static enum prospect
+prospect_of(const struct wait *wait, const struct failure *failure)
 {
-	const struct settings *settings = wait->application->settings;
-	int64_t wait_end_ms = wait->started_ms + budget_ms(wait);
+	const struct connect_request *request = wait->request;
 
 	/* It may be 0, which time does not cure. */
-	if (failure->reason == REASON_CONNECTION_LIMIT && wait->request->refusal_ends_waiting)
-		return -1;
+	if (failure->reason == REASON_CONNECTION_LIMIT && request->refusal_ends_waiting)
+		return PROSPECT_NONE;
 	/* Who holds a lock on the ledger lets go of it some time. */
 	if (failure->kind == FAILURE_UNREACHABLE || failure->reason == REASON_LOCK_TIMEOUT)
-	{
-		wait->refused_since_ms = -1;
-		return wait_end_ms;
-	}
+		return PROSPECT_TIME_CURES;
 	/* A server that asks for a password in the wrong way does so tomorrow. */
 	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD ||
 	    wait->login_is_lacking)
-		return -1;
+		return PROSPECT_NONE;
 	/* A limit of a millisecond does not hit every time, and no administrator cures it. */
-	if (wait->request->refusal_ends_waiting && failure->reason != REASON_SESSION_LIMIT)
-		return -1;
-	if (wait->request->refusal_may_pass)
-		return wait_end_ms;
-	if (wait->refused_since_ms < 0)
-		wait->refused_since_ms = now_ms(wait);
-
-	int64_t login_end_ms =
-		wait->refused_since_ms + settings_integer(settings, SETTING_LOGIN_TIMEOUT);
-
-	return login_end_ms < wait_end_ms ? login_end_ms : wait_end_ms;
+	if (request->refusal_ends_waiting && failure->reason != REASON_SESSION_LIMIT)
+		return PROSPECT_NONE;
+	return request->refusal_may_pass ? PROSPECT_TIME_CURES : PROSPECT_REFUSAL_MAY_PASS;
 }
 
 struct hint_rule
@@ -288,52 +223,43 @@ add_hint(const struct wait *wait, struct failure *failure)
 	add_hint_of(hint_rules, sizeof hint_rules / sizeof hint_rules[0], failure);
 }
 
-static bool
-give_up(const struct wait *wait, struct failure *failure)
+static void
+say_waiting(struct wait *wait, const struct failure *failure)
 {
-	int64_t waited_ms = now_ms(wait) - wait->started_ms;
+	const struct connect_request *request = wait->request;
+	const char *reason = failure->sqlstate[0] != '\0' ? failure->sqlstate : failure->message;
 
-	add_hint(wait, failure);
-	if (wait->attempt_count == 1)
-		return false;
-	return fail_context(failure, "gave up after %d attempts in %" PRId64 ".%01" PRId64 " s",
-	                    wait->attempt_count, waited_ms / 1000, waited_ms % 1000 / 100);
+	if (!patience_warn(&wait->patience, reason, failure->message))
+		return;
+	if (request->waiting != NULL)
+		request->waiting(request->waiting_context, failure);
+	else
+		waiting_notice(wait->application, failure->message);
 }
 
 /* True if another try is due. */
 static bool
-pause_before_retry(struct wait *wait, struct failure *failure)
+wait_for_cure(struct wait *wait, struct failure *failure)
 {
-	const struct clock *clock = wait->application->clock;
-	const struct progress *progress = wait->application->progress;
-	int64_t end_ms = deadline_ms(wait, failure);
+	const struct settings *settings = wait->application->settings;
+	enum prospect prospect = prospect_of(wait, failure);
 
-	if (end_ms < 0)
+	if (prospect == PROSPECT_NONE)
 		return false;
 
-	int64_t left_ms = end_ms - now_ms(wait);
+	bool has_time =
+		prospect == PROSPECT_TIME_CURES
+			? patience_has_time(&wait->patience, budget_ms(wait))
+			: patience_has_time_for_refusal(&wait->patience, budget_ms(wait),
+	                                        settings_integer(settings, SETTING_LOGIN_TIMEOUT));
 
-	if (left_ms <= 0)
-		return give_up(wait, failure);
-
-	int64_t pause_ms = backoff_next_ms(&wait->backoff, clock->random_unit(clock->context));
-
-	if (is_worth_a_line(wait, failure))
+	if (!has_time)
 	{
-		progress->phase(progress->context, "waiting for the server");
-		log_warning("waiting, for at most %" PRId64 " s more: %s", (left_ms + 999) / 1000,
-		            failure->message);
-		if (wait->request->waiting != NULL)
-			wait->request->waiting(wait->request->waiting_context, failure);
-		else
-			waiting_notice(wait->application, failure->message);
+		add_hint(wait, failure);
+		return patience_fail_spent(&wait->patience, failure);
 	}
-	progress->tick(progress->context);
-	/* The last try is made at the deadline, not before it. */
-	if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
-		return stop_signal_fail_waiting(failure, "waiting for the server", failure->message);
-	failure_clear(failure);
-	return true;
+	say_waiting(wait, failure);
+	return patience_pause(&wait->patience, failure->message, failure);
 }
 
 static bool
@@ -343,25 +269,20 @@ wait_for_login(const struct application *application, const struct connect_reque
 	struct wait wait = {
 		.application = application,
 		.request = request,
-		.backoff = {.base_ms = WAIT_BACKOFF_BASE_MS, .cap_ms = WAIT_BACKOFF_CAP_MS},
-		.refused_since_ms = -1,
+		.patience = patience_start(application, &server_patience),
 	};
 	bool is_open = false;
 
-	wait.started_ms = request->since_ms > 0 ? request->since_ms : now_ms(&wait);
+	if (request->since_ms > 0)
+		wait.patience.started_ms = request->since_ms;
 	do
 		is_open = attempt_login(&wait, session, failure);
-	while (!is_open && pause_before_retry(&wait, failure));
+	while (!is_open && wait_for_cure(&wait, failure));
 
-	outcome->attempt_count = wait.attempt_count;
-	outcome->waited_ms = now_ms(&wait) - wait.started_ms;
-	if (is_open && wait.attempt_count > 1)
-	{
-		application->progress->finish(application->progress->context);
-		log_info("the server took the login at attempt %d, after %" PRId64 ".%01" PRId64 " s",
-		         outcome->attempt_count, outcome->waited_ms / 1000,
-		         outcome->waited_ms % 1000 / 100);
-	}
+	outcome->attempt_count = wait.patience.attempt_count;
+	outcome->waited_ms = patience_waited_ms(&wait.patience);
+	if (is_open)
+		patience_end(&wait.patience, "the server took the login");
 	return is_open;
 }
 

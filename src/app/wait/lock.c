@@ -3,22 +3,24 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "app/wait/patience.h"
 #include "app/wait/waiting_notice.h"
 #include "base/cleanup.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "base/stop_signal.h"
 #include "base/text.h"
-#include "domain/backoff.h"
 
 enum
 {
-	/* A run with little to do holds the lock for some tens of milliseconds. */
-	LOCK_BACKOFF_BASE_MS = 20,
-	LOCK_BACKOFF_CAP_MS = 1000,
-	LOCK_LOG_INTERVAL_MS = 30000,
 	/* Of twenty copies at once nobody wants twenty Events: those that wait longer tell. */
 	LOCK_NOTICE_AFTER_MS = 2000
+};
+
+static const struct patience_rule lock_patience = {
+	.what = "waiting",
+	/* A run with little to do holds the lock for some tens of milliseconds. */
+	.least_pause_ms = 20,
+	.most_pause_ms = 1000,
 };
 
 static bool
@@ -39,8 +41,7 @@ struct lock_wait
 	const struct application *application;
 	const struct lock_request *request;
 	const struct lock_login *login;
-	int64_t next_line_ms;
-	int64_t next_notice_ms;
+	struct patience patience;
 	struct text said; /* what it waits for, with the holders that were seen last */
 	struct lock_holders holders;
 };
@@ -94,19 +95,15 @@ only_unrelated_hold(struct lock_wait *wait, bool *only_unrelated, struct failure
 }
 
 static bool
-say(struct lock_wait *wait, int64_t now_ms, struct failure *failure)
+say_waiting_for_lock(struct lock_wait *wait, struct failure *failure)
 {
-	if (now_ms >= wait->next_line_ms)
-	{
-		if (!say_holders(wait, failure))
-			return false;
-		wait->next_line_ms = now_ms + LOCK_LOG_INTERVAL_MS;
-	}
-	if (now_ms >= wait->next_notice_ms)
-	{
+	struct patience *patience = &wait->patience;
+
+	if (patience_is_line_due(patience, "line") && !say_holders(wait, failure))
+		return false;
+	if (patience_waited_ms(patience) >= LOCK_NOTICE_AFTER_MS &&
+	    patience_is_line_due(patience, "notice"))
 		waiting_notice(wait->application, text_bytes(&wait->said));
-		wait->next_notice_ms = now_ms + LOCK_LOG_INTERVAL_MS;
-	}
 	return true;
 }
 
@@ -126,17 +123,12 @@ bool
 lock_acquire(const struct application *application, const struct lock_login *login,
              const struct lock_request *request, bool *is_passed_over, struct failure *failure)
 {
-	const struct clock *clock = application->clock;
-	const struct progress *progress = application->progress;
-	struct backoff backoff = {.base_ms = LOCK_BACKOFF_BASE_MS, .cap_ms = LOCK_BACKOFF_CAP_MS};
 	int64_t budget_ms = settings_integer(application->settings, SETTING_LOCK_WAIT_TIMEOUT);
-	int64_t started_ms = clock->now_ms(clock->context);
 	cleanup_(lock_wait_free) struct lock_wait wait = {
 		.application = application,
 		.request = request,
 		.login = login,
-		.next_line_ms = started_ms,
-		.next_notice_ms = started_ms + LOCK_NOTICE_AFTER_MS,
+		.patience = patience_start(application, &lock_patience),
 	};
 
 	for (;;)
@@ -151,23 +143,15 @@ lock_acquire(const struct application *application, const struct lock_login *log
 			*is_passed_over = only_unrelated;
 		if (acquired || only_unrelated)
 		{
-			if (wait.next_line_ms > started_ms)
-				progress->finish(progress->context);
+			if (wait.patience.attempt_count > 1)
+				application->progress->finish(application->progress->context);
 			return true;
 		}
-
-		int64_t now_ms = clock->now_ms(clock->context);
-
-		if (!say(&wait, now_ms, failure))
+		if (!say_waiting_for_lock(&wait, failure))
 			return false;
-		if (now_ms - started_ms >= budget_ms)
+		if (!patience_has_time(&wait.patience, budget_ms))
 			return fail_busy(request, budget_ms, wait.holders.words, failure);
-		progress->tick(progress->context);
-
-		int64_t pause_ms = backoff_next_ms(&backoff, clock->random_unit(clock->context));
-		int64_t left_ms = started_ms + budget_ms - now_ms;
-
-		if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
-			return stop_signal_fail_waiting(failure, "waiting", text_bytes(&wait.said));
+		if (!patience_pause(&wait.patience, text_bytes(&wait.said), failure))
+			return false;
 	}
 }

@@ -4,20 +4,17 @@
 
 #include "app/apply/apply.h"
 #include "app/apply/reader_session.h"
+#include "app/wait/patience.h"
 #include "app/wait/waiting_notice.h"
 #include "base/log.h"
-#include "base/stop_signal.h"
 #include "base/text.h"
-#include "domain/backoff.h"
 
-/* A schema is used at most this much later than it is recorded, by however many who wait. */
-enum
-{
-	POLL_BASE_MS = 200,
-	POLL_CAP_MS = 2000,
-	POLL_LOG_INTERVAL_MS = 30000,
-	/* The last look is taken even when the budget is nearly spent, and has this long. */
-	LAST_LOOK_MS = 1000
+static const struct patience_rule readiness_patience = {
+	.what = "waiting for the schema",
+	.line = "waiting",
+	.least_pause_ms = 200,
+	/* A schema is used at most this much later than it is recorded, by however many who wait. */
+	.most_pause_ms = 2000,
 };
 
 struct readiness_wait
@@ -26,23 +23,21 @@ struct readiness_wait
 	const struct readiness_request *request;
 	const struct managed_schema *schema;
 	struct session *session;
-	struct backoff backoff;
-	int64_t started_ms;
-	int64_t deadline_ms;
-	int64_t next_line_ms;
+	struct patience patience;
 	struct failure trouble; /* why the last look told nothing; kind FAILURE_NONE: it did */
 };
 
 static int64_t
-now_ms(const struct application *application)
+readiness_budget_ms(const struct readiness_wait *wait)
 {
-	return application->clock->now_ms(application->clock->context);
+	return settings_integer(wait->application->settings, SETTING_WAIT_TIMEOUT);
 }
 
 static bool
 connect_if_needed(struct readiness_wait *wait, struct failure *failure)
 {
-	const struct connect_request request = {.refusal_may_pass = true, .since_ms = wait->started_ms};
+	const struct connect_request request = {.refusal_may_pass = true,
+	                                        .since_ms = wait->patience.started_ms};
 
 	return wait->session != NULL ||
 	       reader_session_open(wait->application, wait->schema, &request, &wait->session, failure);
@@ -85,11 +80,10 @@ read_record(struct readiness_wait *wait, struct observed_state *observed, struct
 {
 	const struct application *application = wait->application;
 	const struct database *database = application->database;
-	int64_t left_ms = wait->deadline_ms - now_ms(application);
 
 	failure_clear(&wait->trouble);
-	database->session->limit_answers(wait->session,
-	                                 left_ms > LAST_LOOK_MS ? left_ms : LAST_LOOK_MS);
+	database->session->limit_answers(
+		wait->session, patience_attempt_ms(&wait->patience, readiness_budget_ms(wait)));
 	if (database->ledger->recorded(wait->session, wait->schema, observed, failure))
 		return true;
 	if ((failure->kind != FAILURE_TRANSIENT && failure->kind != FAILURE_UNREACHABLE) ||
@@ -106,7 +100,7 @@ static bool
 fail_late(const struct readiness_wait *wait, const char *lack, struct failure *failure)
 {
 	(void)fail(failure, FAILURE_UNREACHABLE, "%s after %" PRId64 " s", lack,
-	           (now_ms(wait->application) - wait->started_ms) / 1000);
+	           patience_waited_ms(&wait->patience) / 1000);
 	if (wait->trouble.kind != FAILURE_NONE)
 		return false;
 	return fail_hint(failure,
@@ -116,33 +110,19 @@ fail_late(const struct readiness_wait *wait, const char *lack, struct failure *f
 }
 
 static bool
-pause_before_look(struct readiness_wait *wait, const struct observed_state *observed,
-                  struct failure *failure)
+wait_to_look_again(struct readiness_wait *wait, const struct observed_state *observed,
+                   struct failure *failure)
 {
-	const struct application *application = wait->application;
-	const struct clock *clock = application->clock;
-	const struct progress *progress = application->progress;
-	int64_t left_ms = wait->deadline_ms - now_ms(application);
+	bool is_in_trouble = wait->trouble.kind != FAILURE_NONE;
 	cleanup_text struct text lack = TEXT_EMPTY;
 
 	describe_lack(wait, observed, &lack);
-	if (left_ms <= 0)
+	if (!patience_has_time(&wait->patience, readiness_budget_ms(wait)))
 		return fail_late(wait, text_bytes(&lack), failure);
-	if (now_ms(application) >= wait->next_line_ms)
-	{
-		progress->phase(progress->context, "waiting for the schema");
-		log_warning("waiting, for at most %" PRId64 " s more: %s", (left_ms + 999) / 1000,
-		            text_bytes(&lack));
-		waiting_notice(application, text_bytes(&lack));
-		wait->next_line_ms = now_ms(application) + POLL_LOG_INTERVAL_MS;
-	}
-	progress->tick(progress->context);
-
-	int64_t pause_ms = backoff_next_ms(&wait->backoff, clock->random_unit(clock->context));
-
-	if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
-		return stop_signal_fail_waiting(failure, "waiting for the schema", text_bytes(&lack));
-	return true;
+	if (patience_warn(&wait->patience, is_in_trouble ? wait->trouble.sqlstate : text_bytes(&lack),
+	                  text_bytes(&lack)))
+		waiting_notice(wait->application, text_bytes(&lack));
+	return patience_pause(&wait->patience, text_bytes(&lack), failure);
 }
 
 static bool
@@ -156,7 +136,7 @@ wait_for_record(struct readiness_wait *wait, struct failure *failure)
 			return false;
 		if (wait->trouble.kind == FAILURE_NONE && is_ready(wait, &seen))
 			return true;
-		if (!pause_before_look(wait, &seen, failure))
+		if (!wait_to_look_again(wait, &seen, failure))
 			return false;
 	}
 }
@@ -184,8 +164,7 @@ readiness_wait(const struct application *application, const struct readiness_req
 {
 	const struct apply_request apply_request = {.bundles = request->bundles,
 	                                            .bundle_count = request->bundle_count};
-	int64_t started_ms = now_ms(application);
-	int64_t budget_ms = settings_integer(application->settings, SETTING_WAIT_TIMEOUT);
+	struct patience of_all = patience_start(application, &readiness_patience);
 	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 
 	if (!selection_resolve(application, &apply_request, &schemas, failure))
@@ -196,9 +175,7 @@ readiness_wait(const struct application *application, const struct readiness_req
 			.application = application,
 			.request = request,
 			.schema = &schemas.items[i],
-			.backoff = {.base_ms = POLL_BASE_MS, .cap_ms = POLL_CAP_MS},
-			.started_ms = started_ms,
-			.deadline_ms = started_ms + budget_ms,
+			.patience = of_all,
 		};
 
 		if (!wait_for_schema(&wait, failure))
