@@ -2,13 +2,26 @@
 
 #include "base/cleanup.h"
 #include "base/log.h"
-#include "base/stop_signal.h"
 
-enum
-{
-	RACE_BACKOFF_BASE_MS = 20,
-	RACE_BACKOFF_CAP_MS = 1000
+static const struct patience_rule race_patience = {
+	.what = "waiting for another session",
+	.least_pause_ms = 20,
+	.most_pause_ms = 1000,
+	.counts_from_failure = true,
 };
+
+struct patience
+provision_race_patience(const struct application *application)
+{
+	return patience_start(application, &race_patience);
+}
+
+bool
+provision_race_pause(struct patience *patience, struct failure *failure)
+{
+	log_info("another session was faster, or is at it: %s", failure->message);
+	return patience_pause(patience, failure->message, failure);
+}
 
 struct provision_race
 provision_race_start(struct provision_run *run, struct administrator_session *administrator)
@@ -16,7 +29,7 @@ provision_race_start(struct provision_run *run, struct administrator_session *ad
 	return (struct provision_race){
 		.run = run,
 		.administrator = administrator,
-		.backoff = {.base_ms = RACE_BACKOFF_BASE_MS, .cap_ms = RACE_BACKOFF_CAP_MS},
+		.patience = provision_race_patience(run->application),
 	};
 }
 
@@ -67,24 +80,11 @@ fail_out_of_time(const struct provision_race *race, struct failure *failure)
 bool
 provision_race_again(struct provision_race *race, struct failure *failure)
 {
-	const struct application *application = race->run->application;
-	const struct clock *clock = application->clock;
-	int64_t now_ms = clock->now_ms(clock->context);
+	const struct settings *settings = race->run->application->settings;
 
 	if (!was_lost(failure))
 		return false;
-	if (race->deadline_ms == 0)
-		race->deadline_ms =
-			now_ms + settings_integer(application->settings, SETTING_CHANGE_TIMEOUT);
-	if (now_ms >= race->deadline_ms)
+	if (!patience_has_time(&race->patience, settings_integer(settings, SETTING_CHANGE_TIMEOUT)))
 		return fail_out_of_time(race, failure);
-	log_info("another session was faster, or is at it: %s", failure->message);
-
-	int64_t pause_ms = backoff_next_ms(&race->backoff, clock->random_unit(clock->context));
-	int64_t left_ms = race->deadline_ms - now_ms;
-
-	if (!clock->sleep_ms(clock->context, pause_ms < left_ms ? pause_ms : left_ms))
-		return stop_signal_fail_waiting(failure, "waiting for another session", failure->message);
-	failure_clear(failure);
-	return true;
+	return provision_race_pause(&race->patience, failure);
 }

@@ -7,17 +7,15 @@
  */
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "app/provision/provision_run.h"
-#include "domain/backoff.h"
+#include "app/wait/patience.h"
 
 struct provision_race
 {
 	struct provision_run *run;
 	struct administrator_session *administrator;
-	struct backoff backoff;
-	int64_t deadline_ms; /* 0 before the first race that was lost */
+	struct patience patience;
 };
 
 struct provision_race provision_race_start(struct provision_run *run,
@@ -29,6 +27,12 @@ struct provision_race provision_race_start(struct provision_run *run,
  * changed something and has not committed.
  */
 bool provision_race_again(struct provision_race *race, struct failure *failure);
+
+/* For callers who count their tries: patience_has_tries(), then provision_race_pause(). */
+struct patience provision_race_patience(const struct application *application);
+
+/* Says that another session was faster, and pauses. FAILURE_INTERRUPTED at a stop signal. */
+bool provision_race_pause(struct patience *patience, struct failure *failure);
 
 /* Names in the hint who has changed something and has not committed, after a wait for such a one. */
 void provision_race_name_writers(const struct application *application,

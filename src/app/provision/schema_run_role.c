@@ -9,8 +9,6 @@
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "base/stop_signal.h"
-#include "domain/backoff.h"
 #include "port/provisioning.h"
 
 #define ROLE_PREFIX "noetl_schema_run_"
@@ -25,8 +23,6 @@ enum
 	MOST_ATTEMPTS = 5,
 	/* Each waits for the whole NOETL_LOCK_TIMEOUT: who keeps a row so long does so for longer. */
 	MOST_LOCK_ATTEMPTS = 2,
-	PAUSE_BASE_MS = 20,
-	PAUSE_CAP_MS = 1000,
 	ROLE_LIFE_MS = 60000,
 	/* What is left of its life is for the last try and for a server that is slow. */
 	LONGEST_WAIT_MS = 50000
@@ -35,9 +31,8 @@ enum
 /* The tries of one statement. */
 struct schema_run_tries
 {
-	int count;
+	struct patience patience;
 	int lock_count; /* those that ended by a lock_timeout */
-	struct backoff backoff;
 };
 
 /* One login, from the role that is made for it to the role that is gone. */
@@ -59,31 +54,13 @@ now_ms(const struct schema_run_login *login)
 	return clock->now_ms(clock->context);
 }
 
-static struct schema_run_tries
-start_tries(void)
-{
-	return (struct schema_run_tries){
-		.backoff = {.base_ms = PAUSE_BASE_MS, .cap_ms = PAUSE_CAP_MS},
-	};
-}
-
 static bool
 is_worth_another_try(struct schema_run_tries *tries, const struct failure *failure)
 {
-	tries->count++;
 	tries->lock_count += failure->reason == REASON_LOCK_TIMEOUT ? 1 : 0;
 	return failure->kind == FAILURE_TRANSIENT && !failure->connection_lost &&
-	       tries->count < MOST_ATTEMPTS && tries->lock_count < MOST_LOCK_ATTEMPTS;
-}
-
-/* False after a stop signal. */
-static bool
-pause_before_try(const struct schema_run_login *login, struct schema_run_tries *tries)
-{
-	const struct clock *clock = login->application->clock;
-
-	return clock->sleep_ms(clock->context,
-	                       backoff_next_ms(&tries->backoff, clock->random_unit(clock->context)));
+	       tries->lock_count < MOST_LOCK_ATTEMPTS &&
+	       patience_has_tries(&tries->patience, MOST_ATTEMPTS);
 }
 
 static void
@@ -183,7 +160,7 @@ make_role(struct schema_run_login *login, const struct connect_request *request,
 		.administrator = login->administrator_name,
 	};
 
-	struct schema_run_tries tries = start_tries();
+	struct schema_run_tries tries = {.patience = provision_race_patience(login->application)};
 
 	login->made_ms = now_ms(login);
 	while (!operations->make_schema_run_role(login->administrator, &role, failure))
@@ -193,11 +170,8 @@ make_role(struct schema_run_login *login, const struct connect_request *request,
 			provision_race_name_writers(login->application, login->administrator, failure);
 			return false;
 		}
-		log_info("another session was faster, or is at it: %s", failure->message);
-		if (!pause_before_try(login, &tries))
-			return stop_signal_fail_waiting(failure, "waiting for another session",
-			                                failure->message);
-		failure_clear(failure);
+		if (!provision_race_pause(&tries.patience, failure))
+			return false;
 		login->made_ms = now_ms(login);
 	}
 	log_debug("role \"%s\" was made, to log in to database \"%s\" in place of \"%s\"", role.name,
@@ -263,7 +237,7 @@ static void
 drop_role(const struct schema_run_login *login)
 {
 	const struct provisioning_operations *operations = login->application->database->provisioning;
-	struct schema_run_tries tries = start_tries();
+	struct schema_run_tries tries = {.patience = provision_race_patience(login->application)};
 	struct failure failure = {0};
 	bool is_powerless = false;
 	bool was_interrupted = false;
@@ -279,7 +253,7 @@ drop_role(const struct schema_run_login *login)
 		if (!is_interrupted && (is_kept || !is_worth_another_try(&tries, &failure)))
 			break;
 		if (!is_interrupted)
-			(void)pause_before_try(login, &tries);
+			(void)patience_pause(&tries.patience, failure.message, &failure);
 		failure_clear(&failure);
 	}
 	if (failure.kind == FAILURE_NONE)
