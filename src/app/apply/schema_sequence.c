@@ -13,19 +13,19 @@
 #include "app/partition/partitions.h"
 #include "app/provision/provision.h"
 #include "app/wait/lock.h"
+#include "app/wait/patience.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "base/stop_signal.h"
 #include "base/text.h"
-#include "domain/backoff.h"
 
 /* Between two tries of a change: long enough for a blocker's statement, short for a deploy. */
-enum
-{
-	CHANGE_BACKOFF_BASE_MS = 100,
-	CHANGE_BACKOFF_CAP_MS = 5000
+static const struct patience_rule change_patience = {
+	.what = "waiting to try again",
+	.least_pause_ms = 100,
+	.most_pause_ms = 5000,
+	.counts_from_failure = true,
 };
 
 /* The answer to COMMIT was lost, and the ledger has this very run. */
@@ -304,26 +304,14 @@ may_try_again(const struct failure *failure)
 
 /* False when the budget is spent, with failure as it was, or when a stop signal came. */
 static bool
-wait_to_try_again(struct schema_run *run, struct backoff *backoff, int64_t *deadline_ms,
-                  struct failure *failure)
+wait_to_try_again(const struct schema_run *run, struct patience *patience, struct failure *failure)
 {
-	const struct clock *clock = run->application->clock;
-	int64_t now_ms = clock->now_ms(clock->context);
-
-	if (*deadline_ms == 0)
-		*deadline_ms =
-			now_ms + settings_integer(run->application->settings, SETTING_CHANGE_TIMEOUT);
-
-	int64_t pause_ms = backoff_next_ms(backoff, clock->random_unit(clock->context));
-
-	if (now_ms + pause_ms > *deadline_ms)
+	if (!patience_has_time(patience,
+	                       settings_integer(run->application->settings, SETTING_CHANGE_TIMEOUT)))
 		return fail_context(failure, "gave up after %d attempts", run->attempt_count);
 	log_info("%s: attempt %d was undone, trying again in %" PRId64 " ms: %s", run->schema->source,
-	         run->attempt_count, pause_ms, failure->message);
-	if (!clock->sleep_ms(clock->context, pause_ms))
-		return stop_signal_fail_waiting(failure, "waiting to try again", failure->message);
-	failure_clear(failure);
-	return true;
+	         run->attempt_count, patience->pause_ms, failure->message);
+	return patience_pause(patience, failure->message, failure);
 }
 
 bool
@@ -331,8 +319,7 @@ schema_sequence_run(const struct application *application, struct schema_queue *
                     struct schema_session *connection, struct failure *failure)
 {
 	const struct clock *clock = application->clock;
-	struct backoff backoff = {.base_ms = CHANGE_BACKOFF_BASE_MS, .cap_ms = CHANGE_BACKOFF_CAP_MS};
-	int64_t deadline_ms = 0;
+	struct patience patience = patience_start(application, &change_patience);
 	struct schema_run run = {
 		.application = application,
 		.later = &queue->schemas[index + 1],
@@ -355,7 +342,7 @@ schema_sequence_run(const struct application *application, struct schema_queue *
 			schema_session_close(application, connection);
 		run.holds_lock = false;
 		run.is_in_transaction = false;
-		if (!may_try_again(failure) || !wait_to_try_again(&run, &backoff, &deadline_ms, failure))
+		if (!may_try_again(failure) || !wait_to_try_again(&run, &patience, failure))
 		{
 			schema_hint_add(failure);
 			return false;

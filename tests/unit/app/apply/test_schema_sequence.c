@@ -304,12 +304,12 @@ test_schema_sequence__gives_up_when_the_budget_for_retries_is_spent(void **state
 	(void)state;
 	catalog.observations[0] = nothing_there;
 	fake_application_set(&fake, SETTING_CHANGE_TIMEOUT, "1ms");
-	catalog.script_failures[0] =
+	catalog.script_failures[1] = catalog.script_failures[0] =
 		(struct failure){.kind = FAILURE_TRANSIENT, .sqlstate = "40P01", .message = "deadlock"};
-	catalog.script_failure_count = 1;
+	catalog.script_failure_count = 2;
 	assert_false(run_schema());
 	assert_int_equal(failure.kind, FAILURE_TRANSIENT);
-	assert_non_null(strstr(failure.message, "gave up after 1 attempts"));
+	assert_non_null(strstr(failure.message, "gave up after 2 attempts"));
 }
 
 static void
