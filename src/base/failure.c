@@ -102,14 +102,6 @@ failure_clear(struct failure *failure)
 	*failure = (struct failure){.kind = FAILURE_NONE};
 }
 
-bool
-failure_has_sqlstate(const struct failure *failure, const char *sqlstate_or_class)
-{
-	size_t length = strlen(sqlstate_or_class);
-
-	return length > 0 && strncmp(failure->sqlstate, sqlstate_or_class, length) == 0;
-}
-
 enum failure_kind
 failure_kind_of_exit_status(int exit_status)
 {

@@ -35,7 +35,7 @@ enum failure_kind
 
 /*
  * Why, where the caller does something about it: an adapter translates the codes of its outside
- * system (for PostgreSQL's SQLSTATEs: adapter/postgres/sqlstate.c), so that nobody else knows them.
+ * system (for PostgreSQL's SQLSTATEs: adapter/postgres/wire/sqlstate.c), and no other layer knows them.
  */
 enum failure_reason
 {
@@ -107,7 +107,6 @@ bool fail_context(struct failure *failure, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 void failure_clear(struct failure *failure);
-bool failure_has_sqlstate(const struct failure *failure, const char *sqlstate_or_class);
 
 /* FAILURE_BUG for what is none of ours. */
 enum failure_kind failure_kind_of_exit_status(int exit_status);

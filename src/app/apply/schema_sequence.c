@@ -7,9 +7,9 @@
 
 #include "app/apply/blockers.h"
 #include "app/apply/change.h"
-#include "app/apply/schema_hint.h"
 #include "app/apply/schema_report.h"
 #include "app/apply/schema_session.h"
+#include "app/failure_hint.h"
 #include "app/partition/partitions.h"
 #include "app/provision/provision.h"
 #include "app/wait/lock.h"
@@ -53,7 +53,7 @@ fail_absent(const struct schema_run *run, struct failure *failure)
 {
 	(void)fail(failure, FAILURE_DRIFT, "there is no schema \"%s\" in database \"%s\"",
 	           run->schema->name, run->schema->database);
-	(void)snprintf(failure->sqlstate, sizeof failure->sqlstate, "%s", SCHEMA_SCHEMA_IS_ABSENT);
+	failure->reason = REASON_SCHEMA_ABSENT;
 	return fail_hint(failure, "\"noetl-schema apply %s\" creates it.", run->schema->bundle);
 }
 
@@ -275,31 +275,23 @@ attempt(struct schema_run *run, struct schema_queue *queue, size_t index, struct
 	return is_done;
 }
 
-/* SQLSTATEs after which the very same change may succeed a moment later. */
-static const char *const retryable_sqlstates[] = {
-	"55P03", /* lock_not_available: lock_timeout fired */
-	"40P01", /* deadlock_detected */
-	"40001", /* serialization_failure */
-	"57P01", /* admin_shutdown */
-	"57P02", /* crash_shutdown */
-	"57P03", /* cannot_connect_now */
-};
-
+/* Whether the very same change may succeed a moment later. */
 static bool
 may_try_again(const struct failure *failure)
 {
-	/* Asking a server that lies once more would only be told another lie. */
-	if (failure->reason == REASON_FALSE_ANSWER)
-		return false;
-	if (failure->kind == FAILURE_TRANSIENT && failure->connection_lost)
-		return true;
-	for (size_t index = 0; index < sizeof retryable_sqlstates / sizeof retryable_sqlstates[0];
-	     index++)
+	switch (failure->reason)
 	{
-		if (failure_has_sqlstate(failure, retryable_sqlstates[index]))
+		/* Asking a server that lies once more would only be told another lie. */
+		case REASON_FALSE_ANSWER:
+			return false;
+		case REASON_LOCK_TIMEOUT:
+		case REASON_DEADLOCK:
+		case REASON_SERIALIZATION:
+		case REASON_SHUTDOWN:
 			return true;
+		default:
+			return failure->kind == FAILURE_TRANSIENT && failure->connection_lost;
 	}
-	return false;
 }
 
 /* False when the budget is spent, with failure as it was, or when a stop signal came. */
@@ -344,7 +336,7 @@ schema_sequence_run(const struct application *application, struct schema_queue *
 		run.is_in_transaction = false;
 		if (!may_try_again(failure) || !wait_to_try_again(&run, &patience, failure))
 		{
-			schema_hint_add(failure);
+			failure_hint_add(failure, HINT_SCHEMA);
 			return false;
 		}
 	}

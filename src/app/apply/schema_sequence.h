@@ -22,9 +22,7 @@ struct schema_queue
 	struct provision_outcome provisioned;
 };
 
-/* SQLSTATE (invalid_schema_name) of the failure when partitions are asked for in a schema that is not there. */
-#define SCHEMA_SCHEMA_IS_ABSENT "3F000"
-
+/* FAILURE_DRIFT with REASON_SCHEMA_ABSENT: partitions are asked for in a schema that is not there. */
 bool schema_sequence_run(const struct application *application, struct schema_queue *queue,
                          size_t index, struct schema_session *connection, struct failure *failure);
 

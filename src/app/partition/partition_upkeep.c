@@ -45,7 +45,7 @@ resolve_schemas(const struct application *application,
 static bool
 is_absence(const struct failure *failure)
 {
-	return failure_has_sqlstate(failure, SCHEMA_SCHEMA_IS_ABSENT);
+	return failure->kind == FAILURE_DRIFT && failure->reason == REASON_SCHEMA_ABSENT;
 }
 
 static bool

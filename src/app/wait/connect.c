@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/failure_hint.h"
 #include "app/wait/connect_state.h"
 #include "app/wait/patience.h"
 #include "app/wait/waiting_notice.h"
@@ -170,59 +171,6 @@ prospect_of(const struct wait *wait, const struct failure *failure)
 	return request->refusal_may_pass ? PROSPECT_TIME_CURES : PROSPECT_REFUSAL_MAY_PASS;
 }
 
-struct hint_rule
-{
-	enum failure_kind kind;
-	const char *sqlstate; /* or its beginning */
-	const char *hint;
-};
-
-/* No --ensure-role helps against a refusal of the administrator. */
-static const struct hint_rule administrator_hint_rules[] = {
-	{FAILURE_DENIED, "3D000", "Name a database that is there in NOETL_ADMIN_DB."},
-	{FAILURE_DENIED, "28P01",
-     "Check the user and the password (is the Secret the current one?): NOETL_ADMIN_USER and "
-     "NOETL_ADMIN_PASSWORD, without them POSTGRES_USER and POSTGRES_PASSWORD."},
-};
-
-static const struct hint_rule hint_rules[] = {
-	{FAILURE_DENIED, "3D000",
-     "Create the database, or run with --ensure-role and an administrator's login."},
-	{FAILURE_DENIED, "28P01",
-     "Check the user and the password (is the Secret the current one?), or run with --ensure-role "
-     "and an administrator's login."},
-	{FAILURE_DENIED, "28000",
-     "Check that the role may log in and that pg_hba.conf lets this address in."},
-	{FAILURE_DENIED, "42501", "Grant the role CONNECT on the database."},
-	{FAILURE_UNREACHABLE, "53300",
-     "Other clients hold all connections: free some, or raise max_connections."},
-	{FAILURE_UNREACHABLE, "",
-     "Check POSTGRES_HOST and POSTGRES_PORT and whether the server runs; --wait-timeout gives it "
-     "longer."},
-};
-
-static void
-add_hint_of(const struct hint_rule *rules, size_t count, struct failure *failure)
-{
-	for (size_t index = 0; index < count && failure->hint[0] == '\0'; index++)
-	{
-		const struct hint_rule *rule = &rules[index];
-
-		if (failure->kind == rule->kind &&
-		    strncmp(failure->sqlstate, rule->sqlstate, strlen(rule->sqlstate)) == 0)
-			(void)fail_hint(failure, "%s", rule->hint);
-	}
-}
-
-static void
-add_hint(const struct wait *wait, struct failure *failure)
-{
-	if (wait->request->login.as == LOGIN_OF_ADMINISTRATOR)
-		add_hint_of(administrator_hint_rules,
-		            sizeof administrator_hint_rules / sizeof administrator_hint_rules[0], failure);
-	add_hint_of(hint_rules, sizeof hint_rules / sizeof hint_rules[0], failure);
-}
-
 static void
 say_waiting(struct wait *wait, const struct failure *failure)
 {
@@ -255,7 +203,9 @@ wait_for_cure(struct wait *wait, struct failure *failure)
 
 	if (!has_time)
 	{
-		add_hint(wait, failure);
+		failure_hint_add(failure, wait->request->login.as == LOGIN_OF_ADMINISTRATOR
+		                              ? HINT_LOGIN_OF_ADMINISTRATOR
+		                              : HINT_LOGIN);
 		return patience_fail_spent(&wait->patience, failure);
 	}
 	say_waiting(wait, failure);

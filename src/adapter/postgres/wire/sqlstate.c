@@ -10,73 +10,57 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
+/* What a code means. Its kind depends on what was refused: what time can cure is unreachable for a login. */
 struct sqlstate_rule
 {
 	const char *prefix;
-	enum failure_kind kind;
+	enum failure_kind login;
+	enum failure_kind statement;
+	enum failure_reason reason; /* what the application does something about */
 };
 
-/* A statement was refused. First match wins; longer codes first. */
-static const struct sqlstate_rule statement_rules[] = {
-	{"58P01", FAILURE_DDL},       /* undefined_file: the server lacks an extension's files */
-	{"58", FAILURE_TRANSIENT},    /* I/O error on the server */
-	{"57", FAILURE_TRANSIENT},    /* cancelled, shutting down */
-	{"53", FAILURE_TRANSIENT},    /* out of disk, memory, connections */
-	{"55P03", FAILURE_TRANSIENT}, /* lock_timeout fired */
-	{"55006", FAILURE_TRANSIENT}, /* object_in_use: template1 has visitors */
-	{"40", FAILURE_TRANSIENT},    /* deadlock, serialization */
-	{"25006", FAILURE_TRANSIENT}, /* read-only: the primary became a standby under us */
-	{"25P03", FAILURE_TRANSIENT}, /* idle_in_transaction_session_timeout of a pooler's server */
-	{"25P04", FAILURE_TRANSIENT}, /* transaction_timeout */
-	{"08", FAILURE_TRANSIENT},    /* connection lost */
-	{"42501", FAILURE_DENIED},    /* insufficient privilege */
-	{"28", FAILURE_DENIED},       /* role may not be assumed */
-	{"", FAILURE_DDL},
-};
-
-/* A login was refused. What time can cure is unreachable. */
-static const struct sqlstate_rule login_rules[] = {
-	{"28", FAILURE_DENIED},         /* wrong password, unknown role, no pg_hba entry */
-	{"3D000", FAILURE_DENIED},      /* no such database */
-	{"42501", FAILURE_DENIED},      /* no CONNECT privilege */
-	{"57P03", FAILURE_UNREACHABLE}, /* starting up, in recovery, shutting down */
-	{"53300", FAILURE_UNREACHABLE}, /* too many connections */
-	{"57", FAILURE_UNREACHABLE},    {"53", FAILURE_UNREACHABLE},
-	{"08", FAILURE_UNREACHABLE}, /* a pooler that has lost its server */
-	{"55000", FAILURE_DENIED},   /* the database does not accept connections */
-	{"22023", FAILURE_SETTINGS}, /* a parameter of the connection with a bad value */
-	{"42704", FAILURE_SETTINGS}, /* a parameter of the connection that the server does not know */
-	{"", FAILURE_UNREACHABLE},
-};
-
-struct reason_rule
-{
-	const char *prefix;
-	enum failure_reason reason;
-};
-
-/* What the application does something about. First match wins; longer codes first. */
-static const struct reason_rule reason_rules[] = {
-	{"25P03", REASON_SESSION_LIMIT},
-	{"25P04", REASON_SESSION_LIMIT},
-	{"28P01", REASON_WRONG_PASSWORD},
-	{"28", REASON_LOGIN_NOT_PERMITTED},
-	{"3D000", REASON_NO_DATABASE},
-	{"3F000", REASON_SCHEMA_ABSENT},
-	{"40001", REASON_SERIALIZATION},
-	{"40P01", REASON_DEADLOCK},
-	{"42501", REASON_NO_PRIVILEGE},
-	{"42710", REASON_ALREADY_EXISTS}, /* a role, an extension */
-	{"42P04", REASON_ALREADY_EXISTS}, /* a database */
-	{"42P06", REASON_ALREADY_EXISTS}, /* a schema */
-	{"53100", REASON_DISK_FULL},
-	{"53300", REASON_SERVER_FULL},
-	{"55000", REASON_DATABASE_CLOSED},
-	{"55P03", REASON_LOCK_TIMEOUT},
-	{"57014", REASON_CANCELED},
-	{"57P05", REASON_SESSION_LIMIT},
-	{"57P0", REASON_SHUTDOWN}, /* shut down, crashed, starting up */
-	{"", REASON_NONE},
+/* First match wins; longer codes first. */
+static const struct sqlstate_rule sqlstate_rules[] = {
+	/* Connection lost; of a login: a pooler that has lost its server. */
+	{"08", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
+	/* A parameter of the connection with a bad value. */
+	{"22023", FAILURE_SETTINGS, FAILURE_DDL, REASON_NONE},
+	/* Read-only: the primary became a standby under us. */
+	{"25006", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
+	/* idle_in_transaction_session_timeout of a pooler's server; transaction_timeout. */
+	{"25P03", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SESSION_LIMIT},
+	{"25P04", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SESSION_LIMIT},
+	{"28P01", FAILURE_DENIED, FAILURE_DENIED, REASON_WRONG_PASSWORD},
+	/* Unknown role, no pg_hba entry; of a statement: a role that may not be assumed. */
+	{"28", FAILURE_DENIED, FAILURE_DENIED, REASON_LOGIN_NOT_PERMITTED},
+	{"3D000", FAILURE_DENIED, FAILURE_DDL, REASON_NO_DATABASE},
+	{"3F000", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_SCHEMA_ABSENT},
+	{"40001", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SERIALIZATION},
+	{"40P01", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_DEADLOCK},
+	{"40", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
+	{"42501", FAILURE_DENIED, FAILURE_DENIED, REASON_NO_PRIVILEGE},
+	/* A parameter of the connection that the server does not know. */
+	{"42704", FAILURE_SETTINGS, FAILURE_DDL, REASON_NONE},
+	/* A role or an extension, a database, a schema. */
+	{"42710", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_ALREADY_EXISTS},
+	{"42P04", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_ALREADY_EXISTS},
+	{"42P06", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_ALREADY_EXISTS},
+	{"53100", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_DISK_FULL},
+	{"53300", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SERVER_FULL},
+	{"53", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE}, /* out of memory */
+	{"55000", FAILURE_DENIED, FAILURE_DDL, REASON_DATABASE_CLOSED},
+	/* object_in_use: template1 has visitors. */
+	{"55006", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
+	{"55P03", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_LOCK_TIMEOUT},
+	{"57014", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_CANCELED},
+	{"57P05", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SESSION_LIMIT},
+	/* Shut down, crashed, starting up, in recovery. */
+	{"57P0", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SHUTDOWN},
+	{"57", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
+	/* undefined_file: the server lacks an extension's files. */
+	{"58P01", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_NONE},
+	{"58", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE}, /* I/O error on the server */
+	{"", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_NONE},
 };
 
 struct login_text_rule
@@ -137,12 +121,14 @@ static const struct login_text_rule pooler_text_rules[] = {
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-static enum failure_kind
-sqlstate_find(const struct sqlstate_rule *rules, const char *sqlstate)
+static const struct sqlstate_rule *
+sqlstate_find(const char *sqlstate)
 {
-	while (strncmp(sqlstate, rules->prefix, strlen(rules->prefix)) != 0)
-		rules++;
-	return rules->kind;
+	const struct sqlstate_rule *rule = sqlstate_rules;
+
+	while (strncmp(sqlstate, rule->prefix, strlen(rule->prefix)) != 0)
+		rule++;
+	return rule;
 }
 
 static void
@@ -155,12 +141,8 @@ copy_text(char *target, size_t target_bytes, const char *text)
 static void
 set_sqlstate(struct failure *failure, const char *sqlstate)
 {
-	const struct reason_rule *rule = reason_rules;
-
 	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
-	while (strncmp(failure->sqlstate, rule->prefix, strlen(rule->prefix)) != 0)
-		rule++;
-	failure->reason = rule->reason;
+	failure->reason = sqlstate_find(failure->sqlstate)->reason;
 }
 
 /* Several at once may write the same catalog row: the loser has only to try again. */
@@ -232,7 +214,7 @@ sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpo
 	if (sqlstate == NULL)
 		sqlstate = "";
 
-	enum failure_kind kind = sqlstate_find(statement_rules, sqlstate);
+	enum failure_kind kind = sqlstate_find(sqlstate)->statement;
 
 	if (is_catalog_race(sqlstate, result))
 		kind = FAILURE_TRANSIENT;
@@ -322,7 +304,7 @@ fail_with_code(struct failure *failure, const char *code, const char *what)
 	char sqlstate[SQLSTATE_LENGTH + 1] = "";
 
 	memcpy(sqlstate, code, SQLSTATE_LENGTH);
-	(void)fail(failure, sqlstate_find(login_rules, sqlstate), "cannot %s: %s", what, text);
+	(void)fail(failure, sqlstate_find(sqlstate)->login, "cannot %s: %s", what, text);
 	set_sqlstate(failure, sqlstate);
 	add_encryption_hint(failure, text);
 	if (strcmp(sqlstate, pooler_refusal) == 0)

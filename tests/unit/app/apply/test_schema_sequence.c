@@ -274,7 +274,8 @@ test_schema_sequence__goes_on_without_a_shadow_where_the_owner_may_not_rename(vo
 {
 	(void)state;
 	catalog.observations[0] = (struct observed_state){.schema_exists = true, .fingerprint = "g"};
-	catalog.rename_failure = (struct failure){.kind = FAILURE_DENIED, .sqlstate = "42501"};
+	catalog.rename_failure =
+		(struct failure){.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE};
 	assert_true(run_schema());
 	assert_true(was_called("rollback_to_savepoint set_schema:noetl run:0+1"));
 	assert_string_equal(catalog.recorded_outcome, "adopted");
@@ -285,10 +286,8 @@ test_schema_sequence__tries_again_after_lock_timeout(void **state)
 {
 	(void)state;
 	catalog.observations[0] = nothing_there;
-	catalog.script_failures[0] = (struct failure){.kind = FAILURE_TRANSIENT,
-	                                              .reason = REASON_LOCK_TIMEOUT,
-	                                              .sqlstate = "55P03",
-	                                              .message = "timeout"};
+	catalog.script_failures[0] = (struct failure){
+		.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT, .message = "timeout"};
 	catalog.script_failure_count = 1;
 	assert_true(run_schema());
 	assert_int_equal(catalog.script_run_count, 2);
@@ -304,8 +303,8 @@ test_schema_sequence__gives_up_when_the_budget_for_retries_is_spent(void **state
 	(void)state;
 	catalog.observations[0] = nothing_there;
 	fake_application_set(&fake, SETTING_CHANGE_TIMEOUT, "1ms");
-	catalog.script_failures[1] = catalog.script_failures[0] =
-		(struct failure){.kind = FAILURE_TRANSIENT, .sqlstate = "40P01", .message = "deadlock"};
+	catalog.script_failures[1] = catalog.script_failures[0] = (struct failure){
+		.kind = FAILURE_TRANSIENT, .reason = REASON_DEADLOCK, .message = "deadlock"};
 	catalog.script_failure_count = 2;
 	assert_false(run_schema());
 	assert_int_equal(failure.kind, FAILURE_TRANSIENT);

@@ -215,12 +215,12 @@ test_partitions__a_lock_timeout_is_for_the_caller_to_try_again(void **state)
 	struct failure failure = {0};
 
 	table_state.make_failure_count = 1;
-	table_state.make_failure =
-		(struct failure){.kind = FAILURE_TRANSIENT, .sqlstate = "55P03", .message = "busy"};
+	table_state.make_failure = (struct failure){
+		.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT, .message = "busy"};
 	assert_false(partitions_make_due(&fake.application, *state, &schema, &outcome, &failure));
 	assert_string_equal(text_bytes(&fake.database.calls),
 	                    "begin read rollback begin make:event_p20261101 rollback ");
-	assert_string_equal(failure.sqlstate, "55P03");
+	assert_int_equal(failure.reason, REASON_LOCK_TIMEOUT);
 }
 
 static void

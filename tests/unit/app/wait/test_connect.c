@@ -30,14 +30,13 @@ set_up(void **state)
 }
 
 static void
-answer(int count, enum failure_kind kind, const char *sqlstate)
+answer(int count, enum failure_kind kind, enum failure_reason reason)
 {
 	for (int index = 0; index < count; index++)
 	{
 		struct failure *failure = &fake.database.open_failures[index];
 
-		*failure = (struct failure){.kind = kind, .message = "no"};
-		memcpy(failure->sqlstate, sqlstate, strlen(sqlstate));
+		*failure = (struct failure){.kind = kind, .reason = reason, .message = "no"};
 	}
 	fake.database.open_failure_count = count;
 }
@@ -62,7 +61,7 @@ test_connect__waits_for_a_late_server_and_says_so_once(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	answer(6, FAILURE_UNREACHABLE, "57P03");
+	answer(6, FAILURE_UNREACHABLE, REASON_SHUTDOWN);
 	assert_true(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(outcome.attempt_count, 7);
 	assert_int_equal(fake.settings_read_count, 7);
@@ -77,7 +76,7 @@ test_connect__repeats_its_line_every_half_minute(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	answer(FAKE_OUTCOME_COUNT, FAILURE_UNREACHABLE, "57P03");
+	answer(FAKE_OUTCOME_COUNT, FAILURE_UNREACHABLE, REASON_SHUTDOWN);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
 	assert_int_equal(outcome.waited_ms, 60000);
@@ -94,7 +93,7 @@ test_connect__tries_once_when_the_budget_is_nothing(void **state)
 
 	(void)state;
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "0");
-	answer(1, FAILURE_UNREACHABLE, "");
+	answer(1, FAILURE_UNREACHABLE, REASON_NONE);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(outcome.attempt_count, 1);
 }
@@ -106,7 +105,7 @@ test_connect__gives_a_refused_login_its_own_budget(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, "28P01");
+	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, REASON_WRONG_PASSWORD);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_DENIED);
 	assert_int_equal(outcome.waited_ms, 15000);
@@ -119,7 +118,7 @@ test_connect__hands_a_refusal_on_where_somebody_can_cure_it(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	answer(1, FAILURE_DENIED, "3D000");
+	answer(1, FAILURE_DENIED, REASON_NO_DATABASE);
 	assert_false(try_to_connect(&hasty, &outcome, &failure));
 	assert_int_equal(outcome.waited_ms, 0);
 	assert_int_equal(fake_application_logged(&fake, "waiting"), 0);
@@ -132,7 +131,7 @@ test_connect__does_not_wait_for_what_time_cannot_cure(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	answer(1, FAILURE_SETTINGS, "");
+	answer(1, FAILURE_SETTINGS, REASON_NONE);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 	assert_int_equal(outcome.attempt_count, 1);
@@ -148,7 +147,7 @@ test_connect__does_not_wait_for_a_server_to_ask_differently(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	answer(2, FAILURE_DENIED, "");
+	answer(2, FAILURE_DENIED, REASON_NONE);
 	fake.database.open_failures[0].reason = REASON_AUTHENTICATION_METHOD;
 	fake.database.open_failures[1].reason = REASON_AUTHENTICATION_METHOD;
 	assert_false(try_to_connect(&patient, &outcome, &failure));
@@ -277,7 +276,7 @@ test_connect__hints_at_what_helps_when_it_gives_up(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, "3D000");
+	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, REASON_NO_DATABASE);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_non_null(strstr(failure.hint, "--ensure-role"));
 }
@@ -290,7 +289,7 @@ test_connect__hints_at_the_administrators_settings(void **state)
 
 	(void)state;
 	fake_application_set(&fake, SETTING_NOETL_ADMIN_USER, "dba");
-	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, "28P01");
+	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, REASON_WRONG_PASSWORD);
 	assert_false(connect_as_administrator(&fake.application, &patient, &administrator, &failure));
 	assert_non_null(strstr(failure.hint, "NOETL_ADMIN_PASSWORD"));
 	assert_null(strstr(failure.hint, "--ensure-role"));
@@ -334,7 +333,7 @@ test_connect__ends_at_a_stop_signal(void **state)
 	struct failure failure = {0};
 
 	(void)state;
-	answer(FAKE_OUTCOME_COUNT, FAILURE_UNREACHABLE, "57P03");
+	answer(FAKE_OUTCOME_COUNT, FAILURE_UNREACHABLE, REASON_SHUTDOWN);
 	fake.clock.stop_at_ms = 2500;
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);

@@ -136,7 +136,7 @@ test_readiness__waits_for_a_role_that_is_not_there_yet(void **state)
 	(void)state;
 	for (int i = 0; i < 20; i++)
 		fake.database.open_failures[i] = (struct failure){
-			.kind = FAILURE_DENIED, .sqlstate = "28P01", .message = "no such role"};
+			.kind = FAILURE_DENIED, .reason = REASON_WRONG_PASSWORD, .message = "no such role"};
 	fake.database.open_failure_count = 20;
 	fake.clock.random = 0.9;
 	assert_true(wait_for(&for_schema, &failure));
@@ -150,8 +150,8 @@ test_readiness__gives_up_on_a_login_that_stays_refused(void **state)
 
 	(void)state;
 	for (int i = 0; i < FAKE_OUTCOME_COUNT; i++)
-		fake.database.open_failures[i] =
-			(struct failure){.kind = FAILURE_DENIED, .sqlstate = "28P01", .message = "no"};
+		fake.database.open_failures[i] = (struct failure){
+			.kind = FAILURE_DENIED, .reason = REASON_WRONG_PASSWORD, .message = "no"};
 	fake.database.open_failure_count = FAKE_OUTCOME_COUNT;
 	fake.clock.random = 0.9;
 	assert_false(wait_for(&for_schema, &failure));

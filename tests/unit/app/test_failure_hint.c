@@ -1,0 +1,75 @@
+#include "app/failure_hint.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void
+test_failure_hint__keeps_the_hint_of_who_knew_better(void **state)
+{
+	struct failure failure = {.kind = FAILURE_DDL};
+
+	(void)state;
+	(void)fail_hint(&failure, "The extension must first be installed.");
+	failure_hint_add(&failure, HINT_SCHEMA);
+	assert_string_equal(failure.hint, "The extension must first be installed.");
+}
+
+static void
+test_failure_hint__says_what_to_do_about_what_the_server_only_names(void **state)
+{
+	struct failure denied = {.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE};
+	struct failure ddl = {.kind = FAILURE_DDL};
+	struct failure busy = {.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT};
+
+	(void)state;
+	failure_hint_add(&denied, HINT_SCHEMA);
+	failure_hint_add(&ddl, HINT_SCHEMA);
+	failure_hint_add(&busy, HINT_SCHEMA);
+	assert_non_null(strstr(denied.hint, "--ensure-role"));
+	assert_non_null(strstr(ddl.hint, "DDL"));
+	assert_non_null(strstr(busy.hint, "NOETL_CHANGE_TIMEOUT"));
+}
+
+static void
+test_failure_hint__says_to_an_administrator_what_an_administrator_can_do(void **state)
+{
+	struct failure owner = {.kind = FAILURE_DENIED, .reason = REASON_WRONG_PASSWORD};
+	struct failure administrator = owner;
+	struct failure silent = {.kind = FAILURE_UNREACHABLE};
+
+	(void)state;
+	failure_hint_add(&owner, HINT_LOGIN);
+	failure_hint_add(&administrator, HINT_LOGIN_OF_ADMINISTRATOR);
+	failure_hint_add(&silent, HINT_LOGIN_OF_ADMINISTRATOR);
+	assert_non_null(strstr(owner.hint, "--ensure-role"));
+	assert_null(strstr(administrator.hint, "--ensure-role"));
+	assert_non_null(strstr(administrator.hint, "NOETL_ADMIN_PASSWORD"));
+	assert_non_null(strstr(silent.hint, "POSTGRES_HOST"));
+}
+
+static void
+test_failure_hint__invents_none(void **state)
+{
+	struct failure failure = {.kind = FAILURE_BUG};
+
+	(void)state;
+	failure_hint_add(&failure, HINT_SCHEMA);
+	assert_string_equal(failure.hint, "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_failure_hint__keeps_the_hint_of_who_knew_better),
+		cmocka_unit_test(test_failure_hint__says_what_to_do_about_what_the_server_only_names),
+		cmocka_unit_test(test_failure_hint__says_to_an_administrator_what_an_administrator_can_do),
+		cmocka_unit_test(test_failure_hint__invents_none),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
