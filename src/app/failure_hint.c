@@ -1,5 +1,6 @@
 #include "app/failure_hint.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct hint_rule
@@ -9,6 +10,9 @@ struct hint_rule
 	enum failure_reason reason; /* REASON_NONE: any */
 	const char *hint;
 };
+
+/* What a script cannot do, for its statements run in one transaction. */
+#define NO_COMMIT_INSIDE "The statements of a script run in one transaction. "
 
 /* First match of an occasion wins. */
 static const struct hint_rule rules[] = {
@@ -36,7 +40,44 @@ static const struct hint_rule rules[] = {
 	{HINT_SCHEMA, FAILURE_DENIED, REASON_NO_PRIVILEGE,
      "Let an administrator grant this privilege to the role, or run with --ensure-role and an "
      "administrator's login."},
-	{HINT_SCHEMA, FAILURE_DDL, REASON_NONE, "Mend the DDL at that place and run it again."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_TRANSACTION_OPEN,
+     NO_COMMIT_INSIDE
+     "Take this one out of the script and run it by itself, for example with psql; COMMIT and "
+     "ROLLBACK cannot be in DO or in a procedure that a script calls."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_COMMIT_NEEDED,
+     NO_COMMIT_INSIDE
+     "Apply the script without what uses the new value first, and then the whole."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_TABLE_IN_USE,
+     NO_COMMIT_INSIDE
+     "Where rows wait for COMMIT to be checked, put SET CONSTRAINTS ALL IMMEDIATE before this "
+     "statement; where a cursor or a loop reads the table, close it first."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_READ_ONLY,
+     "The script makes its transaction read only: take SET TRANSACTION READ ONLY, or "
+     "transaction_read_only, out of it."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_STATEMENT_TIMEOUT,
+     "The script sets statement_timeout, or resets it to that of the role: give it more time "
+     "there."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_SESSION_LIMIT,
+     "The script sets transaction_timeout or idle_in_transaction_session_timeout: take that out "
+     "of it."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_LOCK_NOWAIT,
+     "Take NOWAIT out of the script: the program waits for NOETL_LOCK_TIMEOUT and tries again for "
+     "NOETL_CHANGE_TIMEOUT."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_LOCK_TABLE_FULL,
+     "Raise max_locks_per_transaction on the server, which takes a restart: all sessions together "
+     "can lock max_locks_per_transaction * (max_connections + max_prepared_transactions) objects, "
+     "and each table, index and sequence that a script makes counts."},
+	{HINT_SCHEMA, FAILURE_TRANSIENT, REASON_LOCK_TABLE_FULL,
+     "Let other sessions end, or raise max_locks_per_transaction on the server, which takes a "
+     "restart."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_UNTRANSLATABLE,
+     "The database's encoding lacks this character: write another one, or use a database with "
+     "encoding UTF8."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_ALREADY_EXISTS,
+     "A script that has changed runs again on what is there: write CREATE ... IF NOT EXISTS or "
+     "CREATE OR REPLACE, and ALTER TABLE ... ADD COLUMN IF NOT EXISTS for what is new. A dump as "
+     "it is goes into an empty schema only."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_NONE, "Fix the DDL at that place, then run apply again."},
 	{HINT_SCHEMA, FAILURE_TRANSIENT, REASON_LOCK_TIMEOUT,
      "Let the sessions that the detail names end, or give NOETL_CHANGE_TIMEOUT more time."},
 	{HINT_SCHEMA, FAILURE_TRANSIENT, REASON_SHUTDOWN,
@@ -45,6 +86,13 @@ static const struct hint_rule rules[] = {
      "Make room on the server's disk, then run it again."},
 };
 
+/* For these the server has a hint too, which says less. */
+static bool
+is_known_better(enum failure_reason reason)
+{
+	return reason == REASON_COMMIT_NEEDED || reason == REASON_LOCK_TABLE_FULL;
+}
+
 static void
 add_of_occasion(struct failure *failure, enum hint_occasion occasion)
 {
@@ -52,9 +100,12 @@ add_of_occasion(struct failure *failure, enum hint_occasion occasion)
 	{
 		const struct hint_rule *rule = &rules[index];
 
-		if (failure->hint[0] == '\0' && rule->occasion == occasion && rule->kind == failure->kind &&
-		    (rule->reason == REASON_NONE || rule->reason == failure->reason))
+		if (rule->occasion != occasion || rule->kind != failure->kind ||
+		    (rule->reason != REASON_NONE && rule->reason != failure->reason))
+			continue;
+		if (failure->hint[0] == '\0' || is_known_better(rule->reason))
 			(void)fail_hint(failure, "%s", rule->hint);
+		return;
 	}
 }
 
@@ -62,6 +113,6 @@ void
 failure_hint_add(struct failure *failure, enum hint_occasion occasion)
 {
 	add_of_occasion(failure, occasion);
-	if (occasion == HINT_LOGIN_OF_ADMINISTRATOR)
+	if (occasion == HINT_LOGIN_OF_ADMINISTRATOR && failure->hint[0] == '\0')
 		add_of_occasion(failure, HINT_LOGIN);
 }

@@ -3,7 +3,8 @@
 
 /*
  * What to do about a failure, by its kind and reason, where neither the server nor the code that
- * met the failure has said so. A failure that has a hint keeps it.
+ * met the failure has said so. A failure that has a hint keeps it, unless the program knows better
+ * than the server.
  */
 
 #include "base/failure.h"

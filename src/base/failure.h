@@ -51,14 +51,22 @@ enum failure_reason
 	REASON_LIBRARY_REFUSED,  /* one that a session was to load when it began */
 	REASON_SESSION_LIMIT,    /* a time limit of the role or the database ended the session */
 	REASON_SHUTDOWN,
-	REASON_CANCELED,
+	REASON_CANCELED,          /* by a person, by a stop signal or by statement_timeout */
+	REASON_STATEMENT_TIMEOUT, /* one that a script has set */
 	REASON_LOCK_TIMEOUT,
+	REASON_LOCK_NOWAIT,     /* a script did not want to wait */
+	REASON_LOCK_TABLE_FULL, /* max_locks_per_transaction */
 	REASON_DEADLOCK,
 	REASON_SERIALIZATION,
 	REASON_CATALOG_RACE, /* another session wrote the same row of the catalog */
 	REASON_DISK_FULL,
 	REASON_ALREADY_EXISTS,
 	REASON_SCHEMA_ABSENT,
+	REASON_READ_ONLY,
+	REASON_UNTRANSLATABLE,    /* a character that the database's encoding lacks */
+	REASON_TRANSACTION_OPEN,  /* a statement that needs none, or that would end it */
+	REASON_COMMIT_NEEDED,     /* before what the same transaction has made may be used */
+	REASON_TABLE_IN_USE,      /* by the same transaction: triggers that wait, an open cursor */
 	REASON_TRANSACTION_ENDED, /* by a script: what stood before that is committed */
 	REASON_FALSE_ANSWER,      /* the server said what no server of its kind says */
 	REASON_FALSE_LEDGER       /* the ledger says what this program never writes */

@@ -115,6 +115,12 @@ struct script_operations
 	 */
 	bool (*run)(struct session *session, const struct script_range *range,
 	            const struct progress *progress, struct failure *failure);
+	/*
+	 * Whether a statement of a script that was cancelled (REASON_CANCELED) ran into
+	 * statement_timeout, which the program has set to 0 before: only a script can have set it.
+	 * Asked after the rollback, on the same session; false if the server cannot be asked.
+	 */
+	bool (*ran_out_of_time)(struct session *session, const struct failure *canceled);
 };
 
 /* Who holds a lock. */

@@ -31,7 +31,7 @@ CHECK_ADMINISTRATOR = (
 )
 
 
-MEND = "Mend the DDL at that place and run it again."
+MEND = "Fix the DDL at that place, then run apply again."
 
 
 def own(text):
@@ -209,7 +209,7 @@ STATE = [
           "1 of … promised definitions of schema … in database … are not there after applying file; "
           "everything was rolled back",
           "The DDL creates what is missing but does not alter what is there: bring the named objects "
-          'to the definition that "noetl-schema ddl" shows, then run apply again.',
+          "to the definition that the file makes in an empty schema, then run apply again.",
           FILE, runs_before=True,
           files=own("create table if not exists a (id int, size int);\n"),
           fault_sql=("alter table noetl.a drop column size",)),

@@ -79,8 +79,9 @@ drift_check(const struct schema_run *run, const struct definition_list *expected
 	     "applying %s; everything was rolled back",
 	     differences.count, expected->count, schema->name, schema->database, schema->source);
 	drift_list(&differences, failure->detail, sizeof failure->detail);
-	return fail_hint(
-		failure, "The DDL creates what is missing but does not alter what is there: bring the "
-				 "named objects to the definition that \"noetl-schema ddl\" shows, then run apply "
-				 "again.");
+	return fail_hint(failure,
+	                 "The DDL creates what is missing but does not alter what is there: bring the "
+	                 "named objects to the definition that %s, then run apply again.",
+	                 schema->is_file ? "the file makes in an empty schema"
+	                                 : "\"noetl-schema ddl\" shows");
 }

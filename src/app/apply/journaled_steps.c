@@ -123,7 +123,15 @@ run_outside_step(struct schema_run *run, const struct step *step, struct journal
 	struct session *session = run->connection->session;
 
 	if (!ledger->journal(session, &run->ledger, entry, failure))
-		return false;
+	{
+		/* The statement itself will be refused for this character, and its place be known. */
+		if (failure->reason != REASON_UNTRANSLATABLE)
+			return false;
+		entry->statement = "";
+		failure_clear(failure);
+		if (!ledger->journal(session, &run->ledger, entry, failure))
+			return false;
+	}
 	crash_point("journal_open");
 	if (!run_step_statements(run, step, failure))
 		return false;

@@ -1,5 +1,8 @@
 #include "adapter/postgres/script/script.h"
 
+#include <string.h>
+
+#include "adapter/postgres/query/query.h"
 #include "adapter/postgres/query/query_text.h"
 #include "adapter/postgres/script/script_range.h"
 #include "adapter/postgres/script/script_scan.h"
@@ -38,6 +41,7 @@ run_inside(struct session *session, const struct script_range *range,
 	/* The script may change any of them. */
 	session_forget_pins(session);
 	session->identity_may_differ = true;
+	session->script_has_run = true;
 	return true;
 }
 
@@ -84,7 +88,22 @@ script_run(struct session *session, const struct script_range *range,
 	                                    : run_outside(session, range, progress, failure);
 }
 
+static bool
+script_ran_out_of_time(struct session *session, const struct failure *canceled)
+{
+	static const char purpose[] = "run into statement_timeout";
+	cleanup_text struct text expected = TEXT_EMPTY;
+	struct failure said = {0};
+
+	if (session->transaction_is_open ||
+	    query_run(session, QUERY("sql/script_timeout.sql", purpose), NULL, &said))
+		return false;
+	text_append_format(&expected, "cannot %s: %s", purpose, canceled->message);
+	return said.reason == REASON_CANCELED && strcmp(said.message, text_bytes(&expected)) == 0;
+}
+
 const struct script_operations postgres_script_operations = {
 	.scan = script_scan,
 	.run = script_run,
+	.ran_out_of_time = script_ran_out_of_time,
 };

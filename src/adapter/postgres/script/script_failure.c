@@ -1,11 +1,17 @@
 #include "adapter/postgres/script/script_failure.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "adapter/postgres/query/query_text.h"
 #include "adapter/postgres/wire/sqlstate.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+
+enum
+{
+	SHOWN_BYTES = 8 /* of what the server cannot read; it shows no more */
+};
 
 /* The function of the server that refuses is the same in every language and version. */
 struct origin
@@ -62,6 +68,65 @@ fail_parameter(struct failure *failure, const struct script *script,
 	script_place(script, statement->offset_bytes + offset_bytes, &failure->place);
 }
 
+/* Up to eight bytes as the server shows them, in every language: "0xe2 0x82 0xac". */
+static size_t
+read_shown_bytes(const char *message, char bytes[SHOWN_BYTES])
+{
+	const char *shown = strstr(message, "0x");
+	size_t count = 0;
+
+	while (shown != NULL && count < SHOWN_BYTES && strncmp(shown, "0x", 2) == 0)
+	{
+		char digits[3] = "";
+		char *end = NULL;
+
+		memcpy(digits, shown + 2, strnlen(shown + 2, 2));
+		bytes[count] = (char)strtoul(digits, &end, 16);
+		if (end != digits + 2)
+			break;
+		count++;
+		shown += shown[4] == ' ' ? 5 : 4;
+	}
+	return count;
+}
+
+/* NULL if it is not there. */
+static const char *
+find_bytes(const char *text, size_t length_bytes, const char *bytes, size_t count)
+{
+	return count > 0 ? memmem(text, length_bytes, bytes, count) : NULL;
+}
+
+/*
+ * The server reads a statement, or the data of COPY, in its own encoding from the beginning, and
+ * refuses the first character that it lacks. It names the bytes, and no place.
+ */
+static size_t
+untranslatable_offset(const struct failure *failure, const struct script *script,
+                      const struct statement *statement)
+{
+	char bytes[SHOWN_BYTES];
+	size_t count = read_shown_bytes(failure->message, bytes);
+	const char *found =
+		find_bytes(script->text + statement->offset_bytes, statement->length_bytes, bytes, count);
+
+	if (found == NULL)
+		found = find_bytes(script->text + statement->data_offset_bytes,
+		                   statement->data_length_bytes, bytes, count);
+	return found != NULL ? (size_t)(found - script->text) : statement->offset_bytes;
+}
+
+static size_t
+refused_offset(const struct failure *failure, const struct script *script,
+               const struct statement *statement, const struct message_refusal *refusal)
+{
+	if (refusal->has_offset)
+		return statement->offset_bytes + refusal->offset_bytes;
+	if (failure->reason == REASON_UNTRANSLATABLE)
+		return untranslatable_offset(failure, script, statement);
+	return statement->offset_bytes;
+}
+
 void
 script_fail(struct failure *failure, const struct script *script, const struct statement *statement,
             const struct message_refusal *refusal)
@@ -71,15 +136,13 @@ script_fail(struct failure *failure, const struct script *script, const struct s
 		fail_parameter(failure, script, statement);
 		return;
 	}
-	(void)sqlstate_fail(failure, refusal->result, NULL);
+	(void)sqlstate_fail_script(failure, refusal->result);
 	if (comes_from(refusal->result, &several_statements))
 		(void)fail_hint(failure,
 		                "The server reads several statements where the script was read as one. A "
 		                "name such as begin, case or end in CREATE FUNCTION or PROCEDURE is told "
 		                "from the key word by double quotes.");
-	script_place(script,
-	             statement->offset_bytes + (refusal->has_offset ? refusal->offset_bytes : 0),
-	             &failure->place);
+	script_place(script, refused_offset(failure, script, statement, refusal), &failure->place);
 }
 
 bool

@@ -111,6 +111,7 @@ static void
 session_end_transaction(struct session *session)
 {
 	session->transaction_is_open = false;
+	session->script_has_run = false;
 	session->transaction_is_broken = false;
 	session->commit_is_sent = false;
 	session->begin_is_pending = false;

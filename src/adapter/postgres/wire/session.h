@@ -32,6 +32,7 @@ struct session
 	bool session_is_pinned;     /* until somebody changes settings */
 	bool session_pin_is_sent;   /* by the message that waits */
 	bool properties_are_known;
+	bool script_has_run;      /* in the transaction that is open */
 	bool identity_may_differ; /* SET ROLE or SET SESSION AUTHORIZATION of a script */
 	bool keeps_role;          /* of a role of this run: what it takes by ALTER ROLE ... SET role */
 	bool overrides_read_only; /* transactions write, whatever role and database say */

@@ -268,9 +268,14 @@ exchange_refuse(struct exchange *exchange, const PGresult *result)
 	struct failure *failure = exchange_failure(exchange, &ignored);
 
 	if (exchange_cancelled(result))
+	{
 		(void)fail_interrupted(exchange, failure);
-	else
-		(void)sqlstate_fail(failure, result, part_purpose(exchange, position.part));
+		return;
+	}
+	(void)sqlstate_fail(failure, result, part_purpose(exchange, position.part));
+	/* What the program wrote before the script was taken: the script has changed the transaction. */
+	if (failure->reason == REASON_READ_ONLY && exchange->session->script_has_run)
+		failure->kind = FAILURE_DDL;
 }
 
 /* Whether a message may be sent at all. */

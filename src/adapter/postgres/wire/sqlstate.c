@@ -10,57 +10,100 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-/* What a code means. Its kind depends on what was refused: what time can cure is unreachable for a login. */
+/*
+ * What a code means. Its kind depends on what was refused: what time can cure is unreachable for a
+ * login, and what a script does to itself is the script's, whatever else has the same code.
+ */
 struct sqlstate_rule
 {
 	const char *prefix;
+	const char *function; /* of the server, that refused; NULL: any */
 	enum failure_kind login;
-	enum failure_kind statement;
+	enum failure_kind own; /* a statement of the program */
+	enum failure_kind script;
 	enum failure_reason reason; /* what the application does something about */
 };
 
-/* First match wins; longer codes first. */
+/*
+ * First match wins; longer codes first. Functions have the same names in every language of the
+ * server; these have had them since version 13.
+ */
 static const struct sqlstate_rule sqlstate_rules[] = {
 	/* Connection lost; of a login: a pooler that has lost its server. */
-	{"08", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
+	{"08", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_NONE},
 	/* A parameter of the connection with a bad value. */
-	{"22023", FAILURE_SETTINGS, FAILURE_DDL, REASON_NONE},
-	/* Read-only: the primary became a standby under us. */
-	{"25006", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
-	/* idle_in_transaction_session_timeout of a pooler's server; transaction_timeout. */
-	{"25P03", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SESSION_LIMIT},
-	{"25P04", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SESSION_LIMIT},
-	{"28P01", FAILURE_DENIED, FAILURE_DENIED, REASON_WRONG_PASSWORD},
+	{"22023", NULL, FAILURE_SETTINGS, FAILURE_DDL, FAILURE_DDL, REASON_NONE},
+	/* A character that the database's encoding lacks; bytes that are none. */
+	{"22P05", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_UNTRANSLATABLE},
+	{"22021", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_UNTRANSLATABLE},
+	/* VACUUM and its like. SET TRANSACTION has the same code, and another function. */
+	{"25001", "PreventInTransactionBlock", FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL,
+     REASON_TRANSACTION_OPEN},
+	/* Ours: the primary became a standby under us. A script's: it made its transaction read only. */
+	{"25006", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL, REASON_READ_ONLY},
+	/* Pinned to 0 before a script runs: only the script can have set them. */
+	{"25P03", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL, REASON_SESSION_LIMIT},
+	{"25P04", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL, REASON_SESSION_LIMIT},
+	{"28P01", NULL, FAILURE_DENIED, FAILURE_DENIED, FAILURE_DENIED, REASON_WRONG_PASSWORD},
 	/* Unknown role, no pg_hba entry; of a statement: a role that may not be assumed. */
-	{"28", FAILURE_DENIED, FAILURE_DENIED, REASON_LOGIN_NOT_PERMITTED},
-	{"3D000", FAILURE_DENIED, FAILURE_DDL, REASON_NO_DATABASE},
-	{"3F000", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_SCHEMA_ABSENT},
-	{"40001", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SERIALIZATION},
-	{"40P01", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_DEADLOCK},
-	{"40", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
-	{"42501", FAILURE_DENIED, FAILURE_DENIED, REASON_NO_PRIVILEGE},
+	{"28", NULL, FAILURE_DENIED, FAILURE_DENIED, FAILURE_DENIED, REASON_LOGIN_NOT_PERMITTED},
+	/* COMMIT or ROLLBACK in DO, or in a procedure. */
+	{"2D000", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_TRANSACTION_OPEN},
+	{"3D000", NULL, FAILURE_DENIED, FAILURE_DDL, FAILURE_DDL, REASON_NO_DATABASE},
+	{"3F000", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_SCHEMA_ABSENT},
+	{"40001", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT,
+     REASON_SERIALIZATION},
+	{"40P01", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_DEADLOCK},
+	{"40", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_NONE},
+	{"42501", NULL, FAILURE_DENIED, FAILURE_DENIED, FAILURE_DENIED, REASON_NO_PRIVILEGE},
+	/* A column, a function, a relation; a role or an extension, a database, a schema. */
+	{"42701", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_ALREADY_EXISTS},
+	{"42723", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_ALREADY_EXISTS},
+	{"42P07", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_ALREADY_EXISTS},
+	{"42710", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_ALREADY_EXISTS},
+	{"42P04", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_ALREADY_EXISTS},
+	{"42P06", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_ALREADY_EXISTS},
 	/* A parameter of the connection that the server does not know. */
-	{"42704", FAILURE_SETTINGS, FAILURE_DDL, REASON_NONE},
-	/* A role or an extension, a database, a schema. */
-	{"42710", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_ALREADY_EXISTS},
-	{"42P04", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_ALREADY_EXISTS},
-	{"42P06", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_ALREADY_EXISTS},
-	{"53100", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_DISK_FULL},
-	{"53300", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SERVER_FULL},
-	{"53", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE}, /* out of memory */
-	{"55000", FAILURE_DENIED, FAILURE_DDL, REASON_DATABASE_CLOSED},
-	/* object_in_use: template1 has visitors. */
-	{"55006", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
-	{"55P03", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_LOCK_TIMEOUT},
-	{"57014", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_CANCELED},
-	{"57P05", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SESSION_LIMIT},
+	{"42704", NULL, FAILURE_SETTINGS, FAILURE_DDL, FAILURE_DDL, REASON_NONE},
+	{"53100", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_DISK_FULL},
+	/* The lock table is full; out of memory, which has the same code, is for another run. */
+	{"53200", "LockAcquireExtended", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL,
+     REASON_LOCK_TABLE_FULL},
+	{"53200", "FastPathGetRelationLockEntry", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL,
+     REASON_LOCK_TABLE_FULL},
+	{"53200", "VirtualXactLock", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL,
+     REASON_LOCK_TABLE_FULL},
+	{"53300", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_SERVER_FULL},
+	{"53", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_NONE},
+	{"55000", NULL, FAILURE_DENIED, FAILURE_DDL, FAILURE_DDL, REASON_DATABASE_CLOSED},
+	/* Ours: template1 has visitors. A script's: an object that its own transaction uses. */
+	{"55006", "CheckTableNotInUse", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL,
+     REASON_TABLE_IN_USE},
+	{"55006", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL, REASON_NONE},
+	/* NOWAIT of LOCK TABLE, of LOCK TABLE with what inherits, of SELECT. */
+	{"55P03", "RangeVarGetRelidExtended", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL,
+     REASON_LOCK_NOWAIT},
+	{"55P03", "LockTableRecurse", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL,
+     REASON_LOCK_NOWAIT},
+	{"55P03", "heap_lock_tuple", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL,
+     REASON_LOCK_NOWAIT},
+	{"55P03", "heapam_tuple_lock", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_DDL,
+     REASON_LOCK_NOWAIT},
+	/* lock_timeout. */
+	{"55P03", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_LOCK_TIMEOUT},
+	/* A new value of an enum. */
+	{"55P04", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_COMMIT_NEEDED},
+	{"57014", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_CANCELED},
+	{"57P05", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT,
+     REASON_SESSION_LIMIT},
 	/* Shut down, crashed, starting up, in recovery. */
-	{"57P0", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_SHUTDOWN},
-	{"57", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE},
+	{"57P0", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_SHUTDOWN},
+	{"57", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_NONE},
 	/* undefined_file: the server lacks an extension's files. */
-	{"58P01", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_NONE},
-	{"58", FAILURE_UNREACHABLE, FAILURE_TRANSIENT, REASON_NONE}, /* I/O error on the server */
-	{"", FAILURE_UNREACHABLE, FAILURE_DDL, REASON_NONE},
+	{"58P01", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_NONE},
+	/* I/O error on the server. */
+	{"58", NULL, FAILURE_UNREACHABLE, FAILURE_TRANSIENT, FAILURE_TRANSIENT, REASON_NONE},
+	{"", NULL, FAILURE_UNREACHABLE, FAILURE_DDL, FAILURE_DDL, REASON_NONE},
 };
 
 struct login_text_rule
@@ -121,12 +164,14 @@ static const struct login_text_rule pooler_text_rules[] = {
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
+/* function: NULL if it is not known. */
 static const struct sqlstate_rule *
-sqlstate_find(const char *sqlstate)
+sqlstate_find(const char *sqlstate, const char *function)
 {
 	const struct sqlstate_rule *rule = sqlstate_rules;
 
-	while (strncmp(sqlstate, rule->prefix, strlen(rule->prefix)) != 0)
+	while (strncmp(sqlstate, rule->prefix, strlen(rule->prefix)) != 0 ||
+	       (rule->function != NULL && (function == NULL || strcmp(function, rule->function) != 0)))
 		rule++;
 	return rule;
 }
@@ -142,7 +187,7 @@ static void
 set_sqlstate(struct failure *failure, const char *sqlstate)
 {
 	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
-	failure->reason = sqlstate_find(failure->sqlstate)->reason;
+	failure->reason = sqlstate_find(failure->sqlstate, NULL)->reason;
 }
 
 /* Several at once may write the same catalog row: the loser has only to try again. */
@@ -203,33 +248,43 @@ copy_detail(struct failure *failure, const PGresult *result, bool is_own_stateme
 	copy_text(failure->detail, sizeof failure->detail, text_bytes(&text));
 }
 
-bool
-sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpose)
+static bool
+fail_statement(struct failure *failure, const PGresult *result, const char *purpose)
 {
 	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 	const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+	const struct sqlstate_rule *rule = sqlstate_find(
+		sqlstate != NULL ? sqlstate : "", PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION));
 
 	if (primary == NULL)
 		primary = PQresultErrorMessage(result);
-	if (sqlstate == NULL)
-		sqlstate = "";
-
-	enum failure_kind kind = sqlstate_find(sqlstate)->statement;
-
-	if (is_catalog_race(sqlstate, result))
-		kind = FAILURE_TRANSIENT;
-
 	if (purpose != NULL)
-		(void)fail(failure, kind, "cannot %s: %s", purpose, primary);
+		(void)fail(failure, rule->own, "cannot %s: %s", purpose, primary);
 	else
-		(void)fail(failure, kind, "%s", primary);
-	set_sqlstate(failure, sqlstate);
-	if (is_catalog_race(sqlstate, result))
+		(void)fail(failure, rule->script, "%s", primary);
+	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
+	failure->reason = rule->reason;
+	if (is_catalog_race(failure->sqlstate, result))
+	{
+		failure->kind = FAILURE_TRANSIENT;
 		failure->reason = REASON_CATALOG_RACE;
+	}
 	copy_detail(failure, result, purpose != NULL);
 	copy_text(failure->hint, sizeof failure->hint,
 	          PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
 	return false;
+}
+
+bool
+sqlstate_fail(struct failure *failure, const PGresult *result, const char *purpose)
+{
+	return fail_statement(failure, result, purpose);
+}
+
+bool
+sqlstate_fail_script(struct failure *failure, const PGresult *result)
+{
+	return fail_statement(failure, result, NULL);
 }
 
 /*
@@ -304,7 +359,7 @@ fail_with_code(struct failure *failure, const char *code, const char *what)
 	char sqlstate[SQLSTATE_LENGTH + 1] = "";
 
 	memcpy(sqlstate, code, SQLSTATE_LENGTH);
-	(void)fail(failure, sqlstate_find(sqlstate)->login, "cannot %s: %s", what, text);
+	(void)fail(failure, sqlstate_find(sqlstate, NULL)->login, "cannot %s: %s", what, text);
 	set_sqlstate(failure, sqlstate);
 	add_encryption_hint(failure, text);
 	if (strcmp(sqlstate, pooler_refusal) == 0)

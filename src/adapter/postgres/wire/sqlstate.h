@@ -12,10 +12,13 @@
 struct pg_result; /* libpq's PGresult */
 
 /*
- * Fills a failure from an error result: kind, sqlstate, message ("cannot <purpose>: ..."; purpose
- * NULL: the server's words alone), detail with context, hint. Always returns false.
+ * Fills a failure from an error result of a statement of the program: kind, reason, sqlstate,
+ * message ("cannot <purpose>: ..."), detail with context, hint. Always returns false.
  */
 bool sqlstate_fail(struct failure *failure, const struct pg_result *result, const char *purpose);
+
+/* The same of a statement of a script; the message is the server's alone. */
+bool sqlstate_fail_script(struct failure *failure, const struct pg_result *result);
 
 /*
  * Fills a failure from a connection that was not made. The message was written with
