@@ -96,7 +96,7 @@ script_ran_out_of_time(struct session *session, const struct failure *canceled)
 	struct failure said = {0};
 
 	if (session->transaction_is_open ||
-	    query_run(session, QUERY("sql/script_timeout.sql", purpose), NULL, &said))
+	    query_run(session, QUERY("sql/script_timeout.sql", purpose, NO_ANSWER), NULL, &said))
 		return false;
 	text_append_format(&expected, "cannot %s: %s", purpose, canceled->message);
 	return said.reason == REASON_CANCELED && strcmp(said.message, text_bytes(&expected)) == 0;
