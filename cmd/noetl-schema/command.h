@@ -11,6 +11,7 @@
 
 #include "app/application.h"
 #include "base/failure.h"
+#include "domain/run_phase.h"
 #include "option.h"
 
 struct command_line;
@@ -34,8 +35,8 @@ struct command
 	unsigned int setting_groups; /* whose flags it takes */
 	bool reads_settings;         /* else it works with the worst of environments */
 	bool connects;               /* to a database: host and passwords must be there */
-	/* Works on all schemas of a file, unless one is meant, and is in this phase then; or NULL. */
-	const char *targets_phase;
+	/* Works on all targets of a file, unless one is meant, and is in this phase then; or PHASE_NONE. */
+	enum run_phase targets_phase;
 	bool provisions; /* with --ensure-role: the administrator must be there as well */
 	const char *summary;
 	const char *description; /* paragraphs, separated by empty lines */

@@ -24,7 +24,7 @@ static const struct command table[] = {
 		.setting_groups = TO_CHANGE | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
-		.targets_phase = "Applying",
+		.targets_phase = PHASE_APPLYING,
 		.provisions = true,
 		.summary = "makes the schemas of bundles, or the DDL of files, true",
 		.description =
@@ -45,7 +45,7 @@ static const struct command table[] = {
                           SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
-		.targets_phase = "Looking",
+		.targets_phase = PHASE_LOOKING,
 		.summary = "compares what was promised with what is there",
 		.description =
 			"Compares the definitions that the ledger has of bundles (noetl, if none is named) or "
@@ -65,7 +65,7 @@ static const struct command table[] = {
 		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
-		.targets_phase = "Looking",
+		.targets_phase = PHASE_LOOKING,
 		.summary = "waits until a database or a schema is ready",
 		.description =
 			"Waits until the schemas of bundles (noetl, if none is named) are recorded as applied by "
@@ -81,7 +81,7 @@ static const struct command table[] = {
 		.setting_groups = TO_CHANGE | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
-		.targets_phase = "Applying",
+		.targets_phase = PHASE_APPLYING,
 		.provisions = true,
 		.summary = "applies if NOETL_INIT_DB is true, else waits for the schema",
 		.description =
@@ -110,7 +110,7 @@ static const struct command table[] = {
 		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
 		.reads_settings = true,
 		.connects = true,
-		.targets_phase = "Applying",
+		.targets_phase = PHASE_APPLYING,
 		.summary = "makes the partitions that are due, lets go of expired ones",
 		.description =
 			"Makes the partitions that are due: the current interval and those ahead, as the bundle "

@@ -142,7 +142,7 @@ choose(void *context, const struct settings *settings, struct secret_choice *cho
 	const struct command *command = use->line->command;
 	struct selection selection = {.use = use, .settings = settings, .used = choice->used};
 
-	if (command->targets_phase != NULL && targets_are_meant(command, settings))
+	if (command->targets_phase != PHASE_NONE && targets_are_meant(command, settings))
 		choose_of_fleet(&selection, choice->passed_on);
 	else if (command->connects && !choose_of_command(&selection))
 		memset(choice->used, true, sizeof choice->used);

@@ -23,7 +23,7 @@ targets_are_meant(const struct command *command, const struct settings *settings
 static bool
 check_command(const struct command *command, struct failure *failure)
 {
-	if (command->targets_phase != NULL)
+	if (command->targets_phase != PHASE_NONE)
 		return true;
 	(void)fail(failure, FAILURE_USAGE,
 	           "\"%s\" works on one target at a time, and NOETL_TARGETS "

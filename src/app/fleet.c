@@ -36,7 +36,7 @@ unix_ms(const struct fleet_run *run)
 }
 
 static struct run_report
-describe(const struct fleet_run *run, const char *phase, const char *message)
+describe(const struct fleet_run *run, enum run_phase phase, const char *message)
 {
 	return (struct run_report){
 		.phase = phase,
@@ -53,7 +53,7 @@ typedef void (*cluster_call)(void *context, const struct run_report *report,
                              struct cluster_failures *failures);
 
 static void
-tell(const struct fleet_run *run, cluster_call call, const char *phase, const char *message)
+tell(const struct fleet_run *run, cluster_call call, enum run_phase phase, const char *message)
 {
 	struct cluster_failures failures = {.count = 0};
 	struct run_report report = describe(run, phase, message);
@@ -91,7 +91,7 @@ tell_failure(const struct fleet_run *run, const char *name, const struct fleet_m
 	                  end->hint[0] != '\0' ? ". Hint: " : "", end->hint);
 
 	if (run->tally.outcome_counts[FLEET_FAILED] <= EVENTS_OF_FAILURES && !run->is_stopping)
-		tell(run, run->application->cluster->notice, "Failed", message);
+		tell(run, run->application->cluster->notice, PHASE_FAILED, message);
 }
 
 /* Once for all: a thousand targets are often on one server. */
@@ -186,12 +186,12 @@ wait_for_one(struct fleet_run *run)
 	runner->stop(runner->context);
 }
 
-static const char *
+static enum run_phase
 closing_phase(const struct fleet_tally *tally)
 {
 	if (tally->outcome_counts[FLEET_APPLIED] > 0)
-		return "Applied";
-	return tally->outcome_counts[FLEET_SUPERSEDED] > 0 ? "Superseded" : "Unchanged";
+		return PHASE_APPLIED;
+	return tally->outcome_counts[FLEET_SUPERSEDED] > 0 ? PHASE_SUPERSEDED : PHASE_UNCHANGED;
 }
 
 static void

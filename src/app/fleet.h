@@ -17,7 +17,7 @@ struct fleet_request
 	const struct fleet_runner *runner;
 	const char *command;
 	const struct name_list *names; /* of this shard's targets */
-	const char *phase;             /* "Applying", or "Looking" where nothing is changed */
+	enum run_phase phase;          /* PHASE_APPLYING, or PHASE_LOOKING where nothing is changed */
 	size_t job_count;
 	size_t shard;
 	size_t shard_count;

@@ -2,23 +2,41 @@
 #define DOMAIN_RUN_RECORD_H
 
 /*
- * One line of the ledger: what a run did to one schema.
- *
- * Texts are borrowed when a record is written and owned when a list is read
- * (run_record_list_free). Times are Unix milliseconds.
+ * One line of the ledger: what a run did to one schema. A run_entry is what this program
+ * writes, a run_record what it reads. Times are Unix milliseconds.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct run_record
+#include "domain/run_outcome.h"
+
+/* All texts are borrowed. */
+struct run_entry
 {
 	char run[37]; /* UUID made by the client, so that a lost COMMIT can be looked up */
+	const char *source;
+	const char *schema;
+	enum run_outcome outcome;
+	int64_t version;
+	char checksum[65];
+	char fingerprint[65];
+	const char *tool_version;
+	const char *session_role;
+	int64_t statement_count;
+	int64_t started_ms;
+	int64_t finished_ms;
+	const char *note; /* NULL or a sentence */
+};
+
+/* All texts are owned: run_record_list_free(). */
+struct run_record
+{
+	char run[37]; /* UUID */
 	char *source;
 	char *schema;
-	char *
-		outcome; /* "created", "changed", "adopted", "verified", "reset", "password_changed", "partitioned" */
+	char *outcome; /* as it stands there: a newer program may have words that this one lacks */
 	int64_t version;
 	char checksum[65];
 	char fingerprint[65];

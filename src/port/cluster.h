@@ -13,12 +13,14 @@
 
 #include "base/failure.h"
 #include "domain/fleet.h"
+#include "domain/run_outcome.h"
+#include "domain/run_phase.h"
 
 /* Where a target's run stands. All pointers are borrowed for the call; texts may be NULL. */
 struct run_report
 {
-	const char
-		*phase; /* reason of the Event: "Waiting", "Provisioning", "Applying", "Applied", ... */
+	enum run_phase phase;     /* its name is the reason of the Event */
+	enum run_outcome outcome; /* as the ledger has it, once there is one */
 	const char *bundle;
 	const char *source;
 	const char *database;
@@ -26,8 +28,7 @@ struct run_report
 	const char *checksum;
 	const char *fingerprint_before;
 	const char *fingerprint_after; /* once it is known that it stays */
-	const char *outcome; /* as the ledger has it: "created", "changed", ...; once there is one */
-	const char *message; /* one sentence */
+	const char *message;           /* one sentence */
 	const char *tool_version;
 	const struct fleet_tally *fleet; /* of many targets; NULL: of one, and then database is there */
 	int64_t version;

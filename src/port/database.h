@@ -223,7 +223,7 @@ struct ledger_operations
 	bool (*ensure)(struct session *session, const struct ledger *ledger, struct failure *failure);
 	/* promised may be NULL (nothing promised changed). Travels with the next message (commit). */
 	bool (*record)(struct session *session, const struct ledger *ledger,
-	               const struct run_record *record, const struct definition_list *expected,
+	               const struct run_entry *entry, const struct definition_list *expected,
 	               struct failure *failure);
 	/* What the last run that promised anything promised for the schema's schema and source. */
 	bool (*expected)(struct session *session, const struct managed_schema *schema,

@@ -44,7 +44,7 @@ fake_report(void *context, const struct run_report *report, struct cluster_failu
 	struct fake_application *fake = context;
 
 	(void)failures;
-	text_append_format(&fake->reports, "%s ", report->phase);
+	text_append_format(&fake->reports, "%s ", run_phase_name(report->phase));
 }
 
 static void

@@ -141,15 +141,15 @@ fake_ensure(struct session *session, const struct ledger *ledger, struct failure
 }
 
 static bool
-fake_record(struct session *session, const struct ledger *ledger, const struct run_record *record,
+fake_record(struct session *session, const struct ledger *ledger, const struct run_entry *entry,
             const struct definition_list *expected, struct failure *failure)
 {
 	(void)session;
 	(void)ledger;
 	(void)failure;
 	(void)snprintf(current->recorded_outcome, sizeof current->recorded_outcome, "%s",
-	               record->outcome);
-	memcpy(current->recorded_run, record->run, sizeof current->recorded_run);
+	               run_outcome_name(entry->outcome));
+	memcpy(current->recorded_run, entry->run, sizeof current->recorded_run);
 	current->recorded_expectation_count = expected != NULL ? (long)expected->count : -1;
 	return note("record");
 }

@@ -52,8 +52,8 @@ struct cluster_reporter
 	struct cluster_failures said;
 	struct report_budget budget;
 	int64_t silent_until_ms;
-	struct throttle throttle; /* of the ConfigMap; each target has its own share */
-	char *written_phase;      /* what the ConfigMap says of the target at hand; NULL: nothing yet */
+	struct throttle throttle;     /* of the ConfigMap; each target has its own share */
+	enum run_phase written_phase; /* what the ConfigMap says of the target at hand */
 	int64_t written_ms;
 	bool status_is_written; /* the ConfigMap has the last word on the target at hand */
 };
@@ -126,7 +126,7 @@ write_event(struct cluster_reporter *reporter, const struct event *event,
 }
 
 static void
-write_status(struct cluster_reporter *reporter, const char *phase, int64_t budget_ms,
+write_status(struct cluster_reporter *reporter, enum run_phase phase, int64_t budget_ms,
              struct cluster_failures *failures)
 {
 	struct failure failure = {0};
@@ -152,32 +152,17 @@ write_status(struct cluster_reporter *reporter, const char *phase, int64_t budge
 		add_failure(reporter, &failure, failures);
 		return;
 	}
-	free(reporter->written_phase);
-	reporter->written_phase = memory_copy_text(phase);
+	reporter->written_phase = phase;
 	reporter->written_ms = now_ms(reporter);
-}
-
-static bool
-is_done(const struct run_report *report)
-{
-	static const char *const final_phases[] = {"Applied", "Unchanged", "Superseded"};
-
-	for (size_t index = 0; index < sizeof final_phases / sizeof final_phases[0]; index++)
-	{
-		if (strcmp(report->phase, final_phases[index]) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* Whether the ConfigMap is to have this now; how the target ends it has always. */
 static bool
 is_status_due(struct cluster_reporter *reporter, const struct run_report *report)
 {
-	const char *written = reporter->written_phase;
-	bool is_repeat = written != NULL && strcmp(written, report->phase) == 0;
+	bool is_repeat = reporter->written_phase == report->phase;
 
-	if (is_done(report))
+	if (run_phase_is_done(report->phase))
 		return true;
 	if (is_repeat && now_ms(reporter) - reporter->written_ms < STATUS_REPEAT_MS)
 		return false;
@@ -196,7 +181,7 @@ take_document(struct cluster_reporter *reporter, const struct run_report *report
 	{
 		reporter->document = status_document_new(report, &reporter->identity);
 		reporter->throttle = (struct throttle){STATUS_BURST_COUNT, STATUS_INTERVAL_MS, 0};
-		free(take(reporter->written_phase));
+		reporter->written_phase = PHASE_NONE;
 	}
 	status_document_update(reporter->document, report);
 	reporter->status_is_written = false;
@@ -238,7 +223,7 @@ report(void *context, const struct run_report *report, struct cluster_failures *
 	struct event event = event_of_report(report, REPORT_BUDGET_MS);
 
 	take_document(reporter, report);
-	if (is_done(report))
+	if (run_phase_is_done(report->phase))
 	{
 		report_budget_close(&reporter->budget);
 		add_done(&reporter->done, report);
@@ -248,7 +233,7 @@ report(void *context, const struct run_report *report, struct cluster_failures *
 	write_event(reporter, &event, failures);
 	if (is_status_due(reporter, report))
 		write_status(reporter, report->phase, REPORT_BUDGET_MS, failures);
-	reporter->status_is_written = reporter->status_is_written && is_done(report);
+	reporter->status_is_written = reporter->status_is_written && run_phase_is_done(report->phase);
 }
 
 static void
@@ -327,7 +312,7 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 	{
 		if (reporter->document != NULL)
 			status_document_end(reporter->document, end);
-		write_status(reporter, event.reason, END_BUDGET_MS, failures);
+		write_status(reporter, PHASE_FAILED, END_BUDGET_MS, failures);
 	}
 	if (end->failure == NULL && reporter->document != NULL)
 		event.reason = status_document_reason(reporter->document);
@@ -374,7 +359,6 @@ cluster_reporter_free(struct cluster_reporter *reporter)
 		api_access_free(reporter->access);
 	free(reporter->access);
 	pod_owner_free(&reporter->owner);
-	free(reporter->written_phase);
 	free(reporter->config_map);
 	free(reporter);
 }

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "domain/run_phase.h"
+
 static const struct
 {
 	enum failure_kind kind;
@@ -20,5 +22,5 @@ end_reason(enum failure_kind kind)
 		if (reasons[index].kind == kind)
 			return reasons[index].reason;
 	}
-	return "Failed";
+	return run_phase_name(PHASE_FAILED);
 }

@@ -64,9 +64,9 @@ struct event
 event_of_report(const struct run_report *report, int64_t budget_ms)
 {
 	return (struct event){
-		.reason = report->phase,
+		.reason = run_phase_name(report->phase),
 		.note = report->message,
-		.is_warning = strcmp(report->phase, "Waiting") == 0 || strcmp(report->phase, "Failed") == 0,
+		.is_warning = run_phase_is_trouble(report->phase),
 		.now_unix_ms = report->now_unix_ms,
 		.budget_ms = budget_ms,
 	};

@@ -13,15 +13,13 @@
 enum
 {
 	STATUS_SCHEMA_VERSION = 1,
-	/* Phases that a run can pass through; see target_report.h. */
-	PHASE_COUNT = 12,
 	/* Kubernetes: a ConfigMap's key has at most 253 bytes. */
 	KEY_LIMIT_BYTES = 253
 };
 
 struct phase_duration
 {
-	char *name;
+	enum run_phase phase;
 	int64_t duration_ms;
 };
 
@@ -29,7 +27,8 @@ struct status_document
 {
 	const struct pod_identity *identity;
 	char *key;
-	char *phase;
+	enum run_phase phase;
+	enum run_outcome outcome;
 	char *bundle;
 	char *source;
 	char *database;
@@ -37,7 +36,6 @@ struct status_document
 	char *checksum;
 	char *fingerprint_before;
 	char *fingerprint_after;
-	char *outcome;
 	char *message;
 	char *tool_version;
 	char *targets; /* member of that name, of a run over many; else NULL */
@@ -48,7 +46,7 @@ struct status_document
 	int64_t started_unix_ms;
 	int64_t updated_unix_ms;
 	int64_t phase_since_unix_ms;
-	struct phase_duration phases[PHASE_COUNT];
+	struct phase_duration phases[RUN_PHASE_COUNT]; /* in the order in which they began */
 	size_t phase_count;
 	bool has_ended;
 	int exit_status;
@@ -100,10 +98,7 @@ status_document_free(struct status_document *document)
 {
 	if (document == NULL)
 		return;
-	for (size_t index = 0; index < document->phase_count; index++)
-		free(document->phases[index].name);
 	free(document->key);
-	free(document->phase);
 	free(document->bundle);
 	free(document->source);
 	free(document->database);
@@ -111,7 +106,6 @@ status_document_free(struct status_document *document)
 	free(document->checksum);
 	free(document->fingerprint_before);
 	free(document->fingerprint_after);
-	free(document->outcome);
 	free(document->message);
 	free(document->tool_version);
 	free(document->targets);
@@ -129,7 +123,7 @@ status_document_reason(const struct status_document *document)
 {
 	enum failure_kind kind = document->failure.kind;
 
-	return kind != FAILURE_NONE ? end_reason(kind) : document->phase;
+	return kind != FAILURE_NONE ? end_reason(kind) : run_phase_name(document->phase);
 }
 
 bool
@@ -149,18 +143,12 @@ close_phase(struct status_document *document, int64_t now_unix_ms)
 	size_t index = 0;
 
 	document->phase_since_unix_ms = now_unix_ms;
-	if (document->phase == NULL)
+	if (document->phase == PHASE_NONE)
 		return;
-	while (index < document->phase_count &&
-	       strcmp(document->phases[index].name, document->phase) != 0)
+	while (index < document->phase_count && document->phases[index].phase != document->phase)
 		index++;
-	if (index == PHASE_COUNT)
-		return;
 	if (index == document->phase_count)
-	{
-		document->phases[index].name = memory_copy_text(document->phase);
-		document->phase_count++;
-	}
+		document->phases[document->phase_count++].phase = document->phase;
 	document->phases[index].duration_ms += duration_ms;
 }
 
@@ -179,9 +167,11 @@ take_targets(struct status_document *document, const struct fleet_tally *tally)
 void
 status_document_update(struct status_document *document, const struct run_report *report)
 {
-	if (document->phase == NULL || strcmp(document->phase, report->phase) != 0)
+	if (document->phase != report->phase)
 		close_phase(document, report->now_unix_ms);
-	replace(&document->phase, report->phase);
+	document->phase = report->phase;
+	if (report->outcome != OUTCOME_NONE)
+		document->outcome = report->outcome;
 	replace(&document->bundle, report->bundle);
 	replace(&document->source, report->source);
 	replace(&document->database, report->database);
@@ -189,7 +179,6 @@ status_document_update(struct status_document *document, const struct run_report
 	replace(&document->checksum, report->checksum);
 	replace(&document->fingerprint_before, report->fingerprint_before);
 	replace(&document->fingerprint_after, report->fingerprint_after);
-	replace(&document->outcome, report->outcome);
 	replace(&document->message, report->message);
 	replace(&document->tool_version, report->tool_version);
 	take_targets(document, report->fleet);
@@ -210,7 +199,7 @@ status_document_end(struct status_document *document, const struct run_end *end)
 	if (end->failure == NULL)
 		return;
 	document->failure = *end->failure;
-	replace(&document->phase, "Failed");
+	document->phase = PHASE_FAILED;
 	replace(&document->message, end->failure->message);
 }
 
@@ -229,7 +218,7 @@ append_phases(const struct status_document *document, struct text *json)
 	json_append_name(json, "durationsMs");
 	text_append_char(json, '{');
 	for (size_t index = 0; index < document->phase_count; index++)
-		json_append_number_member(json, document->phases[index].name,
+		json_append_number_member(json, run_phase_name(document->phases[index].phase),
 		                          document->phases[index].duration_ms);
 	text_append_char(json, '}');
 }
@@ -283,9 +272,9 @@ status_document_write(const struct status_document *document, struct text *json)
 {
 	text_append_char(json, '{');
 	json_append_number_member(json, "schemaVersion", STATUS_SCHEMA_VERSION);
-	json_append_text_member(json, "phase", document->phase);
+	json_append_text_member(json, "phase", run_phase_name(document->phase));
 	json_append_text_member(json, "reason", status_document_reason(document));
-	json_append_text_member(json, "outcome", document->outcome);
+	json_append_text_member(json, "outcome", run_outcome_name(document->outcome));
 	json_append_text_member(json, "message", document->message);
 	json_append_lines_member(json, "hint", text_or_null(document->failure.hint));
 	if (document->has_ended)

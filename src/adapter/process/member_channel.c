@@ -25,12 +25,12 @@ struct member_channel
 
 static const struct
 {
-	const char *phase;
+	enum run_phase phase;
 	enum fleet_outcome outcome;
 } outcomes[] = {
-	{"Unchanged", FLEET_UNCHANGED},
-	{"Superseded", FLEET_SUPERSEDED},
-	{"Applied", FLEET_APPLIED},
+	{PHASE_UNCHANGED, FLEET_UNCHANGED},
+	{PHASE_SUPERSEDED, FLEET_SUPERSEDED},
+	{PHASE_APPLIED, FLEET_APPLIED},
 };
 
 static void
@@ -49,8 +49,7 @@ member_channel_report(void *context, const struct run_report *report,
 	(void)failures;
 	for (size_t index = 0; index < sizeof outcomes / sizeof outcomes[0]; index++)
 	{
-		if (strcmp(outcomes[index].phase, report->phase) == 0 &&
-		    outcomes[index].outcome > channel->outcome)
+		if (outcomes[index].phase == report->phase && outcomes[index].outcome > channel->outcome)
 			channel->outcome = outcomes[index].outcome;
 	}
 }

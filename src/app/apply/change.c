@@ -135,14 +135,14 @@ is_false_alarm(struct schema_run *run, struct expectation *expectation, bool *is
 	return true;
 }
 
-static const char *
+static enum run_outcome
 outcome_of_change(const struct schema_run *run)
 {
 	if (run->goal == GOAL_RESET && run->schema->script_count > 0)
-		return "reset";
+		return OUTCOME_RESET;
 	if (run->decision == DECISION_CREATE)
-		return "created";
-	return run->observed.is_recorded ? "changed" : "adopted";
+		return OUTCOME_CREATED;
+	return run->observed.is_recorded ? OUTCOME_CHANGED : OUTCOME_ADOPTED;
 }
 
 /*
@@ -206,7 +206,7 @@ change_in_transaction(struct schema_run *run, struct failure *failure)
 
 	if (is_done && is_intact)
 	{
-		run->outcome = "verified";
+		run->outcome = OUTCOME_VERIFIED;
 		is_done =
 			record_run(run, expectation.is_renewed ? &expectation.definitions : NULL, failure);
 	}

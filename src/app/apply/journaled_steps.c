@@ -202,7 +202,7 @@ prove_and_record(struct schema_run *run, struct failure *failure)
 	cleanup_definition_list struct definition_list live = {0};
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
-	run->outcome = run->observed.is_recorded ? "changed" : "created";
+	run->outcome = run->observed.is_recorded ? OUTCOME_CHANGED : OUTCOME_CREATED;
 	if (!begin(run, failure) ||
 	    !catalog->definitions(run->connection->session, run->schema, &live, failure) ||
 	    !record_run(run, &live, failure) || !commit(run, failure))

@@ -18,26 +18,26 @@ record_run(struct schema_run *run, const struct definition_list *expected, struc
 	const struct application *application = run->application;
 	const struct database *database = application->database;
 	const struct managed_schema *schema = run->schema;
-	struct run_record record = {
+	struct run_entry entry = {
 		.source = schema->source,
 		.schema = schema->name,
-		.outcome = (char *)run->outcome,
+		.outcome = run->outcome,
 		.version = schema->version,
-		.tool_version = (char *)application->tool_version,
+		.tool_version = application->tool_version,
 		.session_role = schema->owner,
 		.statement_count = run->statement_count,
 		.started_ms = run->started_unix_ms,
 		.finished_ms = application->clock->unix_ms(application->clock->context),
 	};
 
-	memcpy(record.run, run->run_id, sizeof record.run);
-	memcpy(record.checksum, schema->checksum, sizeof record.checksum);
-	if (!database->catalog->fingerprint(run->connection->session, schema, record.fingerprint,
+	memcpy(entry.run, run->run_id, sizeof entry.run);
+	memcpy(entry.checksum, schema->checksum, sizeof entry.checksum);
+	if (!database->catalog->fingerprint(run->connection->session, schema, entry.fingerprint,
 	                                    failure) ||
-	    !database->ledger->record(run->connection->session, &run->ledger, &record, expected,
+	    !database->ledger->record(run->connection->session, &run->ledger, &entry, expected,
 	                              failure))
 		return false;
-	memcpy(run->fingerprint_after, record.fingerprint, sizeof run->fingerprint_after);
+	memcpy(run->fingerprint_after, entry.fingerprint, sizeof run->fingerprint_after);
 	crash_point("recorded");
 	return true;
 }

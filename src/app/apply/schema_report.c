@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 static struct run_report
-describe(const struct schema_run *run, const char *phase, const char *message)
+describe(const struct schema_run *run, enum run_phase phase, const char *message)
 {
 	const struct application *application = run->application;
 	const struct managed_schema *schema = run->schema;
@@ -46,7 +46,7 @@ send(const struct application *application, const struct run_report *report)
 }
 
 static void
-send_report(const struct schema_run *run, const char *phase, const char *message)
+send_report(const struct schema_run *run, enum run_phase phase, const char *message)
 {
 	struct run_report report = describe(run, phase, message);
 
@@ -55,7 +55,7 @@ send_report(const struct schema_run *run, const char *phase, const char *message
 
 /* Only what is committed is a fingerprint that stays. */
 static void
-send_closing_report(const struct schema_run *run, const char *phase, const char *message)
+send_closing_report(const struct schema_run *run, enum run_phase phase, const char *message)
 {
 	struct run_report report = describe(run, phase, message);
 
@@ -68,13 +68,13 @@ void
 schema_report_begin(const struct schema_run *run)
 {
 	const struct cluster *cluster = run->application->cluster;
-	struct run_report report = describe(run, "Looking", NULL);
+	struct run_report report = describe(run, PHASE_LOOKING, NULL);
 
 	cluster->begin(cluster->context, &report);
 }
 
 void
-schema_report_phase(const struct schema_run *run, const char *phase, const char *message)
+schema_report_phase(const struct schema_run *run, enum run_phase phase, const char *message)
 {
 	const struct progress *progress = run->application->progress;
 
@@ -86,16 +86,16 @@ schema_report_phase(const struct schema_run *run, const char *phase, const char 
 struct closing
 {
 	enum decision decision;
-	const char *phase;
+	enum run_phase phase;
 	const char *words;
 };
 
 static const struct closing closings[] = {
-	{DECISION_NOTHING_TO_DO, "Unchanged", "nothing to do"},
-	{DECISION_SUPERSEDED, "Superseded", "superseded"},
-	{DECISION_PARTITIONS, "Applied", "partitions made"},
-	{DECISION_CREATE, "Applied", "created"},
-	{DECISION_CHANGE, "Applied", "changed"},
+	{DECISION_NOTHING_TO_DO, PHASE_UNCHANGED, "nothing to do"},
+	{DECISION_SUPERSEDED, PHASE_SUPERSEDED, "superseded"},
+	{DECISION_PARTITIONS, PHASE_APPLIED, "partitions made"},
+	{DECISION_CREATE, PHASE_APPLIED, "created"},
+	{DECISION_CHANGE, PHASE_APPLIED, "changed"},
 };
 
 static const struct closing *
@@ -116,13 +116,13 @@ closing_words(const struct schema_run *run, const struct closing *closing)
 {
 	if (run->closing_words[0] != '\0')
 		return run->closing_words;
-	return run->outcome != NULL ? run->outcome : closing->words;
+	return run->outcome != OUTCOME_NONE ? run_outcome_name(run->outcome) : closing->words;
 }
 
 void
 schema_report_waiting(const struct schema_run *run, const char *message)
 {
-	send_report(run, "Waiting", message);
+	send_report(run, PHASE_WAITING, message);
 }
 
 void

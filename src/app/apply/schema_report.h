@@ -11,8 +11,8 @@
 /* Whatever goes wrong from here on is about this schema. */
 void schema_report_begin(const struct schema_run *run);
 
-/* "Waiting", "Applying", ...; message is one sentence. */
-void schema_report_phase(const struct schema_run *run, const char *phase, const char *message);
+/* message is one sentence. */
+void schema_report_phase(const struct schema_run *run, enum run_phase phase, const char *message);
 
 /* The server cannot be had yet; the log line is the waiter's own. */
 void schema_report_waiting(const struct schema_run *run, const char *message);

@@ -56,8 +56,7 @@ struct schema_run
 	struct observed_state observed;
 	enum decision decision;
 	char run_id[37];
-	const char
-		*outcome; /* for the ledger, and for the closing line unless there are words; static text */
+	enum run_outcome outcome; /* for the ledger, and for the closing line unless there are words */
 	char closing_words[CLOSING_WORDS_BYTES];
 	char fingerprint_after[65]; /* as recorded; empty before */
 	int64_t started_ms;         /* monotonic */

@@ -96,7 +96,7 @@ provision_if_asked(struct schema_run *run, struct schema_queue *queue, size_t in
 		run->is_provisioned = is_asked;
 		return true;
 	}
-	schema_report_phase(run, "Provisioning", "looking after roles, databases and privileges");
+	schema_report_phase(run, PHASE_PROVISIONING, "looking after roles, databases and privileges");
 	if (!provision(run->application, &queue->schemas[index], queue->count - index,
 	               &queue->provisioned, failure))
 		return false;
@@ -185,7 +185,7 @@ change_schema(struct schema_run *run, struct failure *failure)
 
 	if (run->decision != DECISION_CREATE && run->decision != DECISION_CHANGE)
 		return true;
-	schema_report_phase(run, "Applying", message);
+	schema_report_phase(run, PHASE_APPLYING, message);
 	return change(run, failure);
 }
 
@@ -196,9 +196,10 @@ describe_partitions(struct schema_run *run, const struct partition_outcome *outc
 	cleanup_text struct text words = TEXT_EMPTY;
 
 	if (outcome->made_count + outcome->expired_count == 0)
-		text_append(&words, run->outcome != NULL ? run->outcome : "no partition is due");
-	else if (run->outcome != NULL)
-		text_append_format(&words, "%s; ", run->outcome);
+		text_append(&words, run->outcome != OUTCOME_NONE ? run_outcome_name(run->outcome)
+		                                                 : "no partition is due");
+	else if (run->outcome != OUTCOME_NONE)
+		text_append_format(&words, "%s; ", run_outcome_name(run->outcome));
 	if (outcome->made_count > 0)
 		text_append_format(&words, "%zu partition%s made", outcome->made_count,
 		                   outcome->made_count == 1 ? "" : "s");
@@ -229,7 +230,7 @@ make_partitions(struct schema_run *run, struct failure *failure)
 		return false;
 	describe_partitions(run, &outcome);
 	/* An attempt that was cut off may have made some. */
-	if (outcome.made_count + outcome.expired_count == 0 && run->outcome == NULL &&
+	if (outcome.made_count + outcome.expired_count == 0 && run->outcome == OUTCOME_NONE &&
 	    run->attempt_count == 1)
 		run->decision = DECISION_NOTHING_TO_DO;
 	crash_point("partitions_made");
@@ -355,7 +356,7 @@ schema_sequence_run(const struct application *application, struct schema_queue *
 		}
 	}
 	if (is_finished(&run) && is_committed(&run))
-		run.outcome = "committed (the answer was lost, the ledger has this run)";
+		run.outcome = OUTCOME_COMMITTED;
 	schema_report_end(&run);
 	return true;
 }

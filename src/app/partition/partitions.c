@@ -95,22 +95,22 @@ record_step(const struct partition_work *work, int64_t started_ms, const char *n
 	const struct application *application = work->application;
 	const struct clock *clock = application->clock;
 	const struct ledger ledger = ledger_of_schema(work->schema);
-	struct run_record record = {
+	struct run_entry entry = {
 		.source = work->schema->source,
 		.schema = work->schema->name,
-		.outcome = (char *)"partitioned",
+		.outcome = OUTCOME_PARTITIONED,
 		.version = work->schema->version,
-		.tool_version = (char *)application->tool_version,
+		.tool_version = application->tool_version,
 		.session_role = work->schema->owner,
 		.statement_count = 1,
 		.started_ms = started_ms,
 		.finished_ms = clock->unix_ms(clock->context),
-		.note = (char *)note,
+		.note = note,
 	};
 
-	clock->random_uuid(clock->context, record.run);
+	clock->random_uuid(clock->context, entry.run);
 	return application->database->ledger->ensure(work->session, &ledger, failure) &&
-	       application->database->ledger->record(work->session, &ledger, &record, NULL, failure);
+	       application->database->ledger->record(work->session, &ledger, &entry, NULL, failure);
 }
 
 static bool

@@ -35,11 +35,11 @@ write_password_row(const struct provision_run *run, struct session *session,
 	const struct clock *clock = application->clock;
 	int64_t now_ms = clock->unix_ms(clock->context);
 	char note[FAILURE_HINT_BYTES];
-	struct run_record record = {
-		.source = (char *)"provisioning",
-		.schema = (char *)"",
-		.outcome = (char *)"password_changed",
-		.tool_version = (char *)application->tool_version,
+	struct run_entry entry = {
+		.source = "provisioning",
+		.schema = "",
+		.outcome = OUTCOME_PASSWORD_CHANGED,
+		.tool_version = application->tool_version,
 		.session_role = run->desired.administrator,
 		.started_ms = now_ms,
 		.finished_ms = now_ms,
@@ -47,11 +47,11 @@ write_password_row(const struct provision_run *run, struct session *session,
 	};
 	const struct database *database = application->database;
 
-	clock->random_uuid(clock->context, record.run);
+	clock->random_uuid(clock->context, entry.run);
 	(void)snprintf(note, sizeof note, "password of role \"%s\"", ledger->owner);
 	return database->session->begin(session, 0, failure) &&
 	       database->ledger->ensure(session, ledger, failure) &&
-	       database->ledger->record(session, ledger, &record, NULL, failure) &&
+	       database->ledger->record(session, ledger, &entry, NULL, failure) &&
 	       database->session->commit(session, failure);
 }
 

@@ -8,7 +8,7 @@ waiting_notice(const struct application *application, const char *reason)
 	const struct cluster *cluster = application->cluster;
 	struct cluster_failures failures = {.count = 0};
 	struct run_report report = {
-		.phase = "Waiting",
+		.phase = PHASE_WAITING,
 		.message = reason,
 		.now_unix_ms = application->clock->unix_ms(application->clock->context),
 	};

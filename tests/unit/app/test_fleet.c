@@ -116,7 +116,7 @@ run(struct scene *scene, size_t job_count)
 		.runner = &scene->runner.runner,
 		.command = "apply",
 		.names = &scene->names,
-		.phase = "Applying",
+		.phase = PHASE_APPLYING,
 		.job_count = job_count,
 		.shard_count = 1,
 	};

@@ -37,7 +37,7 @@ ledger_ensure(struct session *session, const struct ledger *ledger, struct failu
 }
 
 static bool
-ledger_record(struct session *session, const struct ledger *ledger, const struct run_record *record,
+ledger_record(struct session *session, const struct ledger *ledger, const struct run_entry *entry,
               const struct definition_list *expected, struct failure *failure)
 {
 	/* Without definitions nothing at all is promised; of none, the emptiness. */
@@ -46,20 +46,21 @@ ledger_record(struct session *session, const struct ledger *ledger, const struct
 	const struct definition *items = has_list ? expected->items : NULL;
 	size_t count = has_list ? expected->count : 0;
 
-	return query_defer(
-		session,
-		QUERY("sql/ledger_record.sql", "write the ledger", NO_ANSWER, as_identifier(ledger->schema),
-	          as_text(record->run), as_text(record->schema), as_text(record->source),
-	          as_text(record->outcome), as_integer(record->version), as_text(record->checksum),
-	          as_text(record->fingerprint[0] != '\0' ? record->fingerprint : NULL),
-	          as_integer(record->statement_count), as_integer(record->started_ms),
-	          as_integer(record->finished_ms), as_text(record->session_role),
-	          as_text(record->tool_version), as_text(record->note),
-	          has_list ? AS_ARRAY_OF(items, count, kind) : none,
-	          has_list ? AS_ARRAY_OF(items, count, identity) : none,
-	          has_list ? AS_ARRAY_OF(items, count, hash) : none,
-	          has_list ? AS_ARRAY_OF(items, count, text) : none),
-		failure);
+	return query_defer(session,
+	                   QUERY("sql/ledger_record.sql", "write the ledger", NO_ANSWER,
+	                         as_identifier(ledger->schema), as_text(entry->run),
+	                         as_text(entry->schema), as_text(entry->source),
+	                         as_text(run_outcome_name(entry->outcome)), as_integer(entry->version),
+	                         as_text(entry->checksum),
+	                         as_text(entry->fingerprint[0] != '\0' ? entry->fingerprint : NULL),
+	                         as_integer(entry->statement_count), as_integer(entry->started_ms),
+	                         as_integer(entry->finished_ms), as_text(entry->session_role),
+	                         as_text(entry->tool_version), as_text(entry->note),
+	                         has_list ? AS_ARRAY_OF(items, count, kind) : none,
+	                         has_list ? AS_ARRAY_OF(items, count, identity) : none,
+	                         has_list ? AS_ARRAY_OF(items, count, hash) : none,
+	                         has_list ? AS_ARRAY_OF(items, count, text) : none),
+	                   failure);
 }
 
 struct expectation_row

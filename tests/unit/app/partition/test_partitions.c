@@ -24,7 +24,7 @@ static struct
 	bool was_there;
 } table_state;
 
-static struct run_record last_record;
+static struct run_entry last_entry;
 static char last_note[128];
 
 static int64_t
@@ -95,7 +95,7 @@ ensure_ledger(struct session *session, const struct ledger *ledger, struct failu
 }
 
 static bool
-record_run(struct session *session, const struct ledger *ledger, const struct run_record *record,
+record_run(struct session *session, const struct ledger *ledger, const struct run_entry *entry,
            const struct definition_list *expected, struct failure *failure)
 {
 	(void)session;
@@ -103,8 +103,8 @@ record_run(struct session *session, const struct ledger *ledger, const struct ru
 	(void)failure;
 	assert_null(expected);
 	text_append(&fake.database.calls, "record ");
-	last_record = *record;
-	strncpy(last_note, record->note, sizeof last_note - 1);
+	last_entry = *entry;
+	strncpy(last_note, entry->note, sizeof last_note - 1);
 	return true;
 }
 
@@ -162,7 +162,7 @@ test_partitions__each_is_made_and_recorded_in_a_transaction_of_its_own(void **st
 	                    "begin make:event_p20261201 record commit ");
 	assert_int_equal(outcome.made_count, 2);
 	assert_int_equal(outcome.moved_count, 14);
-	assert_string_equal(last_record.outcome, "partitioned");
+	assert_int_equal(last_entry.outcome, OUTCOME_PARTITIONED);
 	assert_string_equal(last_note,
 	                    "event_p20261201 was made, 7 rows left the default partition for it");
 }
