@@ -30,7 +30,9 @@ schema_state(const struct managed_schema *schema, const struct observed_state *o
 	if (observed->recorded_version < schema->version || observed->record_is_incomparable ||
 	    strcmp(observed->recorded_checksum, schema->checksum) != 0)
 		return SCHEMA_OLDER;
-	if (strcmp(observed->recorded_fingerprint, observed->fingerprint) != 0)
+	/* Two fingerprints that are not there prove nothing. */
+	if (observed->fingerprint[0] == '\0' ||
+	    strcmp(observed->recorded_fingerprint, observed->fingerprint) != 0)
 		return SCHEMA_MOVED;
 	return observed->partition_is_due ? SCHEMA_PARTITION_DUE : SCHEMA_AS_RECORDED;
 }

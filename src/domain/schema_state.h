@@ -2,11 +2,12 @@
 #define DOMAIN_SCHEMA_STATE_H
 
 /*
- * How a schema stands, in words, as one look sees it.
+ * The state of a schema as one observation shows it, and the words for it. The one place
+ * where an observation is judged.
  */
 
-#include "domain/decision.h"
 #include "domain/managed_schema.h"
+#include "domain/observed_state.h"
 
 enum schema_state
 {

@@ -24,10 +24,10 @@
 #include <stdint.h>
 
 #include "base/failure.h"
-#include "domain/decision.h"
 #include "domain/definition.h"
 #include "domain/login.h"
 #include "domain/managed_schema.h"
+#include "domain/observed_state.h"
 #include "domain/run_record.h"
 #include "domain/script.h"
 #include "domain/setting_place.h"

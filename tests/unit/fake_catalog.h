@@ -10,7 +10,7 @@
  * promised     what the ledger promises, in the same form
  */
 
-#include "domain/decision.h"
+#include "domain/observed_state.h"
 #include "fake_database.h"
 
 enum

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "app/application.h"
+#include "domain/decision.h"
 
 /* How the session at hand relates to the schema's owner. */
 enum session_access

@@ -20,6 +20,8 @@ observe(struct session *session, const struct managed_schema *schema,
 		.ledger_exists = true,
 		.is_recorded = true,
 		.recorded_version = schema->version,
+		.recorded_fingerprint = "f",
+		.fingerprint = "f",
 	};
 	return schema->bundle[0] != 'x' || fail(failure, FAILURE_TRANSIENT, "gone");
 }

@@ -1,0 +1,40 @@
+#ifndef DOMAIN_OBSERVED_STATE_H
+#define DOMAIN_OBSERVED_STATE_H
+
+/*
+ * What the first query of a session brought back about a schema: session, catalog, ledger
+ * (port/database.h, observe). schema_state.h says what it means, decision.h what follows.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct observed_state
+{
+	/* the session */
+	int server_version_num; /* 150018 */
+	bool is_in_recovery;
+	bool is_read_only;     /* default_transaction_read_only */
+	bool is_behind_pooler; /* PQbackendPID() and pg_backend_pid() differ */
+	bool is_superuser;
+	bool is_open_to_public; /* the database: PUBLIC has CONNECT */
+	/* the schema */
+	bool schema_exists;
+	bool schema_is_empty;
+	bool partition_is_due;
+	/* the ledger's last word on (database, schema, source) */
+	bool ledger_exists;
+	bool is_recorded;
+	int64_t recorded_version;
+	char recorded_checksum[65];
+	char recorded_fingerprint[65];
+	char recorded_run[37]; /* UUID */
+	/* Promised on another major of the server, or in another form: it has to be proved again. */
+	bool record_is_incomparable;
+	/* In a form that this one does not know, so record_is_incomparable too. */
+	bool is_recorded_by_newer_program;
+	/* the live catalog; 32 hex digits or more, empty only if the schema is absent */
+	char fingerprint[65];
+};
+
+#endif
