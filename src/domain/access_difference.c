@@ -12,7 +12,7 @@ access_difference_list_free(struct access_difference_list *list)
 	{
 		struct access_difference *difference = &list->items[index];
 
-		free(difference->object);
+		free(difference->identity);
 		free(difference->expected);
 		free(difference->found);
 		free(difference->statement);

@@ -5,7 +5,7 @@
  * One way in which a role, a database, a schema or an extension is not what was
  * promised. Provisioning mends it, verify names it.
  *
- * object     "role noetl", "database noetl": quoted by the server, for people
+ * identity   of the role, database, schema or extension; quoted by the server
  * promised   "LOGIN"
  * found      "LOGIN CREATEDB"; ACCESS_ABSENT if the object itself is not there
  * statement  what mends it, one transaction; NULL unless ACCESS_CHANGE or ACCESS_ATTEMPT
@@ -14,6 +14,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "domain/catalog/object_kind.h"
 
 #define ACCESS_ABSENT "absent"
 
@@ -29,7 +31,8 @@ struct access_difference
 {
 	enum access_class class;
 	bool is_outside; /* the statement may not run in a transaction block */
-	char *object;
+	enum object_kind kind;
+	char *identity;
 	char *expected;
 	char *found;
 	char *statement;

@@ -28,25 +28,39 @@ next_capacity(size_t count, size_t first_capacity)
 	return count < first_capacity ? first_capacity : count * 2;
 }
 
-void
-definition_list_append(struct definition_list *list, const struct definition *definition)
+static void
+append_to_list(struct definition_list *list, const struct definition *definition)
 {
 	if (is_full(list->count, DEFINITION_LIST_FIRST_CAPACITY))
 		list->items =
 			memory_resize(list->items, next_capacity(list->count, DEFINITION_LIST_FIRST_CAPACITY),
 		                  sizeof *list->items);
-	list->items[list->count++] = (struct definition){
-		.kind = memory_copy_text(definition->kind),
-		.identity = memory_copy_text(definition->identity),
-		.hash = memory_copy_text(definition->hash),
-		.text = definition->text != NULL ? memory_copy_text(definition->text) : NULL,
-	};
+	list->items[list->count++] = *definition;
+}
+
+void
+definitions_append(struct definitions *definitions, const struct definition_words *words)
+{
+	enum object_kind kind = object_kind_from_name(words->kind);
+	struct definition_list *list =
+		object_kind_is_access(kind) ? &definitions->access : &definitions->objects;
+	const char *kind_name = object_kind_name(kind);
+
+	append_to_list(
+		list,
+		&(const struct definition){
+			.kind = kind,
+			.kind_name = kind_name != NULL ? kind_name : text_arena_copy(&list->texts, words->kind),
+			.identity = text_arena_copy(&list->texts, words->identity),
+			.hash = text_arena_copy(&list->texts, words->hash),
+			.text = text_arena_copy_or_null(&list->texts, words->text),
+		});
 }
 
 static int
 compare_objects(const struct definition *left, const struct definition *right)
 {
-	int by_kind = strcmp(left->kind, right->kind);
+	int by_kind = object_kind_compare(left->kind, left->kind_name, right->kind, right->kind_name);
 
 	return by_kind != 0 ? by_kind : strcmp(left->identity, right->identity);
 }
@@ -57,102 +71,102 @@ compare_for_sort(const void *left, const void *right)
 	return compare_objects(left, right);
 }
 
-void
-definition_list_sort(struct definition_list *list)
+static void
+sort_list(struct definition_list *list)
 {
 	if (list->count > 1)
 		qsort(list->items, list->count, sizeof *list->items, compare_for_sort);
 }
 
-bool
-definition_list_has(const struct definition_list *list, const struct definition *object)
+void
+definitions_sort(struct definitions *definitions)
 {
+	sort_list(&definitions->access);
+	sort_list(&definitions->objects);
+}
+
+size_t
+definitions_count(const struct definitions *definitions)
+{
+	return definitions->access.count + definitions->objects.count;
+}
+
+const struct definition **
+definitions_in_order(const struct definitions *definitions)
+{
+	const struct definition_list *access = &definitions->access;
+	const struct definition_list *objects = &definitions->objects;
+	size_t count = definitions_count(definitions);
+	const struct definition **all = count > 0 ? memory_allocate(count, sizeof *all) : NULL;
+	size_t at_access = 0;
+	size_t at_object = 0;
+
+	while (at_access + at_object < count)
+	{
+		bool is_access =
+			at_object == objects->count ||
+			(at_access < access->count &&
+		     compare_objects(&access->items[at_access], &objects->items[at_object]) < 0);
+
+		all[at_access + at_object] =
+			is_access ? &access->items[at_access] : &objects->items[at_object];
+		at_access += is_access;
+		at_object += !is_access;
+	}
+	return all;
+}
+
+bool
+definitions_have(const struct definitions *definitions, const struct definition *object)
+{
+	const struct definition_list *list =
+		object_kind_is_access(object->kind) ? &definitions->access : &definitions->objects;
+
 	return list->count > 0 &&
 	       bsearch(object, list->items, list->count, sizeof *list->items, compare_for_sort) != NULL;
 }
 
-static void
-definition_free(struct definition *definition)
+bool
+definition_is_of(const struct definition *definition, enum object_kind kind, const char *identity)
 {
-	free(definition->kind);
-	free(definition->identity);
-	free(definition->hash);
-	free(definition->text);
+	return definition->kind == kind && strcmp(definition->identity, identity) == 0;
 }
 
-void
-definition_list_free(struct definition_list *list)
+static void
+free_list(struct definition_list *list)
 {
-	for (size_t index = 0; index < list->count; index++)
-		definition_free(&list->items[index]);
 	free(list->items);
+	text_arena_free(&list->texts);
 	*list = (struct definition_list){0};
 }
 
-static bool
-is_of_kind(const struct definition *definition, const char *const *kinds)
+void
+definitions_free(struct definitions *definitions)
 {
-	while (*kinds != NULL && strcmp(*kinds, definition->kind) != 0)
-		kinds++;
-	return *kinds != NULL;
+	free_list(&definitions->access);
+	free_list(&definitions->objects);
 }
 
 static bool
-is_same_definition(const struct definition *left, const struct definition *right)
+says_the_same(const struct definition_list *left, const struct definition_list *right)
 {
-	return compare_objects(left, right) == 0 && strcmp(left->hash, right->hash) == 0;
-}
+	size_t index = 0;
 
-/* The next definition of these kinds from the index on; NULL if there is no more. */
-static const struct definition *
-next_of_kind(const struct definition_list *list, const char *const *kinds, size_t *index)
-{
-	while (*index < list->count && !is_of_kind(&list->items[*index], kinds))
-		(*index)++;
-	return *index < list->count ? &list->items[(*index)++] : NULL;
-}
-
-static bool
-is_alike_in_kinds(const struct definition_list *left, const struct definition_list *right,
-                  const char *const *kinds)
-{
-	size_t left_index = 0;
-	size_t right_index = 0;
-
-	for (;;)
-	{
-		const struct definition *one = next_of_kind(left, kinds, &left_index);
-		const struct definition *other = next_of_kind(right, kinds, &right_index);
-
-		if (one == NULL || other == NULL)
-			return one == other;
-		if (!is_same_definition(one, other))
-			return false;
-	}
+	while (index < left->count && index < right->count &&
+	       compare_objects(&left->items[index], &right->items[index]) == 0 &&
+	       strcmp(left->items[index].hash, right->items[index].hash) == 0)
+		index++;
+	return index == left->count && index == right->count;
 }
 
 bool
-definition_list_adopt(struct definition_list *list, const struct definition_list *other,
-                      const char *const *kinds)
+definition_list_adopt(struct definition_list *list, struct definition_list *other)
 {
-	struct definition_list adopted = {0};
-	size_t index = 0;
-
-	if (is_alike_in_kinds(list, other, kinds))
+	if (says_the_same(list, other))
 		return false;
-	for (size_t own = 0; own < list->count; own++)
-	{
-		const struct definition *item = &list->items[own];
-
-		if (!is_of_kind(item, kinds))
-			definition_list_append(&adopted, item);
-	}
-	for (const struct definition *item = next_of_kind(other, kinds, &index); item != NULL;
-	     item = next_of_kind(other, kinds, &index))
-		definition_list_append(&adopted, item);
-	definition_list_sort(&adopted);
-	definition_list_free(list);
-	*list = adopted;
+	free_list(list);
+	*list = *other;
+	*other = (struct definition_list){0};
 	return true;
 }
 
@@ -174,14 +188,13 @@ add_difference(struct definition_difference_list *differences,
 	differences->items[differences->count++] = (struct definition_difference){class, object};
 }
 
-void
-definition_compare(const struct definition_list *expected, const struct definition_list *live,
-                   struct definition_difference_list *differences)
+static void
+compare_lists(const struct definition_list *expected, const struct definition_list *live,
+              struct definition_difference_list *differences)
 {
 	size_t at_expected = 0;
 	size_t at_live = 0;
 
-	*differences = (struct definition_difference_list){0};
 	while (at_expected < expected->count || at_live < live->count)
 	{
 		const struct definition *wanted = &expected->items[at_expected];
@@ -199,6 +212,25 @@ definition_compare(const struct definition_list *expected, const struct definiti
 		at_expected += order <= 0;
 		at_live += order >= 0;
 	}
+}
+
+static int
+compare_differences(const void *left, const void *right)
+{
+	return compare_objects(((const struct definition_difference *)left)->object,
+	                       ((const struct definition_difference *)right)->object);
+}
+
+void
+definitions_compare(const struct definitions *expected, const struct definitions *live,
+                    struct definition_difference_list *differences)
+{
+	*differences = (struct definition_difference_list){0};
+	compare_lists(&expected->access, &live->access, differences);
+	compare_lists(&expected->objects, &live->objects, differences);
+	if (differences->count > 1)
+		qsort(differences->items, differences->count, sizeof *differences->items,
+		      compare_differences);
 }
 
 size_t

@@ -181,12 +181,12 @@ struct catalog_operations
 	bool (*observe)(struct session *session, const struct managed_schema *schema,
 	                struct observed_state *observed, struct failure *failure);
 	/*
-	 * Definitions of everything in the schema, and of what goes with it (role, database, promised
-	 * extensions: sql/definition_access.sql), sorted. Of a schema without scripts only the latter.
+	 * Sorted: as objects everything in the schema, as access what goes with it (role, database, expected
+	 * extensions: sql/definition_access.sql). Of a schema without scripts access and the schema itself.
 	 * Opens relations: run it under lock_timeout.
 	 */
 	bool (*definitions)(struct session *session, const struct managed_schema *schema,
-	                    struct definition_list *definitions, struct failure *failure);
+	                    struct definitions *definitions, struct failure *failure);
 	/*
 	 * What an object's definition is, for people; NULL for one that is not in the schema itself (a
 	 * role, a database). The caller frees it.
@@ -223,14 +223,14 @@ struct ledger_operations
 	bool (*ensure)(struct session *session, const struct ledger *ledger, struct failure *failure);
 	/* promised may be NULL (nothing promised changed). Travels with the next message (commit). */
 	bool (*record)(struct session *session, const struct ledger *ledger,
-	               const struct run_entry *entry, const struct definition_list *expected,
+	               const struct run_entry *entry, const struct definitions *expected,
 	               struct failure *failure);
 	/* What the last run that promised anything promised for the schema's schema and source. */
 	bool (*expected)(struct session *session, const struct managed_schema *schema,
-	                 struct definition_list *expected, struct failure *failure);
+	                 struct definitions *expected, struct failure *failure);
 	/* What other sources promised last for the same schema; hashes are empty. */
 	bool (*expected_elsewhere)(struct session *session, const struct managed_schema *schema,
-	                           struct definition_list *expected, struct failure *failure);
+	                           struct definitions *expected, struct failure *failure);
 	/*
 	 * Fills schema_exists, is_recorded and recorded_version of a look, and nothing else; no ledger
 	 * means not recorded. Cheap: who waits for a schema asks it again and again.

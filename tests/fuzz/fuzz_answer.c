@@ -68,19 +68,22 @@ ask_look(struct session *session, struct failure *failure)
 static void
 ask_definitions(struct session *session, struct failure *failure)
 {
-	cleanup_definition_list struct definition_list list = {0};
+	cleanup_definitions struct definitions list = {0};
 
 	if (!postgres_database()->catalog->definitions(session, &schema, &list, failure))
 		return;
-	for (size_t index = 0; index < list.count; index++)
-		REQUIRE(list.items[index].kind != NULL && list.items[index].identity != NULL);
+	for (size_t index = 0; index < list.objects.count; index++)
+		REQUIRE(list.objects.items[index].kind_name != NULL &&
+		        list.objects.items[index].identity != NULL);
+	for (size_t index = 0; index < list.access.count; index++)
+		REQUIRE(list.access.items[index].identity != NULL);
 }
 
 static void
 ask_definition_text(struct session *session, struct failure *failure)
 {
 	static const struct definition object = {
-		.kind = (char *)"table", .identity = (char *)"s.t", .hash = (char *)""};
+		.kind = KIND_TABLE, .kind_name = "table", .identity = "s.t", .hash = ""};
 	cleanup_memory char *text = NULL;
 
 	(void)postgres_database()->catalog->definition_text(session, "s", &object, &text, failure);
@@ -89,10 +92,11 @@ ask_definition_text(struct session *session, struct failure *failure)
 static void
 ask_expected(struct session *session, struct failure *failure)
 {
-	cleanup_definition_list struct definition_list list = {0};
+	cleanup_definitions struct definitions list = {0};
 
-	if (postgres_database()->ledger->expected(session, &schema, &list, failure) && list.count > 0)
-		REQUIRE(list.items[0].kind != NULL && list.items[0].hash != NULL);
+	if (postgres_database()->ledger->expected(session, &schema, &list, failure) &&
+	    list.objects.count > 0)
+		REQUIRE(list.objects.items[0].kind_name != NULL && list.objects.items[0].hash != NULL);
 }
 
 /* What a role that may read another's ledger gets by COPY. */
@@ -109,11 +113,11 @@ static void
 ask_expected_of_another(struct session *session, struct failure *failure)
 {
 	const struct managed_schema of_another = schema_of_another();
-	cleanup_definition_list struct definition_list list = {0};
+	cleanup_definitions struct definitions list = {0};
 
 	if (postgres_database()->ledger->expected(session, &of_another, &list, failure) &&
-	    list.count > 0)
-		REQUIRE(list.items[0].kind != NULL && list.items[0].hash != NULL);
+	    list.objects.count > 0)
+		REQUIRE(list.objects.items[0].kind_name != NULL && list.objects.items[0].hash != NULL);
 }
 
 static void

@@ -35,7 +35,7 @@ fake_compare(struct session *session, const struct access_question *question,
 
 		if (row->subject != question->subject || row->is_fixed)
 			continue;
-		copy.object = copy_or_null(copy.object);
+		copy.identity = copy_or_null(copy.identity);
 		copy.expected = copy_or_null(copy.expected);
 		copy.found = copy_or_null(copy.found);
 		copy.statement = copy_or_null(copy.statement);

@@ -26,22 +26,22 @@ answer_with(const struct failure *prepared, struct failure *failure)
 	return false;
 }
 
-static struct definition_list
+static struct definitions
 parse(const char *words)
 {
-	struct definition_list list = {0};
+	struct definitions list = {0};
 	char kind[32];
 	char identity[64];
 	char hash[32];
 
 	while (words != NULL && sscanf(words, "%31s %63s %31[^,]", kind, identity, hash) == 3)
 	{
-		definition_list_append(
-			&list, &(const struct definition){.kind = kind, .identity = identity, .hash = hash});
+		definitions_append(&list, &(const struct definition_words){
+									  .kind = kind, .identity = identity, .hash = hash});
 		words = strchr(words, ',');
 		words = words != NULL ? words + 1 : NULL;
 	}
-	definition_list_sort(&list);
+	definitions_sort(&list);
 	return list;
 }
 
@@ -62,7 +62,7 @@ fake_observe(struct session *session, const struct managed_schema *schema,
 
 static bool
 fake_definitions(struct session *session, const struct managed_schema *schema,
-                 struct definition_list *definitions, struct failure *failure)
+                 struct definitions *definitions, struct failure *failure)
 {
 	int at = current->definitions_read_count < current->definitions_count
 	             ? current->definitions_read_count
@@ -142,7 +142,7 @@ fake_ensure(struct session *session, const struct ledger *ledger, struct failure
 
 static bool
 fake_record(struct session *session, const struct ledger *ledger, const struct run_entry *entry,
-            const struct definition_list *expected, struct failure *failure)
+            const struct definitions *expected, struct failure *failure)
 {
 	(void)session;
 	(void)ledger;
@@ -150,13 +150,13 @@ fake_record(struct session *session, const struct ledger *ledger, const struct r
 	(void)snprintf(current->recorded_outcome, sizeof current->recorded_outcome, "%s",
 	               run_outcome_name(entry->outcome));
 	memcpy(current->recorded_run, entry->run, sizeof current->recorded_run);
-	current->recorded_expectation_count = expected != NULL ? (long)expected->count : -1;
+	current->recorded_expectation_count = expected != NULL ? (long)definitions_count(expected) : -1;
 	return note("record");
 }
 
 static bool
 fake_expected(struct session *session, const struct managed_schema *schema,
-              struct definition_list *expected, struct failure *failure)
+              struct definitions *expected, struct failure *failure)
 {
 	(void)session;
 	(void)schema;
@@ -167,7 +167,7 @@ fake_expected(struct session *session, const struct managed_schema *schema,
 
 static bool
 fake_expected_elsewhere(struct session *session, const struct managed_schema *schema,
-                        struct definition_list *expected, struct failure *failure)
+                        struct definitions *expected, struct failure *failure)
 {
 	(void)session;
 	(void)schema;

@@ -14,14 +14,11 @@
 /* What the result has to be, as far as it is known before the change. */
 struct expectation
 {
-	struct definition_list definitions;
+	struct definitions definitions;
 	bool is_known;
 	bool is_renewed;      /* differs from what is recorded */
 	struct failure drift; /* what the live side lacks of it before the change; or FAILURE_NONE */
 };
-
-/* What provisioning answers for, and has just made what it is. */
-static const char *const provisioned_kinds[] = {"role", "database", "extension", NULL};
 
 static bool
 begin(struct schema_run *run, struct failure *failure)
@@ -55,7 +52,7 @@ is_same_ddl_as_recorded(const struct schema_run *run)
 }
 
 static bool
-read_live(struct schema_run *run, struct definition_list *live, struct failure *failure)
+read_live(struct schema_run *run, struct definitions *live, struct failure *failure)
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
@@ -68,7 +65,7 @@ read_recorded_expectation(struct schema_run *run, struct expectation *expectatio
                           struct failure *failure)
 {
 	const struct ledger_operations *ledger = run->application->database->ledger;
-	cleanup_definition_list struct definition_list live = {0};
+	cleanup_definitions struct definitions live = {0};
 
 	expectation->is_known = true;
 	if (!ledger->expected(run->connection->session, run->schema, &expectation->definitions,
@@ -78,8 +75,7 @@ read_recorded_expectation(struct schema_run *run, struct expectation *expectatio
 		return true;
 	if (!read_live(run, &live, failure))
 		return false;
-	expectation->is_renewed =
-		definition_list_adopt(&expectation->definitions, &live, provisioned_kinds);
+	expectation->is_renewed = definition_list_adopt(&expectation->definitions.access, &live.access);
 	return true;
 }
 
@@ -122,7 +118,7 @@ static bool
 is_false_alarm(struct schema_run *run, struct expectation *expectation, bool *is_intact,
                struct failure *failure)
 {
-	cleanup_definition_list struct definition_list live = {0};
+	cleanup_definitions struct definitions live = {0};
 
 	*is_intact = false;
 	if (run->decision == DECISION_CREATE || !is_same_ddl_as_recorded(run) ||
@@ -131,7 +127,7 @@ is_false_alarm(struct schema_run *run, struct expectation *expectation, bool *is
 	if (!read_live(run, &live, failure))
 		return false;
 	*is_intact = drift_check(run, &expectation->definitions, &live, &expectation->drift);
-	run->object_count = (int64_t)expectation->definitions.count;
+	run->object_count = (int64_t)definitions_count(&expectation->definitions);
 	return true;
 }
 
@@ -176,7 +172,7 @@ blame_drift(const struct schema_run *run, const struct expectation *expectation,
 static bool
 run_and_prove(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
-	cleanup_definition_list struct definition_list live = {0};
+	cleanup_definitions struct definitions live = {0};
 
 	if (!script_sequence_run_to_fixed_point(run, &live, failure))
 		return blame_drift(run, expectation, failure);
@@ -187,9 +183,9 @@ run_and_prove(struct schema_run *run, struct expectation *expectation, struct fa
 	if (!expectation->is_known)
 	{
 		expectation->definitions = live;
-		live = (struct definition_list){0};
+		live = (struct definitions){0};
 	}
-	run->object_count = (int64_t)expectation->definitions.count;
+	run->object_count = (int64_t)definitions_count(&expectation->definitions);
 	return true;
 }
 
@@ -216,7 +212,7 @@ change_in_transaction(struct schema_run *run, struct failure *failure)
 		is_done = run_and_prove(run, &expectation, failure) &&
 		          record_run(run, &expectation.definitions, failure);
 	}
-	definition_list_free(&expectation.definitions);
+	definitions_free(&expectation.definitions);
 	return is_done && commit(run, failure);
 }
 

@@ -34,7 +34,7 @@ drift_list(const struct definition_difference_list *differences, char *words, si
 		size_t length_before = list.length_bytes;
 
 		text_append_format(&list, "%s%s: %s %s", shown_count > 0 ? "; " : "",
-		                   class_word(difference->class), difference->object->kind,
+		                   class_word(difference->class), difference->object->kind_name,
 		                   difference->object->identity);
 		if (list.length_bytes + DRIFT_TAIL_BYTES >= words_bytes)
 		{
@@ -63,13 +63,13 @@ keep_broken(struct definition_difference_list *differences)
 }
 
 bool
-drift_check(const struct schema_run *run, const struct definition_list *expected,
-            const struct definition_list *live, struct failure *failure)
+drift_check(const struct schema_run *run, const struct definitions *expected,
+            const struct definitions *live, struct failure *failure)
 {
 	cleanup_definition_difference_list struct definition_difference_list differences = {0};
 	const struct managed_schema *schema = run->schema;
 
-	definition_compare(expected, live, &differences);
+	definitions_compare(expected, live, &differences);
 	keep_broken(&differences);
 	if (differences.count == 0)
 		return true;
@@ -77,7 +77,8 @@ drift_check(const struct schema_run *run, const struct definition_list *expected
 	fail(failure, FAILURE_DRIFT,
 	     "%zu of %zu promised definitions of schema \"%s\" in database \"%s\" are not there after "
 	     "applying %s; everything was rolled back",
-	     differences.count, expected->count, schema->name, schema->database, schema->source);
+	     differences.count, definitions_count(expected), schema->name, schema->database,
+	     schema->source);
 	drift_list(&differences, failure->detail, sizeof failure->detail);
 	return fail_hint(failure,
 	                 "The DDL creates what is missing but does not alter what is there: bring the "

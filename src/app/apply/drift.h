@@ -16,7 +16,7 @@ void drift_list(const struct definition_difference_list *differences, char *word
                 size_t words_bytes);
 
 /* True if nothing promised is missing or different; else FAILURE_DRIFT that names it. */
-bool drift_check(const struct schema_run *run, const struct definition_list *expected,
-                 const struct definition_list *live, struct failure *failure);
+bool drift_check(const struct schema_run *run, const struct definitions *expected,
+                 const struct definitions *live, struct failure *failure);
 
 #endif

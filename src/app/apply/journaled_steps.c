@@ -199,7 +199,7 @@ prepare(struct schema_run *run, struct failure *failure)
 static bool
 prove_and_record(struct schema_run *run, struct failure *failure)
 {
-	cleanup_definition_list struct definition_list live = {0};
+	cleanup_definitions struct definitions live = {0};
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
 	run->outcome = run->observed.is_recorded ? OUTCOME_CHANGED : OUTCOME_CREATED;
@@ -207,7 +207,7 @@ prove_and_record(struct schema_run *run, struct failure *failure)
 	    !catalog->definitions(run->connection->session, run->schema, &live, failure) ||
 	    !record_run(run, &live, failure) || !commit(run, failure))
 		return false;
-	run->object_count = (int64_t)live.count;
+	run->object_count = (int64_t)definitions_count(&live);
 	crash_point("committed");
 	return true;
 }

@@ -13,7 +13,7 @@ record_prepare(struct schema_run *run, struct failure *failure)
 }
 
 bool
-record_run(struct schema_run *run, const struct definition_list *expected, struct failure *failure)
+record_run(struct schema_run *run, const struct definitions *expected, struct failure *failure)
 {
 	const struct application *application = run->application;
 	const struct database *database = application->database;

@@ -11,7 +11,7 @@
 bool record_prepare(struct schema_run *run, struct failure *failure);
 
 /* One row with run->outcome and the fingerprint as it is now; promised may be NULL. */
-bool record_run(struct schema_run *run, const struct definition_list *expected,
+bool record_run(struct schema_run *run, const struct definitions *expected,
                 struct failure *failure);
 
 #endif

@@ -115,8 +115,7 @@ script_sequence_may_go_back(const struct failure *refusal)
 }
 
 static bool
-run_once_and_read(struct schema_run *run, struct definition_list *definitions,
-                  struct failure *failure)
+run_once_and_read(struct schema_run *run, struct definitions *definitions, struct failure *failure)
 {
 	const struct database *database = run->application->database;
 
@@ -127,21 +126,21 @@ run_once_and_read(struct schema_run *run, struct definition_list *definitions,
 }
 
 static bool
-is_fixed_point(const struct definition_list *before, const struct definition_list *after)
+is_fixed_point(const struct definitions *before, const struct definitions *after)
 {
 	cleanup_definition_difference_list struct definition_difference_list differences = {0};
 
-	definition_compare(before, after, &differences);
+	definitions_compare(before, after, &differences);
 	return differences.count == 0;
 }
 
 static bool
-fail_without_fixed_point(const struct schema_run *run, const struct definition_list *before,
-                         const struct definition_list *after, struct failure *failure)
+fail_without_fixed_point(const struct schema_run *run, const struct definitions *before,
+                         const struct definitions *after, struct failure *failure)
 {
 	cleanup_definition_difference_list struct definition_difference_list differences = {0};
 
-	definition_compare(before, after, &differences);
+	definitions_compare(before, after, &differences);
 	fail(failure, FAILURE_DDL,
 	     "%s in schema \"%s\" still changes definitions in run %d, so no later run could tell "
 	     "whether anything is left to do",
@@ -157,8 +156,8 @@ fail_without_fixed_point(const struct schema_run *run, const struct definition_l
  * cannot be run twice (a dump) is refused the second time; the first run stands.
  */
 static bool
-run_again(struct schema_run *run, const struct definition_list *before,
-          struct definition_list *after, bool *is_stable, struct failure *failure)
+run_again(struct schema_run *run, const struct definitions *before, struct definitions *after,
+          bool *is_stable, struct failure *failure)
 {
 	const struct session_operations *operations = run->application->database->session;
 	struct session *session = run->connection->session;
@@ -186,17 +185,17 @@ run_again(struct schema_run *run, const struct definition_list *before,
 }
 
 bool
-script_sequence_run_to_fixed_point(struct schema_run *run, struct definition_list *definitions,
+script_sequence_run_to_fixed_point(struct schema_run *run, struct definitions *definitions,
                                    struct failure *failure)
 {
-	cleanup_definition_list struct definition_list before = {0};
+	cleanup_definitions struct definitions before = {0};
 	bool is_stable = !run->schema->is_file || run->schema->script_count == 0;
 
 	if (!run_once_and_read(run, &before, failure))
 		return false;
 	for (int runs = 1; !is_stable; runs++)
 	{
-		cleanup_definition_list struct definition_list after = {0};
+		cleanup_definitions struct definitions after = {0};
 
 		if (!run_again(run, &before, &after, &is_stable, failure))
 			return false;
@@ -205,11 +204,11 @@ script_sequence_run_to_fixed_point(struct schema_run *run, struct definition_lis
 		if (runs + 1 == FIXED_POINT_RUNS)
 			return fail_without_fixed_point(run, &before, &after, failure);
 		log_debug("%s: run %d changed definitions, running again", run->schema->source, runs + 1);
-		definition_list_free(&before);
+		definitions_free(&before);
 		before = after;
-		after = (struct definition_list){0};
+		after = (struct definitions){0};
 	}
 	*definitions = before;
-	before = (struct definition_list){0};
+	before = (struct definitions){0};
 	return true;
 }

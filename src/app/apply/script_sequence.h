@@ -34,7 +34,7 @@ bool script_sequence_may_go_back(const struct failure *refusal);
  * definitions  what the schema holds afterwards; the caller frees it
  * Failures: FAILURE_DDL that names what keeps changing, and those of the script.
  */
-bool script_sequence_run_to_fixed_point(struct schema_run *run, struct definition_list *definitions,
+bool script_sequence_run_to_fixed_point(struct schema_run *run, struct definitions *definitions,
                                         struct failure *failure);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/log.h"
 
 static bool
-build_shadow(struct schema_run *run, struct definition_list *desired, struct failure *failure)
+build_shadow(struct schema_run *run, struct definitions *desired, struct failure *failure)
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
 	struct session *session = run->connection->session;
@@ -32,12 +32,12 @@ is_refusal(const struct failure *failure)
 }
 
 bool
-shadow_read_desired(struct schema_run *run, struct definition_list *desired, bool *is_known,
+shadow_read_desired(struct schema_run *run, struct definitions *desired, bool *is_known,
                     struct failure *failure)
 {
 	const struct session_operations *operations = run->application->database->session;
 	struct session *session = run->connection->session;
-	cleanup_definition_list struct definition_list found = {0};
+	cleanup_definitions struct definitions found = {0};
 	struct failure refusal = {0};
 	int64_t statement_count = run->statement_count;
 
@@ -60,6 +60,6 @@ shadow_read_desired(struct schema_run *run, struct definition_list *desired, boo
 		         run->schema->source, refusal.message);
 	*is_known = is_built;
 	*desired = found;
-	found = (struct definition_list){0};
+	found = (struct definitions){0};
 	return true;
 }

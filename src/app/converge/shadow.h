@@ -14,7 +14,7 @@
  * is_known  false where the session may not rename the schema, or the DDL does not
  *           run beside the live schema; the reason has been logged then
  */
-bool shadow_read_desired(struct schema_run *run, struct definition_list *desired, bool *is_known,
+bool shadow_read_desired(struct schema_run *run, struct definitions *desired, bool *is_known,
                          struct failure *failure);
 
 #endif

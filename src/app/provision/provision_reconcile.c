@@ -31,9 +31,10 @@ provision_warn(struct provision_run *run, const struct access_difference *differ
                const char *answer)
 {
 	cleanup_memory char *words = memory_format(
-		"%s: promised %s; found %s%s%s%s%s", difference->object, difference->expected,
-		difference->found, answer != NULL ? ": " : "", answer != NULL ? answer : "",
-		difference->hint != NULL ? ". " : "", difference->hint != NULL ? difference->hint : "");
+		"%s %s: promised %s; found %s%s%s%s%s", object_kind_name(difference->kind),
+		difference->identity, difference->expected, difference->found, answer != NULL ? ": " : "",
+		answer != NULL ? answer : "", difference->hint != NULL ? ". " : "",
+		difference->hint != NULL ? difference->hint : "");
 
 	if (name_list_contains(&run->said, words))
 		return;
@@ -57,14 +58,16 @@ fail_refused(const struct access_difference_list *differences, const char *admin
 			continue;
 		if (first == NULL)
 			first = difference;
-		text_append_format(&all, "%s%s: promised %s; found %s", all.length_bytes > 0 ? "\n" : "",
-		                   difference->object, difference->expected, difference->found);
+		text_append_format(&all, "%s%s %s: promised %s; found %s", all.length_bytes > 0 ? "\n" : "",
+		                   object_kind_name(difference->kind), difference->identity,
+		                   difference->expected, difference->found);
 	}
 	if (first == NULL)
 		return fail(failure, FAILURE_BUG, "a refusal without a difference");
 	(void)fail(failure, FAILURE_DENIED,
-	           "administrator \"%s\" cannot give %s what was promised: %s; found %s", administrator,
-	           first->object, first->expected, first->found);
+	           "administrator \"%s\" cannot give %s %s what was promised: %s; found %s",
+	           administrator, object_kind_name(first->kind), first->identity, first->expected,
+	           first->found);
 	if (access_difference_list_count(differences, ACCESS_REFUSAL) > 1)
 		(void)snprintf(failure->detail, sizeof failure->detail, "%s", text_bytes(&all));
 	return first->hint == NULL ? false : fail_hint(failure, "%s", first->hint);
@@ -79,8 +82,9 @@ fail_unreconciled(const struct access_difference_list *differences, struct failu
 
 		if (difference->class == ACCESS_CHANGE)
 			return fail(failure, FAILURE_DENIED,
-			            "%s was changed, and still differs: promised %s; found %s",
-			            difference->object, difference->expected, difference->found);
+			            "%s %s was changed, and still differs: promised %s; found %s",
+			            object_kind_name(difference->kind), difference->identity,
+			            difference->expected, difference->found);
 	}
 	return fail(failure, FAILURE_BUG, "nothing differs after all");
 }
@@ -102,7 +106,8 @@ static void
 report_fixed(const struct settling *settling, const struct access_difference *difference)
 {
 	settling->run->outcome->change_count++;
-	log_info("%s: %s (found: %s)", difference->object, difference->expected, difference->found);
+	log_info("%s %s: %s (found: %s)", object_kind_name(difference->kind), difference->identity,
+	         difference->expected, difference->found);
 }
 
 /* Each in a transaction of its own. */

@@ -1,7 +1,7 @@
 #include "app/verify/verify_access.h"
 
-#include <string.h>
-
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "domain/desired_access.h"
 #include "port/inspection.h"
 #include "port/provisioning.h"
@@ -16,21 +16,13 @@ verify_access_free(struct verify_access *access)
 }
 
 static bool
-is_about(const struct definition *definition, const char *object)
-{
-	size_t kind_length = strlen(definition->kind);
-
-	return strncmp(definition->kind, object, kind_length) == 0 && object[kind_length] == ' ' &&
-	       strcmp(definition->identity, object + kind_length + 1) == 0;
-}
-
-static bool
-is_broken_expectation(const struct definition_difference_list *differences, const char *object)
+is_broken_expectation(const struct definition_difference_list *differences,
+                      const struct access_difference *access)
 {
 	for (size_t index = 0; index < differences->count; index++)
 	{
 		if (differences->items[index].class != DEFINITION_UNMANAGED &&
-		    is_about(differences->items[index].object, object))
+		    definition_is_of(differences->items[index].object, access->kind, access->identity))
 			return true;
 	}
 	return false;
@@ -106,12 +98,14 @@ judge(const struct verify_work *work, const struct access_difference_list *acces
 	for (size_t index = 0; index < access->count; index++)
 	{
 		const struct access_difference *difference = &access->items[index];
-		bool is_broken = is_required || is_broken_expectation(differences, difference->object);
+		bool is_broken = is_required || is_broken_expectation(differences, difference);
+		cleanup_memory char *object =
+			memory_format("%s %s", object_kind_name(difference->kind), difference->identity);
 		bool is_fixable = difference->class == ACCESS_CHANGE || difference->class == ACCESS_ATTEMPT;
 
 		verify_work_add(work,
 		                (struct finding){.class = is_broken ? FINDING_BROKEN : FINDING_WARNING,
-		                                 .object = difference->object,
+		                                 .object = object,
 		                                 .expected = difference->expected,
 		                                 .found = difference->found,
 		                                 .hint = is_fixable ? hint_provision : difference->hint});
@@ -136,7 +130,9 @@ verify_access_tells_of(const struct verify_access *access, const struct definiti
 	{
 		for (size_t index = 0; index < lists[list]->count; index++)
 		{
-			if (is_about(definition, lists[list]->items[index].object))
+			const struct access_difference *difference = &lists[list]->items[index];
+
+			if (definition_is_of(definition, difference->kind, difference->identity))
 				return true;
 		}
 	}

@@ -118,7 +118,7 @@ judge_definition(const struct verify_work *work, const struct definition_differe
 	struct finding finding = templates[difference->class];
 	cleanup_memory char *found = NULL;
 	cleanup_memory char *object =
-		memory_format("%s %s", difference->object->kind, difference->object->identity);
+		memory_format("%s %s", difference->object->kind_name, difference->object->identity);
 
 	if (difference->class == DEFINITION_CHANGED)
 	{
@@ -133,11 +133,11 @@ judge_definition(const struct verify_work *work, const struct definition_differe
 
 /* Bundles and files may share a schema: what another of them promised has its keeper. */
 static bool
-is_kept_elsewhere(const struct definition_list *elsewhere,
+is_kept_elsewhere(const struct definitions *elsewhere,
                   const struct definition_difference *difference)
 {
 	return difference->class == DEFINITION_UNMANAGED &&
-	       definition_list_has(elsewhere, difference->object);
+	       definitions_have(elsewhere, difference->object);
 }
 
 static bool
@@ -146,7 +146,7 @@ judge_definitions(const struct verify_work *work, const struct verify_access *ac
 {
 	const struct ledger_operations *ledger = work->application->database->ledger;
 	bool some_are_unmanaged = definition_difference_broken_count(differences) < differences->count;
-	cleanup_definition_list struct definition_list elsewhere = {0};
+	cleanup_definitions struct definitions elsewhere = {0};
 
 	if (some_are_unmanaged &&
 	    !ledger->expected_elsewhere(work->session, work->report->schema, &elsewhere, failure))
@@ -210,8 +210,7 @@ judge_columns(const struct verify_work *work, struct failure *failure)
 
 static bool
 read_expectations(const struct verify_work *work, const struct observed_state *observed,
-                  struct definition_list *expected, struct definition_list *live,
-                  struct failure *failure)
+                  struct definitions *expected, struct definitions *live, struct failure *failure)
 {
 	const struct ledger_operations *ledger = work->application->database->ledger;
 
@@ -221,7 +220,7 @@ read_expectations(const struct verify_work *work, const struct observed_state *o
 	    !work->application->database->catalog->definitions(work->session, work->report->schema,
 	                                                       live, failure))
 		return false;
-	work->report->expected_count = expected->count;
+	work->report->expected_count = definitions_count(expected);
 	return true;
 }
 
@@ -231,15 +230,15 @@ judge_expectations(const struct verify_work *work, const struct observed_state *
 {
 	bool isolation_is_required =
 		settings_flag(work->application->settings, SETTING_REQUIRE_ISOLATION);
-	cleanup_definition_list struct definition_list expected = {0};
-	cleanup_definition_list struct definition_list live = {0};
+	cleanup_definitions struct definitions expected = {0};
+	cleanup_definitions struct definitions live = {0};
 	cleanup_definition_difference_list struct definition_difference_list differences = {0};
 	cleanup_verify_access struct verify_access access = {0};
 
 	if (!read_expectations(work, observed, &expected, &live, failure) ||
 	    !verify_access_ask(work, true, &access, failure))
 		return false;
-	definition_compare(&expected, &live, &differences);
+	definitions_compare(&expected, &live, &differences);
 	verify_access_judge(work, &access, &differences, isolation_is_required);
 	return judge_definitions(work, &access, &differences, failure);
 }

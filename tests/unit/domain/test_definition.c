@@ -1,46 +1,36 @@
 #include "domain/definition.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "unit_test.h"
 
-struct object
+static struct definitions
+definitions_of(const struct definition_words *words, size_t count)
 {
-	const char *kind;
-	const char *identity;
-	const char *hash;
-};
-
-static struct definition_list
-list_of(const struct object *objects, size_t count)
-{
-	struct definition_list list = {0};
+	struct definitions definitions = {0};
 
 	for (size_t index = 0; index < count; index++)
-		definition_list_append(&list, &(const struct definition){
-										  .kind = (char *)objects[index].kind,
-										  .identity = (char *)objects[index].identity,
-										  .hash = (char *)objects[index].hash,
-									  });
-	definition_list_sort(&list);
-	return list;
+		definitions_append(&definitions, &words[index]);
+	definitions_sort(&definitions);
+	return definitions;
 }
 
-#define LIST_OF(objects) list_of(objects, sizeof(objects) / sizeof(objects)[0])
+#define DEFINITIONS_OF(words) definitions_of(words, sizeof(words) / sizeof(words)[0])
 
 static void
 test_definition__comparison_names_each_class_of_difference(void **state)
 {
-	static const struct object wanted[] = {
-		{"table", "s.b", "1"}, {"index", "s.i", "1"}, {"table", "s.a", "1"}};
-	static const struct object found[] = {
-		{"view", "s.v", "1"}, {"table", "s.b", "2"}, {"table", "s.a", "1"}};
-	struct definition_list expected = LIST_OF(wanted);
-	struct definition_list live = LIST_OF(found);
+	static const struct definition_words wanted[] = {
+		{"table", "s.b", "1", NULL}, {"index", "s.i", "1", NULL}, {"table", "s.a", "1", NULL}};
+	static const struct definition_words found[] = {
+		{"view", "s.v", "1", NULL}, {"table", "s.b", "2", NULL}, {"table", "s.a", "1", NULL}};
+	struct definitions expected = DEFINITIONS_OF(wanted);
+	struct definitions live = DEFINITIONS_OF(found);
 	struct definition_difference_list differences;
 
 	(void)state;
-	definition_compare(&expected, &live, &differences);
+	definitions_compare(&expected, &live, &differences);
 	assert_int_equal(differences.count, 3);
 	assert_int_equal(differences.items[0].class, DEFINITION_MISSING);
 	assert_string_equal(differences.items[0].object->identity, "s.i");
@@ -50,61 +40,128 @@ test_definition__comparison_names_each_class_of_difference(void **state)
 	assert_string_equal(differences.items[2].object->identity, "s.v");
 	assert_int_equal(definition_difference_broken_count(&differences), 2);
 	definition_difference_list_free(&differences);
-	definition_list_free(&expected);
-	definition_list_free(&live);
+	definitions_free(&expected);
+	definitions_free(&live);
 }
 
 static void
 test_definition__same_name_of_another_kind_is_another_object(void **state)
 {
-	static const struct object wanted[] = {{"table", "s.a", "1"}};
-	static const struct object found[] = {{"view", "s.a", "1"}};
-	struct definition_list expected = LIST_OF(wanted);
-	struct definition_list live = LIST_OF(found);
+	static const struct definition_words wanted[] = {{"table", "s.a", "1", NULL}};
+	static const struct definition_words found[] = {{"view", "s.a", "1", NULL}};
+	struct definitions expected = DEFINITIONS_OF(wanted);
+	struct definitions live = DEFINITIONS_OF(found);
 	struct definition_difference_list differences;
 
 	(void)state;
-	definition_compare(&expected, &live, &differences);
+	definitions_compare(&expected, &live, &differences);
 	assert_int_equal(differences.count, 2);
 	definition_difference_list_free(&differences);
-	definition_list_free(&expected);
-	definition_list_free(&live);
+	definitions_free(&expected);
+	definitions_free(&live);
 }
 
 static void
-test_definition__kinds_are_adopted_and_others_kept(void **state)
+test_definition__access_is_adopted_and_objects_are_kept(void **state)
 {
-	static const struct object wanted[] = {
-		{"role", "noetl", "1"}, {"role", "gone", "1"}, {"table", "s.a", "1"}};
-	static const struct object found[] = {
-		{"database", "noetl", "1"}, {"role", "noetl", "2"}, {"table", "s.a", "2"}};
-	static const struct object adopted[] = {
-		{"database", "noetl", "1"}, {"role", "noetl", "2"}, {"table", "s.a", "1"}};
-	static const char *const kinds[] = {"role", "database", NULL};
-	struct definition_list expected = LIST_OF(wanted);
-	struct definition_list live = LIST_OF(found);
+	static const struct definition_words wanted[] = {
+		{"role", "noetl", "1", NULL}, {"role", "gone", "1", NULL}, {"table", "s.a", "1", NULL}};
+	static const struct definition_words found[] = {{"database", "noetl", "1", NULL},
+	                                                {"role", "noetl", "2", NULL},
+	                                                {"table", "s.a", "2", NULL}};
+	struct definitions expected = DEFINITIONS_OF(wanted);
+	struct definitions live = DEFINITIONS_OF(found);
+	struct definitions same = DEFINITIONS_OF(found);
 
 	(void)state;
-	assert_true(definition_list_adopt(&expected, &live, kinds));
-	assert_int_equal(expected.count, 3);
-	for (size_t index = 0; index < expected.count; index++)
+	assert_true(definition_list_adopt(&expected.access, &live.access));
+	assert_int_equal(live.access.count, 0);
+	assert_int_equal(expected.access.count, 2);
+	assert_int_equal(expected.access.items[0].kind, KIND_DATABASE);
+	assert_string_equal(expected.access.items[1].identity, "noetl");
+	assert_string_equal(expected.access.items[1].hash, "2");
+	assert_string_equal(expected.objects.items[0].hash, "1");
+	assert_false(definition_list_adopt(&expected.access, &same.access));
+	assert_int_equal(same.access.count, 2);
+	definitions_free(&expected);
+	definitions_free(&live);
+	definitions_free(&same);
+}
+
+static void
+test_definition__both_lists_are_told_in_one_order(void **state)
+{
+	static const struct definition_words wanted[] = {
+		{"table", "s.a", "1", NULL},    {"role", "noetl", "1", NULL}, {"extension", "x", "1", NULL},
+		{"column", "s.a.b", "1", NULL}, {"rule", "s.a.r", "1", NULL}, {"database", "d", "1", NULL}};
+	static const char *const order[] = {"column", "database", "extension", "role", "rule", "table"};
+	struct definitions expected = DEFINITIONS_OF(wanted);
+	struct definitions none = {0};
+	struct definition_difference_list differences;
+	const struct definition **all = definitions_in_order(&expected);
+
+	(void)state;
+	definitions_compare(&expected, &none, &differences);
+	assert_int_equal(expected.access.count, 3);
+	assert_int_equal(definitions_count(&expected), 6);
+	assert_int_equal(differences.count, 6);
+	for (size_t index = 0; index < differences.count; index++)
 	{
-		assert_string_equal(expected.items[index].identity, adopted[index].identity);
-		assert_string_equal(expected.items[index].hash, adopted[index].hash);
+		assert_string_equal(all[index]->kind_name, order[index]);
+		assert_string_equal(differences.items[index].object->kind_name, order[index]);
 	}
-	assert_false(definition_list_adopt(&expected, &live, kinds));
-	definition_list_free(&expected);
-	definition_list_free(&live);
+	assert_null(definitions_in_order(&none));
+	free(all);
+	definition_difference_list_free(&differences);
+	definitions_free(&expected);
+}
+
+/* A newer program has recorded them: they are neither lost nor taken for another. */
+static void
+test_definition__an_unknown_kind_keeps_its_word(void **state)
+{
+	static const struct definition_words wanted[] = {{"property graph", "s.g", "1", NULL},
+	                                                 {"cube", "s.g", "1", NULL}};
+	static const struct definition_words found[] = {{"cube", "s.g", "1", NULL}};
+	struct definitions expected = DEFINITIONS_OF(wanted);
+	struct definitions live = DEFINITIONS_OF(found);
+	struct definition_difference_list differences;
+
+	(void)state;
+	definitions_compare(&expected, &live, &differences);
+	assert_int_equal(differences.count, 1);
+	assert_int_equal(differences.items[0].class, DEFINITION_MISSING);
+	assert_int_equal(differences.items[0].object->kind, KIND_OTHER);
+	assert_string_equal(differences.items[0].object->kind_name, "property graph");
+	assert_true(definitions_have(&expected, &live.objects.items[0]));
+	assert_false(definitions_have(&live, differences.items[0].object));
+	definition_difference_list_free(&differences);
+	definitions_free(&expected);
+	definitions_free(&live);
+}
+
+static void
+test_definition__is_of_one_kind_and_identity(void **state)
+{
+	static const struct definition_words wanted[] = {{"role", "noetl", "1", NULL}};
+	struct definitions expected = DEFINITIONS_OF(wanted);
+	const struct definition *role = &expected.access.items[0];
+
+	(void)state;
+	assert_true(definition_is_of(role, KIND_ROLE, "noetl"));
+	assert_false(definition_is_of(role, KIND_DATABASE, "noetl"));
+	assert_false(definition_is_of(role, KIND_ROLE, "noetl2"));
+	definitions_free(&expected);
 }
 
 static void
 test_definition__empty_lists_do_not_differ(void **state)
 {
-	struct definition_list none = {0};
+	struct definitions none = {0};
 	struct definition_difference_list differences;
 
 	(void)state;
-	definition_compare(&none, &none, &differences);
+	definitions_compare(&none, &none, &differences);
 	assert_int_equal(differences.count, 0);
 	definition_difference_list_free(&differences);
 }
@@ -116,8 +173,8 @@ test_definition__lists_grow_past_their_first_capacity(void **state)
 	{
 		OBJECT_COUNT = 1000
 	};
-	struct definition_list expected = {0};
-	struct definition_list none = {0};
+	struct definitions expected = {0};
+	struct definitions none = {0};
 	struct definition_difference_list differences;
 	char identity[32];
 
@@ -125,17 +182,16 @@ test_definition__lists_grow_past_their_first_capacity(void **state)
 	for (int index = OBJECT_COUNT; index > 0; index--)
 	{
 		(void)snprintf(identity, sizeof identity, "s.t%04d", index);
-		definition_list_append(&expected, &(const struct definition){.kind = (char *)"table",
-		                                                             .identity = identity,
-		                                                             .hash = (char *)"1"});
+		definitions_append(&expected, &(const struct definition_words){
+										  .kind = "table", .identity = identity, .hash = "1"});
 	}
-	definition_list_sort(&expected);
-	assert_string_equal(expected.items[0].identity, "s.t0001");
-	definition_compare(&expected, &none, &differences);
+	definitions_sort(&expected);
+	assert_string_equal(expected.objects.items[0].identity, "s.t0001");
+	definitions_compare(&expected, &none, &differences);
 	assert_int_equal(differences.count, OBJECT_COUNT);
 	assert_string_equal(differences.items[OBJECT_COUNT - 1].object->identity, "s.t1000");
 	definition_difference_list_free(&differences);
-	definition_list_free(&expected);
+	definitions_free(&expected);
 }
 
 int
@@ -144,7 +200,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_definition__comparison_names_each_class_of_difference),
 		cmocka_unit_test(test_definition__same_name_of_another_kind_is_another_object),
-		cmocka_unit_test(test_definition__kinds_are_adopted_and_others_kept),
+		cmocka_unit_test(test_definition__access_is_adopted_and_objects_are_kept),
+		cmocka_unit_test(test_definition__both_lists_are_told_in_one_order),
+		cmocka_unit_test(test_definition__an_unknown_kind_keeps_its_word),
+		cmocka_unit_test(test_definition__is_of_one_kind_and_identity),
 		cmocka_unit_test(test_definition__empty_lists_do_not_differ),
 		cmocka_unit_test(test_definition__lists_grow_past_their_first_capacity),
 	};

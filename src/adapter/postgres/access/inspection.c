@@ -7,7 +7,8 @@ struct difference_row
 {
 	const char *class;
 	bool is_outside;
-	const char *object;
+	const char *kind;
+	const char *identity;
 	const char *expected;
 	const char *found;
 	const char *statement;
@@ -15,9 +16,13 @@ struct difference_row
 };
 
 static const struct column difference_columns[] = {
-	COLUMN(struct difference_row, class),      COLUMN(struct difference_row, is_outside),
-	COLUMN(struct difference_row, object),     COLUMN(struct difference_row, expected),
-	COLUMN(struct difference_row, found),      TEXT_OR_NULL(struct difference_row, statement),
+	COLUMN(struct difference_row, class),
+	COLUMN(struct difference_row, is_outside),
+	COLUMN(struct difference_row, kind),
+	COLUMN(struct difference_row, identity),
+	COLUMN(struct difference_row, expected),
+	COLUMN(struct difference_row, found),
+	TEXT_OR_NULL(struct difference_row, statement),
 	TEXT_OR_NULL(struct difference_row, hint),
 };
 static const struct answer_shape difference_answer =
@@ -55,14 +60,18 @@ append_difference(const struct difference_row *row, const char *purpose,
                   struct access_difference_list *differences, struct failure *failure)
 {
 	enum access_class class = access_class_from_name(row->class);
+	enum object_kind kind = object_kind_from_name(row->kind);
 
 	if (row->statement == NULL && (class == ACCESS_CHANGE || class == ACCESS_ATTEMPT))
 		return answer_fail(failure, purpose, "\"%s\" without a statement for it", row->class);
+	if (kind == KIND_OTHER)
+		return answer_fail(failure, purpose, "an object of kind \"%s\"", row->kind);
 	access_difference_list_append(differences,
 	                              (struct access_difference){
 									  .class = class,
 									  .is_outside = row->is_outside,
-									  .object = memory_copy_text(row->object),
+									  .kind = kind,
+									  .identity = memory_copy_text(row->identity),
 									  .expected = memory_copy_text(row->expected),
 									  .found = memory_copy_text(row->found),
 									  .statement = memory_copy_text_or_null(row->statement),

@@ -104,8 +104,9 @@ provisioning_fix(struct administrator_session *administrator,
 	struct session *session = administrator->session;
 	cleanup_rows struct rows *rows = NULL;
 	cleanup_text struct text sql = TEXT_EMPTY;
-	cleanup_memory char *purpose = memory_format("give %s what it was promised (%s)",
-	                                             difference->object, difference->expected);
+	cleanup_memory char *purpose =
+		memory_format("give %s %s what it was promised (%s)", object_kind_name(difference->kind),
+	                  difference->identity, difference->expected);
 
 	/* Several statements of one message are one transaction. */
 	if (!difference->is_outside && !session->transaction_is_open)

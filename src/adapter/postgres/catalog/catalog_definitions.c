@@ -18,22 +18,14 @@ enum
 	HASH_DIGITS = 32            /* as those that the server makes, by MD5 */
 };
 
-struct definition_row
-{
-	const char *kind;
-	const char *identity;
-	const char *hash;
-	const char *text; /* null where it is for the server alone */
-};
-
 static const struct column definition_columns[] = {
-	COLUMN(struct definition_row, kind),
-	COLUMN(struct definition_row, identity),
-	COLUMN(struct definition_row, hash),
-	TEXT_OR_NULL(struct definition_row, text),
+	COLUMN(struct definition_words, kind),
+	COLUMN(struct definition_words, identity),
+	COLUMN(struct definition_words, hash),
+	TEXT_OR_NULL(struct definition_words, text),
 };
 static const struct answer_shape definition_answer =
-	ANSWER(struct definition_row, ROWS_ANY, definition_columns);
+	ANSWER(struct definition_words, ROWS_ANY, definition_columns);
 
 /* The definition itself, where one object is asked for. */
 struct rare_text_row
@@ -77,7 +69,7 @@ ask_for_rare_definitions(struct session *session, const char *schema,
 	       query_run(session,
 	                 QUERY("sql/definitions_rare.sql", PURPOSE,
 	                       object != NULL ? &rare_text_answer : &definition_answer, as_text(schema),
-	                       as_text(object != NULL ? object->kind : NULL),
+	                       as_text(object != NULL ? object->kind_name : NULL),
 	                       as_text(object != NULL ? object->identity : NULL)),
 	                 &answers->rare, failure);
 }
@@ -147,17 +139,14 @@ ask_for_definition(struct session *session, const char *schema, const struct def
 }
 
 static void
-append_definitions(struct definition_list *list, const struct rows *rows)
+append_definitions(struct definitions *definitions, const struct rows *rows)
 {
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{
-		struct definition_row row = {0};
+		struct definition_words row = {0};
 
 		rows_read(rows, index, &row);
-		definition_list_append(list, &(const struct definition){.kind = (char *)row.kind,
-		                                                        .identity = (char *)row.identity,
-		                                                        .hash = (char *)row.hash,
-		                                                        .text = (char *)row.text});
+		definitions_append(definitions, &row);
 	}
 }
 
@@ -172,27 +161,24 @@ append_hashed_definition(void *context, const char *kind, const char *identity,
 	sha256_add(&sha256, definition, strlen(definition));
 	sha256_finish(&sha256, hash);
 	hash[HASH_DIGITS] = '\0';
-	definition_list_append(context, &(const struct definition){
-										.kind = (char *)kind,
-										.identity = (char *)identity,
-										.hash = hash,
-										.text = (char *)definition,
-									});
+	definitions_append(context,
+	                   &(const struct definition_words){
+						   .kind = kind, .identity = identity, .hash = hash, .text = definition});
 }
 
 bool
 catalog_definitions(struct session *session, const struct managed_schema *schema,
-                    struct definition_list *definitions, struct failure *failure)
+                    struct definitions *definitions, struct failure *failure)
 {
 	cleanup_definition_answers struct definition_answers answers = {0};
-	struct definition_list list = {NULL, 0};
+	struct definitions list = {0};
 
 	if (!ask_for_definitions(session, schema, &answers, failure))
 		return false;
 	append_definitions(&list, answers.access);
 	append_definitions(&list, answers.rare);
 	catalog_pieces_each(&answers.collected, append_hashed_definition, &list);
-	definition_list_sort(&list);
+	definitions_sort(&list);
 	*definitions = list;
 	return true;
 }
@@ -208,8 +194,8 @@ take_if_wanted(void *context, const char *kind, const char *identity, const char
 {
 	struct search *search = context;
 
-	if (search->text == NULL && strcmp(search->object->kind, kind) == 0 &&
-	    strcmp(search->object->identity, identity) == 0)
+	if (search->text == NULL &&
+	    definition_is_of(search->object, object_kind_from_name(kind), identity))
 		search->text = memory_copy_text(definition);
 }
 

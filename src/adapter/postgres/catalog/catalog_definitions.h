@@ -5,6 +5,6 @@
 
 /* As in struct catalog_operations. */
 bool catalog_definitions(struct session *session, const struct managed_schema *schema,
-                         struct definition_list *definitions, struct failure *failure);
+                         struct definitions *definitions, struct failure *failure);
 
 #endif

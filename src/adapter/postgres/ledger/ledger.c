@@ -36,58 +36,68 @@ ledger_ensure(struct session *session, const struct ledger *ledger, struct failu
 	                failure);
 }
 
+/* Side by side, as the parameters of a query borrow them; the caller frees the array alone. */
+static struct definition *
+definitions_side_by_side(const struct definitions *definitions, size_t *count)
+{
+	const struct definition **all = definitions_in_order(definitions);
+	struct definition *items = NULL;
+
+	*count = definitions_count(definitions);
+	items = memory_allocate(*count, sizeof *items);
+	for (size_t index = 0; index < *count; index++)
+		items[index] = *all[index];
+	free(all);
+	return items;
+}
+
 static bool
 ledger_record(struct session *session, const struct ledger *ledger, const struct run_entry *entry,
-              const struct definition_list *expected, struct failure *failure)
+              const struct definitions *expected, struct failure *failure)
 {
 	/* Without definitions nothing at all is promised; of none, the emptiness. */
 	const struct query_parameter none = as_text(NULL);
 	bool has_list = expected != NULL;
-	const struct definition *items = has_list ? expected->items : NULL;
-	size_t count = has_list ? expected->count : 0;
+	size_t count = 0;
+	struct definition *items = has_list ? definitions_side_by_side(expected, &count) : NULL;
 
-	return query_defer(session,
-	                   QUERY("sql/ledger_record.sql", "write the ledger", NO_ANSWER,
-	                         as_identifier(ledger->schema), as_text(entry->run),
-	                         as_text(entry->schema), as_text(entry->source),
-	                         as_text(run_outcome_name(entry->outcome)), as_integer(entry->version),
-	                         as_text(entry->checksum),
-	                         as_text(entry->fingerprint[0] != '\0' ? entry->fingerprint : NULL),
-	                         as_integer(entry->statement_count), as_integer(entry->started_ms),
-	                         as_integer(entry->finished_ms), as_text(entry->session_role),
-	                         as_text(entry->tool_version), as_text(entry->note),
-	                         has_list ? AS_ARRAY_OF(items, count, kind) : none,
-	                         has_list ? AS_ARRAY_OF(items, count, identity) : none,
-	                         has_list ? AS_ARRAY_OF(items, count, hash) : none,
-	                         has_list ? AS_ARRAY_OF(items, count, text) : none),
-	                   failure);
+	bool is_left = query_defer(
+		session,
+		QUERY("sql/ledger_record.sql", "write the ledger", NO_ANSWER, as_identifier(ledger->schema),
+	          as_text(entry->run), as_text(entry->schema), as_text(entry->source),
+	          as_text(run_outcome_name(entry->outcome)), as_integer(entry->version),
+	          as_text(entry->checksum),
+	          as_text(entry->fingerprint[0] != '\0' ? entry->fingerprint : NULL),
+	          as_integer(entry->statement_count), as_integer(entry->started_ms),
+	          as_integer(entry->finished_ms), as_text(entry->session_role),
+	          as_text(entry->tool_version), as_text(entry->note),
+	          has_list ? AS_ARRAY_OF(items, count, kind_name) : none,
+	          has_list ? AS_ARRAY_OF(items, count, identity) : none,
+	          has_list ? AS_ARRAY_OF(items, count, hash) : none,
+	          has_list ? AS_ARRAY_OF(items, count, text) : none),
+		failure);
+
+	free(items);
+	return is_left;
 }
-
-struct expectation_row
-{
-	const char *kind;
-	const char *identity;
-	const char *hash;
-	const char *text;
-};
 
 /* Arrays of unequal length show as nulls, like those with a null in them. */
 static const struct column expectation_columns[] = {
-	TEXT_OR_NULL(struct expectation_row, kind),
-	TEXT_OR_NULL(struct expectation_row, identity),
-	TEXT_OR_NULL(struct expectation_row, hash),
-	TEXT_OR_NULL(struct expectation_row, text),
+	TEXT_OR_NULL(struct definition_words, kind),
+	TEXT_OR_NULL(struct definition_words, identity),
+	TEXT_OR_NULL(struct definition_words, hash),
+	TEXT_OR_NULL(struct definition_words, text),
 };
 static const struct answer_shape expectation_answer =
-	LEDGER_ANSWER(struct expectation_row, ROWS_ANY, expectation_columns);
+	LEDGER_ANSWER(struct definition_words, ROWS_ANY, expectation_columns);
 
 static bool
 read_expectations(struct session *session, const struct managed_schema *schema, const char *file,
-                  struct definition_list *expected, struct failure *failure)
+                  struct definitions *expected, struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_schema(schema);
 	cleanup_rows struct rows *rows = NULL;
-	struct definition_list list = {NULL, 0};
+	struct definitions list = {0};
 
 	if (!ledger_read(session, &ledger,
 	                 QUERY(file, "read the ledger's promises", &expectation_answer,
@@ -97,31 +107,25 @@ read_expectations(struct session *session, const struct managed_schema *schema, 
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{
-		struct expectation_row row = {0};
+		struct definition_words expectation = {0};
 
-		rows_read(rows, index, &row);
-
-		const struct definition expectation = {.kind = (char *)row.kind,
-		                                       .identity = (char *)row.identity,
-		                                       .hash = (char *)row.hash,
-		                                       .text = (char *)row.text};
-
+		rows_read(rows, index, &expectation);
 		if (expectation.kind == NULL || expectation.identity == NULL || expectation.hash == NULL)
 		{
-			definition_list_free(&list);
+			definitions_free(&list);
 			return ledger_fail_forged(session, &ledger, "promise",
 			                          "its lists have holes, or are of different lengths", failure);
 		}
-		definition_list_append(&list, &expectation);
+		definitions_append(&list, &expectation);
 	}
-	definition_list_sort(&list);
+	definitions_sort(&list);
 	*expected = list;
 	return true;
 }
 
 static bool
 ledger_expected(struct session *session, const struct managed_schema *schema,
-                struct definition_list *expected, struct failure *failure)
+                struct definitions *expected, struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_schema(schema);
 
@@ -132,7 +136,7 @@ ledger_expected(struct session *session, const struct managed_schema *schema,
 
 static bool
 ledger_expected_elsewhere(struct session *session, const struct managed_schema *schema,
-                          struct definition_list *expected, struct failure *failure)
+                          struct definitions *expected, struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_schema(schema);
 

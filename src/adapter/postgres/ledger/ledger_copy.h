@@ -41,6 +41,6 @@ bool ledger_copy_history(struct session *session, const struct ledger *ledger, i
 
 /* What the last run on the schema that promised anything promised. */
 bool ledger_copy_expectations(struct session *session, const struct managed_schema *schema,
-                              struct definition_list *expected, struct failure *failure);
+                              struct definitions *expected, struct failure *failure);
 
 #endif

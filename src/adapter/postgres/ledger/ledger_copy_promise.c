@@ -9,7 +9,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
-/* The columns of sql/ledger_copy_expectation.sql: the arrays stand in the order of struct definition. */
+/* The columns of sql/ledger_copy_expectation.sql: the arrays stand in the order of struct definition_words. */
 enum expectation_column
 {
 	PROMISE_RUN,
@@ -117,7 +117,7 @@ read_arrays(char *const *texts, struct expectation_items *items)
 
 /* False if they have holes. */
 static bool
-read_definitions(const struct recorded_definitions *last, struct definition_list *list)
+read_definitions(const struct recorded_definitions *last, struct definitions *list)
 {
 	cleanup_(expectation_items_free) struct expectation_items items = {0};
 	const struct array_items *arrays = items.arrays;
@@ -126,30 +126,29 @@ read_definitions(const struct recorded_definitions *last, struct definition_list
 		return false;
 	for (size_t index = 0; index < arrays[PROMISE_KINDS].count; index++)
 	{
-		const struct definition expectation = {
-			.kind = (char *)arrays[PROMISE_KINDS].items[index],
-			.identity = (char *)arrays[PROMISE_IDENTITIES].items[index],
-			.hash = (char *)arrays[PROMISE_HASHES].items[index],
-			.text =
-				arrays[PROMISE_TEXTS].count > 0 ? (char *)arrays[PROMISE_TEXTS].items[index] : NULL,
+		const struct definition_words expectation = {
+			.kind = arrays[PROMISE_KINDS].items[index],
+			.identity = arrays[PROMISE_IDENTITIES].items[index],
+			.hash = arrays[PROMISE_HASHES].items[index],
+			.text = arrays[PROMISE_TEXTS].count > 0 ? arrays[PROMISE_TEXTS].items[index] : NULL,
 		};
 
 		if (expectation.kind == NULL || expectation.identity == NULL || expectation.hash == NULL)
 			return false;
-		definition_list_append(list, &expectation);
+		definitions_append(list, &expectation);
 	}
 	return true;
 }
 
 bool
 ledger_copy_expectations(struct session *session, const struct managed_schema *schema,
-                         struct definition_list *expected, struct failure *failure)
+                         struct definitions *expected, struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_schema(schema);
 	cleanup_(recorded_definitions_free) struct recorded_definitions last = {
 		.session = session, .ledger = &ledger, .schema = schema};
 	const struct line_receiver receiver = {&last, receive_expectation};
-	cleanup_definition_list struct definition_list list = {0};
+	cleanup_definitions struct definitions list = {0};
 
 	if (!ledger_copy_runs(session, &ledger, take_run_of_schema, &last, failure) ||
 	    !ledger_copy_table(session, &ledger, "sql/ledger_copy_promise.sql", &receiver, failure))
@@ -157,8 +156,8 @@ ledger_copy_expectations(struct session *session, const struct managed_schema *s
 	if (last.has_row && !read_definitions(&last, &list))
 		return ledger_fail_forged(session, &ledger, "promise",
 		                          "its lists have holes, or are of different lengths", failure);
-	definition_list_sort(&list);
+	definitions_sort(&list);
 	*expected = list;
-	list = (struct definition_list){0};
+	list = (struct definitions){0};
 	return true;
 }

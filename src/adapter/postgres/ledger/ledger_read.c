@@ -165,7 +165,7 @@ ledger_read_last(struct session *session, const struct managed_schema *schema,
 struct expectation_work
 {
 	const struct managed_schema *schema;
-	struct definition_list *expected;
+	struct definitions *expected;
 };
 
 static bool
@@ -178,7 +178,7 @@ copy_expectations(struct session *session, void *context, struct failure *failur
 
 bool
 ledger_read_expectations_of_another(struct session *session, const struct managed_schema *schema,
-                                    struct definition_list *expected, struct failure *failure)
+                                    struct definitions *expected, struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_schema(schema);
 	struct expectation_work expectation_work = {schema, expected};

@@ -38,7 +38,7 @@ bool ledger_read_last(struct session *session, const struct managed_schema *sche
 /* As in struct ledger_operations, of another role's ledger. */
 bool ledger_read_expectations_of_another(struct session *session,
                                          const struct managed_schema *schema,
-                                         struct definition_list *expected, struct failure *failure);
+                                         struct definitions *expected, struct failure *failure);
 bool ledger_read_history_of_another(struct session *session, const struct ledger *ledger, int limit,
                                     struct run_record_list *records, struct failure *failure);
 

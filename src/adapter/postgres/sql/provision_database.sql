@@ -167,7 +167,7 @@ with wish as materialized (
   where not exists (select from pg_catalog.aclexplode(l.datacl) x
                     where x.privilege_type = 'CONNECT' and x.grantee <> 0 and pg_catalog.pg_has_role(g.oid, x.grantee, 'usage'))
 )
-select s.class, 'database ' || pg_catalog.quote_ident(s.name) as object, s.expected, s.found,
+select s.class, 'database' as kind, pg_catalog.quote_ident(s.name) as identity, s.expected, s.found,
        case when s.class in ('change', 'attempt') then s.statement end as statement, s.is_outside,
        case when s.class not in ('change', 'attempt') then s.hint end as hint
 from (

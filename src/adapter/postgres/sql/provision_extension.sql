@@ -27,7 +27,7 @@ with wish as (
 )
 select case when v.is_available and (v.may_create or v.may_try) then case when v.is_required then 'change' else 'attempt' end
             when v.is_required then 'refusal' else 'warning' end as class,
-       'extension ' || pg_catalog.quote_ident(v.name) as object,
+       'extension' as kind, pg_catalog.quote_ident(v.name) as identity,
        case when v.is_required then 'installed' else 'installed where the server has it' end as expected,
        case when v.is_available then 'absent' else 'the server does not have it' end as found,
        case when not v.is_available or not (v.may_create or v.may_try) then null

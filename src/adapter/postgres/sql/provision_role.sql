@@ -37,7 +37,7 @@ with wish as (
   left join live l on true
 )
 select case when p.creates then 'change' else 'refusal' end as class,
-       'role ' || pg_catalog.quote_ident(w.name) as object, o.attributes as expected, 'absent' as found,
+       'role' as kind, pg_catalog.quote_ident(w.name) as identity, o.attributes as expected, 'absent' as found,
        pg_catalog.format('create role %I with %s', w.name, pg_catalog.lower(o.attributes)) as statement,
        false as is_outside,
        case when not p.creates then pg_catalog.format('A superuser may run: ALTER ROLE %I CREATEROLE%s', $4::text,
@@ -46,7 +46,7 @@ from wish w, promise o, power p
 where not exists (select from live)
 union all
 select case when l.is_administrator then 'warning' when p.alters then 'change' else 'refusal' end,
-       'role ' || pg_catalog.quote_ident(l.rolname), o.attributes, f.attributes,
+       'role', pg_catalog.quote_ident(l.rolname), o.attributes, f.attributes,
        pg_catalog.format('alter role %I with %s', l.rolname, pg_catalog.lower(d.attributes)), false,
        case when l.is_administrator then 'It is the administrator of this run too. Give the run an administrator of its own (NOETL_ADMIN_USER).'
             when not p.alters then pg_catalog.format('A superuser may run: ALTER ROLE %I %s', l.rolname, d.attributes)
@@ -68,7 +68,7 @@ cross join lateral (
 where not l.rolsuper and d.attributes <> ''
 union all
 -- An owner without a login is stood in for by a role that is made for the run: a member of the owner, for a minute.
-select 'refusal', 'role ' || pg_catalog.quote_ident(l.rolname),
+select 'refusal', 'role', pg_catalog.quote_ident(l.rolname),
        pg_catalog.format('%I may grant it', $4::text), 'it may not', null, false,
        pg_catalog.format('A superuser may run: GRANT %I TO %I WITH ADMIN OPTION', l.rolname, $4::text)
 from wish w
@@ -77,12 +77,12 @@ left join administrator a on true
 where not w.can_login
   and not coalesce(a.rolsuper or l.may_be_granted or (w.version < 160000 and a.rolcreaterole and not l.rolsuper), false)
 union all
-select 'warning', 'role ' || pg_catalog.quote_ident(l.rolname), o.attributes, 'SUPERUSER', null, false,
+select 'warning', 'role', pg_catalog.quote_ident(l.rolname), o.attributes, 'SUPERUSER', null, false,
        'A superuser may enter every database and change everything: isolation cannot hold. Use a role of its own.'
 from promise o, live l
 where l.rolsuper
 union all
-select 'warning', 'role ' || pg_catalog.quote_ident(l.rolname), 'member of no other role',
+select 'warning', 'role', pg_catalog.quote_ident(l.rolname), 'member of no other role',
        'member of ' || m.roles, null, false, m.hint
 from live l
 cross join lateral (
@@ -93,7 +93,7 @@ cross join lateral (
   where a.member = l.oid) m
 where m.roles is not null and not l.rolsuper and not l.is_administrator
 union all
-select 'warning', 'role ' || pg_catalog.quote_ident(l.rolname), 'a password without end',
+select 'warning', 'role', pg_catalog.quote_ident(l.rolname), 'a password without end',
        'a password that ended ' || l.rolvaliduntil::text, null, false,
        pg_catalog.format('An administrator may run: ALTER ROLE %I VALID UNTIL ''infinity''', l.rolname)
 from wish w, live l

@@ -58,8 +58,8 @@ with wish as (
   join home h on h.oid = c.setdatabase
   cross join lateral pg_catalog.unnest(c.setconfig) as s(setting)
   where s.setting like 'search\_path=%'
-), steps(position, class, object, expected, found, statement, hint) as (
-  select 1, case when m.reaches then 'change' else 'refusal' end, 'schema ' || pg_catalog.quote_ident(s.name),
+), steps(position, class, kind, identity, expected, found, statement, hint) as (
+  select 1, case when m.reaches then 'change' else 'refusal' end, 'schema', pg_catalog.quote_ident(s.name),
          'owner ' || pg_catalog.quote_ident(w.owner), 'absent',
          m.before || pg_catalog.format('create schema %I authorization %I', s.name, w.owner) || m.after,
          pg_catalog.format('A superuser may run in database %I: CREATE SCHEMA %I AUTHORIZATION %I', w.database, s.name, w.owner)
@@ -67,21 +67,21 @@ with wish as (
   cross join lateral (values (w.name), (w.ledger)) as s(name)
   where not exists (select from live l where l.nspname = s.name)
   union all
-  select 2, 'refusal', 'schema ' || pg_catalog.quote_ident(w.ledger), 'owner ' || pg_catalog.quote_ident(w.owner), 'owner ' || pg_catalog.quote_ident(l.owner), null,
+  select 2, 'refusal', 'schema', pg_catalog.quote_ident(w.ledger), 'owner ' || pg_catalog.quote_ident(w.owner), 'owner ' || pg_catalog.quote_ident(l.owner), null,
          pg_catalog.format('It is in the place of the ledger of role %I. If nobody needs it, in database %I: DROP SCHEMA %I CASCADE; or name another in NOETL_LEDGER_SCHEMA.',
                            w.owner, w.database, w.ledger)
   from wish w join live l on l.nspname = w.ledger and l.owner <> w.owner
   union all
   -- Only a superuser reaches the schema public of 13 and 14; PUBLIC may create in it there, the owner with it.
   select 2, case when l.nspname <> 'public' then 'refusal' when l.owner_is_system and a.rolsuper then 'change' else 'warning' end,
-         'schema ' || pg_catalog.quote_ident(w.name), 'owner ' || pg_catalog.quote_ident(w.owner), 'owner ' || pg_catalog.quote_ident(l.owner),
+         'schema', pg_catalog.quote_ident(w.name), 'owner ' || pg_catalog.quote_ident(w.owner), 'owner ' || pg_catalog.quote_ident(l.owner),
          pg_catalog.format('alter schema %I owner to %I', w.name, w.owner),
          case when l.nspname = 'public' then '' else 'It was there before and is left alone. ' end
            || pg_catalog.format('To hand it over, in database %I: ALTER SCHEMA %I OWNER TO %I', w.database, w.name, w.owner)
   from wish w join (select v.*, v.nspowner = 10 as owner_is_system from live v) l on l.is_target and l.real_owner <> w.owner
   left join administrator a on true
   union all
-  select 3, case when o.holds then 'change' else 'warning' end, 'schema ' || pg_catalog.quote_ident(l.nspname),
+  select 3, case when o.holds then 'change' else 'warning' end, 'schema', pg_catalog.quote_ident(l.nspname),
          'PUBLIC may not create in it', 'PUBLIC may', pg_catalog.format('revoke create on schema %I from public', l.nspname),
          pg_catalog.format('Its owner (%I) may run in database %I: REVOKE CREATE ON SCHEMA %I FROM PUBLIC', l.owner, w.database, l.nspname)
   from wish w
@@ -89,7 +89,7 @@ with wish as (
   left join administrator a on true
   cross join lateral (select coalesce(a.rolsuper or pg_catalog.pg_has_role(a.oid, l.nspowner, 'usage'), false) as holds) o
   union all
-  select 4, case when m.reaches then 'change' else 'warning' end, 'role ' || pg_catalog.quote_ident(w.owner),
+  select 4, case when m.reaches then 'change' else 'warning' end, 'role', pg_catalog.quote_ident(w.owner),
          'its new functions are kept from PUBLIC', 'PUBLIC may execute them',
          m.before || pg_catalog.format('alter default privileges for role %I revoke execute on functions from public', w.owner) || m.after,
          pg_catalog.format('It may run in database %I: ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC', w.database)
@@ -105,7 +105,7 @@ with wish as (
                  when a.rolsuper or a.oid = o.oid
                    or (a.rolcreaterole and (w.version < 160000 or pg_catalog.pg_has_role(a.oid, o.oid, 'member with admin option')))
                  then 'change' else 'warning' end,
-         'role ' || pg_catalog.quote_ident(w.owner), 'search_path ' || f.path || ' in database ' || pg_catalog.quote_ident(w.database),
+         'role', pg_catalog.quote_ident(w.owner), 'search_path ' || f.path || ' in database ' || pg_catalog.quote_ident(w.database),
          coalesce('search_path ' || p.value, 'no search_path of its own'),
          pg_catalog.format('alter role %I in database %I set search_path = %s', w.owner, w.database, f.path),
          pg_catalog.format('If it is not meant: ALTER ROLE %I IN DATABASE %I SET search_path = %s', w.owner, w.database, f.path)
@@ -120,7 +120,7 @@ with wish as (
                                 select pg_catalog.quote_ident(n.nspname) from pg_catalog.pg_namespace n where n.nspowner = o.oid) s
                    where p.value = s.name or pg_catalog.starts_with(p.value, s.name || ','))
 )
-select s.class, s.object, s.expected, s.found, case when s.class = 'change' then s.statement end as statement, false as is_outside,
+select s.class, s.kind, s.identity, s.expected, s.found, case when s.class = 'change' then s.statement end as statement, false as is_outside,
        case when s.class <> 'change' then s.hint end as hint
 from steps s
-order by s.position, s.object
+order by s.position, s.kind, s.identity

@@ -96,7 +96,7 @@ ensure_ledger(struct session *session, const struct ledger *ledger, struct failu
 
 static bool
 record_run(struct session *session, const struct ledger *ledger, const struct run_entry *entry,
-           const struct definition_list *expected, struct failure *failure)
+           const struct definitions *expected, struct failure *failure)
 {
 	(void)session;
 	(void)ledger;

@@ -61,7 +61,8 @@ add(enum access_subject subject, enum access_class class, const char *found, con
 	return fake_access_add(&access, subject,
 	                       (struct access_difference){
 							   .class = class,
-							   .object = (char *)"role noetl",
+							   .kind = KIND_ROLE,
+							   .identity = (char *)"noetl",
 							   .expected = (char *)"LOGIN",
 							   .found = (char *)found,
 							   .statement = (char *)statement,

@@ -125,7 +125,8 @@ test_verify_schema__tells_a_changed_role_in_words_and_once(void **state)
 	catalog.definitions[0] = "role noetl 2, table noetl.a 1";
 	fake_access_add(&access, ACCESS_ROLE,
 	                (struct access_difference){.class = ACCESS_CHANGE,
-	                                           .object = (char *)"role noetl",
+	                                           .kind = KIND_ROLE,
+	                                           .identity = (char *)"noetl",
 	                                           .expected = (char *)"LOGIN",
 	                                           .found = (char *)"LOGIN CREATEDB"});
 	assert_true(run());
@@ -141,7 +142,8 @@ test_verify_schema__warns_of_what_was_so_when_it_was_expected(void **state)
 	(void)state;
 	fake_access_add(&access, ACCESS_DATABASE,
 	                (struct access_difference){.class = ACCESS_CHANGE,
-	                                           .object = (char *)"database noetl",
+	                                           .kind = KIND_DATABASE,
+	                                           .identity = (char *)"noetl",
 	                                           .expected = (char *)"PUBLIC may not enter",
 	                                           .found = (char *)"PUBLIC has CONNECT"});
 	assert_true(run());
