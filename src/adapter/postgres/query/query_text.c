@@ -6,99 +6,21 @@
 
 #include "adapter/embedded/embedded_file.h"
 #include "base/memory.h"
-
-static bool
-is_identifier_byte(char byte)
-{
-	return isalnum((unsigned char)byte) || byte == '_' || byte == '$' || (byte & 0x80) != 0;
-}
-
-/* Behind the closing quote; a doubled quote reads as two pieces side by side, which does no harm. */
-static const char *
-skip_quoted(const char *text)
-{
-	const char *end = strchr(text + 1, text[0]);
-
-	return end != NULL ? end + 1 : text + strlen(text);
-}
-
-/* Either character ends a comment, as in the server's lexer. */
-static const char *
-skip_line(const char *text)
-{
-	return text + strcspn(text, "\r\n");
-}
-
-/* Block comments nest (PostgreSQL manual, 4.1.5). */
-static const char *
-skip_block_comment(const char *text)
-{
-	int depth = 0;
-
-	do
-	{
-		if (text[0] == '/' && text[1] == '*')
-		{
-			depth++;
-			text += 2;
-		}
-		else if (text[0] == '*' && text[1] == '/')
-		{
-			depth--;
-			text += 2;
-		}
-		else
-			text++;
-	} while (depth > 0 && text[0] != '\0');
-	return text;
-}
-
-/* Behind $tag$...$tag$, or NULL if no dollar quote begins here. */
-static const char *
-skip_dollar_quoted(const char *text)
-{
-	size_t tag_length = 1;
-
-	if (isdigit((unsigned char)text[1]))
-		return NULL;
-	while (text[tag_length] != '$' && is_identifier_byte(text[tag_length]))
-		tag_length++;
-	if (text[tag_length] != '$')
-		return NULL;
-	tag_length++;
-
-	cleanup_text struct text tag = TEXT_EMPTY;
-
-	text_append_bytes(&tag, text, tag_length);
-
-	const char *end = strstr(text + tag_length, text_bytes(&tag));
-
-	return end != NULL ? end + tag_length : text + strlen(text);
-}
+#include "domain/sql_lexeme.h"
 
 /* Behind a word, a number or something quoted; NULL if an ordinary character stands here. */
 static const char *
-skip_verbatim(const char *text)
+skip_verbatim(const char *text, const char *end)
 {
 	if (text[0] == '\'' || text[0] == '"')
-		return skip_quoted(text);
+		return sql_quoted_end(text, end, false);
 	if (text[0] == '$')
-		return skip_dollar_quoted(text);
-	if (!is_identifier_byte(text[0]))
+		return sql_dollar_quoted_end(text, end);
+	if (!sql_is_word_byte(text[0]))
 		return NULL;
-	while (is_identifier_byte(text[0]))
+	while (sql_is_word_byte(text[0]))
 		text++;
 	return text;
-}
-
-static const char *
-skip_comment(const char *text)
-{
-	if (text[0] == '-' && text[1] == '-')
-		return skip_line(text);
-	if (text[0] == '/' && text[1] == '*')
-		return skip_block_comment(text);
-	return NULL;
 }
 
 static bool
@@ -109,6 +31,7 @@ is_parameter(const char *text)
 
 struct filling
 {
+	const char *end; /* of the text */
 	const char *const *values;
 	size_t value_count;
 	struct text *sql;
@@ -142,7 +65,7 @@ fill_verbatim(struct filling *filling, const char *text, const char *end)
 static const char *
 fill_next(struct filling *filling, const char *text)
 {
-	const char *end = skip_comment(text);
+	const char *end = sql_comment_end(text, filling->end);
 
 	if (end != NULL)
 	{
@@ -151,7 +74,7 @@ fill_next(struct filling *filling, const char *text)
 	}
 	if (is_parameter(text))
 		return fill_parameter(filling, text);
-	end = skip_verbatim(text);
+	end = skip_verbatim(text, filling->end);
 	if (end != NULL)
 	{
 		fill_verbatim(filling, text, end);
@@ -172,7 +95,8 @@ bool
 query_text_fill(const char *text, const char *const *values, size_t value_count, struct text *sql,
                 size_t *statement_count)
 {
-	struct filling filling = {.values = values, .value_count = value_count, .sql = sql};
+	struct filling filling = {
+		.end = text + strlen(text), .values = values, .value_count = value_count, .sql = sql};
 
 	while (text[0] != '\0')
 		text = fill_next(&filling, text);
@@ -182,25 +106,25 @@ query_text_fill(const char *text, const char *const *values, size_t value_count,
 
 /* Behind the lexical piece that begins here; whether it is one that a statement is made of. */
 static const char *
-skip_piece(const char *text, bool *is_word)
+skip_piece(const char *text, const char *text_end, bool *is_word)
 {
-	const char *end = skip_comment(text);
+	const char *end = sql_comment_end(text, text_end);
 
 	*is_word = end == NULL && !isspace((unsigned char)text[0]);
 	if (end == NULL)
-		end = skip_verbatim(text);
+		end = skip_verbatim(text, text_end);
 	return end != NULL ? end : text + 1;
 }
 
 const char *
-query_text_statement_end(const char *text, bool *has_words)
+query_text_statement_end(const char *text, const char *end, bool *has_words)
 {
 	bool is_word = false;
 
 	*has_words = false;
-	while (text[0] != '\0' && text[0] != ';')
+	while (text < end && text[0] != ';')
 	{
-		text = skip_piece(text, &is_word);
+		text = skip_piece(text, end, &is_word);
 		*has_words = *has_words || is_word;
 	}
 	return text;
@@ -209,10 +133,11 @@ query_text_statement_end(const char *text, bool *has_words)
 const char *
 query_text_first_parameter(const char *text)
 {
+	const char *end = text + strlen(text);
 	bool is_word = false;
 
 	while (text[0] != '\0' && !is_parameter(text))
-		text = skip_piece(text, &is_word);
+		text = skip_piece(text, end, &is_word);
 	return text[0] != '\0' ? text : NULL;
 }
 

@@ -23,7 +23,7 @@ bool query_text_fill(const char *text, const char *const *values, size_t value_c
                      struct text *sql, size_t *statement_count);
 
 /* The semicolon, or the end of the text, that ends the statement which begins here. */
-const char *query_text_statement_end(const char *text, bool *has_words);
+const char *query_text_statement_end(const char *text, const char *end, bool *has_words);
 
 /* The first $n of a statement that is not in quotes; NULL if it has none. */
 const char *query_text_first_parameter(const char *text);

@@ -30,7 +30,7 @@ peek_text(const struct message *message, struct message_cursor *cursor,
 	{
 		const char *start = text + cursor->offset_bytes;
 		bool has_words = false;
-		const char *end = query_text_statement_end(start, &has_words);
+		const char *end = query_text_statement_end(start, text + end_bytes, &has_words);
 
 		if (has_words)
 		{
