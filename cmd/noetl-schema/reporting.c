@@ -1,9 +1,9 @@
 #include "reporting.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "adapter/clock/system_clock.h"
+#include "adapter/kubernetes/api_account.h"
 #include "adapter/kubernetes/cluster_reporter.h"
 #include "adapter/kubernetes/last_words.h"
 #include "adapter/kubernetes/no_cluster.h"
@@ -23,22 +23,15 @@ struct reporting
 
 /* NULL where the API is not to be talked to. */
 static bool
-find_access(const struct settings *settings, struct api_access **access, struct failure *failure)
+make_access(const struct settings *settings, struct api_access **access, struct failure *failure)
 {
-	const char *choice = settings_text(settings, SETTING_REPORT);
-	bool wants_kubeconfig = strcmp(choice, "kubeconfig") == 0;
-	bool wants_own_account = strcmp(choice, "auto") == 0 && api_access_is_in_cluster();
+	enum api_account account = api_account_for_reports(settings);
 	struct api_access found = {0};
 
 	*access = NULL;
-	if (!wants_kubeconfig && !wants_own_account)
+	if (account == API_ACCOUNT_NONE)
 		return true;
-	if (wants_own_account)
-		api_access_in_cluster(&found);
-	else if (!api_access_from_kubeconfig(settings_text(settings, SETTING_KUBECONFIG),
-	                                     settings_text(settings, SETTING_KUBE_CONTEXT),
-	                                     settings_integer(settings, SETTING_WAIT_TIMEOUT), &found,
-	                                     failure))
+	if (!api_account_access(account, settings, &found, failure))
 		return false;
 	*access = memory_allocate(1, sizeof **access);
 	**access = found;
@@ -66,7 +59,7 @@ reporting_open(const struct command *command, const struct settings *settings,
 	}
 	if ((command->setting_groups & SETTING_GROUP_CLUSTER) == 0 || !command->connects)
 		return true;
-	if (!find_access(settings, &options.access, failure))
+	if (!make_access(settings, &options.access, failure))
 		return false;
 	opened->reporter = cluster_reporter_new(&options);
 	opened->cluster = cluster_reporter_cluster(opened->reporter);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapter/kubernetes/pod_variable.h"
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -39,18 +40,10 @@ api_access_free(struct api_access *access)
 	*access = (struct api_access){0};
 }
 
-static const char *
-given(const char *variable)
-{
-	const char *value = getenv(variable);
-
-	return value != NULL && value[0] != '\0' ? value : NULL;
-}
-
 bool
 api_access_is_in_cluster(void)
 {
-	const char *host = given("KUBERNETES_SERVICE_HOST");
+	const char *host = pod_variable("KUBERNETES_SERVICE_HOST");
 
 	return host != NULL && server_address_is_host(host) &&
 	       access(SERVICE_ACCOUNT "token", R_OK) == 0;
@@ -70,8 +63,8 @@ read_namespace(void)
 void
 api_access_in_cluster(struct api_access *access)
 {
-	const char *host = given("KUBERNETES_SERVICE_HOST");
-	const char *port = given("KUBERNETES_SERVICE_PORT");
+	const char *host = pod_variable("KUBERNETES_SERVICE_HOST");
+	const char *port = pod_variable("KUBERNETES_SERVICE_PORT");
 
 	*access = (struct api_access){
 		/* An IPv6 address goes into brackets (RFC 3986, section 3.2.2). */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/kubernetes/api_access.h"
+#include "adapter/kubernetes/api_account.h"
 #include "adapter/kubernetes/api_client.h"
 #include "adapter/kubernetes/config_document.h"
 #include "base/cleanup.h"
@@ -35,20 +35,11 @@ close_client(struct config_reader *reader)
 }
 
 static bool
-find_access(const struct settings *settings, struct api_access *access, struct failure *failure)
+open_account(const struct settings *settings, struct api_access *access, struct failure *failure)
 {
-	const char *path = settings_text(settings, SETTING_KUBECONFIG);
-	const char *context = settings_text(settings, SETTING_KUBE_CONTEXT);
-
-	if (path == NULL && context == NULL && api_access_is_in_cluster())
-	{
-		api_access_in_cluster(access);
+	if (api_account_access(api_account_for_settings(settings), settings, access, failure))
 		return true;
-	}
-	if (api_access_from_kubeconfig(path, context, settings_integer(settings, SETTING_WAIT_TIMEOUT),
-	                               access, failure))
-		return true;
-	if (path != NULL || context != NULL || failure->kind == FAILURE_INTERRUPTED)
+	if (api_account_is_named(settings) || failure->kind == FAILURE_INTERRUPTED)
 		return false;
 	return fail_hint(failure,
 	                 "--config-from asks the Kubernetes API: a Pod needs a ServiceAccount "
@@ -60,7 +51,7 @@ open_client(struct config_reader *reader, const struct settings *settings, struc
 {
 	if (reader->client != NULL)
 		return true;
-	if (!find_access(settings, &reader->access, failure))
+	if (!open_account(settings, &reader->access, failure))
 		return fail_context(failure, "cannot read settings from the Kubernetes API");
 	reader->client = api_client_new(&reader->access, reader->clock);
 	return true;

@@ -1,24 +1,18 @@
 #include "adapter/kubernetes/pod_identity.h"
 
-#include <stdlib.h>
+#include <stddef.h>
 
-static const char *
-given(const char *variable)
-{
-	const char *value = getenv(variable);
-
-	return value != NULL && value[0] != '\0' ? value : NULL;
-}
+#include "adapter/kubernetes/pod_variable.h"
 
 struct pod_identity
 pod_identity_from_environment(void)
 {
 	return (struct pod_identity){
-		.pod_name = given("POD_NAME"),
-		.pod_namespace = given("POD_NAMESPACE"),
-		.pod_uid = given("POD_UID"),
-		.job_name = given("JOB_NAME"),
-		.job_uid = given("JOB_UID"),
+		.pod_name = pod_variable("POD_NAME"),
+		.pod_namespace = pod_variable("POD_NAMESPACE"),
+		.pod_uid = pod_variable("POD_UID"),
+		.job_name = pod_variable("JOB_NAME"),
+		.job_uid = pod_variable("JOB_UID"),
 	};
 }
 
