@@ -31,26 +31,14 @@ access_names_from(const struct settings *settings)
 	};
 }
 
-static bool
-is_same(const char *left, const char *right)
-{
-	return left != NULL && right != NULL && strcmp(left, right) == 0;
-}
-
-static char *
-copy_or_null(const char *text)
-{
-	return text != NULL ? memory_copy_text(text) : NULL;
-}
-
 static const char *
 path_schema(const struct access_names *names, const struct managed_schema *schema)
 {
-	if (is_same(schema->owner, names->platform_owner) &&
-	    is_same(schema->database, names->platform_database))
+	if (name_is(schema->owner, names->platform_owner) &&
+	    name_is(schema->database, names->platform_database))
 		return names->platform_schema;
-	if (is_same(schema->owner, names->workspace_owner) &&
-	    is_same(schema->database, names->workspace_database))
+	if (name_is(schema->owner, names->workspace_owner) &&
+	    name_is(schema->database, names->workspace_database))
 		return names->workspace_schema;
 	return schema->name;
 }
@@ -62,18 +50,18 @@ add_role(struct desired_access *desired, const struct settings *settings,
 {
 	for (size_t index = 0; index < desired->role_count; index++)
 	{
-		if (is_same(desired->roles[index].name, name))
+		if (name_is(desired->roles[index].name, name))
 			return &desired->roles[index];
 	}
 	bool is_person_of_the_seeds =
-		is_same(name, names->platform_owner) || is_same(name, names->workspace_owner);
+		name_is(name, names->platform_owner) || name_is(name, names->workspace_owner);
 
 	desired->roles = memory_resize(desired->roles, desired->role_count + 1, sizeof *desired->roles);
 	desired->roles[desired->role_count] = (struct role_spec){
 		.name = memory_copy_text(name),
 		.login_database = memory_copy_text(login_database),
 		.can_login = is_person_of_the_seeds || login_owner_has_password(settings, name),
-		.creates_databases = is_same(name, names->workspace_owner),
+		.creates_databases = name_is(name, names->workspace_owner),
 	};
 	return &desired->roles[desired->role_count++];
 }
@@ -84,18 +72,18 @@ add_database(struct desired_access *desired, const struct access_names *names, c
 {
 	for (size_t index = 0; index < desired->database_count; index++)
 	{
-		if (is_same(desired->databases[index].name, name))
+		if (name_is(desired->databases[index].name, name))
 			return &desired->databases[index];
 	}
 	const char *barred_role =
-		is_same(owner, names->workspace_owner) ? names->platform_owner : names->workspace_owner;
+		name_is(owner, names->workspace_owner) ? names->platform_owner : names->workspace_owner;
 
 	desired->databases =
 		memory_resize(desired->databases, desired->database_count + 1, sizeof *desired->databases);
 	desired->databases[desired->database_count] = (struct database_spec){
 		.name = memory_copy_text(name),
 		.owner = memory_copy_text(owner),
-		.barred_role = is_same(barred_role, owner) ? NULL : copy_or_null(barred_role),
+		.barred_role = name_is(barred_role, owner) ? NULL : memory_copy_text_or_null(barred_role),
 	};
 	return &desired->databases[desired->database_count++];
 }
@@ -111,7 +99,7 @@ add_name(struct name_list *names, const char *name)
 static void
 add_guest(struct database_spec *database, const char *role, bool can_login)
 {
-	if (can_login && !is_same(database->owner, role))
+	if (can_login && !name_is(database->owner, role))
 		add_name(&database->extra_logins, role);
 }
 
@@ -128,7 +116,7 @@ add_schema(struct desired_access *desired, const struct access_names *names,
 		.ledger_schema = memory_copy_text(schema->ledger_schema),
 		.path_schema = memory_copy_text(path_schema(names, schema)),
 		/* Who works in the workspace shares what they like; the platform shares nothing. */
-		.closes_functions = !is_same(schema->owner, names->workspace_owner),
+		.closes_functions = !name_is(schema->owner, names->workspace_owner),
 		.extensions = schema->extensions,
 		.extension_count = schema->extension_count,
 	};

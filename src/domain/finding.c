@@ -6,12 +6,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-static char *
-copy_or_null(const char *text)
-{
-	return text != NULL ? memory_copy_text(text) : NULL;
-}
-
 bool
 finding_says_the_same(const struct finding *left, const struct finding *right)
 {
@@ -31,11 +25,11 @@ finding_list_append(struct finding_list *list, const struct finding *finding)
 	list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
 	list->items[list->count++] = (struct finding){
 		.class = finding->class,
-		.source = copy_or_null(finding->source),
-		.object = copy_or_null(finding->object),
-		.expected = copy_or_null(finding->expected),
-		.found = copy_or_null(finding->found),
-		.hint = copy_or_null(finding->hint),
+		.source = memory_copy_text_or_null(finding->source),
+		.object = memory_copy_text_or_null(finding->object),
+		.expected = memory_copy_text_or_null(finding->expected),
+		.found = memory_copy_text_or_null(finding->found),
+		.hint = memory_copy_text_or_null(finding->hint),
 	};
 }
 

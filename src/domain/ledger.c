@@ -5,18 +5,13 @@
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "domain/name_list.h"
 
 enum
 {
 	NAME_BYTES = 63,  /* NAMEDATALEN - 1: PostgreSQL manual, "Lexical structure", identifiers */
 	HASH_DIGITS = 16, /* 64 bits: enough that nobody finds another role with the same */
 };
-
-static bool
-is_same(const char *left, const char *right)
-{
-	return left != NULL && right != NULL && strcmp(left, right) == 0;
-}
 
 const char *
 database_owner(const struct settings *settings, const char *database, const char *schema_owner)
@@ -28,7 +23,7 @@ database_owner(const struct settings *settings, const char *database, const char
 
 	for (size_t index = 0; index < sizeof owners / sizeof owners[0]; index++)
 	{
-		if (is_same(database, settings_text(settings, owners[index][0])))
+		if (name_is(database, settings_text(settings, owners[index][0])))
 			return settings_text(settings, owners[index][1]);
 	}
 	return schema_owner;
@@ -58,7 +53,7 @@ ledger_schema_of(const struct settings *settings, const char *database, const ch
 {
 	const char *ledger = settings_text(settings, SETTING_NOETL_LEDGER_SCHEMA);
 
-	if (is_same(owner, database_owner(settings, database, owner)))
+	if (name_is(owner, database_owner(settings, database, owner)))
 		return memory_copy_text(ledger);
 
 	char *name = memory_format("%s_%s", ledger, owner);

@@ -5,6 +5,12 @@
 
 #include "base/memory.h"
 
+bool
+name_is(const char *left, const char *right)
+{
+	return left != NULL && right != NULL && strcmp(left, right) == 0;
+}
+
 void
 name_list_append(struct name_list *names, const char *name)
 {

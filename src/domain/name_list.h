@@ -1,10 +1,13 @@
 #ifndef DOMAIN_NAME_LIST_H
 #define DOMAIN_NAME_LIST_H
 
-/* Names, each a copy of its own. */
+/* Names, each a copy of its own; and when two names are one. */
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* Whether both are given and the same: two that are not given are not. */
+bool name_is(const char *left, const char *right);
 
 struct name_list
 {

@@ -1,6 +1,22 @@
 #include "domain/run_record.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+static void
+copy_bounded(char *to, size_t capacity_bytes, const char *from)
+{
+	(void)snprintf(to, capacity_bytes, "%s", from != NULL ? from : "");
+}
+
+void
+run_record_identify(struct run_record *record, const char *run, const char *checksum,
+                    const char *fingerprint)
+{
+	copy_bounded(record->run, sizeof record->run, run);
+	copy_bounded(record->checksum, sizeof record->checksum, checksum);
+	copy_bounded(record->fingerprint, sizeof record->fingerprint, fingerprint);
+}
 
 void
 run_record_list_free(struct run_record_list *list)

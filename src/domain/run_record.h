@@ -66,6 +66,13 @@ struct journal_entry
 	bool is_done;
 };
 
+/*
+ * Fills run, checksum and fingerprint from what stands in a ledger, which may be anything: what is
+ * too long is cut, NULL is empty.
+ */
+void run_record_identify(struct run_record *record, const char *run, const char *checksum,
+                         const char *fingerprint);
+
 void run_record_list_free(struct run_record_list *list);
 #define cleanup_run_record_list __attribute__((cleanup(run_record_list_free)))
 

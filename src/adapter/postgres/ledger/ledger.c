@@ -251,7 +251,7 @@ read_record(const struct history_row *row, struct run_record *record)
 		.finished_ms = row->finished_ms.number,
 		.note = memory_copy_text_or_null(row->note),
 	};
-	ledger_identify_run(record, row->run, row->checksum, row->fingerprint);
+	run_record_identify(record, row->run, row->checksum, row->fingerprint);
 }
 
 static bool

@@ -60,21 +60,6 @@ ledger_copy_table(struct session *session, const struct ledger *ledger, const ch
 	                      receiver, failure);
 }
 
-static void
-copy_bounded(char *to, size_t capacity_bytes, const char *from)
-{
-	(void)snprintf(to, capacity_bytes, "%s", from != NULL ? from : "");
-}
-
-void
-ledger_identify_run(struct run_record *record, const char *run, const char *checksum,
-                    const char *fingerprint)
-{
-	copy_bounded(record->run, sizeof record->run, run);
-	copy_bounded(record->checksum, sizeof record->checksum, checksum);
-	copy_bounded(record->fingerprint, sizeof record->fingerprint, fingerprint);
-}
-
 static bool
 parse_run(char *const *fields, struct run_line *line)
 {
@@ -88,7 +73,7 @@ parse_run(char *const *fields, struct run_line *line)
 		.session_role = fields[RUN_SESSION_ROLE],
 		.note = fields[RUN_NOTE],
 	};
-	ledger_identify_run(record, fields[RUN_RUN], fields[RUN_CHECKSUM], fields[RUN_FINGERPRINT]);
+	run_record_identify(record, fields[RUN_RUN], fields[RUN_CHECKSUM], fields[RUN_FINGERPRINT]);
 	return number_from_text(fields[RUN_ID], &line->id) &&
 	       number_from_text(fields[RUN_VERSION], &record->version) &&
 	       number_from_text(fields[RUN_STATEMENT_COUNT], &record->statement_count) &&
