@@ -55,7 +55,7 @@ static bool
 ledger_record(struct session *session, const struct ledger *ledger, const struct run_entry *entry,
               const struct definitions *expected, struct failure *failure)
 {
-	/* Without definitions nothing at all is promised; of none, the emptiness. */
+	/* Without a list nothing is expected of the schema; an empty list expects it to be empty. */
 	const struct query_parameter none = as_text(NULL);
 	bool has_list = expected != NULL;
 	size_t count = 0;
