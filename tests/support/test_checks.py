@@ -56,6 +56,10 @@ def test_layers__a_clean_tree_passes_in_silence(check):
         ("src/adapter/log/log.c", "setvbuf(stderr, NULL, 0, 0);", "stderr is not for this file"),
         ("src/base/write_all.c", "x = STDOUT_FILENO;", None),
         ("src/app/apply/apply.c", 'output->write(file, "printf(");', None),
+        ("src/app/apply/apply.c", 'x = is(failure, "57P01");', "SQLSTATE 57P01 is for adapters"),
+        ("src/domain/plan.c", 'x = "XX000";', "SQLSTATE XX000 is for adapters"),
+        ("src/app/apply/apply.c", 'x = "65535"; /* not "57P01" */', None),
+        ("src/adapter/postgres/wire/cancel.c", 'x = "57014";', None),
     ],
 )
 def test_layers__what_is_not_for_a_layer_is_named(check, path, text, complaint):

@@ -224,6 +224,14 @@ fake_run(struct session *session, const struct script_range *range, const struct
 	       answer_with(&current->script_failures[at], failure);
 }
 
+static bool
+fake_ran_out_of_time(struct session *session, const struct failure *canceled)
+{
+	(void)session;
+	(void)canceled;
+	return false;
+}
+
 void
 fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 {
@@ -241,7 +249,7 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	               .expected_elsewhere = fake_expected_elsewhere,
 	               .journal = fake_journal,
 	               .journal_done_count = fake_journal_done_count},
-		.script = {.scan = fake_scan, .run = fake_run},
+		.script = {.scan = fake_scan, .run = fake_run, .ran_out_of_time = fake_ran_out_of_time},
 		.observation_count = 1,
 		.definitions = {"table s.a 1"},
 		.definitions_count = 1,

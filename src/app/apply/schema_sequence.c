@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/apply/blockers.h"
+#include "app/apply/canceled.h"
 #include "app/apply/change.h"
 #include "app/apply/schema_report.h"
 #include "app/apply/schema_session.h"
@@ -276,19 +277,6 @@ attempt(struct schema_run *run, struct schema_queue *queue, size_t index, struct
 	return is_done;
 }
 
-/* A statement_timeout of the script's own hits the next run too; a person who cancels does not. */
-static void
-tell_timeout_from_cancel(const struct schema_run *run, struct failure *failure)
-{
-	const struct script_operations *script = run->application->database->script;
-
-	if (failure->reason != REASON_CANCELED || failure->place.line == 0 ||
-	    failure->connection_lost || !script->ran_out_of_time(run->connection->session, failure))
-		return;
-	failure->kind = FAILURE_DDL;
-	failure->reason = REASON_STATEMENT_TIMEOUT;
-}
-
 /* Whether the very same change may succeed a moment later. */
 static bool
 may_try_again(const struct failure *failure)
@@ -344,7 +332,7 @@ schema_sequence_run(const struct application *application, struct schema_queue *
 	while (!attempt(&run, queue, index, failure))
 	{
 		blockers_name(&run, failure);
-		tell_timeout_from_cancel(&run, failure);
+		canceled_judge(&run, failure);
 		if (failure->connection_lost)
 			schema_session_close(application, connection);
 		run.holds_lock = false;

@@ -19,6 +19,17 @@ test_failure_hint__keeps_the_hint_of_who_knew_better(void **state)
 }
 
 static void
+test_failure_hint__knows_better_than_the_server_what_a_script_can_do(void **state)
+{
+	struct failure full = {.kind = FAILURE_DDL, .reason = REASON_LOCK_TABLE_FULL};
+
+	(void)state;
+	(void)fail_hint(&full, "You might need to increase max_locks_per_transaction.");
+	failure_hint_add(&full, HINT_SCHEMA);
+	assert_non_null(strstr(full.hint, "restart"));
+}
+
+static void
 test_failure_hint__says_what_to_do_about_what_the_server_only_names(void **state)
 {
 	struct failure denied = {.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE};
@@ -66,6 +77,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_failure_hint__keeps_the_hint_of_who_knew_better),
+		cmocka_unit_test(test_failure_hint__knows_better_than_the_server_what_a_script_can_do),
 		cmocka_unit_test(test_failure_hint__says_what_to_do_about_what_the_server_only_names),
 		cmocka_unit_test(test_failure_hint__says_to_an_administrator_what_an_administrator_can_do),
 		cmocka_unit_test(test_failure_hint__invents_none),
