@@ -26,15 +26,15 @@ RUN case "$(dpkg --print-architecture)-$TARGETARCH" in \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The libraries change far less often than the program: a layer of their own.
-COPY .ci/static .ci/static
+COPY tools/static tools/static
 ARG STATIC_ALLOW_OLDER=
-RUN .ci/static/build $TARGETARCH
+RUN tools/static/build $TARGETARCH
 COPY . .
 ARG SOURCE_DATE_EPOCH=0
 ARG REVISION=unknown
-RUN set -- $TARGETARCH && . .ci/static/architecture \
- && SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" SOURCE_REVISION="$REVISION" .ci/static/program "$architecture" \
- && .ci/image-root /image-root "$folder/noetl-schema" \
+RUN set -- $TARGETARCH && . tools/static/architecture \
+ && SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" SOURCE_REVISION="$REVISION" tools/static/program "$architecture" \
+ && tools/image-root /image-root "$folder/noetl-schema" \
  && find /image-root -exec touch --no-dereference --date "@$SOURCE_DATE_EPOCH" {} +
 
 FROM scratch

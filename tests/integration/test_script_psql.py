@@ -116,7 +116,7 @@ def regression_sql():
         target = home / "sql"
         if not target.exists():
             fetched = home / "fetched"
-            fetch = ROOT / ".ci/static/fetch"
+            fetch = ROOT / "tools/static/fetch"
             subprocess.run([fetch, "postgresql-15", fetched], check=True, cwd=ROOT)
             source = fetched / "postgresql-15/src/test/regress/sql"
             shutil.copytree(source, home / "copying")

@@ -59,7 +59,7 @@ def image(cluster):
         pytest.fail(f"{archive} is missing: make image, or set NOETL_SCHEMA_IMAGE", pytrace=False)
     cluster.load(archive)
     return subprocess.run(
-        [TREE / ".ci/image", "--print-reference"], capture_output=True, text=True, check=True
+        [TREE / "tools/image", "--print-reference"], capture_output=True, text=True, check=True
     ).stdout.strip()
 
 

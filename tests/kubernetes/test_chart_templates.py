@@ -181,7 +181,7 @@ def test_role__names_the_job_that_is_annotated(mode):
 
 def test_chart__manifests_and_image_name_one_reference():
     reference = subprocess.run(
-        [TREE / ".ci/image", "--print-reference"], capture_output=True, text=True, check=True
+        [TREE / "tools/image", "--print-reference"], capture_output=True, text=True, check=True
     ).stdout.strip()
     manifests = "".join(path.read_text() for path in (TREE / "k8s").rglob("*.yaml"))
     named = set(re.findall(r"image: (\S*noetl-schema\S*)", manifests))

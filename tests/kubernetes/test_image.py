@@ -30,9 +30,9 @@ def tree(tmp_path_factory):
     for name in ("Dockerfile", "CMakeLists.txt", *LICENSES):
         (copy / name).parent.mkdir(exist_ok=True)
         shutil.copy(TREE / name, copy / name)
-    (copy / ".ci").mkdir()
+    (copy / "tools").mkdir()
     for name in ("image", "image-root"):
-        shutil.copy(TREE / ".ci" / name, copy / ".ci")
+        shutil.copy(TREE / "tools" / name, copy / "tools")
     (copy / "build/static").mkdir(parents=True)
     shutil.copy(TREE / "build/static/noetl-schema", copy / "build/static")
     # What stands for the program of the other architecture is only packed, never run.
@@ -44,16 +44,16 @@ def tree(tmp_path_factory):
 
 
 def run(tree, *arguments, epoch="1700000000"):
-    """.ci/image, with what stands for a docker in the tree found first."""
+    """tools/image, with what stands for a docker in the tree found first."""
     return subprocess.run(
-        [tree / ".ci/image", *arguments], capture_output=True, text=True, check=False, env={
+        [tree / "tools/image", *arguments], capture_output=True, text=True, check=False, env={
             "SOURCE_DATE_EPOCH": epoch, "PATH": f"{tree}/bin:/usr/local/bin:/usr/bin:/bin"
         }
     )  # fmt: skip
 
 
 def made(tree, *arguments, **options):
-    """The archive that .ci/image makes."""
+    """The archive that tools/image makes."""
     done = run(tree, *arguments, **options)
     assert done.returncode == 0, done.stderr
     return tree / done.stdout.partition(":")[0]
@@ -224,7 +224,7 @@ def test_image__refuses_what_a_builder_understood_otherwise(tree):
     config["config"]["User"] = "0"
     let_docker_save(tree, json.dumps(config).encode(), [layer])
     done = run(tree, "--builder=docker")
-    said = ".ci/image: the builder made User '0' of what should be '65532:65532'\n"
+    said = "tools/image: the builder made User '0' of what should be '65532:65532'\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
     assert archive.read_bytes() == without
 
@@ -238,7 +238,7 @@ def test_image__says_which_command_of_a_builder_failed(tree):
     assert done.returncode == 1
     assert done.stderr == (
         "Cannot connect\n"
-        ".ci/image: exit 7 from: docker version '--format={{.Server.Arch}}'\n"
+        "tools/image: exit 7 from: docker version '--format={{.Server.Arch}}'\n"
     )
 
 

@@ -44,7 +44,7 @@ def inspected(engine, reference):
 
 def test_docker__finds_in_the_archive_what_make_image_put_there(engine, reference):
     named = subprocess.run(
-        [TREE / ".ci/image", "--print-reference"], capture_output=True, text=True, check=True
+        [TREE / "tools/image", "--print-reference"], capture_output=True, text=True, check=True
     )
     assert reference == named.stdout.strip()
     with tarfile.open(ARCHIVE) as archive:
@@ -147,7 +147,7 @@ def test_docker__stop_ends_a_run_in_order(engine, reference):
 @pytest.fixture
 def tree(tmp_path):
     """A copy of what makes the image, where the builder's stage has nothing to compile."""
-    for name in ("CMakeLists.txt", "Dockerfile", ".ci/image", ".ci/image-root", "LICENSE", "NOTICE"):
+    for name in ("CMakeLists.txt", "Dockerfile", "tools/image", "tools/image-root", "LICENSE", "NOTICE"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(TREE / name, tmp_path / name)
     shutil.copytree(TREE / "licenses", tmp_path / "licenses")
@@ -157,7 +157,7 @@ def tree(tmp_path):
     (tmp_path / "Dockerfile").write_text(f"{begins}\n{copied}\n\nFROM {last_stage}")
     (tmp_path / "build/static").mkdir(parents=True)
     shutil.copy(TREE / "build/static/noetl-schema", tmp_path / "build/static")
-    subprocess.run([tmp_path / ".ci/image-root", tmp_path / "root"], check=True)
+    subprocess.run([tmp_path / "tools/image-root", tmp_path / "root"], check=True)
     return tmp_path
 
 
@@ -168,7 +168,7 @@ def test_docker__builds_the_same_image_as_is_made_without_it(engine, tree, kit):
     def made(*arguments):
         made_with = {"DOCKER_BUILDKIT": kit, "SOURCE_DATE_EPOCH": "1700000000"}
         words = ["env", *(f"{key}={value}" for key, value in made_with.items())]
-        done = engine.run(*words, tree / ".ci/image", *arguments, check=False)
+        done = engine.run(*words, tree / "tools/image", *arguments, check=False)
         if "buildx component is missing" in done.stderr:
             pytest.skip("docker has no buildx here, which its client needs for BuildKit")
         assert done.returncode == 0, done.stderr

@@ -18,7 +18,7 @@ import yaml
 from support.cluster import TREE
 
 SOURCES = (
-    ".ci/static", ".ci/image", ".ci/image-root", "CMakeLists.txt", "CMakePresets.json",
+    "tools/static", "tools/image", "tools/image-root", "CMakeLists.txt", "CMakePresets.json",
     "Dockerfile", "LICENSE", "NOTICE", "cmake", "cmd", "ddl", "licenses", "src",
 )  # fmt: skip
 FOLDER = TREE / "build/later"
@@ -46,7 +46,7 @@ class LaterRelease:
     def reference(self):
         """What the image is called: the present release's name with another tag."""
         present = subprocess.run(
-            [TREE / ".ci/image", "--print-reference"], capture_output=True, text=True, check=True
+            [TREE / "tools/image", "--print-reference"], capture_output=True, text=True, check=True
         ).stdout.strip()
         return f"{present.rpartition(':')[0]}:{self.tool_version}"
 
@@ -80,7 +80,7 @@ class LaterRelease:
     def _make(self, files, archive):
         copy = FOLDER / "tree"
         _synchronise(copy, files)
-        for step in (".ci/static/program", ".ci/image"):
+        for step in ("tools/static/program", "tools/image"):
             done = subprocess.run([copy / step], capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 raise AssertionError(f"{copy / step}\n{done.stdout}{done.stderr}")

@@ -43,10 +43,11 @@ class StaticSources:
     def __init__(self, folder):
         self.folder = folder
         self.tree = folder / "tree"
-        shutil.copytree(TREE / ".ci/static", self.tree / ".ci/static")
+        shutil.copytree(TREE / "tools/static", self.tree / "tools/static")
+        (self.tree / ".ci").mkdir()
         shutil.copy(TREE / ".ci/audit", self.tree / ".ci")
-        (self.tree / ".ci/static/recipes").write_text(RECIPES)
-        self._pins = self.tree / ".ci/static/sources.sha256"
+        (self.tree / "tools/static/recipes").write_text(RECIPES)
+        self._pins = self.tree / "tools/static/sources.sha256"
         self._pins.write_text("# none\n")
         for name in ("listed", "pool", "bin"):
             (folder / name).mkdir()
@@ -89,10 +90,10 @@ class StaticSources:
         }
         if allow_older is not None:
             environment["STATIC_ALLOW_OLDER"] = allow_older
-        command = [self.tree / ".ci" / script, *arguments]
+        command = [self.tree / script, *arguments]
         return subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=60, check=False
         )
 
     def fetch(self, package, **options):
-        return self.run("static/fetch", package, self.folder / "fetched", **options)
+        return self.run("tools/static/fetch", package, self.folder / "fetched", **options)

@@ -1,4 +1,4 @@
-"""The presets that ask for clang, on a machine that has what .ci/install brings and no more."""
+"""The presets that ask for clang, on a machine that has what tools/install brings and no more."""
 
 import os
 import re

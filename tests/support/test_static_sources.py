@@ -67,13 +67,13 @@ def test_fetch__refuses_files_that_are_not_the_pinned_ones(world, tampered):
     world.offer("openssl", "3.0.9-1", **tampered)
     done = world.fetch("openssl", allow_older="1")
     assert done.returncode == 1
-    assert "openssl 3.0.9-1 is not what .ci/static/sources.sha256 says" in done.stderr
+    assert "openssl 3.0.9-1 is not what tools/static/sources.sha256 says" in done.stderr
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_build__fails_before_it_builds_anything(world, package):
     world.add_all().pin(package, "2.0-1")
-    done = world.run("static/build")
+    done = world.run("tools/static/build")
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 2, "one message and its hint"
     assert f"cannot fetch {package} 2.0-1" in done.stderr
@@ -81,7 +81,7 @@ def test_build__fails_before_it_builds_anything(world, package):
 
 
 def test_build__is_made_of_the_newest_pinned_versions(world):
-    done = world.add_all().run("static/build")
+    done = world.add_all().run("tools/static/build")
     prefix = world.folder / done.stdout.strip()
     assert (prefix / "versions").read_text() == "".join(f"{each} 1.0-1\n" for each in PACKAGES)
     assert (prefix / "older").read_text() == ""
@@ -89,37 +89,37 @@ def test_build__is_made_of_the_newest_pinned_versions(world):
 
 def test_build__with_older_libraries_is_not_taken_for_one_without(world):
     world.add_all().pin("openssl", "2.0-1")
-    older = world.run("static/build", allow_older="1")
+    older = world.run("tools/static/build", allow_older="1")
     assert older.returncode == 0, older.stderr
     prefix = world.folder / older.stdout.strip()
     assert (prefix / "older").read_text() == "openssl 1.0-1 2.0-1\n"
-    assert world.run("static/build", allow_older="1").stdout == older.stdout, "built once"
+    assert world.run("tools/static/build", allow_older="1").stdout == older.stdout, "built once"
 
-    assert world.run("static/build").returncode == 1
+    assert world.run("tools/static/build").returncode == 1
     world.list("openssl", "2.0-1")
     world.offer("openssl", "2.0-1")
-    newest = world.run("static/build").stdout
+    newest = world.run("tools/static/build").stdout
     assert newest and newest != older.stdout
-    assert world.run("static/build", allow_older="1").stdout == newest
+    assert world.run("tools/static/build", allow_older="1").stdout == newest
 
 
 def test_build__that_is_there_does_not_wait_for_another_one(world):
-    first = world.add_all().run("static/build")
+    first = world.add_all().run("tools/static/build")
     with (world.folder / "cache/noetl-schema/static/lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert world.run("static/build").stdout == first.stdout
+        assert world.run("tools/static/build").stdout == first.stdout
 
 
 def test_program__says_in_its_last_line_what_is_older_than_pinned(world):
     world.add_all()
-    done = world.run("static/program")
+    done = world.run("tools/static/program")
     assert done.returncode == 0, done.stderr
     assert "OLDER" not in done.stdout
     assert "NOETL_SCHEMA_OLDER_LIBRARIES=\n" in (world.folder / "cmake").read_text()
 
     world.pin("openssl", "2.0-1")
     world.pin("curl", "2.0-1")
-    done = world.run("static/program", allow_older="1")
+    done = world.run("tools/static/program", allow_older="1")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1].endswith(
         "; OLDER THAN PINNED: openssl 1.0-1 in place of 2.0-1, curl 1.0-1 in place of 2.0-1; and runs"
@@ -133,14 +133,14 @@ def test_program__refuses_to_name_a_folder_of_this_machine(world):
     stub = world.folder / "bin/cmake"
     named = 'echo "$XDG_CACHE_HOME/noetl-schema/static/x" >>build/static/noetl-schema'
     stub.write_text(stub.read_text() + named)
-    done = world.run("static/program")
+    done = world.run("tools/static/program")
     assert done.returncode == 1
     assert "names a folder of this machine" in done.stderr
 
 
 def test_program__refuses_a_license_that_is_not_the_librarys(world):
     world.add_all()
-    recipes = world.tree / ".ci/static/recipes"
+    recipes = world.tree / "tools/static/recipes"
     with recipes.open("a") as file:
         file.write('build_curl() { echo "of 2026" >"$prefix/licenses/curl.txt"; }\n')
     held = world.tree / "licenses/curl.txt"
@@ -182,7 +182,7 @@ def audit_rows(done):
 
 def test_audit__is_content_with_the_newest_that_apt_lists(world):
     world.add_all().list("ca-certificates", "1.0-1")
-    done = world.run("audit")
+    done = world.run(".ci/audit")
     assert done.returncode == 0, done.stdout + done.stderr
     assert set(audit_rows(done).values()) == {"newest"}
     assert {package for package, _ in audit_rows(done)} == {*PACKAGES, "ca-certificates"}
@@ -192,14 +192,14 @@ def test_audit__is_content_with_the_newest_that_apt_lists(world):
 def test_audit__fails_where_apt_lists_a_newer_version(world, package):
     world.add_all().list("ca-certificates", "1.0-1")
     world.list(package, "1.0-2")
-    done = world.run("audit")
+    done = world.run(".ci/audit")
     assert done.returncode == 1
     older = [row for row, found in audit_rows(done).items() if found == "OLDER"]
     assert older == [(package, "1.0-1")]
 
 
 def test_audit__fails_where_apt_knows_nothing(world):
-    done = world.add_all().run("audit")
+    done = world.add_all().run(".ci/audit")
     assert done.returncode == 1
     assert audit_rows(done)["ca-certificates", "1.0-1"] == "NOT LISTED"
 
