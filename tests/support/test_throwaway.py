@@ -1,5 +1,6 @@
 """The server of "make run": made once, kept, reached by its settings alone, and gone when told."""
 
+import json
 import os
 import pathlib
 import socket
@@ -9,7 +10,9 @@ import subprocess
 import psycopg
 import pytest
 
-THROWAWAY = pathlib.Path(__file__).resolve().parents[1] / "server/throwaway"
+TREE = pathlib.Path(__file__).resolve().parents[2]
+THROWAWAY = TREE / "tests/server/throwaway"
+PROGRAM = TREE / "build/noetl-schema"
 
 
 @pytest.fixture
@@ -48,8 +51,8 @@ def connect(settings, database="postgres"):
     return psycopg.connect(
         host=settings["POSTGRES_HOST"],
         port=settings["POSTGRES_PORT"],
-        user=settings["POSTGRES_USER"],
-        password=settings["POSTGRES_PASSWORD"],
+        user=settings["NOETL_ADMIN_USER"],
+        password=settings["NOETL_ADMIN_PASSWORD"],
         dbname=database,
     )
 
@@ -63,7 +66,7 @@ def test_throwaway__is_made_once_and_kept_over_a_stop(throwaway):
     with pytest.raises(psycopg.OperationalError):
         connect(first)
     again = settings_of(run("with", "env"))
-    assert again["POSTGRES_PASSWORD"] == first["POSTGRES_PASSWORD"]
+    assert again == first
     with connect(again) as session:
         assert session.execute("select to_regclass('kept')").fetchone() == ("kept",)
 
@@ -86,7 +89,7 @@ def test_throwaway__keeps_its_passwords_to_itself(throwaway):
     assert stat.S_IMODE((home / "settings").stat().st_mode) == 0o600
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        connect(settings | {"POSTGRES_PASSWORD": "guessed"})
+        connect(settings | {"NOETL_ADMIN_PASSWORD": "guessed"})
 
 
 def test_throwaway__leaves_a_chosen_server_alone(throwaway):
@@ -97,11 +100,29 @@ def test_throwaway__leaves_a_chosen_server_alone(throwaway):
     assert not home.exists()
 
 
+def test_throwaway__shows_an_isolation_that_holds(throwaway):
+    """The administrator is a role of its own, so that nothing of "make run" is warned of."""
+    run, _ = throwaway
+    settings = settings_of(run("with", "env"))
+    assert settings["NOETL_ADMIN_USER"] != settings["POSTGRES_USER"]
+    for command in ("apply --ensure-role", "verify --require-isolation"):
+        said = run("with", "sh", "-c", f"{PROGRAM} {command} noetl workspace --quiet 2>&1 >/dev/null")
+        assert said == "", "no warning"
+    found = run("with", PROGRAM, "verify", "noetl", "workspace", "--output", "json")
+    assert {each["class"] for each in json.loads(found)["findings"]} == {"note"}
+    with connect(settings) as session:
+        owners = [settings[key] for key in ("POSTGRES_USER", "NOETL_USER")]
+        superusers = session.execute(
+            "select rolname from pg_roles where rolsuper and rolname = any(%s)", [owners]
+        ).fetchall()
+        assert superusers == []
+
+
 def test_throwaway__gets_its_schema_by_a_reset_too(throwaway):
     """On a server where nobody was before, and again where the schema is."""
     run, _ = throwaway
     for _ in range(2):
-        run("with", "make", "-C", str(THROWAWAY.parents[2]), "postgres-reset-schema")
+        run("with", "make", "-C", str(TREE), "postgres-reset-schema")
     settings = settings_of(run("with", "env"))
     with connect(settings, settings["NOETL_POSTGRES_DB"]) as session:
         found = session.execute("select to_regclass(%s) is not null", ["noetl.event_log"])
