@@ -33,8 +33,10 @@ struct command
 	bool takes_bundles;          /* the arguments are names of bundles */
 	unsigned int options;        /* bits of enum option */
 	unsigned int setting_groups; /* whose flags it takes */
-	bool reads_settings;         /* else it works with the worst of environments */
-	bool connects;               /* to a database: host and passwords must be there */
+	/* Settings of those groups that no run of it reads; ends with SETTING_COUNT. Or NULL. */
+	const enum setting_key *unread;
+	bool reads_settings; /* else it works with the worst of environments */
+	bool connects;       /* to a database: host and passwords must be there */
 	/* Works on all targets of a file, unless one is meant, and is in this phase then; or PHASE_NONE. */
 	enum run_phase targets_phase;
 	bool provisions; /* with --ensure-role: the administrator must be there as well */
@@ -49,6 +51,12 @@ const struct command *commands(size_t *count);
 
 /* NULL if there is none. */
 const struct command *command_find(const char *name);
+
+/*
+ * Whether help lists a setting for a command. The flags of unread settings are taken all the same, so
+ * that one list of arguments can serve several commands.
+ */
+bool command_reads_setting(const struct command *command, enum setting_key key);
 
 bool command_apply(const struct command_context *context, struct failure *failure);
 bool command_config(const struct command_context *context, struct failure *failure);

@@ -7,14 +7,69 @@ enum
 	ANY_COUNT = 1000 /* bundles on a command line */
 };
 
-#define TO_LOOK                                                                                 \
+#define TO_READ                                                                                 \
 	(SETTING_GROUP_SERVER | SETTING_GROUP_NAMES | SETTING_GROUP_SERVICES | SETTING_GROUP_TIME | \
 	 SETTING_GROUP_SOURCES | SETTING_GROUP_TARGET)
-#define TO_CHANGE (TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_CLUSTER)
+#define TO_CHANGE (TO_READ | SETTING_GROUP_RUN | SETTING_GROUP_CLUSTER)
 #define EVERYTHING (~0U)
+
+#define ADMINISTRATOR                                                               \
+	SETTING_NOETL_ADMIN_USER, SETTING_NOETL_ADMIN_PASSWORD, SETTING_NOETL_ADMIN_DB, \
+		SETTING_PGPASSFILE
+#define INIT_SWITCHES SETTING_NOETL_INIT_DB, SETTING_NOETL_SCHEMA_VALIDATE
+#define TIMES_OF_CHANGES SETTING_LOCK_WAIT_TIMEOUT, SETTING_CHANGE_TIMEOUT
 
 #define BUNDLES \
 	.arguments = COMMAND_BUNDLES, .greatest_argument_count = ANY_COUNT, .takes_bundles = true
+
+/* tests/integration/test_settings_read.py holds these against what runs read. */
+static const enum setting_key unread_by_apply[] = {
+	INIT_SWITCHES,
+	SETTING_REQUIRE_ISOLATION,
+	SETTING_COUNT,
+};
+static const enum setting_key unread_by_verify[] = {
+	INIT_SWITCHES, SETTING_ENSURE_ROLE, SETTING_FORCE, TIMES_OF_CHANGES, SETTING_COUNT,
+};
+static const enum setting_key unread_by_wait[] = {
+	ADMINISTRATOR,
+	TIMES_OF_CHANGES,
+	SETTING_LOGIN_TIMEOUT,
+	SETTING_COUNT,
+};
+static const enum setting_key unread_by_init[] = {
+	SETTING_REQUIRE_ISOLATION,
+	SETTING_COUNT,
+};
+static const enum setting_key unread_by_status[] = {
+	ADMINISTRATOR,
+	TIMES_OF_CHANGES,
+	SETTING_COUNT,
+};
+static const enum setting_key unread_by_partitions[] = {
+	ADMINISTRATOR,
+	SETTING_COUNT,
+};
+static const enum setting_key unread_by_export[] = {
+	ADMINISTRATOR,
+	TIMES_OF_CHANGES,
+	SETTING_POSTGRES_SCHEMA,
+	SETTING_POSTGRES_PASSWORD,
+	SETTING_NOETL_CATALOG_SCHEMA,
+	SETTING_COUNT,
+};
+static const enum setting_key unread_by_ddl[] = {
+	SETTING_POSTGRES_PASSWORD,
+	SETTING_NOETL_PASSWORD,
+	INIT_SWITCHES,
+	SETTING_ENSURE_ROLE,
+	SETTING_FORCE,
+	SETTING_REQUIRE_ISOLATION,
+	SETTING_LOGIN_TIMEOUT,
+	SETTING_LOCK_TIMEOUT,
+	TIMES_OF_CHANGES,
+	SETTING_COUNT,
+};
 
 static const struct command table[] = {
 	{
@@ -22,6 +77,7 @@ static const struct command table[] = {
 		BUNDLES,
 		.options = OPTION_FILE,
 		.setting_groups = TO_CHANGE | SETTING_GROUP_FLEET,
+		.unread = unread_by_apply,
 		.reads_settings = true,
 		.connects = true,
 		.targets_phase = PHASE_APPLYING,
@@ -41,8 +97,9 @@ static const struct command table[] = {
 		.name = "verify",
 		BUNDLES,
 		.options = OPTION_FILE,
-		.setting_groups = TO_LOOK | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT |
+		.setting_groups = TO_READ | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT |
                           SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
+		.unread = unread_by_verify,
 		.reads_settings = true,
 		.connects = true,
 		.targets_phase = PHASE_LOOKING,
@@ -62,7 +119,8 @@ static const struct command table[] = {
 		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
 		.options = OPTION_FOR | OPTION_ANY,
-		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
+		.setting_groups = TO_READ | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
+		.unread = unread_by_wait,
 		.reads_settings = true,
 		.connects = true,
 		.targets_phase = PHASE_LOOKING,
@@ -79,6 +137,7 @@ static const struct command table[] = {
 		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
 		.setting_groups = TO_CHANGE | SETTING_GROUP_FLEET,
+		.unread = unread_by_init,
 		.reads_settings = true,
 		.connects = true,
 		.targets_phase = PHASE_APPLYING,
@@ -94,7 +153,8 @@ static const struct command table[] = {
 		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
 		.options = OPTION_LIMIT,
-		.setting_groups = TO_LOOK | SETTING_GROUP_OUTPUT,
+		.setting_groups = TO_READ | SETTING_GROUP_OUTPUT,
+		.unread = unread_by_status,
 		.reads_settings = true,
 		.connects = true,
 		.summary = "shows how the schemas stand, and the last runs",
@@ -107,7 +167,9 @@ static const struct command table[] = {
 	{
 		.name = "partitions",
 		BUNDLES,
-		.setting_groups = TO_LOOK | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
+		.setting_groups =
+			(TO_READ & ~SETTING_GROUP_SERVICES) | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
+		.unread = unread_by_partitions,
 		.reads_settings = true,
 		.connects = true,
 		.targets_phase = PHASE_APPLYING,
@@ -125,6 +187,7 @@ static const struct command table[] = {
 		BUNDLES,
 		.options = OPTION_YES,
 		.setting_groups = TO_CHANGE,
+		.unread = unread_by_apply,
 		.reads_settings = true,
 		.connects = true,
 		.provisions = true,
@@ -141,7 +204,8 @@ static const struct command table[] = {
 		.arguments = "execution-logs",
 		.greatest_argument_count = 1,
 		.options = OPTION_ID | OPTION_OUTPUT_FILE,
-		.setting_groups = TO_LOOK,
+		.setting_groups = TO_READ & ~SETTING_GROUP_SERVICES,
+		.unread = unread_by_export,
 		.reads_settings = true,
 		.connects = true,
 		.summary = "writes the events of an execution to a file",
@@ -154,8 +218,9 @@ static const struct command table[] = {
 	{
 		.name = "ddl",
 		BUNDLES,
-		.setting_groups =
-			SETTING_GROUP_NAMES | SETTING_GROUP_RUN | SETTING_GROUP_SOURCES | SETTING_GROUP_TARGET,
+		.setting_groups = SETTING_GROUP_NAMES | SETTING_GROUP_RUN | SETTING_GROUP_TIME |
+                          SETTING_GROUP_SOURCES | SETTING_GROUP_TARGET,
+		.unread = unread_by_ddl,
 		.reads_settings = true,
 		.summary = "prints the DDL that travels inside the program",
 		.description =
@@ -213,4 +278,20 @@ command_find(const char *name)
 			return &table[index];
 	}
 	return NULL;
+}
+
+bool
+command_reads_setting(const struct command *command, enum setting_key key)
+{
+	unsigned int groups = command->setting_groups | SETTING_GROUP_LOG;
+
+	if ((groups & setting_definition(key)->group) == 0)
+		return false;
+	for (const enum setting_key *each = command->unread; each != NULL && *each != SETTING_COUNT;
+	     each++)
+	{
+		if (*each == key)
+			return false;
+	}
+	return true;
 }

@@ -33,20 +33,50 @@ append_options(struct text *text, const struct command *command)
 	}
 }
 
+static bool
+reads_any(const struct command *command, const struct help_group *group)
+{
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		if (setting_definition(key)->group == group->group && command_reads_setting(command, key))
+			return true;
+	}
+	return false;
+}
+
+static const struct help_group *
+group_of(const struct setting_definition *definition)
+{
+	const struct help_group *group = help_groups();
+
+	while (group->group != definition->group)
+		group++;
+	return group;
+}
+
 static void
 append_setting_groups(struct text *text, const struct command *command)
 {
-	const char *separator = "\nFlags of settings: ";
+	const char *separator = "\nReads the settings under: ";
 
 	for (const struct help_group *group = help_groups(); group->heading != NULL; group++)
 	{
-		if ((command->setting_groups & group->group) == 0)
+		if (!reads_any(command, group))
 			continue;
 		text_append_format(text, "%s%s", separator, group->heading);
 		separator = "; ";
 	}
-	if (command->setting_groups != 0)
-		text_append(text, ".\n");
+	separator = "; of these not ";
+	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
+	{
+		const struct setting_definition *definition = setting_definition(key);
+
+		if (command_reads_setting(command, key) || !reads_any(command, group_of(definition)))
+			continue;
+		text_append_format(text, "%s`%s`", separator, definition->name);
+		separator = ", ";
+	}
+	text_append(text, ".\n");
 }
 
 static void
@@ -56,8 +86,8 @@ append_commands(struct text *text)
 	const struct command *table = commands(&count);
 
 	text_append(text, "\n## Commands\n\n"
-	                  "Every command takes the flags of the group \"Log\" and `--help`. Called as "
-	                  "`noetl` or not, `db apply-schema` means `apply`.\n");
+	                  "Every command takes `--help`. `db apply-schema` means `apply`, also when "
+	                  "the program is called as `noetl`.\n");
 	for (size_t index = 0; index < count; index++)
 	{
 		text_append_format(text, "\n### %s\n\n`", table[index].name);

@@ -130,14 +130,20 @@ append_setting(struct text *text, const struct setting_definition *definition)
 	append_entry(text, text_bytes(&label), text_bytes(&explanation));
 }
 
+/* Nothing where the command reads none of them. */
 static void
-append_group(struct text *text, const struct help_group *group)
+append_group(struct text *text, const struct help_group *group, const struct command *command)
 {
-	text_append_format(text, "\n%s:\n", group->heading);
+	bool has_heading = false;
+
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
-		if (setting_definition(key)->group == group->group)
-			append_setting(text, setting_definition(key));
+		if (setting_definition(key)->group != group->group || !command_reads_setting(command, key))
+			continue;
+		if (!has_heading)
+			text_append_format(text, "\n%s:\n", group->heading);
+		has_heading = true;
+		append_setting(text, setting_definition(key));
 	}
 }
 
@@ -166,10 +172,7 @@ help_append_command(struct text *text, const struct command *command)
 			append_option(text, &option_definitions()[index]);
 	}
 	for (const struct help_group *group = groups; group->heading != NULL; group++)
-	{
-		if ((command->setting_groups & group->group) != 0)
-			append_group(text, group);
-	}
+		append_group(text, group, command);
 }
 
 static void

@@ -32,6 +32,21 @@ static const struct setting_letter setting_letters[] = {
 	{SETTING_OUTPUT, 'o'},
 };
 
+/* Where the type says less than the name of a thing. */
+static const char *const setting_placeholders[SETTING_COUNT] = {
+	[SETTING_PGPASSFILE] = "FILE",
+	[SETTING_PGSSLROOTCERT] = "FILE",
+	[SETTING_PGSSLCERT] = "FILE",
+	[SETTING_PGSSLKEY] = "FILE",
+	[SETTING_KUBECONFIG] = "FILE",
+	[SETTING_KUBE_CONTEXT] = "NAME",
+	[SETTING_STATUS_CONFIG_MAP] = "NAME",
+	[SETTING_TARGETS] = "FILE",
+	[SETTING_TARGET] = "NAME",
+	[SETTING_CONFIG] = "FILE",
+	[SETTING_CONFIG_DIR] = "DIRECTORY",
+};
+
 static const char *const type_placeholders[] = {
 	[SETTING_TYPE_TEXT] = "TEXT",
 	[SETTING_TYPE_INTEGER] = "NUMBER",
@@ -106,6 +121,8 @@ option_setting_letter(enum setting_key key)
 const char *
 option_setting_placeholder(const struct setting_definition *definition)
 {
+	if (setting_placeholders[definition->key] != NULL)
+		return setting_placeholders[definition->key];
 	return definition->type == SETTING_TYPE_CHOICE ? definition->choices
 	                                               : type_placeholders[definition->type];
 }

@@ -62,7 +62,7 @@ struct option_match option_match_letter(char letter);
 /* The letter of a setting's flag, or NUL. */
 char option_setting_letter(enum setting_key key);
 
-/* What help shows for a setting's value: "NAME", "DURATION", "text|json"; NULL for flags. */
+/* What help shows for a setting's value: "FILE", "DURATION", "text|json"; NULL for flags. */
 const char *option_setting_placeholder(const struct setting_definition *definition);
 
 #endif

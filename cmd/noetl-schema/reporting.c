@@ -42,11 +42,6 @@ bool
 reporting_open(const struct command *command, const struct settings *settings,
                struct reporting **reporting, struct failure *failure)
 {
-	struct cluster_reporter_options options = {
-		.config_map = settings_text(settings, SETTING_STATUS_CONFIG_MAP),
-		.annotates_job = settings_flag(settings, SETTING_ANNOTATE_JOB),
-		.clock = system_clock(),
-	};
 	struct reporting *opened = memory_allocate(1, sizeof *opened);
 
 	opened->cluster = no_cluster();
@@ -59,6 +54,13 @@ reporting_open(const struct command *command, const struct settings *settings,
 	}
 	if ((command->setting_groups & SETTING_GROUP_CLUSTER) == 0 || !command->connects)
 		return true;
+
+	struct cluster_reporter_options options = {
+		.config_map = settings_text(settings, SETTING_STATUS_CONFIG_MAP),
+		.annotates_job = settings_flag(settings, SETTING_ANNOTATE_JOB),
+		.clock = system_clock(),
+	};
+
 	if (!make_access(settings, &options.access, failure))
 		return false;
 	opened->reporter = cluster_reporter_new(&options);
