@@ -82,15 +82,16 @@ static const struct command table[] = {
 		.connects = true,
 		.targets_phase = PHASE_APPLYING,
 		.provisions = true,
-		.summary = "makes the schemas of bundles, or the DDL of files, true",
+		.summary = "applies the schemas of bundles, or the DDL of files",
 		.description =
-			"Waits for the server, makes roles and databases (with --ensure-role), takes the "
-			"schema's lock, looks what is there, and creates or changes what is not as promised. "
-			"The result is compared with the promise before it is committed, and recorded in the "
-			"ledger. With nothing to do, nothing is touched.\n\n"
-			"Any number of copies may run at once: one does the work, the others find it done.\n\n"
-			"Bundles are noetl (if none is named), workspace, catalog and system. With --file the DDL "
-			"of files is applied instead; unqualified names in it mean NOETL_SCHEMA.",
+			"Waits for the server, creates roles and databases (with --ensure-role), takes the "
+			"schema's lock, compares the live schema with the desired one, and creates or "
+			"changes what differs. Before the commit it compares the result with what is "
+			"expected; then it records the run in the ledger. If nothing differs, it changes "
+			"nothing.\n\nAny number of runs may start at once: one does the work, the others "
+			"wait and find it done.\n\nBundles are noetl (if none is named), workspace, catalog "
+			"and system. With --file it applies the DDL of files instead; unqualified names in "
+			"it mean NOETL_SCHEMA.",
 		.run = command_apply,
 	},
 	{
@@ -103,15 +104,16 @@ static const struct command table[] = {
 		.reads_settings = true,
 		.connects = true,
 		.targets_phase = PHASE_LOOKING,
-		.summary = "compares what was promised with what is there",
+		.summary = "compares the live schemas with the recorded ones",
 		.description =
-			"Compares the definitions that the ledger has of bundles (noetl, if none is named) or "
-			"files with the live ones, checks what a bundle documents of its columns, who owns what "
-			"and who may enter where, and tries the isolation of platform and workspace: each of "
-			"their owners logs in to the other's database and has to be refused. Changes nothing.\n\n"
-			"Exits 6 if something promised is missing or different. What nobody promised is named, "
-			"and so is isolation that cannot hold because POSTGRES_USER is a superuser: an error "
-			"only with --require-isolation.",
+			"Compares the live definitions with those that the ledger has of bundles (noetl, if "
+			"none is named) or files, checks what a bundle requires of its columns, who owns "
+			"what and who may enter which database, and tries the isolation of platform and "
+			"workspace: each of their owners logs in to the other's database and has to be "
+			"refused. Changes nothing.\n\nExits 6 if something expected is missing or different. "
+			"What is not managed is named in a note. Isolation that cannot hold because "
+			"POSTGRES_USER is a superuser is a warning, and an error only with "
+			"--require-isolation.",
 		.run = command_verify,
 	},
 	{
@@ -126,10 +128,10 @@ static const struct command table[] = {
 		.targets_phase = PHASE_LOOKING,
 		.summary = "waits until a database or a schema is ready",
 		.description =
-			"Waits until the schemas of bundles (noetl, if none is named) are recorded as applied by "
-			"this program's version of the bundle or a later one; with --any, by any version; with "
-			"--for database, only until the owner's login works and can write. Exits 10 when "
-			"NOETL_WAIT_TIMEOUT was not enough. Made for init containers.",
+			"Waits until the schemas of bundles (noetl, if none is named) are recorded as "
+			"applied by this program's version of the bundle or a later one; with --any, by any "
+			"version; with --for database, only until the owner can log in and write. Exits 10 "
+			"if that takes longer than NOETL_WAIT_TIMEOUT. It is made for init containers.",
 		.run = command_wait,
 	},
 	{
@@ -144,8 +146,8 @@ static const struct command table[] = {
 		.provisions = true,
 		.summary = "applies if NOETL_INIT_DB is true, else waits for the schema",
 		.description =
-			"The entry of init containers. With NOETL_INIT_DB=true or NOETL_SCHEMA_VALIDATE=true it "
-			"does what apply does, otherwise what wait does.",
+			"The entry point of init containers. With NOETL_INIT_DB=true or "
+			"NOETL_SCHEMA_VALIDATE=true it does what apply does, otherwise what wait does.",
 		.run = command_init,
 	},
 	{
@@ -157,11 +159,11 @@ static const struct command table[] = {
 		.unread = unread_by_status,
 		.reads_settings = true,
 		.connects = true,
-		.summary = "shows how the schemas stand, and the last runs",
+		.summary = "shows the state of the schemas, and the last runs",
 		.description =
-			"Shows for bundles (noetl, if none is named) whether their schemas are as the last run "
-			"recorded them, and the last runs in the ledgers of their databases. Changes nothing, "
-			"and exits 0 whatever it finds: verify is there to judge.",
+			"Shows for bundles (noetl, if none is named) whether their schemas are as the last "
+			"run recorded them, and the last runs in the ledgers of their databases. Changes "
+			"nothing, and exits 0 whatever it finds: use verify to fail on drift.",
 		.run = command_status,
 	},
 	{
@@ -173,13 +175,13 @@ static const struct command table[] = {
 		.reads_settings = true,
 		.connects = true,
 		.targets_phase = PHASE_APPLYING,
-		.summary = "makes the partitions that are due, lets go of expired ones",
+		.summary = "creates due partitions, detaches or drops expired ones",
 		.description =
-			"Makes the partitions that are due: the current interval and those ahead, as the bundle "
-			"says. Rows that wait in the default partition move into theirs. Partitions past the "
-			"bundle's retention, if it has one, are detached or dropped.\n\n"
-			"Without BUNDLE it looks after every bundle that has partitions and whose schema is "
-			"there. apply does the same for the bundles it applies.",
+			"Creates the partitions that are due: for the current interval and for those ahead, "
+			"as the bundle says. Rows in the default partition that belong to one of them are "
+			"moved into it. Partitions past the bundle's retention, if it has one, are detached "
+			"or dropped.\n\nWithout BUNDLE it does so for every bundle that has partitions and "
+			"whose schema exists. apply does the same for the bundles it applies.",
 		.run = command_partitions,
 	},
 	{
@@ -191,12 +193,12 @@ static const struct command table[] = {
 		.reads_settings = true,
 		.connects = true,
 		.provisions = true,
-		.summary = "drops everything in the schemas and creates it anew",
+		.summary = "drops everything in the schemas and creates it again",
 		.description =
-			"Drops everything in the schemas of bundles (noetl, if none is named), rows included, "
-			"and creates it anew, each schema in one transaction. The ledger stays. Without --yes "
-			"it says what would be dropped, and exits 7. Bundle workspace is never emptied: its "
-			"schema holds what users made.",
+			"Drops everything in the schemas of bundles (noetl, if none is named), rows "
+			"included, and creates it again, each schema in one transaction. The ledger stays. "
+			"Without --yes it says what would be dropped, and exits 7. Bundle workspace is never "
+			"emptied: its schema holds what users made.",
 		.run = command_reset,
 	},
 	{
@@ -210,9 +212,9 @@ static const struct command table[] = {
 		.connects = true,
 		.summary = "writes the events of an execution to a file",
 		.description =
-			"\"export execution-logs --id ID\" writes the events of one execution, from event_log of "
-			"bundle noetl, as one JSON array with a row a line, ordered by time. The file appears "
-			"whole or not at all.",
+			"\"export execution-logs --id ID\" writes the events of one execution, from "
+			"event_log of bundle noetl, as one JSON array with one row on each line, ordered by "
+			"time. It writes the whole file or none.",
 		.run = command_export,
 	},
 	{
@@ -222,10 +224,11 @@ static const struct command table[] = {
                           SETTING_GROUP_SOURCES | SETTING_GROUP_TARGET,
 		.unread = unread_by_ddl,
 		.reads_settings = true,
-		.summary = "prints the DDL that travels inside the program",
+		.summary = "prints the DDL that is in the program",
 		.description =
 			"Prints the DDL of bundles (noetl, if none is named), ready for psql -f -: it "
-			"makes the schema and fills it. Roles, databases and privileges are not in it.",
+			"creates the schema and what is in it. Roles, databases and privileges are not part "
+			"of it.",
 		.run = command_ddl,
 	},
 	{
@@ -235,8 +238,8 @@ static const struct command table[] = {
 		.reads_settings = true,
 		.summary = "prints every setting and where it comes from",
 		.description =
-			"Prints the effective value of every setting and where it comes from. "
-			"Passwords are masked. Settings that are malformed are listed, exit status 3.",
+			"Prints the value of every setting and where it comes from. Passwords are masked. If "
+			"settings are malformed, it lists them and exits 3.",
 		.run = command_config,
 	},
 	{
@@ -255,9 +258,10 @@ static const struct command table[] = {
 		.arguments = "[COMMAND]",
 		.greatest_argument_count = 1,
 		.options = OPTION_FORMAT,
-		.summary = "prints this, or everything about a command",
-		.description = "Prints what there is, everything about a command, or with --format the "
-					   "whole reference as Markdown or as a man page.",
+		.summary = "prints the commands and exit statuses, or the help of a command",
+		.description =
+			"Prints the commands and exit statuses, the help of one command, or with --format "
+			"the whole reference as Markdown or as a man page.",
 		.run = command_help,
 	},
 };

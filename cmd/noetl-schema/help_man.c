@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "build_version.h"
+#include "help_man_entries.h"
 #include "help_prose.h"
 #include "help_reference.h"
 #include "help_text.h"
@@ -93,6 +94,8 @@ append_setting(struct text *text, const struct setting_definition *definition)
 	text_append(&tag, definition->name);
 	if (definition->flag != NULL)
 		text_append_format(&tag, ", --%s", definition->flag);
+	if (definition->flag != NULL && option_setting_placeholder(definition) != NULL)
+		text_append_format(&tag, " %s", option_setting_placeholder(definition));
 	text_append_format(&explanation, "%s. Allowed: %s.", definition->help, allowed);
 	if (definition->by_default != NULL)
 		text_append_format(&explanation, " Default: %s.", definition->by_default);
@@ -131,14 +134,54 @@ append_exit_statuses(struct text *text)
 	}
 }
 
+static void
+append_man_entries(struct text *text, const struct help_man_entry *entry)
+{
+	for (; entry->tag != NULL; entry++)
+		append_entry(text, entry->tag, entry->explanation);
+}
+
+static void
+append_environment(struct text *text)
+{
+	text_append(text, ".SH ENVIRONMENT\n");
+	append_roff(text, "Every setting is read from the variable of its name, NOETL_PASSWORD for "
+	                  "example: see SETTINGS. Besides:");
+	append_man_entries(text, help_man_variables());
+}
+
+/* Lines of shell as they stand (man(7), .EX). */
+static void
+append_examples(struct text *text)
+{
+	text_append(text, ".SH EXAMPLES\n");
+	for (const struct help_man_example *each = help_man_examples(); each->purpose != NULL; each++)
+	{
+		text_append(text, ".PP\n");
+		append_roff(text, each->purpose);
+		text_append(text, ".PP\n.in +4n\n.EX\n");
+		append_roff(text, each->lines);
+		text_append(text, ".EE\n.in\n");
+	}
+}
+
+/* The pages that the program's own are about; the rest is in the source tree. */
+static void
+append_see_also(struct text *text)
+{
+	text_append(text, ".SH SEE ALSO\n.BR psql (1),\n.BR pg_dump (1),\n.BR kubectl (1)\n.PP\n");
+	append_roff(
+		text, "https://github.com/noetl/noetl-schema/tree/main/docs has pages about provisioning, "
+			  "locking, targets, authentication, security and troubleshooting.");
+}
+
 void
 help_append_man(struct text *text)
 {
-	text_append(text,
-	            ".TH NOETL\\-SCHEMA 1 \"\" \"noetl\\-schema " BUILD_VERSION "\" \"\"\n"
-	            ".SH NAME\nnoetl\\-schema \\- makes NoETL's PostgreSQL schemas true, and exits\n"
-	            ".SH SYNOPSIS\n.B noetl\\-schema\n\\fICOMMAND\\fR [\\fIOPTION\\fR...]\n.br\n"
-	            ".B noetl db apply\\-schema\n[\\fIOPTION\\fR...]\n");
+	text_append(text, ".TH NOETL\\-SCHEMA 1 \"\" \"noetl\\-schema " BUILD_VERSION "\" \"\"\n"
+	                  ".SH NAME\nnoetl\\-schema \\- applies NoETL's PostgreSQL schemas, and exits\n"
+	                  ".SH SYNOPSIS\n.B noetl\\-schema\n\\fICOMMAND\\fR [\\fIOPTION\\fR...]\n.br\n"
+	                  ".B noetl db apply\\-schema\n[\\fIOPTION\\fR...]\n");
 	append_commands(text);
 	append_settings(text);
 	append_exit_statuses(text);
@@ -147,4 +190,9 @@ help_append_man(struct text *text)
 		text_append_format(text, ".SH \"%s\"\n", section->heading);
 		append_roff(text, section->paragraphs);
 	}
+	append_environment(text);
+	text_append(text, ".SH FILES\n");
+	append_man_entries(text, help_man_files());
+	append_examples(text);
+	append_see_also(text);
 }

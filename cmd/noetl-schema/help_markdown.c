@@ -3,6 +3,11 @@
 #include "help_reference.h"
 #include "help_text.h"
 
+enum
+{
+	COLUMNS = 120
+};
+
 /* In a cell of a table. */
 static void
 append_cell(struct text *text, const char *content)
@@ -57,13 +62,14 @@ group_of(const struct setting_definition *definition)
 static void
 append_setting_groups(struct text *text, const struct command *command)
 {
-	const char *separator = "\nReads the settings under: ";
+	const char *separator = "Reads the settings under: ";
+	cleanup_text struct text list = TEXT_EMPTY;
 
 	for (const struct help_group *group = help_groups(); group->heading != NULL; group++)
 	{
 		if (!reads_any(command, group))
 			continue;
-		text_append_format(text, "%s%s", separator, group->heading);
+		text_append_format(&list, "%s%s", separator, group->heading);
 		separator = "; ";
 	}
 	separator = "; of these not ";
@@ -73,10 +79,12 @@ append_setting_groups(struct text *text, const struct command *command)
 
 		if (command_reads_setting(command, key) || !reads_any(command, group_of(definition)))
 			continue;
-		text_append_format(text, "%s`%s`", separator, definition->name);
+		text_append_format(&list, "%s`%s`", separator, definition->name);
 		separator = ", ";
 	}
-	text_append(text, ".\n");
+	text_append_char(&list, '.');
+	text_append_char(text, '\n');
+	help_append_paragraphs(text, text_bytes(&list), COLUMNS);
 }
 
 static void
@@ -92,7 +100,8 @@ append_commands(struct text *text)
 	{
 		text_append_format(text, "\n### %s\n\n`", table[index].name);
 		help_append_synopsis(text, &table[index]);
-		text_append_format(text, "`\n\n%s\n", table[index].description);
+		text_append(text, "`\n\n");
+		help_append_paragraphs(text, table[index].description, COLUMNS);
 		append_options(text, &table[index]);
 		append_setting_groups(text, &table[index]);
 	}
@@ -155,5 +164,8 @@ help_append_markdown(struct text *text)
 	append_settings(text);
 	append_exit_statuses(text);
 	for (const struct help_section *section = help_sections(); section->heading != NULL; section++)
-		text_append_format(text, "\n## %s\n\n%s\n", section->heading, section->paragraphs);
+	{
+		text_append_format(text, "\n## %s\n\n", section->heading);
+		help_append_paragraphs(text, section->paragraphs, COLUMNS);
+	}
 }

@@ -43,17 +43,26 @@ help_failure_kinds(void)
 	return failure_kinds;
 }
 
-/* Words of a paragraph in lines that begin at indent; column is where the first line stands. */
+/* How lines are broken: they begin at indent, and the first one goes on at column. */
+struct wrapping
+{
+	size_t columns;
+	size_t indent;
+	size_t column;
+};
+
 static void
-append_wrapped(struct text *text, const char *paragraph, size_t indent, size_t column)
+append_wrapped(struct text *text, const char *paragraph, struct wrapping wrapping)
 {
 	const char *word = paragraph;
+	size_t indent = wrapping.indent;
+	size_t column = wrapping.column;
 
 	while (*word != '\0')
 	{
 		size_t length = strcspn(word, " \n");
 
-		if (column > indent && column + 1 + length > COLUMNS)
+		if (column > indent && column + 1 + length > wrapping.columns)
 		{
 			text_append_format(text, "\n%*s", (int)indent, "");
 			column = indent;
@@ -76,6 +85,12 @@ append_wrapped(struct text *text, const char *paragraph, size_t indent, size_t c
 	text_append_char(text, '\n');
 }
 
+void
+help_append_paragraphs(struct text *text, const char *paragraphs, size_t columns)
+{
+	append_wrapped(text, paragraphs, (struct wrapping){.columns = columns});
+}
+
 /* "  label      explanation", the explanation below if the label is long. */
 static void
 append_entry(struct text *text, const char *label, const char *explanation)
@@ -87,7 +102,7 @@ append_entry(struct text *text, const char *label, const char *explanation)
 		text_append_format(text, "\n%*s", HELP_COLUMN, "");
 	else
 		text_append_format(text, "%*s", (int)(HELP_COLUMN - label_end), "");
-	append_wrapped(text, explanation, HELP_COLUMN, HELP_COLUMN);
+	append_wrapped(text, explanation, (struct wrapping){COLUMNS, HELP_COLUMN, HELP_COLUMN});
 }
 
 static void
@@ -163,7 +178,7 @@ help_append_command(struct text *text, const struct command *command)
 	text_append(text, "Usage: ");
 	help_append_synopsis(text, command);
 	text_append(text, "\n\n");
-	append_wrapped(text, command->description, 0, 0);
+	help_append_paragraphs(text, command->description, COLUMNS);
 	if (command->options != 0)
 		text_append(text, "\nOptions:\n");
 	for (size_t index = 0; index < OPTION_COUNT; index++)
@@ -199,7 +214,7 @@ help_append_overview(struct text *text)
 	const struct command *table = commands(&count);
 
 	text_append(text,
-	            "noetl-schema makes NoETL's PostgreSQL schemas true, and exits.\n\n"
+	            "noetl-schema applies NoETL's PostgreSQL schemas, and exits.\n\n"
 	            "Usage: noetl-schema COMMAND [OPTION...]\n"
 	            "       noetl db apply-schema [OPTION...]    the same as apply\n\nCommands:\n");
 	for (size_t index = 0; index < count; index++)
@@ -211,12 +226,12 @@ help_append_overview(struct text *text)
 	}
 	append_exit_statuses(text);
 	text_append_char(text, '\n');
-	append_wrapped(
+	help_append_paragraphs(
 		text,
 		"Settings come from flags, then the environment, then mounted directories "
 		"(--config-dir), then ConfigMap and Secret manifests (--config), then the Kubernetes API "
 		"(--config-from), then DATABASE_URL and PG*, then defaults. "
 		"\"noetl-schema help COMMAND\" lists those of a command, \"noetl-schema config\" "
 		"shows what they are and where they come from.",
-		0, 0);
+		COLUMNS);
 }

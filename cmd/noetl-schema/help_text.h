@@ -12,6 +12,9 @@ void help_append_command(struct text *text, const struct command *command);
 /* "noetl-schema apply [BUNDLE...] [OPTION...]", for every form of help. */
 void help_append_synopsis(struct text *text, const struct command *command);
 
+/* Paragraphs that are separated by empty lines, in lines of that many columns. */
+void help_append_paragraphs(struct text *text, const char *paragraphs, size_t columns);
+
 /* Groups of settings in the order of help, with their headings; ends with a heading of NULL. */
 struct help_group
 {

@@ -4,21 +4,22 @@
 
 static const struct option_definition definitions[OPTION_COUNT] = {
 	{OPTION_FILE, "file", 'f', "FILE", NULL, 0, 0,
-     "file of DDL in place of a bundle; \"-\" is standard input; may be repeated"},
+     "file of DDL to use in place of a bundle; \"-\" is standard input; may be repeated"},
 	{OPTION_FOR, "for", '\0', "database|schema", "database|schema", 0, 0,
-     "what to wait for: a login that works, or the schema as this program knows it"},
-	{OPTION_ANY, "any", '\0', NULL, NULL, 0, 0, "any recorded version of the schema will do"},
-	{OPTION_ID, "id", '\0', "ID", NULL, 0, INT64_MAX, "execution whose log is wanted"},
-	{OPTION_YES, "yes", '\0', NULL, NULL, 0, 0, "yes, drop the schemas and what is in them"},
-	{OPTION_LIMIT, "limit", '\0', "COUNT", NULL, 1, 10000, "how many of the last runs to show"},
+     "what to wait for: a login that works, or the schema in this program's version (default schema)"},
+	{OPTION_ANY, "any", '\0', NULL, NULL, 0, 0, "accept any recorded version of the schema"},
+	{OPTION_ID, "id", '\0', "ID", NULL, 0, INT64_MAX, "execution whose events are exported"},
+	{OPTION_YES, "yes", '\0', NULL, NULL, 0, 0, "confirm: drop everything in the schemas"},
+	{OPTION_LIMIT, "limit", '\0', "COUNT", NULL, 1, 10000,
+     "number of last runs to show (default 10)"},
 	{OPTION_FORMAT, "format", '\0', "text|markdown|man", "text|markdown|man", 0, 0,
-     "form of the whole reference"},
-	{OPTION_HELP, "help", 'h', NULL, NULL, 0, 0, "this help"},
-	{OPTION_VERSION, "version", 'V', NULL, NULL, 0, 0, "what \"version\" prints"},
+     "print the whole reference in this form"},
+	{OPTION_HELP, "help", 'h', NULL, NULL, 0, 0, "print this help"},
+	{OPTION_VERSION, "version", 'V', NULL, NULL, 0, 0, "print what \"version\" prints"},
 	{OPTION_OUTPUT_FILE, "output-file", '\0', "FILE", NULL, 0, 0,
-     "where to write (default logs/event_log.json); \"-\" is standard output"},
+     "file to write (default logs/event_log.json); \"-\" is standard output"},
 	{OPTION_LICENSES, "licenses", '\0', NULL, NULL, 0, 0,
-     "the license of the program, and those of the code that is linked into it"},
+     "print the license of the program, and those of the code that is linked into it"},
 };
 
 struct setting_letter

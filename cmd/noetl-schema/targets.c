@@ -41,7 +41,7 @@ check_file(const char *option, const char *path, struct failure *failure)
 	if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
 		return true;
 	(void)fail(failure, FAILURE_SETTINGS,
-	           "%s %s: is no regular file, and every target's run reads it anew", option, path);
+	           "%s %s: is no regular file, and the run of every target reads it", option, path);
 	return fail_hint(failure, "Write what it holds into a file first.");
 }
 

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import shlex
 import subprocess
 
 import pytest
@@ -71,6 +72,35 @@ def test_version__tells_commit_libraries_and_bundles(run):
 def test_help__documents_are_what_the_program_writes(run, form, path):
     written = run("help", "--format", form).expect(0).stdout
     assert (ROOT / path).read_text() == written, f"make docs, and commit {path}"
+
+
+def test_help__names_the_kind_of_every_value(run):
+    """TEXT, where nothing better is known of a value, says nothing."""
+    text = run("help", "config").expect(0).stdout
+    assert "--passfile FILE" in text and "--targets FILE" in text and "--target NAME" in text
+    assert not re.findall(r"--\S+ TEXT", text)
+
+
+def test_help__markdown_is_wrapped(run):
+    lines = run("help", "--format", "markdown").expect(0).stdout.splitlines()
+    assert [line for line in lines if len(line) > 120 and line[0] not in "|*"] == []
+
+
+def test_help__man_page_has_the_sections_that_a_reader_looks_for(run):
+    page = run("help", "--format", "man").expect(0).stdout
+    headings = re.findall(r'^\.SH "?(.*?)"?$', page, re.M)
+    assert headings[:5] == ["NAME", "SYNOPSIS", "COMMANDS", "SETTINGS", "EXIT STATUS"]
+    assert headings[-4:] == ["ENVIRONMENT", "FILES", "EXAMPLES", "SEE ALSO"]
+
+
+def test_help__examples_of_the_man_page_are_understood(run):
+    page = run("help", "--format", "man").expect(0).stdout
+    blocks = re.findall(r"^\.EX\n(.*?)^\.EE$", page, re.M | re.S)
+    commands = re.findall(r"^noetl-schema ([^|\n]+)", "".join(blocks).replace("\\-", "-"), re.M)
+    assert len(commands) >= 6
+    for command in commands:
+        result = run(*shlex.split(command))
+        assert result.exit_code in (0, 3), f"{command}: {result.stderr}"
 
 
 def test_help__man_page_is_sound(run, tmp_path):

@@ -1,5 +1,5 @@
 """Each fault of support/fault_table.py: what kubectl describe says of it, how the Job ends, and
-whether docs/troubleshooting.md tells so. UPDATE_DOCS=1 writes that page anew.
+whether docs/troubleshooting.md tells so. UPDATE_DOCS=1 rewrites that page.
 
 All Jobs run at once on one PostgreSQL, so one process has them all.
 """
