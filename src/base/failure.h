@@ -122,7 +122,7 @@ enum failure_kind failure_kind_of_exit_status(int exit_status);
 /* One word for logs and JSON: "unreachable", "denied", ... */
 const char *failure_kind_name(enum failure_kind kind);
 
-/* The one sentence of the README's table for this exit status. */
+/* What help and docs say of this exit status, in a few words. */
 const char *failure_kind_meaning(enum failure_kind kind);
 
 /* Whether a later identical run may succeed without anybody changing anything. */

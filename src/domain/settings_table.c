@@ -103,9 +103,10 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
      "PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE"},
 	TEXT(SETTING_PGPASSFILE, "PGPASSFILE", "passfile", SERVER, NULL,
          "file of passwords in libpq's format, for the administrator"),
-	CHOICE(SETTING_PGSSLMODE, "PGSSLMODE", "sslmode", SERVER,
-           "disable|allow|prefer|require|verify-ca|verify-full", NULL,
-           "encryption of the connection, as libpq's; unset: prefer"),
+	CHOICE(
+		SETTING_PGSSLMODE, "PGSSLMODE", "sslmode", SERVER,
+		"disable|allow|prefer|require|verify-ca|verify-full", NULL,
+		"encryption of the connection, as libpq's; unset: prefer, with PGSSLROOTCERT verify-full"),
 	TEXT(SETTING_PGSSLROOTCERT, "PGSSLROOTCERT", "sslrootcert", SERVER, NULL,
          "file of the certificate authorities to trust, or \"system\" (libpq 16 and later)"),
 	TEXT(SETTING_PGSSLCERT, "PGSSLCERT", "sslcert", SERVER, NULL,

@@ -74,6 +74,17 @@ def test_help__documents_are_what_the_program_writes(run, form, path):
     assert (ROOT / path).read_text() == written, f"make docs, and commit {path}"
 
 
+def test_help__exit_statuses_are_those_of_their_page(run):
+    help_text = run("help").expect(0).stdout.partition("Exit status:")[2]
+    told = {
+        status: "trying again" in " ".join(line.split())
+        for status, line in re.findall(r"^  (\d+)  (.*(?:\n {10,}.*)*)", help_text, re.M)
+    }
+    page = (ROOT / "docs/exit-status.md").read_text()
+    rows = re.findall(r"^\| (\d+) \|.*\| (yes|no|) ?\|$", page, re.M)
+    assert {status: helps == "yes" for status, helps in rows} == told
+
+
 def test_help__names_the_kind_of_every_value(run):
     """TEXT, where nothing better is known of a value, says nothing."""
     text = run("help", "config").expect(0).stdout

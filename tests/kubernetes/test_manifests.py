@@ -30,8 +30,8 @@ def test_manifests__the_api_server_takes_every_one(new_namespace, path):
 
 
 def in_vain():
-    """Exit statuses of which the README's table says that trying again does not help."""
-    rows = re.findall(r"^\| (\d+) \|.*\| (no|yes) \|$", (TREE / "README.md").read_text(), re.M)
+    """Exit statuses of which the page says that trying again does not help."""
+    rows = re.findall(r"^\| (\d+) \|.*\| (no|yes) \|$", (TREE / "docs/exit-status.md").read_text(), re.M)
     assert {status for status, helps in rows if helps == "yes"} == {"10", "11", "12", "13"}
     return [int(status) for status, helps in rows if helps == "no"]
 

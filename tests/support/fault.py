@@ -7,7 +7,7 @@ ANYTHING = "…"
 GIVEN_UP = f"gave up after {ANYTHING} attempts in {ANYTHING} s: "
 RETRYABLE = {10, 11, 12, 13}
 DOCUMENT_HEAD = """\
-# Troubleshooting in Kubernetes
+## In Kubernetes
 
 Every row was brought about on a real cluster, with the Job of `k8s/postgres/noetl-apply-schema.yaml`: what it says is what `kubectl describe job`
 shows as the Event `Failed` (`Refused` for a login, a privilege, or what would destroy). The same sentence is the Pod's termination message (`kubectl describe pod`) and the end of its log; where neither
