@@ -146,16 +146,16 @@ def test_program__refuses_a_license_that_is_not_the_librarys(world):
     held = world.tree / "licenses/curl.txt"
     held.parent.mkdir()
     held.write_text("of 2023\n")
-    done = world.run("static/program")
+    done = world.run("tools/static/program")
     assert done.returncode == 1
     assert "licenses/curl.txt is not what the library is licensed under" in done.stderr
     assert not (world.folder / "cmake").exists(), "nothing is compiled before that"
     held.write_text("of 2026\n")
-    assert world.run("static/program").returncode == 0
+    assert world.run("tools/static/program").returncode == 0
 
     held.write_text("of 2023\n")
     world.pin("openssl", "2.0-1")
-    assert world.run("static/program", allow_older="1").returncode == 0, "its text may be older, too"
+    assert world.run("tools/static/program", allow_older="1").returncode == 0, "its text may be older, too"
 
 
 def test_version__names_what_is_older_than_pinned(tmp_path):
