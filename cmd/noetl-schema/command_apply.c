@@ -6,12 +6,12 @@ bool
 command_apply(const struct command_context *context, struct failure *failure)
 {
 	const struct command_line *line = context->line;
-	struct apply_request request = {
+	const struct selection selection = {
 		.bundles = line->arguments,
 		.bundle_count = line->argument_count,
 		.files = line->files,
 		.file_count = line->file_count,
 	};
 
-	return apply(context->application, &request, failure);
+	return apply(context->application, &selection, failure);
 }

@@ -6,6 +6,8 @@ bool
 command_init(const struct command_context *context, struct failure *failure)
 {
 	const struct command_line *line = context->line;
+	const struct selection selection = {.bundles = line->arguments,
+	                                    .bundle_count = line->argument_count};
 
-	return initialize(context->application, line->arguments, line->argument_count, failure);
+	return initialize(context->application, &selection, failure);
 }

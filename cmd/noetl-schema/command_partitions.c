@@ -5,10 +5,10 @@
 bool
 command_partitions(const struct command_context *context, struct failure *failure)
 {
-	const struct partition_upkeep_request request = {
+	const struct selection selection = {
 		.bundles = context->line->arguments,
 		.bundle_count = context->line->argument_count,
 	};
 
-	return partition_upkeep(context->application, &request, failure);
+	return partition_upkeep(context->application, &selection, failure);
 }

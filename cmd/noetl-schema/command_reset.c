@@ -6,8 +6,8 @@ bool
 command_reset(const struct command_context *context, struct failure *failure)
 {
 	const struct reset_request request = {
-		.bundles = context->line->arguments,
-		.bundle_count = context->line->argument_count,
+		.selection = {.bundles = context->line->arguments,
+	                  .bundle_count = context->line->argument_count},
 		.is_confirmed = command_line_has(context->line, OPTION_YES),
 	};
 

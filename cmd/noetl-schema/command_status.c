@@ -159,8 +159,7 @@ command_status(const struct command_context *context, struct failure *failure)
 {
 	const struct command_line *line = context->line;
 	const struct status_request request = {
-		.bundles = line->arguments,
-		.bundle_count = line->argument_count,
+		.selection = {.bundles = line->arguments, .bundle_count = line->argument_count},
 		.run_limit = (int)command_line_number(line, OPTION_LIMIT, DEFAULT_RUN_LIMIT),
 	};
 	cleanup_status_report struct status_report report = {0};

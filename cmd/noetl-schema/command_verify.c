@@ -125,7 +125,7 @@ bool
 command_verify(const struct command_context *context, struct failure *failure)
 {
 	const struct command_line *line = context->line;
-	const struct verify_request request = {
+	const struct selection selection = {
 		.bundles = line->arguments,
 		.bundle_count = line->argument_count,
 		.files = line->files,
@@ -135,7 +135,7 @@ command_verify(const struct command_context *context, struct failure *failure)
 	cleanup_text struct text text = TEXT_EMPTY;
 	const char *schema = settings_text(context->application->settings, SETTING_TARGET);
 
-	if (!verify(context->application, &request, &report, failure))
+	if (!verify(context->application, &selection, &report, failure))
 		return false;
 	if (output_is_json(context->application->settings))
 		append_json(&text, &report, schema);

@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "app/apply/reader_session.h"
+#include "app/selection.h"
 #include "base/log.h"
-#include "port/housekeeping.h"
+#include "port/export.h"
 
 /* The bundle that has event_log. */
-static const char export_bundle[] = "noetl";
+static const char *const export_bundles[] = {"noetl"};
 
 struct export_work
 {
@@ -50,8 +51,8 @@ read_events(struct export_work *work, struct session *session, const struct mana
 	if (!database->session->begin(session, lock_timeout_ms, failure))
 		return false;
 
-	bool is_read = database->housekeeping->export_event_log(session, schema->name, execution_id,
-	                                                        &receiver, failure);
+	bool is_read =
+		database->export->event_log(session, schema->name, execution_id, &receiver, failure);
 
 	if (is_read || !failure->connection_lost)
 		(void)database->session->rollback(session, &ignored);
@@ -87,13 +88,12 @@ bool
 export_execution_logs(const struct application *application, const struct export_request *request,
                       struct failure *failure)
 {
-	const struct bundle_source *bundles = application->bundles;
+	const struct selection selection = {.bundles = export_bundles, .bundle_count = 1};
 	const struct connect_request connect = {.only_reads = true};
 	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 	struct session *session = NULL;
 
-	if (!bundles->resolve(bundles->context, export_bundle, application->settings, &schemas,
-	                      failure) ||
+	if (!selection_resolve(application, &selection, &schemas, failure) ||
 	    !reader_session_open(application, &schemas.items[0], &connect, &session, failure))
 		return false;
 

@@ -257,7 +257,8 @@ struct ledger_operations
 struct provisioning_operations; /* port/provisioning.h */
 struct partition_operations;    /* port/partition.h */
 struct inspection_operations;   /* port/inspection.h: facts and isolation for verify */
-struct housekeeping_operations; /* port/housekeeping.h: reset and export */
+struct reset_operations;        /* port/reset.h */
+struct export_operations;       /* port/export.h */
 
 struct database
 {
@@ -270,7 +271,8 @@ struct database
 	const struct provisioning_operations *provisioning;
 	const struct partition_operations *partition;
 	const struct inspection_operations *inspection;
-	const struct housekeeping_operations *housekeeping;
+	const struct reset_operations *reset;
+	const struct export_operations *export;
 };
 
 #endif

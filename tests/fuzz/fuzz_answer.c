@@ -10,10 +10,11 @@
 #include "adapter/postgres/database.h"
 #include "base/cleanup.h"
 #include "domain/authentication.h"
-#include "port/housekeeping.h"
+#include "port/export.h"
 #include "port/inspection.h"
 #include "port/partition.h"
 #include "port/provisioning.h"
+#include "port/reset.h"
 
 #include "answer_server.h"
 
@@ -172,7 +173,7 @@ ask_contents(struct session *session, struct failure *failure)
 	cleanup_schema_contents struct schema_contents contents = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	if (postgres_database()->housekeeping->contents(session, &scope, &contents, failure))
+	if (postgres_database()->reset->contents(session, &scope, &contents, failure))
 		schema_contents_describe(&contents, &words);
 }
 
@@ -241,8 +242,7 @@ ask_export(struct session *session, struct failure *failure)
 	static const struct export_receiver receiver = {.receive = take_event};
 
 	(void)(postgres_database()->session->begin(session, 1000, failure) &&
-	       postgres_database()->housekeeping->export_event_log(session, "s", 1, &receiver,
-	                                                           failure));
+	       postgres_database()->export->event_log(session, "s", 1, &receiver, failure));
 }
 
 static void

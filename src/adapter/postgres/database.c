@@ -3,10 +3,11 @@
 #include "adapter/postgres/access/inspection.h"
 #include "adapter/postgres/access/provisioning.h"
 #include "adapter/postgres/catalog/catalog.h"
-#include "adapter/postgres/housekeeping.h"
+#include "adapter/postgres/export.h"
 #include "adapter/postgres/ledger/ledger.h"
 #include "adapter/postgres/lock.h"
 #include "adapter/postgres/partition.h"
+#include "adapter/postgres/reset.h"
 #include "adapter/postgres/script/script.h"
 #include "adapter/postgres/wire/session_operations.h"
 
@@ -19,7 +20,8 @@ static const struct database database = {
 	.provisioning = &postgres_provisioning_operations,
 	.partition = &postgres_partition_operations,
 	.inspection = &postgres_inspection_operations,
-	.housekeeping = &postgres_housekeeping_operations,
+	.reset = &postgres_reset_operations,
+	.export = &postgres_export_operations,
 };
 
 const struct database *

@@ -47,7 +47,7 @@ require_event_log(struct session *session, const char *schema, struct failure *f
 	                          "apply noetl\".");
 }
 
-bool
+static bool
 export_event_log(struct session *session, const char *schema, int64_t execution_id,
                  const struct export_receiver *receiver, struct failure *failure)
 {
@@ -64,3 +64,5 @@ export_event_log(struct session *session, const char *schema, int64_t execution_
 	                   failure) &&
 	       query_stream(session, &query, &rows, failure);
 }
+
+const struct export_operations postgres_export_operations = {.event_log = export_event_log};

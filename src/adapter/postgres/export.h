@@ -1,10 +1,8 @@
 #ifndef ADAPTER_POSTGRES_EXPORT_H
 #define ADAPTER_POSTGRES_EXPORT_H
 
-#include "port/housekeeping.h"
+#include "port/export.h"
 
-/* See .export_event_log in port/housekeeping.h. */
-bool export_event_log(struct session *session, const char *schema, int64_t execution_id,
-                      const struct export_receiver *receiver, struct failure *failure);
+extern const struct export_operations postgres_export_operations;
 
 #endif

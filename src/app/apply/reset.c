@@ -1,11 +1,10 @@
 #include "app/apply/reset.h"
 
-#include "app/apply/apply.h"
 #include "app/apply/reader_session.h"
 #include "app/apply/reset_schema.h"
 #include "app/apply/schema_sequence.h"
 #include "base/log.h"
-#include "port/housekeeping.h"
+#include "port/reset.h"
 
 /* What is in the schema of a schema without scripts belongs to its users. */
 static bool
@@ -31,7 +30,7 @@ read_contents(const struct application *application, const struct managed_schema
 	bool is_read =
 		database->session->begin(
 			session, settings_integer(application->settings, SETTING_LOCK_TIMEOUT), failure) &&
-		database->housekeeping->contents(session, &scope, contents, failure);
+		database->reset->contents(session, &scope, contents, failure);
 
 	if (is_read)
 		(void)database->session->rollback(session, &ignored);
@@ -98,11 +97,9 @@ bool
 reset(const struct application *application, const struct reset_request *request,
       struct failure *failure)
 {
-	const struct apply_request apply_request = {.bundles = request->bundles,
-	                                            .bundle_count = request->bundle_count};
 	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 
-	if (!selection_resolve(application, &apply_request, &schemas, failure))
+	if (!selection_resolve(application, &request->selection, &schemas, failure))
 		return false;
 	if (!request->is_confirmed)
 		return refuse_unconfirmed(application, &schemas, failure);

@@ -5,14 +5,11 @@
  * Empties the schemas of bundles and creates what is in them anew.
  */
 
-#include <stddef.h>
-
-#include "app/application.h"
+#include "app/selection.h"
 
 struct reset_request
 {
-	const char *const *bundles; /* none means "noetl" */
-	size_t bundle_count;
+	struct selection selection;
 	bool is_confirmed; /* --yes */
 };
 

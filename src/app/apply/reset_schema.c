@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/crash_point.h"
-#include "port/housekeeping.h"
+#include "port/reset.h"
 
 bool
 reset_schema_check(const struct managed_schema *schema, const struct schema_contents *contents,
@@ -28,7 +28,7 @@ reset_schema_check(const struct managed_schema *schema, const struct schema_cont
 bool
 reset_schema_if_asked(struct schema_run *run, struct failure *failure)
 {
-	const struct housekeeping_operations *operations = run->application->database->housekeeping;
+	const struct reset_operations *operations = run->application->database->reset;
 	struct session *session = run->connection->session;
 	cleanup_schema_contents struct schema_contents contents = {0};
 	struct reset_scope scope = {run->schema->name, run->later, run->later_count};

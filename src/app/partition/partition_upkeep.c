@@ -4,20 +4,6 @@
 #include "app/apply/schema_session.h"
 #include "base/log.h"
 
-static bool
-resolve_all(const struct application *application, const char *const *names, size_t count,
-            struct managed_schema_list *schemas, struct failure *failure)
-{
-	const struct bundle_source *bundles = application->bundles;
-
-	for (size_t i = 0; i < count; i++)
-	{
-		if (!bundles->resolve(bundles->context, names[i], application->settings, schemas, failure))
-			return false;
-	}
-	return true;
-}
-
 static size_t
 count_names(const char *const *names)
 {
@@ -28,17 +14,13 @@ count_names(const char *const *names)
 	return count;
 }
 
-static bool
-resolve_schemas(const struct application *application,
-                const struct partition_upkeep_request *request, struct managed_schema_list *schemas,
-                struct failure *failure)
+static struct selection
+select_every_bundle(const struct application *application)
 {
 	const struct bundle_source *bundles = application->bundles;
-	const char *const *all = bundles->names(bundles->context);
+	const char *const *names = bundles->names(bundles->context);
 
-	if (request->bundle_count > 0)
-		return resolve_all(application, request->bundles, request->bundle_count, schemas, failure);
-	return resolve_all(application, all, count_names(all), schemas, failure);
+	return (struct selection){.bundles = names, .bundle_count = count_names(names)};
 }
 
 /* A schema that nobody applied is nobody's trouble, unless it was asked for by name. */
@@ -61,13 +43,14 @@ look_after(const struct application *application, struct schema_queue *queue, si
 }
 
 bool
-partition_upkeep(const struct application *application,
-                 const struct partition_upkeep_request *request, struct failure *failure)
+partition_upkeep(const struct application *application, const struct selection *selection,
+                 struct failure *failure)
 {
 	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
-	bool was_named = request->bundle_count > 0;
+	bool was_named = selection->bundle_count > 0;
+	struct selection resolved = was_named ? *selection : select_every_bundle(application);
 
-	if (!resolve_schemas(application, request, &schemas, failure))
+	if (!selection_resolve(application, &resolved, &schemas, failure))
 		return false;
 
 	struct schema_queue queue = {

@@ -5,21 +5,14 @@
  * Looks after the partitions of bundles that are already applied.
  */
 
-#include <stddef.h>
-
-#include "app/application.h"
-
-struct partition_upkeep_request
-{
-	const char *const *bundles; /* none: every bundle with partitions whose schema is there */
-	size_t bundle_count;
-};
+#include "app/selection.h"
 
 /*
- * Under the schema lock, in the owner's login, with the retries of apply.
+ * Under the schema lock, in the owner's login, with the retries of apply. A selection that
+ * names no bundle means every bundle with partitions whose schema is there.
  * FAILURE_DRIFT when the schema of a bundle that was named is not there.
  */
-bool partition_upkeep(const struct application *application,
-                      const struct partition_upkeep_request *request, struct failure *failure);
+bool partition_upkeep(const struct application *application, const struct selection *selection,
+                      struct failure *failure);
 
 #endif

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/apply/apply.h"
 #include "app/apply/reader_session.h"
 #include "base/memory.h"
 
@@ -97,12 +96,10 @@ bool
 status_read(const struct application *application, const struct status_request *request,
             struct status_report *report, struct failure *failure)
 {
-	const struct apply_request apply_request = {.bundles = request->bundles,
-	                                            .bundle_count = request->bundle_count};
 	cleanup_status_report struct status_report read = {0};
 	const struct status_work work = {application, request, &read};
 
-	if (!selection_resolve(application, &apply_request, &read.schemas, failure))
+	if (!selection_resolve(application, &request->selection, &read.schemas, failure))
 		return false;
 	read.states = memory_allocate(read.schemas.count, sizeof(struct status_schema));
 	for (size_t i = 0; i < read.schemas.count; i++)

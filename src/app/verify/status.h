@@ -7,13 +7,12 @@
 
 #include <stddef.h>
 
-#include "app/application.h"
+#include "app/selection.h"
 #include "domain/schema_state.h"
 
 struct status_request
 {
-	const char *const *bundles; /* none means "noetl" */
-	size_t bundle_count;
+	struct selection selection;
 	int run_limit; /* for each ledger */
 };
 

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "app/apply/apply.h"
 #include "app/apply/reader_session.h"
 #include "app/verify/isolation.h"
 #include "app/verify/verify_schema.h"
@@ -108,16 +107,12 @@ verify_one(const struct application *application, struct verify_report *report, 
 }
 
 bool
-verify(const struct application *application, const struct verify_request *request,
+verify(const struct application *application, const struct selection *selection,
        struct verify_report *report, struct failure *failure)
 {
-	const struct apply_request apply_request = {.bundles = request->bundles,
-	                                            .bundle_count = request->bundle_count,
-	                                            .files = request->files,
-	                                            .file_count = request->file_count};
 	cleanup_verify_report struct verify_report made = {0};
 
-	if (!selection_resolve(application, &apply_request, &made.schemas, failure))
+	if (!selection_resolve(application, selection, &made.schemas, failure))
 		return false;
 	made.schema_reports = memory_allocate(made.schemas.count, sizeof *made.schema_reports);
 	for (size_t index = 0; index < made.schemas.count; index++)

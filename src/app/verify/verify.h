@@ -12,16 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "app/application.h"
+#include "app/selection.h"
 #include "domain/finding.h"
-
-struct verify_request
-{
-	const char *const *bundles; /* none and no file means "noetl" */
-	size_t bundle_count;
-	const char *const *files;
-	size_t file_count;
-};
 
 struct verify_schema_report
 {
@@ -46,7 +38,7 @@ void verify_report_free(struct verify_report *report);
  * report  written when everything could be looked at, whatever was found; the caller frees it
  * Failures: those of a login; FAILURE_TRANSIENT if a lock on a table was not to be had.
  */
-bool verify(const struct application *application, const struct verify_request *request,
+bool verify(const struct application *application, const struct selection *selection,
             struct verify_report *report, struct failure *failure);
 
 /* FAILURE_DRIFT that counts and names what is broken; true if nothing is. */

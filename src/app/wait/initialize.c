@@ -5,17 +5,16 @@
 #include "base/log.h"
 
 bool
-initialize(const struct application *application, const char *const *bundles, size_t bundle_count,
+initialize(const struct application *application, const struct selection *selection,
            struct failure *failure)
 {
 	const struct settings *settings = application->settings;
-	const struct apply_request apply_request = {.bundles = bundles, .bundle_count = bundle_count};
-	const struct readiness_request readiness_request = {
-		.bundles = bundles, .bundle_count = bundle_count, .goal = READINESS_OF_SCHEMA};
+	const struct readiness_request readiness_request = {.selection = *selection,
+	                                                    .goal = READINESS_OF_SCHEMA};
 
 	if (settings_flag(settings, SETTING_NOETL_INIT_DB) ||
 	    settings_flag(settings, SETTING_NOETL_SCHEMA_VALIDATE))
-		return apply(application, &apply_request, failure);
+		return apply(application, selection, failure);
 	log_info("neither NOETL_INIT_DB nor NOETL_SCHEMA_VALIDATE is true: waiting for the schema");
 	return readiness_wait(application, &readiness_request, failure);
 }

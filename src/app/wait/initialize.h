@@ -6,12 +6,9 @@
  * (its older name) means apply, anything else means wait until somebody else has.
  */
 
-#include <stddef.h>
+#include "app/selection.h"
 
-#include "app/application.h"
-
-/* bundles  none means "noetl" */
-bool initialize(const struct application *application, const char *const *bundles,
-                size_t bundle_count, struct failure *failure);
+bool initialize(const struct application *application, const struct selection *selection,
+                struct failure *failure);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "app/apply/apply.h"
 #include "app/apply/reader_session.h"
 #include "app/wait/patience.h"
 #include "app/wait/waiting_notice.h"
@@ -162,12 +161,10 @@ bool
 readiness_wait(const struct application *application, const struct readiness_request *request,
                struct failure *failure)
 {
-	const struct apply_request apply_request = {.bundles = request->bundles,
-	                                            .bundle_count = request->bundle_count};
 	struct patience of_all = patience_start(application, &readiness_patience);
 	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 
-	if (!selection_resolve(application, &apply_request, &schemas, failure))
+	if (!selection_resolve(application, &request->selection, &schemas, failure))
 		return false;
 	for (size_t i = 0; i < schemas.count; i++)
 	{

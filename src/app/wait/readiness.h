@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "app/application.h"
+#include "app/selection.h"
 
 enum readiness_goal
 {
@@ -18,8 +18,7 @@ enum readiness_goal
 
 struct readiness_request
 {
-	const char *const *bundles; /* none means "noetl" */
-	size_t bundle_count;
+	struct selection selection;
 	enum readiness_goal goal;
 	bool any_version; /* whatever version is recorded will do */
 };

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fake_application.h"
-#include "port/housekeeping.h"
+#include "port/export.h"
 #include "port/output_file.h"
 #include "unit_test.h"
 
@@ -66,8 +66,7 @@ abandon_file(struct output_file *file)
 
 static const struct output_operations output_operations = {
 	.open = open_file, .write = write_file, .keep = keep_file, .abandon = abandon_file};
-static const struct housekeeping_operations housekeeping_operations = {.export_event_log =
-                                                                           read_events};
+static const struct export_operations export_operations = {.event_log = read_events};
 static const struct export_request request = {.execution_id = 42, .path = "logs/event_log.json"};
 
 static int
@@ -77,7 +76,7 @@ set_up(void **state)
 	fake_application_init(&fake);
 	fake_application_set_owner(&fake);
 	fake.application.output = &output_operations;
-	fake.database.database.housekeeping = &housekeeping_operations;
+	fake.database.database.export = &export_operations;
 	written = TEXT_EMPTY;
 	event_count = 2;
 	reading_fails = false;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fake_application.h"
-#include "port/housekeeping.h"
+#include "port/reset.h"
 #include "unit_test.h"
 
 static struct fake_application fake;
@@ -34,8 +34,8 @@ empty_schema(struct session *session, const char *schema, struct failure *failur
 	return true;
 }
 
-static const struct housekeeping_operations operations = {.contents = read_contents,
-                                                          .empty = empty_schema};
+static const struct reset_operations operations = {.contents = read_contents,
+                                                   .empty = empty_schema};
 static const struct managed_schema with_scripts = {
 	.database = (char *)"noetl", .name = (char *)"noetl", .scripts = &script, .script_count = 1};
 static const struct managed_schema of_users = {.database = (char *)"demo",
@@ -46,7 +46,7 @@ set_up(void **state)
 {
 	*state = &fake;
 	fake_application_init(&fake);
-	fake.database.database.housekeeping = &operations;
+	fake.database.database.reset = &operations;
 	dependent = NULL;
 	return 0;
 }

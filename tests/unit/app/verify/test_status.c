@@ -59,7 +59,8 @@ static void
 test_status__reads_the_ledger_of_each_database_once(void **state)
 {
 	const char *const names[] = {"noetl", "catalog", "workspace"};
-	const struct status_request request = {names, 3, 5};
+	const struct status_request request = {.selection = {.bundles = names, .bundle_count = 3},
+	                                       .run_limit = 5};
 	cleanup_status_report struct status_report report = {0};
 	struct failure failure = {0};
 
@@ -79,7 +80,8 @@ static void
 test_status__that_cannot_be_read_whole_is_not_given(void **state)
 {
 	const char *const names[] = {"noetl", "x"};
-	const struct status_request request = {names, 2, 5};
+	const struct status_request request = {.selection = {.bundles = names, .bundle_count = 2},
+	                                       .run_limit = 5};
 	struct status_report report = {0};
 	struct failure failure = {0};
 

@@ -1,25 +1,18 @@
-#ifndef PORT_HOUSEKEEPING_H
-#define PORT_HOUSEKEEPING_H
+#ifndef PORT_RESET_H
+#define PORT_RESET_H
 
 /*
- * Emptying a schema, and taking rows out of it.
+ * Emptying a schema.
  */
 
 #include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 
 #include "base/failure.h"
 #include "domain/managed_schema.h"
 #include "domain/schema_contents.h"
 
 struct session;
-
-/* Takes one row of an export as JSON without line ends; false stops with its failure. */
-struct export_receiver
-{
-	void *context;
-	bool (*receive)(void *context, const char *json, struct failure *failure);
-};
 
 /* A schema that is to be emptied, and the schemas whose turn comes after it in the same reset. */
 struct reset_scope
@@ -29,7 +22,7 @@ struct reset_scope
 	size_t later_count;
 };
 
-struct housekeeping_operations
+struct reset_operations
 {
 	/*
 	 * What the schema holds and who outside depends on it; those that are emptied and
@@ -45,13 +38,6 @@ struct housekeeping_operations
 	 * the right to create another (CREATE on the database).
 	 */
 	bool (*empty)(struct session *session, const char *schema, struct failure *failure);
-	/*
-	 * Hands over the rows of event_log of one execution, ordered by (timestamp,
-	 * event_id), in the transaction that is open. Memory does not grow with their number.
-	 * FAILURE_DRIFT if the schema has no event_log.
-	 */
-	bool (*export_event_log)(struct session *session, const char *schema, int64_t execution_id,
-	                         const struct export_receiver *receiver, struct failure *failure);
 };
 
 #endif

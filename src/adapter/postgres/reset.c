@@ -1,6 +1,5 @@
-#include "adapter/postgres/housekeeping.h"
+#include "adapter/postgres/reset.h"
 
-#include "adapter/postgres/export.h"
 #include "adapter/postgres/query/query.h"
 #include "base/number_text.h"
 
@@ -28,8 +27,8 @@ static const struct answer_shape dependent_answer =
 	ANSWER(struct dependent_row, ROWS_ANY, dependent_columns);
 
 static bool
-housekeeping_contents(struct session *session, const struct reset_scope *scope,
-                      struct schema_contents *contents, struct failure *failure)
+reset_contents(struct session *session, const struct reset_scope *scope,
+               struct schema_contents *contents, struct failure *failure)
 {
 	const struct query queries[] = {
 		*QUERY("sql/schema_contents.sql", "count what the schema holds", &kind_answer,
@@ -65,7 +64,7 @@ housekeeping_contents(struct session *session, const struct reset_scope *scope,
 }
 
 static bool
-housekeeping_empty(struct session *session, const char *schema, struct failure *failure)
+reset_empty(struct session *session, const char *schema, struct failure *failure)
 {
 	struct query query =
 		*QUERY("sql/schema_empty.sql", "empty the schema", NO_ANSWER, as_text(schema));
@@ -74,8 +73,7 @@ housekeeping_empty(struct session *session, const char *schema, struct failure *
 	return query_run(session, &query, NULL, failure);
 }
 
-const struct housekeeping_operations postgres_housekeeping_operations = {
-	.contents = housekeeping_contents,
-	.empty = housekeeping_empty,
-	.export_event_log = export_event_log,
+const struct reset_operations postgres_reset_operations = {
+	.contents = reset_contents,
+	.empty = reset_empty,
 };
