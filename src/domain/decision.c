@@ -1,5 +1,7 @@
 #include "domain/decision.h"
 
+#include <string.h>
+
 #include "domain/schema_state.h"
 
 static const enum decision decisions[] = {
@@ -12,8 +14,15 @@ static const enum decision decisions[] = {
 	[SCHEMA_AS_RECORDED] = DECISION_NOTHING_TO_DO,
 };
 
-enum decision
-decide(const struct managed_schema *schema, const struct observed_state *observed, bool force)
+bool
+observed_has_run(const struct observed_state *observed, const char *run_id)
+{
+	return observed->is_recorded && strcmp(observed->recorded_run, run_id) == 0;
+}
+
+static enum decision
+decide_to_apply(const struct managed_schema *schema, const struct observed_state *observed,
+                bool force)
 {
 	enum decision decision = decisions[schema_state(schema, observed)];
 
@@ -24,6 +33,26 @@ decide(const struct managed_schema *schema, const struct observed_state *observe
 	if (decision == DECISION_CREATE || (observed->schema_is_empty && schema->script_count > 0))
 		return DECISION_CREATE;
 	return force || decision == DECISION_SUPERSEDED ? DECISION_CHANGE : decision;
+}
+
+/* A schema without scripts holds what its users made: it is never emptied, only brought up to date. */
+static bool
+is_to_be_emptied(const struct run_intent *intent, const struct managed_schema *schema,
+                 const struct observed_state *observed)
+{
+	return intent->goal == GOAL_RESET && schema->script_count > 0 &&
+	       !observed_has_run(observed, intent->run_id);
+}
+
+enum decision
+decide(const struct run_intent *intent, const struct managed_schema *schema,
+       const struct observed_state *observed)
+{
+	if (intent->goal == GOAL_PARTITIONS)
+		return DECISION_PARTITIONS;
+	if (is_to_be_emptied(intent, schema, observed))
+		return DECISION_CREATE;
+	return decide_to_apply(schema, observed, intent->force);
 }
 
 static const char *const decision_names[] = {

@@ -20,8 +20,26 @@ enum decision
 	DECISION_CHANGE      /* everything else */
 };
 
-enum decision decide(const struct managed_schema *schema, const struct observed_state *observed,
-                     bool force);
+/* What a run is about. */
+enum run_goal
+{
+	GOAL_APPLY,
+	GOAL_RESET,     /* everything in the schema goes first, in the same transaction */
+	GOAL_PARTITIONS /* only the partitions that are due */
+};
+
+struct run_intent
+{
+	enum run_goal goal;
+	bool force;
+	const char *run_id; /* UUID; the ledger has it once the run is committed */
+};
+
+/* True if the ledger has this very run: the answer to its COMMIT was lost. */
+bool observed_has_run(const struct observed_state *observed, const char *run_id);
+
+enum decision decide(const struct run_intent *intent, const struct managed_schema *schema,
+                     const struct observed_state *observed);
 
 const char *decision_name(enum decision decision);
 

@@ -42,6 +42,45 @@ script_range_sent_count(const struct script_range *range)
 	return count;
 }
 
+static bool
+statement_is_outside(const struct script *script, size_t index)
+{
+	return script->statements[index].class == STATEMENT_OUTSIDE;
+}
+
+bool
+script_next_step(struct script_range *range)
+{
+	const struct script *script = range->script;
+	size_t first = range->first + range->count;
+	size_t end = first + 1;
+
+	if (first >= script->statement_count)
+		return false;
+	while (!statement_is_outside(script, first) && end < script->statement_count &&
+	       !statement_is_outside(script, end))
+		end++;
+	*range = (struct script_range){script, first, end - first};
+	return true;
+}
+
+bool
+script_range_is_outside(const struct script_range *range)
+{
+	return range->count == 1 && statement_is_outside(range->script, range->first);
+}
+
+bool
+script_has_outside(const struct script *script)
+{
+	for (size_t index = 0; index < script->statement_count; index++)
+	{
+		if (statement_is_outside(script, index))
+			return true;
+	}
+	return false;
+}
+
 /* The part of the line that is shown: all of it, or what surrounds the offset. */
 struct excerpt
 {

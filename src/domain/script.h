@@ -62,6 +62,18 @@ bool statement_is_sent(const struct statement *statement);
 size_t script_range_sent_count(const struct script_range *range);
 
 /*
+ * Moves on to what runs next in one go: the statements up to one that cannot run in a
+ * transaction block, or that one alone. False at the end of the script. Begin with the
+ * range {script}.
+ */
+bool script_next_step(struct script_range *range);
+
+/* Whether such a range is a statement that cannot run in a transaction block. */
+bool script_range_is_outside(const struct script_range *range);
+
+bool script_has_outside(const struct script *script);
+
+/*
  * Class by the statement's leading keywords, comments between them skipped.
  * Source: the notes "cannot be executed inside a transaction block" of the
  * PostgreSQL manual's reference pages.

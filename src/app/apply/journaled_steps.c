@@ -32,23 +32,14 @@ for_each_step(struct schema_run *run, step_action action, struct failure *failur
 
 	for (size_t index = 0; index < run->schema->script_count; index++)
 	{
-		const struct script *script = &run->schema->scripts[index];
-		size_t first = 0;
+		struct script_range range = {.script = &run->schema->scripts[index]};
 
-		while (first < script->statement_count)
+		while (script_next_step(&range))
 		{
-			bool is_outside = script->statements[first].class == STATEMENT_OUTSIDE;
-			size_t end = first + 1;
-
-			while (!is_outside && end < script->statement_count &&
-			       script->statements[end].class != STATEMENT_OUTSIDE)
-				end++;
-
-			struct step step = {{script, first, end - first}, is_outside, number++};
+			struct step step = {range, script_range_is_outside(&range), number++};
 
 			if (!action(run, &step, failure))
 				return false;
-			first = end;
 		}
 	}
 	return true;

@@ -29,14 +29,6 @@ struct schema_session
 	char *user;
 };
 
-/* What a run is about. */
-enum run_goal
-{
-	GOAL_APPLY,
-	GOAL_RESET,     /* everything in the schema goes first, in the same transaction */
-	GOAL_PARTITIONS /* only the partitions that are due */
-};
-
 enum
 {
 	CLOSING_WORDS_BYTES = 192

@@ -29,26 +29,6 @@ static const struct patience_rule change_patience = {
 	.counts_from_failure = true,
 };
 
-/* The answer to COMMIT was lost, and the ledger has this very run. */
-static bool
-is_committed(const struct schema_run *run)
-{
-	return run->observed.is_recorded && strcmp(run->observed.recorded_run, run->run_id) == 0;
-}
-
-/* A schema without scripts holds what its users made: it is never emptied, only brought up to date. */
-static enum decision
-decide_for_goal(const struct schema_run *run)
-{
-	bool force = settings_flag(run->application->settings, SETTING_FORCE);
-
-	if (run->goal == GOAL_PARTITIONS)
-		return DECISION_PARTITIONS;
-	if (run->goal == GOAL_RESET && run->schema->script_count > 0 && !is_committed(run))
-		return DECISION_CREATE;
-	return decide(run->schema, &run->observed, force);
-}
-
 static bool
 fail_absent(const struct schema_run *run, struct failure *failure)
 {
@@ -61,9 +41,15 @@ fail_absent(const struct schema_run *run, struct failure *failure)
 static bool
 judge(struct schema_run *run, struct failure *failure)
 {
+	const struct run_intent intent = {
+		.goal = run->goal,
+		.force = settings_flag(run->application->settings, SETTING_FORCE),
+		.run_id = run->run_id,
+	};
+
 	if (run->goal == GOAL_PARTITIONS && !run->observed.schema_exists)
 		return fail_absent(run, failure);
-	run->decision = decide_for_goal(run);
+	run->decision = decide(&intent, run->schema, &run->observed);
 	crash_point("looked");
 	return true;
 }
@@ -343,7 +329,7 @@ schema_sequence_run(const struct application *application, struct schema_queue *
 			return false;
 		}
 	}
-	if (is_finished(&run) && is_committed(&run))
+	if (is_finished(&run) && observed_has_run(&run.observed, run.run_id))
 		run.outcome = OUTCOME_COMMITTED;
 	schema_report_end(&run);
 	return true;

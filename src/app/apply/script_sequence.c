@@ -61,38 +61,27 @@ script_sequence_has_outside(const struct managed_schema *schema)
 {
 	for (size_t index = 0; index < schema->script_count; index++)
 	{
-		const struct script *script = &schema->scripts[index];
-
-		for (size_t at = 0; at < script->statement_count; at++)
-		{
-			if (script->statements[at].class == STATEMENT_OUTSIDE)
-				return true;
-		}
+		if (script_has_outside(&schema->scripts[index]))
+			return true;
 	}
 	return false;
 }
 
-/* Runs the statements of one script in the ranges between those that stay outside. */
+/* What cannot run in a transaction is left out. */
 static bool
 run_script(struct schema_run *run, const struct script *script, struct failure *failure)
 {
 	const struct application *application = run->application;
-	size_t first = 0;
+	struct script_range range = {.script = script};
 
-	while (first < script->statement_count)
+	while (script_next_step(&range))
 	{
-		size_t end = first;
-
-		while (end < script->statement_count && script->statements[end].class != STATEMENT_OUTSIDE)
-			end++;
-
-		struct script_range range = {script, first, end - first};
-
-		if (range.count > 0 && !application->database->script->run(run->connection->session, &range,
-		                                                           application->progress, failure))
+		if (script_range_is_outside(&range))
+			continue;
+		if (!application->database->script->run(run->connection->session, &range,
+		                                        application->progress, failure))
 			return false;
 		run->statement_count += (int64_t)script_range_sent_count(&range);
-		first = end + 1;
 	}
 	return true;
 }

@@ -108,12 +108,52 @@ test_decision__follows_from_what_was_seen(void **state)
 	(void)state;
 	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
 	{
-		enum decision decision =
-			decide(&cases[index].schema, &cases[index].observed, cases[index].force);
+		const struct run_intent intent = {.force = cases[index].force, .run_id = "this run"};
+		enum decision decision = decide(&intent, &cases[index].schema, &cases[index].observed);
 
 		if (decision != cases[index].expected)
 			print_error("%s: %s\n", cases[index].what, decision_name(decision));
 		assert_int_equal(decision, cases[index].expected);
+	}
+}
+
+struct goal_case
+{
+	const char *what;
+	struct managed_schema schema;
+	struct observed_state observed;
+	enum run_goal goal;
+	enum decision expected;
+};
+
+static const struct goal_case goal_cases[] = {
+	{"a reset", {BUNDLE}, {RECORDED}, GOAL_RESET, DECISION_CREATE},
+	{"a reset whose COMMIT was answered too late",
+     {BUNDLE},
+     {RECORDED, .recorded_run = "this run"},
+     GOAL_RESET,
+     DECISION_NOTHING_TO_DO},
+	{"a reset of what users made",
+     {.version = 3, .checksum = "c3"},
+     {RECORDED},
+     GOAL_RESET,
+     DECISION_NOTHING_TO_DO},
+	{"partitions", {BUNDLE}, {RECORDED}, GOAL_PARTITIONS, DECISION_PARTITIONS},
+};
+
+static void
+test_decision__follows_from_the_goal(void **state)
+{
+	(void)state;
+	for (size_t index = 0; index < sizeof goal_cases / sizeof goal_cases[0]; index++)
+	{
+		const struct goal_case *tried = &goal_cases[index];
+		const struct run_intent intent = {.goal = tried->goal, .run_id = "this run"};
+		enum decision decision = decide(&intent, &tried->schema, &tried->observed);
+
+		if (decision != tried->expected)
+			print_error("%s: %s\n", tried->what, decision_name(decision));
+		assert_int_equal(decision, tried->expected);
 	}
 }
 
@@ -122,6 +162,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_decision__follows_from_what_was_seen),
+		cmocka_unit_test(test_decision__follows_from_the_goal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

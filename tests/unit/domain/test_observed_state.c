@@ -128,7 +128,8 @@ test_observed_state__means_the_same_to_decision_and_state(void **state)
 	for (size_t number = 0; make_observation(number, &seen); number++)
 	{
 		const struct observed_state *observed = &seen.observed;
-		enum decision decision = decide(&seen.schema, observed, seen.force);
+		const struct run_intent intent = {.force = seen.force, .run_id = "this run"};
+		enum decision decision = decide(&intent, &seen.schema, observed);
 		enum schema_state found = schema_state(&seen.schema, observed);
 
 		if (!is_possible(observed))

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "unit_test.h"
 
 static void
@@ -122,6 +123,49 @@ test_script__a_long_line_of_escapes_fits_with_its_caret(void **state)
 	assert_memory_equal(below - 5, "\\x1b\n", 5);
 }
 
+/* Ranges as "first+count", those outside of a transaction with a "!". */
+static void
+steps_of(const struct script *script, struct text *words)
+{
+	struct script_range range = {.script = script};
+
+	while (script_next_step(&range))
+		text_append_format(words, "%zu+%zu%s ", range.first, range.count,
+		                   script_range_is_outside(&range) ? "!" : "");
+}
+
+static void
+test_script__what_cannot_be_in_a_transaction_is_a_step_of_its_own(void **state)
+{
+	struct statement statements[] = {
+		{.class = STATEMENT_OUTSIDE},       {.class = STATEMENT_OUTSIDE},
+		{.class = STATEMENT_TRANSACTIONAL}, {.class = STATEMENT_BEGIN_COMMIT},
+		{.class = STATEMENT_OUTSIDE},       {.class = STATEMENT_COPY_STDIN}};
+	const struct script script = {.statements = statements, .statement_count = 6};
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	(void)state;
+	steps_of(&script, &words);
+	assert_string_equal(text_bytes(&words), "0+1! 1+1! 2+2 4+1! 5+1 ");
+	assert_true(script_has_outside(&script));
+}
+
+static void
+test_script__without_such_a_statement_is_one_step(void **state)
+{
+	struct statement statements[] = {{.class = STATEMENT_TRANSACTIONAL},
+	                                 {.class = STATEMENT_TRANSACTIONAL}};
+	const struct script script = {.statements = statements, .statement_count = 2};
+	const struct script empty = {0};
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	(void)state;
+	steps_of(&script, &words);
+	steps_of(&empty, &words);
+	assert_string_equal(text_bytes(&words), "0+2 ");
+	assert_false(script_has_outside(&script));
+}
+
 int
 main(void)
 {
@@ -133,6 +177,8 @@ main(void)
 		cmocka_unit_test(test_script__a_long_line_shows_what_surrounds_the_place),
 		cmocka_unit_test(test_script__the_caret_stands_under_its_character_behind_escapes),
 		cmocka_unit_test(test_script__a_long_line_of_escapes_fits_with_its_caret),
+		cmocka_unit_test(test_script__what_cannot_be_in_a_transaction_is_a_step_of_its_own),
+		cmocka_unit_test(test_script__without_such_a_statement_is_one_step),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

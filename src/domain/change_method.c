@@ -1,0 +1,22 @@
+#include "domain/change_method.h"
+
+static enum change_kind
+choose_kind(const struct change_question *question)
+{
+	if (question->has_outside && question->goal == GOAL_RESET)
+		return CHANGE_NEEDS_TRANSACTION;
+	if (question->has_outside)
+		return question->is_behind_pooler ? CHANGE_NEEDS_SESSION : CHANGE_BY_STEPS;
+	return question->decision == DECISION_CREATE ? CHANGE_BY_CREATION : CHANGE_BY_REPLAY;
+}
+
+struct change_method
+change_method_choose(const struct change_question *question)
+{
+	return (struct change_method){
+		.kind = choose_kind(question),
+		.empties_schema =
+			question->goal == GOAL_RESET && question->schema_exists && question->has_scripts,
+		.repeats_scripts = question->is_file && question->has_scripts,
+	};
+}
