@@ -5,6 +5,7 @@
 
 #include "app/apply/reader_session.h"
 #include "app/selection.h"
+#include "app/session_transaction.h"
 #include "base/log.h"
 #include "port/export.h"
 
@@ -45,18 +46,18 @@ read_events(struct export_work *work, struct session *session, const struct mana
 {
 	const struct database *database = work->application->database;
 	const struct export_receiver receiver = {.context = work, .receive = write_event};
-	int64_t lock_timeout_ms = settings_integer(work->application->settings, SETTING_LOCK_TIMEOUT);
 	struct failure ignored = {0};
 
-	if (!database->session->begin(session, lock_timeout_ms, failure))
+	if (!session_transaction_begin(work->application, session, failure))
 		return false;
 
 	bool is_read =
 		database->export->event_log(session, schema->name, execution_id, &receiver, failure);
 
-	if (is_read || !failure->connection_lost)
-		(void)database->session->rollback(session, &ignored);
-	return is_read;
+	if (!is_read)
+		return session_transaction_undo(work->application, session, failure);
+	(void)database->session->rollback(session, &ignored);
+	return true;
 }
 
 static bool

@@ -96,7 +96,7 @@ tell_failure(const struct fleet_run *run, const char *name, const struct fleet_m
 
 /* Once for all: a thousand targets are often on one server. */
 static void
-warn_of_exposure(struct fleet_run *run, const char *name, const struct fleet_member_end *end)
+warn_of_exposed_target(struct fleet_run *run, const char *name, const struct fleet_member_end *end)
 {
 	struct exposure *exposure = run->application->exposure;
 
@@ -115,7 +115,7 @@ take_end(struct fleet_run *run, const char *name, const struct fleet_member_end 
 	const struct progress *progress = run->application->progress;
 	cleanup_text struct text summary = TEXT_EMPTY;
 
-	warn_of_exposure(run, name, end);
+	warn_of_exposed_target(run, name, end);
 	fleet_tally_add(&run->tally, name, end);
 	fleet_append_summary(&summary, &run->tally);
 	progress->count(progress->context, "target", run->tally.ended_count, run->tally.member_count);

@@ -4,8 +4,8 @@
 /*
  * How a schema is changed, once it is decided that it is.
  *
- * Pure, and the only place that weighs goal, decision, kind of DDL and kind of
- * session against each other: whoever runs a method reads the method, not these.
+ * Pure, and the only place that weighs goal, decision, kind of DDL and kind of session
+ * against each other. The code that runs a method reads the method, not these.
  */
 
 #include <stdbool.h>

@@ -67,7 +67,7 @@ script_next_step(struct script_range *range)
 bool
 script_range_is_outside(const struct script_range *range)
 {
-	return range->count == 1 && statement_is_outside(range->script, range->first);
+	return statement_is_outside(range->script, range->first);
 }
 
 bool

@@ -26,8 +26,8 @@ answer_with(const struct failure *prepared, struct failure *failure)
 	return false;
 }
 
-static struct definitions
-parse(const char *words)
+struct definitions
+fake_definition_list(const char *words)
 {
 	struct definitions list = {0};
 	char kind[32];
@@ -72,7 +72,7 @@ fake_definitions(struct session *session, const struct managed_schema *schema,
 	(void)schema;
 	(void)failure;
 	current->definitions_read_count++;
-	*definitions = parse(current->definitions[at]);
+	*definitions = fake_definition_list(current->definitions[at]);
 	return note("definitions");
 }
 
@@ -127,7 +127,7 @@ fake_drop_invalid_indexes(struct session *session, const char *schema, size_t *d
 	(void)session;
 	(void)schema;
 	(void)failure;
-	*dropped_count = 0;
+	*dropped_count = current->invalid_index_count;
 	return note("drop_invalid_indexes");
 }
 
@@ -161,7 +161,7 @@ fake_expected(struct session *session, const struct managed_schema *schema,
 	(void)session;
 	(void)schema;
 	(void)failure;
-	*expected = parse(current->expected);
+	*expected = fake_definition_list(current->expected);
 	return note("promised");
 }
 
@@ -173,7 +173,7 @@ fake_expected_elsewhere(struct session *session, const struct managed_schema *sc
 	(void)schema;
 	(void)failure;
 	if (current->expected_elsewhere != NULL)
-		*expected = parse(current->expected_elsewhere);
+		*expected = fake_definition_list(current->expected_elsewhere);
 	return note("promised_elsewhere");
 }
 
@@ -184,6 +184,10 @@ fake_journal(struct session *session, const struct ledger *ledger,
 	(void)session;
 	(void)ledger;
 	(void)failure;
+	(void)snprintf(current->journal_checksum, sizeof current->journal_checksum, "%s",
+	               entry->checksum);
+	(void)snprintf(current->journal_statement, sizeof current->journal_statement, "%s",
+	               entry->statement);
 	text_append_format(calls, "journal:%d%s ", (int)entry->step, entry->is_done ? "+" : "");
 	return true;
 }

@@ -33,6 +33,7 @@ struct fake_catalog
 	const char *expected_elsewhere; /* NULL: nothing */
 	const char *fingerprint;
 	int64_t journal_done_count;
+	size_t invalid_index_count; /* dropped when asked to */
 	/* Failures of the first script runs and of the first commits, in turn; FAILURE_NONE passes. */
 	struct failure script_failures[FAKE_ANSWER_COUNT];
 	int script_failure_count;
@@ -42,9 +43,15 @@ struct fake_catalog
 	char recorded_outcome[32];
 	char recorded_run[37];
 	long recorded_expectation_count; /* -1: none was given */
+	/* What the last journal row said. */
+	char journal_checksum[65];
+	char journal_statement[128];
 };
 
 /* Takes a place in the fake database's tables; sessions there give the fake back. Must not move. */
 void fake_catalog_init(struct fake_catalog *fake, struct fake_database *database);
+
+/* Of "kind identity hash, ..."; the caller frees it. */
+struct definitions fake_definition_list(const char *words);
 
 #endif

@@ -123,8 +123,8 @@ fake_session_is_behind_pooler(const struct session *session)
 static bool
 fake_session_begin(struct session *session, int64_t lock_timeout_ms, struct failure *failure)
 {
-	(void)lock_timeout_ms;
 	(void)failure;
+	session->fake->begun_lock_timeout_ms = lock_timeout_ms;
 	return fake_note(session->fake, "begin");
 }
 

@@ -37,6 +37,8 @@ struct fake_database
 	int64_t open_takes_ms; /* of clock's time, if there is a clock */
 	char last_password[128];
 
+	int64_t begun_lock_timeout_ms; /* of the transaction begun last */
+
 	/* State of the sessions from the first on; later ones get the last given. */
 	enum session_state states[FAKE_OUTCOME_COUNT];
 	int state_count;

@@ -1,6 +1,6 @@
 #include "app/apply/apply.h"
 
-#include "app/apply/schema_sequence.h"
+#include "app/apply/schema_queue.h"
 
 bool
 apply(const struct application *application, const struct selection *selection,

@@ -11,7 +11,7 @@
 /*
  * The session stands as owner, the lock is held (or is taken by the transaction
  * that is open, behind a pooler), and run->decision is DECISION_CREATE or
- * DECISION_CHANGE. On success the change is committed and run->outcome says what
+ * DECISION_CHANGE. On success the change is committed and run->result.outcome says what
  * it was. On failure nothing of it is left, unless .connection_lost says that
  * the answer to COMMIT is unknown.
  */

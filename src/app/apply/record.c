@@ -21,11 +21,11 @@ record_run(struct schema_run *run, const struct definitions *expected, struct fa
 	struct run_entry entry = {
 		.source = schema->source,
 		.schema = schema->name,
-		.outcome = run->outcome,
+		.outcome = run->result.outcome,
 		.version = schema->version,
 		.tool_version = application->tool_version,
 		.session_role = schema->owner,
-		.statement_count = run->statement_count,
+		.statement_count = run->result.statement_count,
 		.started_ms = run->started_unix_ms,
 		.finished_ms = application->clock->unix_ms(application->clock->context),
 	};
@@ -37,7 +37,7 @@ record_run(struct schema_run *run, const struct definitions *expected, struct fa
 	    !database->ledger->record(run->connection->session, &run->ledger, &entry, expected,
 	                              failure))
 		return false;
-	memcpy(run->fingerprint_after, entry.fingerprint, sizeof run->fingerprint_after);
+	memcpy(run->result.fingerprint_after, entry.fingerprint, sizeof run->result.fingerprint_after);
 	crash_point("recorded");
 	return true;
 }

@@ -10,7 +10,7 @@
 /* Makes the ledger where there is none. */
 bool record_prepare(struct schema_run *run, struct failure *failure);
 
-/* One row with run->outcome and the fingerprint as it is now; promised may be NULL. */
+/* One row with run->result.outcome and the fingerprint as it is now; expected may be NULL. */
 bool record_run(struct schema_run *run, const struct definitions *expected,
                 struct failure *failure);
 

@@ -2,7 +2,8 @@
 
 #include "app/apply/reader_session.h"
 #include "app/apply/reset_schema.h"
-#include "app/apply/schema_sequence.h"
+#include "app/apply/schema_queue.h"
+#include "app/session_transaction.h"
 #include "base/log.h"
 #include "port/reset.h"
 
@@ -27,10 +28,8 @@ read_contents(const struct application *application, const struct managed_schema
 	if (!reader_session_open(application, schema, &connect, &session, failure))
 		return false;
 
-	bool is_read =
-		database->session->begin(
-			session, settings_integer(application->settings, SETTING_LOCK_TIMEOUT), failure) &&
-		database->reset->contents(session, &scope, contents, failure);
+	bool is_read = session_transaction_begin(application, session, failure) &&
+	               database->reset->contents(session, &scope, contents, failure);
 
 	if (is_read)
 		(void)database->session->rollback(session, &ignored);

@@ -31,10 +31,13 @@ reset_schema_if_asked(struct schema_run *run, struct failure *failure)
 	const struct reset_operations *operations = run->application->database->reset;
 	struct session *session = run->connection->session;
 	cleanup_schema_contents struct schema_contents contents = {0};
-	struct reset_scope scope = {run->schema->name, run->later, run->later_count};
 
-	if (run->goal != GOAL_RESET || !run->observed.schema_exists || run->schema->script_count == 0)
+	if (!run->method.empties_schema)
 		return true;
+
+	const struct reset_scope scope = {run->schema->name, run->schema + 1,
+	                                  schema_run_left_count(run) - 1};
+
 	if (!operations->contents(session, &scope, &contents, failure) ||
 	    !reset_schema_check(run->schema, &contents, failure) ||
 	    !operations->empty(session, run->schema->name, failure))

@@ -9,8 +9,7 @@
 #include "domain/schema_contents.h"
 
 /*
- * Empties the schema if the run's goal is a reset and the schema has scripts to
- * fill it again; else does nothing. What depends on it from outside would be
+ * Empties the schema if the run's method says so; else does nothing. What depends on it from outside would be
  * dropped too: then FAILURE_DESTRUCTIVE, which names it, and nothing is dropped.
  */
 bool reset_schema_if_asked(struct schema_run *run, struct failure *failure);

@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 static struct run_report
-describe(const struct schema_run *run, enum run_phase phase, const char *message)
+report_of_run(const struct schema_run *run, enum run_phase phase, const char *message)
 {
 	const struct application *application = run->application;
 	const struct managed_schema *schema = run->schema;
@@ -24,12 +24,12 @@ describe(const struct schema_run *run, enum run_phase phase, const char *message
 		.checksum = schema->checksum,
 		.fingerprint_before =
 			run->observed.fingerprint[0] != '\0' ? run->observed.fingerprint : NULL,
-		.outcome = run->outcome,
+		.outcome = run->result.outcome,
 		.message = message,
 		.tool_version = application->tool_version,
 		.version = schema->version,
-		.statement_count = run->statement_count,
-		.object_count = run->object_count,
+		.statement_count = run->result.statement_count,
+		.object_count = run->result.object_count,
 		.attempt_count = run->attempt_count,
 		.started_unix_ms = run->started_unix_ms,
 		.now_unix_ms = application->clock->unix_ms(application->clock->context),
@@ -48,7 +48,7 @@ send(const struct application *application, const struct run_report *report)
 static void
 send_report(const struct schema_run *run, enum run_phase phase, const char *message)
 {
-	struct run_report report = describe(run, phase, message);
+	struct run_report report = report_of_run(run, phase, message);
 
 	send(run->application, &report);
 }
@@ -57,10 +57,11 @@ send_report(const struct schema_run *run, enum run_phase phase, const char *mess
 static void
 send_closing_report(const struct schema_run *run, enum run_phase phase, const char *message)
 {
-	struct run_report report = describe(run, phase, message);
+	struct run_report report = report_of_run(run, phase, message);
 
-	report.fingerprint_after =
-		run->fingerprint_after[0] != '\0' ? run->fingerprint_after : run->observed.fingerprint;
+	report.fingerprint_after = run->result.fingerprint_after[0] != '\0'
+	                               ? run->result.fingerprint_after
+	                               : run->observed.fingerprint;
 	send(run->application, &report);
 }
 
@@ -68,7 +69,7 @@ void
 schema_report_begin(const struct schema_run *run)
 {
 	const struct cluster *cluster = run->application->cluster;
-	struct run_report report = describe(run, PHASE_LOOKING, NULL);
+	struct run_report report = report_of_run(run, PHASE_LOOKING, NULL);
 
 	cluster->begin(cluster->context, &report);
 }
@@ -81,6 +82,17 @@ schema_report_phase(const struct schema_run *run, enum run_phase phase, const ch
 	progress->phase(progress->context, message);
 	log_info("%s: %s", run->schema->source, message);
 	send_report(run, phase, message);
+}
+
+void
+schema_report_change(const struct schema_run *run)
+{
+	cleanup_memory char *message =
+		memory_format("%s schema \"%s\" in database \"%s\"",
+	                  run->decision == DECISION_CREATE ? "creating" : "bringing up to date",
+	                  run->schema->name, run->schema->database);
+
+	schema_report_phase(run, PHASE_APPLYING, message);
 }
 
 struct closing
@@ -114,9 +126,10 @@ closing_of(enum decision decision)
 static const char *
 closing_words(const struct schema_run *run, const struct closing *closing)
 {
-	if (run->closing_words[0] != '\0')
-		return run->closing_words;
-	return run->outcome != OUTCOME_NONE ? run_outcome_name(run->outcome) : closing->words;
+	if (run->result.words[0] != '\0')
+		return run->result.words;
+	return run->result.outcome != OUTCOME_NONE ? run_outcome_name(run->result.outcome)
+	                                           : closing->words;
 }
 
 void
@@ -142,10 +155,10 @@ schema_report_end(const struct schema_run *run)
 		                   run->observed.recorded_version, schema->version);
 	else if (schema->version > 0)
 		text_append_format(&line, ", version %" PRId64, schema->version);
-	if (run->statement_count > 0)
-		text_append_format(&line, ", %" PRId64 " statements", run->statement_count);
-	if (run->object_count > 0)
-		text_append_format(&line, ", %" PRId64 " definitions proved", run->object_count);
+	if (run->result.statement_count > 0)
+		text_append_format(&line, ", %" PRId64 " statements", run->result.statement_count);
+	if (run->result.object_count > 0)
+		text_append_format(&line, ", %" PRId64 " definitions proved", run->result.object_count);
 	text_append_format(&line, ", %" PRId64 ".%03" PRId64 " s", elapsed_ms / 1000,
 	                   elapsed_ms % 1000);
 	if (run->attempt_count > 1)

@@ -14,6 +14,9 @@ void schema_report_begin(const struct schema_run *run);
 /* message is one sentence. */
 void schema_report_phase(const struct schema_run *run, enum run_phase phase, const char *message);
 
+/* "creating schema ...": the run has decided to. */
+void schema_report_change(const struct schema_run *run);
+
 /* The server cannot be had yet; the log line is the waiter's own. */
 void schema_report_waiting(const struct schema_run *run, const char *message);
 

@@ -2,7 +2,7 @@
 #define APP_APPLY_SCHEMA_RUN_H
 
 /*
- * One schema on its way through apply: who is logged in, what was seen, what
+ * One schema on its way through apply: who is logged in, what was observed, what
  * was decided, what was done. The steps share it; schema_sequence.c says their order.
  */
 
@@ -10,7 +10,10 @@
 #include <stdint.h>
 
 #include "app/application.h"
+#include "app/provision/provision.h"
+#include "domain/change_method.h"
 #include "domain/decision.h"
+#include "domain/run_outcome.h"
 
 /* How the session at hand relates to the schema's owner. */
 enum session_access
@@ -20,13 +23,28 @@ enum session_access
 	SESSION_ACCESS_OWNER /* the owner's own login, or that of a role made for this run */
 };
 
-/* A login kept for the next schema of the same database and owner. */
+/* A login kept for the next schema of the same database and owner, and what is open in it. */
 struct schema_session
 {
 	struct session *session;
 	enum session_access access;
 	char *database;
 	char *user;
+	bool holds_lock;        /* session-level */
+	bool is_in_transaction; /* transaction.h; behind a pooler opened together with the lock */
+};
+
+/*
+ * The schemas of one command. What is provisioned when one of them turns out to need it is
+ * that one and those after it, so that one administrator's login serves all.
+ */
+struct schema_queue
+{
+	const struct managed_schema *schemas;
+	size_t count;
+	enum run_goal goal;
+	bool is_provisioned;
+	struct provision_outcome provisioned;
 };
 
 enum
@@ -34,30 +52,41 @@ enum
 	CLOSING_WORDS_BYTES = 192
 };
 
-struct schema_run
+/* What a run has brought about so far. */
+struct change_result
 {
-	const struct application *application;
-	enum run_goal goal;
-	const struct managed_schema *schema;
-	const struct managed_schema *later; /* schemas whose turn comes after this one's */
-	size_t later_count;
-	struct ledger ledger;
-	struct schema_session *connection; /* borrowed; may hold the session of the schema before */
-	bool is_provisioned;               /* roles, database and schema were seen to */
-	bool holds_lock;                   /* session-level */
-	bool is_in_transaction;            /* behind a pooler: opened together with the lock */
-	struct observed_state observed;
-	enum decision decision;
-	char run_id[37];
 	enum run_outcome outcome; /* for the ledger, and for the closing line unless there are words */
-	char closing_words[CLOSING_WORDS_BYTES];
+	char words[CLOSING_WORDS_BYTES];
 	char fingerprint_after[65]; /* as recorded; empty before */
-	int64_t started_ms;         /* monotonic */
-	int64_t started_unix_ms;
 	int64_t statement_count;
 	int64_t object_count;       /* definitions that were proved */
 	int64_t resumed_step_count; /* steps outside a transaction that an earlier run did */
-	int attempt_count;
 };
+
+struct schema_run
+{
+	const struct application *application;
+	struct schema_queue *queue;
+	const struct managed_schema *schema; /* one of the queue's */
+	enum run_goal goal;
+	struct ledger ledger;
+	struct schema_session *connection; /* borrowed; may hold the session of the schema before */
+	struct observed_state observed;
+	enum decision decision;
+	struct change_method method;
+	struct change_result result;
+	char run_id[37];    /* UUID, of every attempt */
+	int64_t started_ms; /* monotonic */
+	int64_t started_unix_ms;
+	int attempt_count;
+	bool is_provisioned; /* roles, database and schema were seen to */
+};
+
+struct schema_run schema_run_start(const struct application *application,
+                                   struct schema_queue *queue, size_t index,
+                                   struct schema_session *connection);
+
+/* This schema and those whose turn comes after it: how many of the queue, from run->schema on. */
+size_t schema_run_left_count(const struct schema_run *run);
 
 #endif

@@ -1,33 +1,24 @@
 #ifndef APP_APPLY_SCHEMA_SEQUENCE_H
 #define APP_APPLY_SCHEMA_SEQUENCE_H
 
-#include "app/application.h"
+/*
+ * The order of the steps of a schema's run: observe, provision, lock, decide, change,
+ * make partitions, report.
+ *
+ * It decides in domain/decision.h, locks in schema_lock.h, chooses how to change in
+ * domain/change_method.h, changes in change.h, proves in expectation.h, records in record.h,
+ * and tries again in schema_retry.h.
+ */
+
 #include "app/apply/schema_run.h"
-#include "app/provision/provision.h"
 
 /*
- * Takes one schema from settings to report, starting over (within
+ * Takes one schema from its first login to its report, starting over (within
  * SETTING_CHANGE_TIMEOUT) when a connection was lost, a lock_timeout fired, or a
- * deadlock or serialization failure undid the change.
- *
- * provision_schemas  what is provisioned when this schema turns out to need it:
- *                    itself and those after it, so that one administrator's login serves all
+ * deadlock or serialization failure undid the change. The run is fresh from
+ * schema_run_start(); its session stays open for the next one, unless it is lost.
+ * FAILURE_DRIFT with REASON_SCHEMA_ABSENT: partitions are asked for in a schema that is not there.
  */
-struct schema_queue
-{
-	const struct managed_schema *schemas;
-	size_t count;
-	enum run_goal goal;
-	bool is_provisioned;
-	struct provision_outcome provisioned;
-};
-
-/* FAILURE_DRIFT with REASON_SCHEMA_ABSENT: partitions are asked for in a schema that is not there. */
-bool schema_sequence_run(const struct application *application, struct schema_queue *queue,
-                         size_t index, struct schema_session *connection, struct failure *failure);
-
-/* Every schema of the queue in turn; the first failure ends it. Frees what the queue gathered. */
-bool schema_queue_run(const struct application *application, struct schema_queue *queue,
-                      struct failure *failure);
+bool schema_sequence_run(struct schema_run *run, struct failure *failure);
 
 #endif

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "app/apply/drift.h"
+#include "app/apply/transaction.h"
 #include "base/log.h"
 
 /*
@@ -81,7 +82,7 @@ run_script(struct schema_run *run, const struct script *script, struct failure *
 		if (!application->database->script->run(run->connection->session, &range,
 		                                        application->progress, failure))
 			return false;
-		run->statement_count += (int64_t)script_range_sent_count(&range);
+		run->result.statement_count += (int64_t)script_range_sent_count(&range);
 	}
 	return true;
 }
@@ -95,12 +96,6 @@ script_sequence_run(struct schema_run *run, struct failure *failure)
 			return false;
 	}
 	return true;
-}
-
-bool
-script_sequence_may_go_back(const struct failure *refusal)
-{
-	return !refusal->connection_lost && refusal->reason != REASON_TRANSACTION_ENDED;
 }
 
 static bool
@@ -148,29 +143,27 @@ static bool
 run_again(struct schema_run *run, const struct definitions *before, struct definitions *after,
           bool *is_stable, struct failure *failure)
 {
-	const struct session_operations *operations = run->application->database->session;
-	struct session *session = run->connection->session;
-	int64_t statement_count = run->statement_count;
+	int64_t statement_count = run->result.statement_count;
 	struct failure refusal = {0};
 
-	if (!operations->savepoint(session, failure))
+	if (!transaction_save(run, failure))
 		return false;
 
 	bool is_done = run_once_and_read(run, after, &refusal);
 
-	if (!is_done && (refusal.kind != FAILURE_DDL || !script_sequence_may_go_back(&refusal)))
+	if (!is_done && (refusal.kind != FAILURE_DDL || !transaction_may_go_back(&refusal)))
 	{
 		*failure = refusal;
 		return false;
 	}
 	*is_stable = !is_done || is_fixed_point(before, after);
 	if (!*is_stable)
-		return operations->release_savepoint(session, failure);
-	run->statement_count = statement_count;
+		return transaction_keep(run, failure);
+	run->result.statement_count = statement_count;
 	if (!is_done)
 		log_info("%s cannot be run twice, so its first run is taken for the whole: %s",
 		         run->schema->source, refusal.message);
-	return operations->rollback_to_savepoint(session, failure);
+	return transaction_go_back(run, failure);
 }
 
 bool
@@ -178,7 +171,7 @@ script_sequence_run_to_fixed_point(struct schema_run *run, struct definitions *d
                                    struct failure *failure)
 {
 	cleanup_definitions struct definitions before = {0};
-	bool is_stable = !run->schema->is_file || run->schema->script_count == 0;
+	bool is_stable = !run->method.repeats_scripts;
 
 	if (!run_once_and_read(run, &before, failure))
 		return false;

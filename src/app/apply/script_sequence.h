@@ -18,18 +18,15 @@ void script_sequence_warn(const struct managed_schema *schema);
 bool script_sequence_has_outside(const struct managed_schema *schema);
 
 /*
- * Runs everything in the transaction that is open, once; adds to run->statement_count.
+ * Runs everything in the transaction that is open, once; adds to run->result.statement_count.
  * Statements that cannot run in a transaction are left out: a shadow knows them by
  * what the live side says of them.
  */
 bool script_sequence_run(struct schema_run *run, struct failure *failure);
 
-/* Whether the transaction is still there after a refusal: it, or a savepoint, can be gone back to. */
-bool script_sequence_may_go_back(const struct failure *refusal);
-
 /*
- * Runs everything until the definitions no longer change: a file at most
- * FIXED_POINT_RUNS times, a bundle (proved by a test to need no second run) once.
+ * Runs everything once, or, where the run's method repeats scripts, until the definitions no
+ * longer change, at most FIXED_POINT_RUNS times.
  *
  * definitions  what the schema holds afterwards; the caller frees it
  * Failures: FAILURE_DDL that names what keeps changing, and those of the script.

@@ -1,6 +1,7 @@
 #include "app/converge/shadow.h"
 
 #include "app/apply/script_sequence.h"
+#include "app/apply/transaction.h"
 #include "base/cleanup.h"
 #include "base/log.h"
 
@@ -28,31 +29,29 @@ static bool
 is_refusal(const struct failure *failure)
 {
 	return (failure->kind == FAILURE_DDL || failure->kind == FAILURE_DENIED) &&
-	       script_sequence_may_go_back(failure);
+	       transaction_may_go_back(failure);
 }
 
 bool
 shadow_read_desired(struct schema_run *run, struct definitions *desired, bool *is_known,
                     struct failure *failure)
 {
-	const struct session_operations *operations = run->application->database->session;
-	struct session *session = run->connection->session;
 	cleanup_definitions struct definitions found = {0};
 	struct failure refusal = {0};
-	int64_t statement_count = run->statement_count;
+	int64_t statement_count = run->result.statement_count;
 
-	if (!operations->savepoint(session, failure))
+	if (!transaction_save(run, failure))
 		return false;
 
 	bool is_built = build_shadow(run, &found, &refusal);
 
-	run->statement_count = statement_count;
+	run->result.statement_count = statement_count;
 	if (!is_built && !is_refusal(&refusal))
 	{
 		*failure = refusal;
 		return false;
 	}
-	if (!operations->rollback_to_savepoint(session, failure))
+	if (!transaction_go_back(run, failure))
 		return false;
 	if (!is_built)
 		log_info("%s: the schema cannot be built beside the live one (%s), so the result is held "

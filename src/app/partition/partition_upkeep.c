@@ -31,13 +31,12 @@ is_absence(const struct failure *failure)
 }
 
 static bool
-look_after(const struct application *application, struct schema_queue *queue, size_t index,
-           struct schema_session *connection, struct failure *failure)
+look_after(struct schema_run *run, struct failure *failure)
 {
-	const struct managed_schema *schema = &queue->schemas[index];
+	const struct managed_schema *schema = run->schema;
 
 	if (schema->partition_count > 0)
-		return schema_sequence_run(application, queue, index, connection, failure);
+		return schema_sequence_run(run, failure);
 	log_info("%s: schema \"%s\" has no partitions to look after", schema->source, schema->name);
 	return true;
 }
@@ -62,7 +61,10 @@ partition_upkeep(const struct application *application, const struct selection *
 	{
 		if (!was_named && schemas.items[i].partition_count == 0)
 			continue;
-		all_done = look_after(application, &queue, i, &connection, failure);
+
+		struct schema_run run = schema_run_start(application, &queue, i, &connection);
+
+		all_done = look_after(&run, failure);
 		if (all_done || was_named || !is_absence(failure))
 			continue;
 		log_info("%s: skipped: %s", schemas.items[i].source, failure->message);

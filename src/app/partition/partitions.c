@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/session_transaction.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -20,23 +21,15 @@ struct partition_work
 };
 
 static bool
-begin(const struct partition_work *work, struct failure *failure)
+begin_step(const struct partition_work *work, struct failure *failure)
 {
-	const struct application *application = work->application;
-
-	return application->database->session->begin(
-		work->session, settings_integer(application->settings, SETTING_LOCK_TIMEOUT), failure);
+	return session_transaction_begin(work->application, work->session, failure);
 }
 
-/* Ends a transaction that failed; the failure to tell is the first one. */
 static bool
-undo(const struct partition_work *work, const struct failure *failure)
+undo_step(const struct partition_work *work, const struct failure *failure)
 {
-	struct failure ignored = {0};
-
-	if (!failure->connection_lost)
-		(void)work->application->database->session->rollback(work->session, &ignored);
-	return false;
+	return session_transaction_undo(work->application, work->session, failure);
 }
 
 static bool
@@ -46,10 +39,10 @@ read_table(const struct partition_work *work, struct partitioned_table *table,
 	const struct database *database = work->application->database;
 	const char *schema = work->schema->name;
 
-	if (!begin(work, failure))
+	if (!begin_step(work, failure))
 		return false;
 	if (!database->partition->read(work->session, schema, work->rule, table, failure))
-		return undo(work, failure);
+		return undo_step(work, failure);
 	return database->session->rollback(work->session, failure);
 }
 
@@ -114,8 +107,8 @@ record_step(const struct partition_work *work, int64_t started_ms, const char *n
 }
 
 static bool
-run_step(const struct partition_work *work, const struct partition_step *step,
-         struct partition_made *made, struct failure *failure)
+run_partition_step(const struct partition_work *work, const struct partition_step *step,
+                   struct partition_made *made, struct failure *failure)
 {
 	const struct partition_operations *operations = work->application->database->partition;
 	const struct partition_request request = {work->schema->name, work->rule, step};
@@ -147,7 +140,7 @@ commit_step(const struct partition_work *work, const struct partition_step *step
 		return operations->rollback(work->session, failure);
 	crash_point("partition_made");
 	if (!record_step(work, started_ms, note, failure))
-		return undo(work, failure);
+		return undo_step(work, failure);
 	if (!operations->commit(work->session, failure))
 		return false;
 	crash_point("partition_committed");
@@ -164,12 +157,12 @@ do_step(const struct partition_work *work, const struct partition_step *step,
 	int64_t started_ms = clock->unix_ms(clock->context);
 	struct partition_made made = {0};
 
-	if (!begin(work, failure))
+	if (!begin_step(work, failure))
 		return false;
-	if (run_step(work, step, &made, failure))
+	if (run_partition_step(work, step, &made, failure))
 		return commit_step(work, step, &made, started_ms, failure);
 	(void)fail_context(failure, "partition %s of schema \"%s\"", step->name, work->schema->name);
-	return undo(work, failure);
+	return undo_step(work, failure);
 }
 
 /* Tells what a plan leaves alone; a failure only for what it cannot make. */

@@ -244,7 +244,7 @@ change_behind_pooler(struct provision_run *run, struct failure *failure)
 }
 
 static bool
-change_under_lock(struct provision_run *run, struct failure *failure)
+provision_under_lock(struct provision_run *run, struct failure *failure)
 {
 	if (run->application->database->provisioning->is_behind_pooler(run->maintenance))
 		return change_behind_pooler(run, failure);
@@ -263,7 +263,7 @@ provision_all(const struct application *application, const struct managed_schema
 
 	bool is_done = administrator_login(application, &run.maintenance, failure) &&
 	               reconcile_all(&run, failure) &&
-	               (run.pending_count == 0 || change_under_lock(&run, failure));
+	               (run.pending_count == 0 || provision_under_lock(&run, failure));
 
 	application->database->provisioning->close(run.maintenance);
 	desired_access_free(&run.desired);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/provision/provision_run.h"
+#include "app/session_transaction.h"
 #include "app/wait/connect.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
@@ -49,7 +50,7 @@ write_password_row(const struct provision_run *run, struct session *session,
 
 	clock->random_uuid(clock->context, entry.run);
 	(void)snprintf(note, sizeof note, "password of role \"%s\"", ledger->owner);
-	return database->session->begin(session, 0, failure) &&
+	return session_transaction_begin(application, session, failure) &&
 	       database->ledger->ensure(session, ledger, failure) &&
 	       database->ledger->record(session, ledger, &entry, NULL, failure) &&
 	       database->session->commit(session, failure);

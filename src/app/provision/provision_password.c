@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "app/provision/administrator_transaction.h"
 #include "app/provision/provision_race.h"
 #include "app/provision/provision_run.h"
 #include "app/wait/connect.h"
@@ -88,17 +89,13 @@ static bool
 set_in_transaction(struct provision_run *run, const struct role_spec *role, struct failure *failure)
 {
 	const struct provisioning_operations *operations = run->application->database->provisioning;
-	int64_t lock_timeout_ms = settings_integer(run->application->settings, SETTING_LOCK_TIMEOUT);
-	struct failure ignored = {0};
 
-	if (!operations->begin(run->maintenance, lock_timeout_ms, failure))
+	if (!administrator_transaction_begin(run->application, run->maintenance, failure))
 		return false;
-	if (operations->set_password(run->maintenance, role->name, provision_password_of(run, role),
-	                             run->desired.administrator, failure))
-		return operations->commit(run->maintenance, failure);
-	if (!failure->connection_lost)
-		(void)operations->rollback(run->maintenance, &ignored);
-	return false;
+	if (!operations->set_password(run->maintenance, role->name, provision_password_of(run, role),
+	                              run->desired.administrator, failure))
+		return administrator_transaction_undo(run->application, run->maintenance, failure);
+	return operations->commit(run->maintenance, failure);
 }
 
 /* The role itself may have a transaction open that changes its password. */

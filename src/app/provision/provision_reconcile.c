@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/provision/administrator_transaction.h"
 #include "app/provision/provision_race.h"
 #include "app/provision/provision_run.h"
 #include "base/cleanup.h"
@@ -172,16 +173,12 @@ fix_role(const struct settling *settling, const struct access_difference_list *d
 	const struct provisioning_operations *operations =
 		settling->run->application->database->provisioning;
 	struct administrator_session *administrator = settling->login->administrator;
-	struct failure ignored = {0};
+	const struct application *application = settling->run->application;
 
-	if (!operations->begin(administrator, lock_timeout_ms(settling), failure))
+	if (!administrator_transaction_begin(application, administrator, failure))
 		return false;
 	if (!fix_role_parts(settling, differences, failure))
-	{
-		if (!failure->connection_lost)
-			(void)operations->rollback(administrator, &ignored);
-		return false;
-	}
+		return administrator_transaction_undo(application, administrator, failure);
 	if (!operations->commit(administrator, failure))
 		return false;
 	crash_point("provision_role_mended");

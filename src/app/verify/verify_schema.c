@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/session_transaction.h"
 #include "app/verify/verify_access.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -249,16 +250,12 @@ judge_in_transaction(const struct verify_work *work, const struct observed_state
                      struct failure *failure)
 {
 	const struct session_operations *operations = work->application->database->session;
-	int64_t lock_timeout_ms = settings_integer(work->application->settings, SETTING_LOCK_TIMEOUT);
-	struct failure ignored = {0};
 
-	if (!operations->begin(work->session, lock_timeout_ms, failure))
+	if (!session_transaction_begin(work->application, work->session, failure))
 		return false;
-	if (judge_expectations(work, observed, failure))
-		return operations->rollback(work->session, failure);
-	if (!failure->connection_lost)
-		(void)operations->rollback(work->session, &ignored);
-	return false;
+	if (!judge_expectations(work, observed, failure))
+		return session_transaction_undo(work->application, work->session, failure);
+	return operations->rollback(work->session, failure);
 }
 
 bool

@@ -1,6 +1,7 @@
 #include "app/apply/blockers.h"
 
 #include "fake_database.h"
+#include "fake_schema.h"
 #include "unit_test.h"
 
 /* A login that met a lock over its first question has left no session to ask in. */
@@ -9,8 +10,7 @@ test_blockers__are_not_asked_for_without_a_session(void **state)
 {
 	struct fake_database fake;
 	struct application application = {.database = &fake.database};
-	struct managed_schema schema = {.name = (char *)"noetl",
-	                                .ledger_schema = (char *)"noetl_ledger"};
+	struct managed_schema schema = fake_schema();
 	struct schema_session connection = {0};
 	struct schema_run run = {
 		.application = &application, .schema = &schema, .connection = &connection};

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#include "fake_application.h"
+#include "fake_run.h"
 #include "port/reset.h"
 #include "unit_test.h"
 
-static struct fake_application fake;
-static struct script script;
+static struct fake_run fake;
+static size_t later_count;
 static const char *dependent;
 
 static bool
@@ -15,9 +15,9 @@ read_contents(struct session *session, const struct reset_scope *scope,
               struct schema_contents *contents, struct failure *failure)
 {
 	(void)session;
-	(void)scope;
 	(void)failure;
-	text_append(&fake.database.calls, "contents ");
+	later_count = scope->later_count;
+	text_append(&fake.fake.database.calls, "contents ");
 	*contents = (struct schema_contents){0};
 	schema_contents_add(contents, "table", 3);
 	if (dependent != NULL)
@@ -30,90 +30,86 @@ empty_schema(struct session *session, const char *schema, struct failure *failur
 {
 	(void)session;
 	(void)failure;
-	text_append_format(&fake.database.calls, "empty:%s ", schema);
+	text_append_format(&fake.fake.database.calls, "empty:%s ", schema);
 	return true;
 }
 
 static const struct reset_operations operations = {.contents = read_contents,
                                                    .empty = empty_schema};
-static const struct managed_schema with_scripts = {
-	.database = (char *)"noetl", .name = (char *)"noetl", .scripts = &script, .script_count = 1};
-static const struct managed_schema of_users = {.database = (char *)"demo",
-                                               .name = (char *)"public"};
-
 static int
 set_up(void **state)
 {
-	*state = &fake;
-	fake_application_init(&fake);
-	fake.database.database.reset = &operations;
+	(void)state;
+	fake_run_init(&fake);
+	fake_run_open(&fake);
+	fake.fake.database.database.reset = &operations;
+	fake.run.method.empties_schema = true;
 	dependent = NULL;
 	return 0;
 }
 
-static bool
-reset_run(enum run_goal goal, const struct managed_schema *schema, bool schema_exists,
-          struct failure *failure)
+static int
+tear_down(void **state)
 {
-	struct schema_session connection = {0};
-	struct schema_run run = {.application = &fake.application,
-	                         .goal = goal,
-	                         .schema = schema,
-	                         .connection = &connection,
-	                         .observed = {.schema_exists = schema_exists}};
-
-	text_clear(&fake.database.calls);
-	return reset_schema_if_asked(&run, failure);
+	(void)state;
+	fake_run_free(&fake);
+	return 0;
 }
 
 static void
 test_reset_schema__empties_what_scripts_will_fill_again(void **state)
 {
-	struct failure failure = {0};
-
 	(void)state;
-	assert_true(reset_run(GOAL_RESET, &with_scripts, true, &failure));
-	assert_string_equal(text_bytes(&fake.database.calls), "contents empty:noetl ");
+	assert_true(reset_schema_if_asked(&fake.run, &fake.failure));
+	assert_string_equal(fake_run_calls(&fake), "contents empty:noetl ");
 }
 
+/* domain/change_method.h says when; its test has the cases. */
 static void
 test_reset_schema__touches_nothing_else(void **state)
 {
-	struct failure failure = {0};
-
 	(void)state;
-	assert_true(reset_run(GOAL_APPLY, &with_scripts, true, &failure));
-	assert_string_equal(text_bytes(&fake.database.calls), "");
-	assert_true(reset_run(GOAL_RESET, &of_users, true, &failure));
-	assert_string_equal(text_bytes(&fake.database.calls), "");
-	assert_true(reset_run(GOAL_RESET, &with_scripts, false, &failure));
-	assert_string_equal(text_bytes(&fake.database.calls), "");
+	fake.run.method.empties_schema = false;
+	assert_true(reset_schema_if_asked(&fake.run, &fake.failure));
+	assert_string_equal(fake_run_calls(&fake), "");
 }
 
 static void
 test_reset_schema__refuses_what_would_take_others_along(void **state)
 {
-	struct failure failure = {0};
-
 	(void)state;
 	dependent = "view reports.daily";
-	assert_false(reset_run(GOAL_RESET, &with_scripts, true, &failure));
-	assert_int_equal(failure.kind, FAILURE_DESTRUCTIVE);
-	assert_string_equal(failure.detail, "view reports.daily");
-	assert_non_null(strstr(failure.message, "1 object outside it depends"));
-	assert_string_equal(text_bytes(&fake.database.calls), "contents ");
+	assert_false(reset_schema_if_asked(&fake.run, &fake.failure));
+	assert_int_equal(fake.failure.kind, FAILURE_DESTRUCTIVE);
+	assert_string_equal(fake.failure.detail, "view reports.daily");
+	assert_non_null(strstr(fake.failure.message, "1 object outside it depends"));
+	assert_string_equal(fake_run_calls(&fake), "contents ");
 }
+
+/* Schemas that the same reset empties later do not count as dependents. */
+static void
+test_reset_schema__asks_of_those_whose_turn_comes_later(void **state)
+{
+	struct managed_schema schemas[] = {fake.schema, fake.schema, fake.schema};
+
+	(void)state;
+	fake.queue = (struct schema_queue){.schemas = schemas, .count = 3, .goal = GOAL_RESET};
+	fake.run.schema = &schemas[1];
+	assert_true(reset_schema_if_asked(&fake.run, &fake.failure));
+	assert_int_equal(later_count, 1);
+}
+
+#define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_reset_schema__empties_what_scripts_will_fill_again,
-	                                    set_up, fake_application_tear_down),
-		cmocka_unit_test_setup_teardown(test_reset_schema__touches_nothing_else, set_up,
-	                                    fake_application_tear_down),
-		cmocka_unit_test_setup_teardown(test_reset_schema__refuses_what_would_take_others_along,
-	                                    set_up, fake_application_tear_down),
+		RUN_TEST(test_reset_schema__empties_what_scripts_will_fill_again),
+		RUN_TEST(test_reset_schema__touches_nothing_else),
+		RUN_TEST(test_reset_schema__refuses_what_would_take_others_along),
+		RUN_TEST(test_reset_schema__asks_of_those_whose_turn_comes_later),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,50 @@
+#ifndef APP_APPLY_EXPECTATION_H
+#define APP_APPLY_EXPECTATION_H
+
+/*
+ * What a schema that is changed has to be afterwards: as it is recorded where the DDL is the
+ * same, else what a shadow of the new DDL shows. Known before the change, and held against
+ * the live definitions after it.
+ */
+
+#include "app/apply/schema_run.h"
+#include "domain/definition.h"
+
+struct expectation
+{
+	struct definitions definitions;
+	bool is_known;        /* false: no shadow could be built, so the result itself is taken */
+	bool is_renewed;      /* differs from what is recorded */
+	struct failure drift; /* what the live side lacks of it before the change; or FAILURE_NONE */
+};
+
+void expectation_free(struct expectation *expectation);
+#define cleanup_expectation __attribute__((cleanup(expectation_free)))
+
+/* In the transaction that is open; what a shadow changes is rolled back. */
+bool expectation_learn(struct schema_run *run, struct expectation *expectation,
+                       struct failure *failure);
+
+/*
+ * Whether all is as expected already. The fingerprint moves for things that change no definition
+ * (a COMMENT said again, CLUSTER, a restored dump): then there is nothing to run. Not asked with
+ * --force, nor where other DDL is recorded. What differs goes to expectation->drift.
+ */
+bool expectation_check_live(struct schema_run *run, struct expectation *expectation, bool *is_met,
+                            struct failure *failure);
+
+/*
+ * Holds the definitions after the change against it: FAILURE_DRIFT that names what is missing.
+ * Where nothing was known before, they are the expectation from now on, and are taken over.
+ */
+bool expectation_prove(const struct schema_run *run, struct expectation *expectation,
+                       struct definitions *live, struct failure *failure);
+
+/*
+ * DDL that ran before is refused now because the schema has drifted: then failure becomes the
+ * drift, with the refusal in its message. Always false.
+ */
+bool expectation_blame_drift(const struct schema_run *run, const struct expectation *expectation,
+                             struct failure *failure);
+
+#endif
