@@ -98,13 +98,13 @@ static bool
 add_default(struct kubeconfig_files *files, struct failure *failure)
 {
 	const char *list = getenv("KUBECONFIG");
-	const char *login_database = getenv("HOME");
+	const char *home = getenv("HOME");
 
 	/* A list of files that are all missing must not lead to the cluster of another. */
 	if (list != NULL && *list != '\0')
 		return add_list(files, list, failure);
 	return add_file(files,
-	                memory_format("%s/.kube/config", login_database != NULL ? login_database : ""),
+	                memory_format("%s/.kube/config", home != NULL ? home : ""),
 	                failure);
 }
 

@@ -83,13 +83,13 @@ path_of(const struct session_parameters *parameters, const struct opened_file *f
 {
 	const char *path =
 		file->keyword != NULL ? session_parameters_value(parameters, file->keyword) : NULL;
-	const char *login_database = getenv("HOME");
+	const char *home = getenv("HOME");
 
 	if (path == NULL)
 		path = getenv(file->variable);
 	if (path != NULL && path[0] != '\0')
 		return memory_copy_text(path);
-	return login_database != NULL ? memory_format("%s/%s", login_database, file->at_home) : NULL;
+	return home != NULL ? memory_format("%s/%s", home, file->at_home) : NULL;
 }
 
 bool
