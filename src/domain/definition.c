@@ -97,7 +97,9 @@ definitions_in_order(const struct definitions *definitions)
 	const struct definition_list *access = &definitions->access;
 	const struct definition_list *objects = &definitions->objects;
 	size_t count = definitions_count(definitions);
-	const struct definition **all = count > 0 ? memory_allocate(count, sizeof *all) : NULL;
+	/* Room for pointers: spelt out, because "sizeof *all" is what a mistake would look like. */
+	const struct definition **all =
+		count > 0 ? memory_allocate(count, sizeof(const struct definition *)) : NULL;
 	size_t at_access = 0;
 	size_t at_object = 0;
 
