@@ -1,5 +1,7 @@
 """Exit statuses say what to do about a statement of a file: 5 change the file, 13 run it again."""
 
+import time
+
 import pytest
 from psycopg import sql
 
@@ -69,13 +71,17 @@ create table person (mood mood);
         (DEFERRED, "55006", 6, "SET CONSTRAINTS ALL IMMEDIATE"),
         (CURSOR, "55006", 4, "cursor"),
         ("set transaction read only;\ncreate table t (n int);\n", "25006", 2, "READ ONLY"),
-        ("set statement_timeout = '50ms';\nselect pg_sleep(30);\n", "57014", 2, "statement_timeout"),
+        (
+            "set statement_timeout = '50ms';\nselect pg_sleep(30);\n",
+            *("57014", 2, "statement_timeout"),
+        ),
         (
             "select set_config('statement_timeout', '50ms', true);\nselect pg_sleep(30);\n",
             *("57014", 2, "statement_timeout"),
         ),
         (
-            "do $$ begin execute 'set statement_' || 'timeout = 50'; end $$;\nselect pg_sleep(30);\n",
+            "do $$ begin execute 'set statement_' || 'timeout = 50'; end $$;\n"
+            "select pg_sleep(30);\n",
             *("57014", 2, "statement_timeout"),
         ),
         (
@@ -107,10 +113,11 @@ def test_statement__that_never_succeeds_is_the_files(apply, ready, text, sqlstat
 def test_value_of_an_enum__that_was_added_in_the_same_transaction_is_the_files(apply):
     apply(ENUM).expect(0)
     apply(
-        "do $$ begin create type mood as enum ('sad'); exception when duplicate_object then end $$;\n"
+        "do $$ begin create type mood as enum ('sad');\n"
+        "exception when duplicate_object then end $$;\n"
         "create table if not exists person (mood mood);\n"
         "alter type mood add value if not exists 'glad';\ninsert into person values ('glad');\n"
-    ).expect(5, r"file\.sql:4:\d", "55P04", "one transaction")
+    ).expect(5, r"file\.sql:5:\d", "55P04", "one transaction")
 
 
 def test_ledger__that_cannot_be_written_after_a_read_only_file_is_the_files(apply, ready):
@@ -155,7 +162,8 @@ def test_lock__that_others_hold_too_long_is_for_another_run(apply, ready):
 def wait_for_sleep(environment):
     session = environment.connect()
     session.autocommit = True
-    while True:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
         found = session.execute(
             "select pid from pg_stat_activity where datname = %s and state = 'active'"
             " and wait_event = 'PgSleep'",
@@ -163,9 +171,12 @@ def wait_for_sleep(environment):
         ).fetchall()
         if found:
             return session, found[0][0]
+    raise AssertionError("the statement has not begun")
 
 
-@pytest.mark.parametrize("header", ["", "set statement_timeout = 0;\n", "set statement_timeout = '10min';\n"])
+@pytest.mark.parametrize(
+    "header", ["", "set statement_timeout = 0;\n", "set statement_timeout = '10min';\n"]
+)
 def test_statement__that_a_person_cancels_is_for_another_run(start, ready, header):
     running = start(header + "select pg_sleep(300);\n")
     session, pid = wait_for_sleep(ready)
@@ -193,10 +204,17 @@ def test_transaction_timeout__that_a_file_sets_is_the_files(apply):
     apply(text, limit_s=30).expect(5, r"file\.sql:2:1", "25P04", "transaction_timeout")
 
 
-def test_lock_table__that_is_full_is_for_an_administrator(bare_program, new_server, new_environment, file_of):
+def test_lock_table__that_is_full_is_for_an_administrator(
+    bare_program, new_server, new_environment, file_of
+):
     server = new_server(
-        settings={"max_locks_per_transaction": 10, "max_connections": 10, "max_wal_senders": 0,
-                  "max_prepared_transactions": 0, "autovacuum": "off"}
+        settings={
+            "max_locks_per_transaction": 10,
+            "max_connections": 10,
+            "max_wal_senders": 0,
+            "max_prepared_transactions": 0,
+            "autovacuum": "off",
+        }
     ).start()
     environment = new_environment(server)
     environment.create_owner_and_database()
@@ -209,9 +227,7 @@ def test_lock_table__that_is_full_is_for_an_administrator(bare_program, new_serv
 @pytest.fixture
 def latin(ready):
     with ready.server.connect() as session:
-        session.execute(
-            sql.SQL("drop database {}").format(sql.Identifier(ready.database))
-        )
+        session.execute(sql.SQL("drop database {}").format(sql.Identifier(ready.database)))
         session.execute(
             sql.SQL(
                 "create database {} owner {} template template0 encoding 'LATIN1'"
