@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "fake_application.h"
+#include "fake_schema.h"
 #include "port/partition.h"
 #include "unit_test.h"
 
@@ -117,14 +118,7 @@ static struct bundle_partition rule = {.table = (char *)"event",
                                        .column = (char *)"timestamp",
                                        .interval = PARTITION_MONTH,
                                        .ahead_count = 1};
-static const struct managed_schema schema = {.bundle = (char *)"catalog",
-                                             .source = (char *)"bundle:catalog",
-                                             .database = (char *)"noetl",
-                                             .name = (char *)"c",
-                                             .owner = (char *)"noetl",
-                                             .ledger_schema = (char *)"noetl_ledger",
-                                             .partitions = &rule,
-                                             .partition_count = 1};
+static struct managed_schema schema;
 
 static int
 set_up(void **state)
@@ -136,6 +130,9 @@ set_up(void **state)
 	memset(last_note, 0, sizeof last_note);
 	table_state.key_column = "timestamp";
 	rule.expiry = PARTITION_EXPIRY_NEVER;
+	schema = fake_schema_of("noetl", "c", "noetl");
+	schema.partitions = &rule;
+	schema.partition_count = 1;
 	*state = fake_application_open(&fake);
 	text_clear(&fake.database.calls);
 	return 0;

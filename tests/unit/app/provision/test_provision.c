@@ -5,6 +5,7 @@
 #include "fake_access.h"
 #include "fake_application.h"
 #include "fake_catalog.h"
+#include "fake_schema.h"
 #include "unit_test.h"
 
 static struct fake_application fake;
@@ -27,14 +28,7 @@ set_up(void **state)
 	fake_application_set(&fake, SETTING_NOETL_ADMIN_USER, "root");
 	fake_application_set(&fake, SETTING_NOETL_ADMIN_PASSWORD, "root's");
 	fake_application_set(&fake, SETTING_LOGIN_TIMEOUT, "1s");
-	schema = (struct managed_schema){
-		.bundle = (char *)"noetl",
-		.source = (char *)"bundle:noetl",
-		.database = (char *)"noetl",
-		.name = (char *)"noetl",
-		.owner = (char *)"noetl",
-		.ledger_schema = (char *)"noetl_ledger",
-	};
+	schema = fake_schema();
 	outcome = (struct provision_outcome){0};
 	failure = (struct failure){0};
 	return 0;

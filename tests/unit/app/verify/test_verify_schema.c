@@ -6,6 +6,7 @@
 #include "fake_access.h"
 #include "fake_application.h"
 #include "fake_catalog.h"
+#include "fake_schema.h"
 #include "unit_test.h"
 
 static struct fake_application fake;
@@ -25,17 +26,12 @@ set_up(void **state)
 	fake_access_init(&access, &fake.database);
 	fake_catalog_init(&catalog, &fake.database);
 	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
-	schema = (struct managed_schema){
-		.bundle = (char *)"noetl",
-		.source = (char *)"bundle:noetl",
-		.database = (char *)"noetl",
-		.name = (char *)"noetl",
-		.owner = (char *)"noetl",
-		.ledger_schema = (char *)"noetl_ledger",
-		.version = 2,
-	};
-	catalog.observations[0] = (struct observed_state){
-		.schema_exists = true, .ledger_exists = true, .is_recorded = true, .recorded_version = 2};
+	schema = fake_schema();
+	catalog.observations[0] = (struct observed_state){.schema_exists = true,
+	                                                  .ledger_exists = true,
+	                                                  .is_recorded = true,
+	                                                  .recorded_version = 3,
+	                                                  .recorded_checksum = "c3"};
 	catalog.observation_count = 1;
 	catalog.expected = "role noetl 1, table noetl.a 1";
 	catalog.definitions[0] = "role noetl 1, table noetl.a 1";
@@ -183,7 +179,7 @@ test_verify_schema__does_not_judge_a_newer_version_by_an_older_bundle(void **sta
 	(void)state;
 	schema.required_columns = required_columns;
 	schema.required_column_count = 1;
-	catalog.observations[0].recorded_version = 3;
+	catalog.observations[0].recorded_version = 4;
 	assert_true(run());
 	assert_int_equal(findings.count, 1);
 	assert_int_equal(findings.items[0].class, FINDING_WARNING);
