@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "command.h"
 #include "command_line.h"
 #include "help_reference.h"
@@ -23,7 +24,7 @@ static const struct reference references[] = {
 static void
 append_reference(struct text *text, const char *format)
 {
-	for (size_t index = 0; index < sizeof references / sizeof references[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(references); index++)
 	{
 		if (strcmp(references[index].format, format) == 0)
 			references[index].append(text);

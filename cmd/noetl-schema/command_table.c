@@ -2,6 +2,8 @@
 
 #include "command.h"
 
+#include "base/count_of.h"
+
 enum
 {
 	ANY_COUNT = 1000 /* bundles on a command line */
@@ -269,14 +271,14 @@ static const struct command table[] = {
 const struct command *
 commands(size_t *count)
 {
-	*count = sizeof table / sizeof table[0];
+	*count = COUNT_OF(table);
 	return table;
 }
 
 const struct command *
 command_find(const char *name)
 {
-	for (size_t index = 0; index < sizeof table / sizeof table[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(table); index++)
 	{
 		if (strcmp(table[index].name, name) == 0)
 			return &table[index];

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
+
 static const struct option_definition definitions[OPTION_COUNT] = {
 	{OPTION_FILE, "file", 'f', "FILE", NULL, 0, 0,
      "file of DDL to use in place of a bundle; \"-\" is standard input; may be repeated"},
@@ -100,7 +102,7 @@ option_match_letter(char letter)
 		if (definitions[index].letter != '\0' && definitions[index].letter == letter)
 			return (struct option_match){.option = &definitions[index]};
 	}
-	for (size_t index = 0; index < sizeof setting_letters / sizeof setting_letters[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(setting_letters); index++)
 	{
 		if (setting_letters[index].letter == letter)
 			return (struct option_match){.setting = setting_definition(setting_letters[index].key)};
@@ -111,7 +113,7 @@ option_match_letter(char letter)
 char
 option_setting_letter(enum setting_key key)
 {
-	for (size_t index = 0; index < sizeof setting_letters / sizeof setting_letters[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(setting_letters); index++)
 	{
 		if (setting_letters[index].key == key)
 			return setting_letters[index].letter;

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/count_of.h"
+
 struct hint_rule
 {
 	enum hint_occasion occasion;
@@ -96,7 +98,7 @@ is_known_better(enum failure_reason reason)
 static void
 add_of_occasion(struct failure *failure, enum hint_occasion occasion)
 {
-	for (size_t index = 0; index < sizeof rules / sizeof rules[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(rules); index++)
 	{
 		const struct hint_rule *rule = &rules[index];
 

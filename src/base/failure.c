@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/utf8.h"
 
 struct failure_kind_entry
@@ -33,7 +34,7 @@ static const struct failure_kind_entry failure_kinds[] = {
 static const struct failure_kind_entry *
 failure_kind_find(enum failure_kind kind)
 {
-	size_t count = sizeof failure_kinds / sizeof failure_kinds[0];
+	size_t count = COUNT_OF(failure_kinds);
 
 	for (size_t index = 0; index < count; index++)
 	{

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/utf8.h"
 
 enum
@@ -59,7 +60,7 @@ static const struct character_range hidden_ranges[] = {
 static bool
 is_hidden(uint32_t character)
 {
-	for (size_t index = 0; index < sizeof hidden_ranges / sizeof hidden_ranges[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(hidden_ranges); index++)
 	{
 		if (character <= hidden_ranges[index].last)
 			return character >= hidden_ranges[index].first;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
+
 /* One row of the table of well-formed UTF-8 (Unicode, table 3-7). */
 struct utf8_row
 {
@@ -43,7 +45,7 @@ utf8_character_length(const unsigned char *bytes)
 {
 	if (bytes[0] < 0x80)
 		return 1;
-	for (size_t index = 0; index < sizeof utf8_rows / sizeof utf8_rows[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(utf8_rows); index++)
 	{
 		if (matches_row(bytes, &utf8_rows[index]))
 			return utf8_rows[index].length_bytes;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/memory.h"
 
 void
@@ -43,7 +44,7 @@ access_class_from_name(const char *name)
 		{"warning", ACCESS_WARNING},
 	};
 
-	for (size_t index = 0; index < sizeof names / sizeof names[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(names); index++)
 	{
 		if (strcmp(name, names[index].name) == 0)
 			return names[index].class;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/text.h"
 
 struct method_word
@@ -24,7 +25,7 @@ static const struct method_word method_words[] = {
 
 enum
 {
-	METHOD_WORD_COUNT = sizeof method_words / sizeof method_words[0]
+	METHOD_WORD_COUNT = COUNT_OF(method_words)
 };
 
 static size_t

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/count_of.h"
+
 struct object_kind
 {
 	const char *word;
@@ -54,7 +56,7 @@ read_kind(const char **cursor, bool *is_secret)
 
 	size_t length = (size_t)(slash - *cursor);
 
-	for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(kinds); index++)
 	{
 		if (strlen(kinds[index].word) == length &&
 		    strncasecmp(*cursor, kinds[index].word, length) == 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "domain/uri_parts.h"
 
@@ -11,7 +12,7 @@ static const char *const schemes[] = {"postgresql://", "postgres://"};
 static size_t
 scheme_bytes(const char *uri)
 {
-	for (size_t index = 0; index < sizeof schemes / sizeof schemes[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(schemes); index++)
 	{
 		if (strncmp(uri, schemes[index], strlen(schemes[index])) == 0)
 			return strlen(schemes[index]);

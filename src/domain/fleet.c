@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count_of.h"
+
 enum
 {
 	NAMES_IN_MESSAGE = 5
@@ -67,7 +69,7 @@ fleet_append_summary(struct text *text, const struct fleet_tally *tally)
 
 	text_append_format(text, "%zu target%s", tally->member_count,
 	                   tally->member_count == 1 ? "" : "s");
-	for (size_t index = 0; index < sizeof told_order / sizeof told_order[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(told_order); index++)
 	{
 		size_t count = tally->outcome_counts[told_order[index]];
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
@@ -21,7 +22,7 @@ database_owner(const struct settings *settings, const char *database, const char
 		{SETTING_POSTGRES_DB, SETTING_POSTGRES_USER},
 	};
 
-	for (size_t index = 0; index < sizeof owners / sizeof owners[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(owners); index++)
 	{
 		if (name_is(database, settings_text(settings, owners[index][0])))
 			return settings_text(settings, owners[index][1]);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "domain/authentication.h"
 #include "domain/settings_strength.h"
 
@@ -25,7 +26,7 @@ static const struct role_password role_passwords[] = {
 
 enum
 {
-	ROLE_PASSWORD_COUNT = sizeof role_passwords / sizeof role_passwords[0]
+	ROLE_PASSWORD_COUNT = COUNT_OF(role_passwords)
 };
 
 static bool

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "domain/script_word.h"
 
 /*
@@ -102,7 +103,7 @@ static const struct classify_rule classify_rules[] = {
 
 enum
 {
-	RULE_COUNT = sizeof classify_rules / sizeof classify_rules[0]
+	RULE_COUNT = COUNT_OF(classify_rules)
 };
 
 static void

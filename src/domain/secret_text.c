@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/count_of.h"
+
 /* What names a password in connection strings, URIs and kubeconfigs; "sslpassword" ends in it. */
 static const char *const password_words[] = {"password", "passwd", "pwd", "secret", "token"};
 
@@ -10,7 +12,7 @@ static const char *const password_words[] = {"password", "passwd", "pwd", "secre
 static bool
 is_password_assignment(const char *text)
 {
-	for (size_t index = 0; index < sizeof password_words / sizeof password_words[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(password_words); index++)
 	{
 		size_t length = strlen(password_words[index]);
 

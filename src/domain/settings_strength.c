@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "domain/authentication.h"
@@ -52,7 +53,7 @@ settings_source_is_trusted(enum setting_source source)
 static const struct strength_rule *
 find_strength_rule(enum setting_key key)
 {
-	for (size_t index = 0; index < sizeof strength_rules / sizeof strength_rules[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(strength_rules); index++)
 	{
 		if (strength_rules[index].key == key)
 			return &strength_rules[index];

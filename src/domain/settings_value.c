@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/printable.h"
 #include "base/server_address.h"
@@ -102,7 +103,7 @@ parse_duration_unit(const char **cursor)
 {
 	size_t length = strspn(*cursor, "abcdefghijklmnopqrstuvwxyz");
 
-	for (size_t index = 0; index < sizeof duration_units / sizeof duration_units[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(duration_units); index++)
 	{
 		const struct duration_unit *unit = &duration_units[index];
 
@@ -146,7 +147,7 @@ static bool
 parse_flag(const struct setting_definition *definition, const char *value, int64_t *number)
 {
 	(void)definition;
-	for (size_t index = 0; index < sizeof flag_words / sizeof flag_words[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(flag_words); index++)
 	{
 		if (strcasecmp(value, flag_words[index].word) == 0)
 		{
@@ -173,7 +174,7 @@ static const struct choice_alias choice_aliases[] = {
 static const char *
 resolve_alias(enum setting_key key, const char *value)
 {
-	for (size_t index = 0; index < sizeof choice_aliases / sizeof choice_aliases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(choice_aliases); index++)
 	{
 		if (choice_aliases[index].key == key && strcasecmp(choice_aliases[index].word, value) == 0)
 			return choice_aliases[index].choice;

@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/count_of.h"
+
 #define PASSED(keyword)                                 \
 	{                                                   \
 		keyword, URL_PARAMETER_IS_PASSED, SETTING_COUNT \
@@ -63,7 +65,7 @@ url_parameter_find(const char *keyword, const char *value)
 	/* The program never does it, and must not go without what is demanded. */
 	if (strcmp(keyword, "gssencmode") == 0 && strcmp(value, "require") == 0)
 		return NULL;
-	for (size_t index = 0; index < sizeof url_parameters / sizeof url_parameters[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(url_parameters); index++)
 	{
 		if (strcmp(url_parameters[index].keyword, keyword) == 0)
 			return &url_parameters[index];

@@ -9,6 +9,7 @@
 #include "adapter/postgres/access/administrator.h"
 #include "adapter/postgres/database.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "domain/authentication.h"
 #include "port/export.h"
 #include "port/inspection.h"
@@ -290,7 +291,7 @@ static void (*const questions[])(struct session *session, struct failure *failur
 
 enum
 {
-	QUESTION_COUNT = sizeof questions / sizeof questions[0]
+	QUESTION_COUNT = COUNT_OF(questions)
 };
 
 static void

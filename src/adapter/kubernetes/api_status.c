@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "base/count_of.h"
+
 struct api_status_rule
 {
 	long least;
@@ -31,7 +33,7 @@ static const struct api_meaning unknown = {API_GIVE_UP, FAILURE_BUG, "it refused
 const struct api_meaning *
 api_meaning_of(long status)
 {
-	for (size_t index = 0; index < sizeof rules / sizeof rules[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(rules); index++)
 	{
 		if (status >= rules[index].least && status <= rules[index].greatest)
 			return &rules[index].meaning;

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "base/count_of.h"
 #include "domain/run_phase.h"
 
 static const struct
@@ -17,7 +18,7 @@ static const struct
 const char *
 end_reason(enum failure_kind kind)
 {
-	for (size_t index = 0; index < sizeof reasons / sizeof reasons[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(reasons); index++)
 	{
 		if (reasons[index].kind == kind)
 			return reasons[index].reason;

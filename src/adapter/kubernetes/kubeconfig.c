@@ -7,6 +7,7 @@
 #include "adapter/yaml/yaml_stream.h"
 #include "base/base64.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
@@ -222,7 +223,7 @@ read_user(const struct kubeconfig *config, const yaml_node_t *user, struct api_a
 {
 	const char *token_file = text_member(config, user, "tokenFile");
 
-	for (size_t index = 0; index < sizeof refused_members / sizeof refused_members[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(refused_members); index++)
 	{
 		if (member(config, user, refused_members[index].name) != NULL)
 			return refuse(config, refused_members[index].why);

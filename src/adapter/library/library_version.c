@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <yaml.h>
 
+#include "base/count_of.h"
+
 enum
 {
 	VERSION_BYTES = 32
@@ -34,6 +36,6 @@ library_versions(size_t *count)
 	libraries[2] = (struct library_version){"libyaml", yaml_get_version_string()};
 	libraries[3] = (struct library_version){"cJSON", cJSON_Version()};
 	libraries[4] = (struct library_version){"libcurl", curl_version_info(CURLVERSION_NOW)->version};
-	*count = sizeof libraries / sizeof libraries[0];
+	*count = COUNT_OF(libraries);
 	return libraries;
 }

@@ -1,6 +1,7 @@
 #include "adapter/postgres/partition.h"
 
 #include "adapter/postgres/query/query.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 
 struct table_row
@@ -115,7 +116,7 @@ partition_read(struct session *session, const char *schema, const struct bundle_
 	struct rows *answers[] = {NULL, NULL};
 	struct table_row row = {0};
 
-	if (!query_run_all(session, queries, sizeof queries / sizeof queries[0], answers, failure))
+	if (!query_run_all(session, queries, COUNT_OF(queries), answers, failure))
 		return false;
 	found = answers[0];
 	partitions = answers[1];

@@ -1,6 +1,7 @@
 #include "adapter/postgres/reset.h"
 
 #include "adapter/postgres/query/query.h"
+#include "base/count_of.h"
 #include "base/number_text.h"
 
 struct kind_row
@@ -38,7 +39,7 @@ reset_contents(struct session *session, const struct reset_scope *scope,
 	};
 	struct rows *answers[] = {NULL, NULL};
 
-	if (!query_run_all(session, queries, sizeof queries / sizeof queries[0], answers, failure))
+	if (!query_run_all(session, queries, COUNT_OF(queries), answers, failure))
 		return false;
 
 	cleanup_rows struct rows *kinds = answers[0];

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -47,7 +48,7 @@ member_channel_report(void *context, const struct run_report *report,
 	struct member_channel *channel = context;
 
 	(void)failures;
-	for (size_t index = 0; index < sizeof outcomes / sizeof outcomes[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(outcomes); index++)
 	{
 		if (outcomes[index].phase == report->phase && outcomes[index].outcome > channel->outcome)
 			channel->outcome = outcomes[index].outcome;

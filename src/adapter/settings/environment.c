@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "domain/settings_typo.h"
 
@@ -55,8 +56,7 @@ drop_unserved_variables(struct settings *settings)
 	static const char kerberos[] = "PGGSSENCMODE";
 	const char *encryption = environment_value(kerberos);
 
-	for (size_t index = 0; index < sizeof unserved_variables / sizeof unserved_variables[0];
-	     index++)
+	for (size_t index = 0; index < COUNT_OF(unserved_variables); index++)
 	{
 		const char *name = unserved_variables[index];
 
@@ -95,7 +95,7 @@ environment_read_libpq(struct settings *settings, const struct environment_secre
 	const char *password = environment_secrets_value(secrets, "PGPASSWORD");
 
 	drop_unserved_variables(settings);
-	for (size_t index = 0; index < sizeof libpq_variables / sizeof libpq_variables[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(libpq_variables); index++)
 	{
 		const struct libpq_variable *variable = &libpq_variables[index];
 		const char *value = environment_value(variable->name);

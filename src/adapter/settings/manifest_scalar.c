@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/count_of.h"
+
 static const char *const boolean_words[] = {"true", "false", "yes", "no", "on", "off", "y", "n"};
 static const char *const number_words[] = {".inf", "+.inf", "-.inf", ".nan"};
 
@@ -69,10 +71,9 @@ manifest_scalar_misread(const char *plain)
 {
 	if (plain[0] == '\0' || strcmp(plain, "~") == 0 || is_word(plain, "null"))
 		return "nothing";
-	if (is_one_of(plain, boolean_words, sizeof boolean_words / sizeof boolean_words[0]))
+	if (is_one_of(plain, boolean_words, COUNT_OF(boolean_words)))
 		return "true or false";
-	if (is_number(plain) ||
-	    is_one_of(plain, number_words, sizeof number_words / sizeof number_words[0]))
+	if (is_number(plain) || is_one_of(plain, number_words, COUNT_OF(number_words)))
 		return "a number";
 	return NULL;
 }

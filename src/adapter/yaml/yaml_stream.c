@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 
@@ -78,7 +79,7 @@ begins_value(yaml_token_type_t type)
 		YAML_FLOW_MAPPING_START_TOKEN,
 	};
 
-	for (size_t index = 0; index < sizeof beginnings / sizeof beginnings[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(beginnings); index++)
 	{
 		if (beginnings[index] == type)
 			return true;

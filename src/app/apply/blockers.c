@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/log.h"
 
 /* Who holds locks in the schema's schema, or, if nobody does, in the ledger's; NULL for unknown. */
@@ -15,7 +16,7 @@ find_blockers(const struct schema_run *run)
 	cleanup_memory char *blockers = NULL;
 	struct failure ignored = {0};
 
-	for (size_t index = 0; index < sizeof schemas / sizeof schemas[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(schemas); index++)
 	{
 		free(take(blockers));
 		if (!operations->describe_blockers(run->connection->session, schemas[index], &blockers,

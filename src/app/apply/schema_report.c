@@ -5,6 +5,7 @@
 
 #include "app/cluster_warning.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -113,7 +114,7 @@ static const struct closing closings[] = {
 static const struct closing *
 closing_of(enum decision decision)
 {
-	size_t count = sizeof closings / sizeof closings[0];
+	size_t count = COUNT_OF(closings);
 
 	for (size_t index = 0; index < count; index++)
 	{

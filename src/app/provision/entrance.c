@@ -1,5 +1,6 @@
 #include "app/provision/entrance.h"
 
+#include "base/count_of.h"
 #include "base/failure.h"
 
 struct entrance_setting
@@ -23,7 +24,7 @@ provision_explain_entrance(const struct provision_run *run, const char *role, co
                            struct failure *failure)
 {
 	const struct provisioning_operations *operations = run->application->database->provisioning;
-	size_t count = sizeof entrance_settings / sizeof entrance_settings[0];
+	size_t count = COUNT_OF(entrance_settings);
 
 	for (size_t index = 0; index < count; index++)
 	{

@@ -4,6 +4,7 @@
 
 #include "app/wait/connect.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "port/inspection.h"
 
@@ -218,7 +219,7 @@ isolation_verify(const struct application *application, struct session *session,
 		{SETTING_POSTGRES_USER, SETTING_NOETL_POSTGRES_DB},
 	};
 
-	for (size_t index = 0; index < sizeof crossings / sizeof crossings[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(crossings); index++)
 	{
 		cleanup_memory char *role = memory_copy_text(settings_text(settings, crossings[index][0]));
 		cleanup_memory char *database =

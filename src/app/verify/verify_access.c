@@ -1,6 +1,7 @@
 #include "app/verify/verify_access.h"
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "domain/desired_access.h"
 #include "port/inspection.h"
@@ -126,7 +127,7 @@ verify_access_tells_of(const struct verify_access *access, const struct definiti
 {
 	const struct access_difference_list *lists[] = {&access->isolation, &access->inside};
 
-	for (size_t list = 0; list < sizeof lists / sizeof lists[0]; list++)
+	for (size_t list = 0; list < COUNT_OF(lists); list++)
 	{
 		for (size_t index = 0; index < lists[list]->count; index++)
 		{

@@ -14,6 +14,7 @@
 
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "base/wait.h"
@@ -59,7 +60,7 @@ test_bounded_file__what_has_no_end_is_too_large(void **state)
 	static const char *const endless[] = {"/dev/zero", "/dev/urandom", "/dev/full"};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof endless / sizeof endless[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(endless); index++)
 	{
 		cleanup_text struct text content = TEXT_EMPTY;
 		cleanup_memory char *why = NULL;

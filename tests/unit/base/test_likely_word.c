@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static const struct
@@ -29,7 +30,7 @@ static void
 test_likely_word__slips_are_counted_both_ways(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof pairs / sizeof pairs[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(pairs); index++)
 	{
 		assert_int_equal(
 			likely_word_distance(pairs[index].left, pairs[index].right, LIKELY_WORD_BYTES),

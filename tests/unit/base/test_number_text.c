@@ -1,5 +1,6 @@
 #include "base/number_text.h"
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static void
@@ -40,7 +41,7 @@ test_number__of_any_other_text_is_none(void **state)
 	int64_t number = 7;
 
 	(void)state;
-	for (size_t index = 0; index < sizeof others / sizeof others[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(others); index++)
 		assert_false(number_from_text(others[index], &number));
 	assert_true(number == 7);
 }

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/printable.h"
 #include "base/utf8.h"
 
@@ -41,7 +42,7 @@ test_printable__what_moves_hides_or_breaks_is_escaped(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 		expect_shown(cases[index].string, cases[index].shown);
 }
 
@@ -101,7 +102,7 @@ static const struct
 static bool
 is_forbidden(uint32_t character)
 {
-	for (size_t index = 0; index < sizeof forbidden / sizeof forbidden[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(forbidden); index++)
 	{
 		if (character >= forbidden[index].first && character <= forbidden[index].last)
 			return true;

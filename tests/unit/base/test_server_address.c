@@ -1,5 +1,6 @@
 #include "unit_test.h"
 
+#include "base/count_of.h"
 #include "base/server_address.h"
 
 static void
@@ -13,7 +14,7 @@ check(const char *const *values, size_t count, bool is_expected)
 	}
 }
 
-#define CHECK(values, is_expected) check(values, sizeof(values) / sizeof((values)[0]), is_expected)
+#define CHECK(values, is_expected) check(values, COUNT_OF(values), is_expected)
 
 static void
 test_server_address__names_addresses_and_sockets_are_taken(void **state)

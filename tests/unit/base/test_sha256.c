@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/sha256.h"
 #include "unit_test.h"
 
@@ -24,7 +25,7 @@ static void
 test_sha256__agrees_with_the_standard(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof vectors / sizeof vectors[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(vectors); index++)
 	{
 		struct sha256 sha256;
 		char hex[SHA256_HEX_BYTES];

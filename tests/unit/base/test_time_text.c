@@ -1,3 +1,4 @@
+#include "base/count_of.h"
 #include "base/time_text.h"
 #include "unit_test.h"
 
@@ -21,7 +22,7 @@ static void
 test_time_text__is_rfc_3339_in_utc(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof moments / sizeof moments[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(moments); index++)
 	{
 		char text[TIME_TEXT_BYTES];
 

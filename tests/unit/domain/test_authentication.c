@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "domain/authentication.h"
 
 static void
@@ -56,7 +57,7 @@ test_authentication__malformed_lists_are_refused(void **state)
 	int64_t methods = -1;
 
 	(void)state;
-	for (size_t index = 0; index < sizeof malformed / sizeof malformed[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(malformed); index++)
 	{
 		if (authentication_parse(malformed[index], &methods))
 			fail_msg("\"%s\" was taken", malformed[index]);

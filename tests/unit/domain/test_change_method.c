@@ -1,5 +1,6 @@
 #include "domain/change_method.h"
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 struct method_case
@@ -56,7 +57,7 @@ static void
 test_change_method__follows_from_goal_decision_and_ddl(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		const struct change_method *expected = &cases[index].expected;
 		struct change_method chosen = change_method_choose(&cases[index].question);

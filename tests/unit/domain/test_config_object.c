@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "unit_test.h"
 
@@ -28,7 +29,7 @@ test_config_object__namespace_and_name_mean_a_config_map(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof references / sizeof references[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(references); index++)
 	{
 		struct config_object object;
 
@@ -53,7 +54,7 @@ test_config_object__other_names_are_refused(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(texts); index++)
 	{
 		struct config_object object;
 

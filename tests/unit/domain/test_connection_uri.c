@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "domain/connection_uri.h"
 
 static void
@@ -24,7 +25,7 @@ test_connection_uri__what_is_well_formed_is_taken(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof uris / sizeof uris[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(uris); index++)
 	{
 		const char *problem = connection_uri_problem(uris[index]);
 
@@ -69,7 +70,7 @@ test_connection_uri__a_password_that_is_not_escaped_is_refused(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof uris / sizeof uris[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(uris); index++)
 	{
 		const char *problem = connection_uri_problem(uris[index]);
 

@@ -1,5 +1,6 @@
 #include "domain/decision.h"
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 struct decision_case
@@ -106,7 +107,7 @@ static void
 test_decision__follows_from_what_was_seen(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		const struct run_intent intent = {.force = cases[index].force, .run_id = "this run"};
 		enum decision decision = decide(&intent, &cases[index].schema, &cases[index].observed);
@@ -145,7 +146,7 @@ static void
 test_decision__follows_from_the_goal(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof goal_cases / sizeof goal_cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(goal_cases); index++)
 	{
 		const struct goal_case *tried = &goal_cases[index];
 		const struct run_intent intent = {.goal = tried->goal, .run_id = "this run"};

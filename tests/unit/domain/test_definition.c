@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static struct definitions
@@ -16,7 +17,7 @@ definitions_of(const struct definition_words *words, size_t count)
 	return definitions;
 }
 
-#define DEFINITIONS_OF(words) definitions_of(words, sizeof(words) / sizeof(words)[0])
+#define DEFINITIONS_OF(words) definitions_of(words, COUNT_OF(words))
 
 static void
 test_definition__comparison_names_each_class_of_difference(void **state)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "domain/fleet.h"
 
 static void
@@ -119,7 +120,7 @@ test_fleet__the_failure_names_the_first_and_says_how_to_go_on(void **state)
 
 	(void)state;
 	tally = (struct fleet_tally){.member_count = 8};
-	for (size_t index = 0; index < sizeof names / sizeof names[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(names); index++)
 		add(&tally, FLEET_FAILED, names[index], FAILURE_DDL);
 	assert_false(fleet_tally_check(&tally, &failure));
 	assert_string_equal(failure.message,

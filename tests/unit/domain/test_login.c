@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "domain/login.h"
 
 #define OWNER(role_, database_) \
@@ -246,7 +247,7 @@ test_login__what_excuses_from_a_question_an_operator_says(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		cleanup_settings struct settings *settings = settings_new();
 		struct login login;

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/count_of.h"
 #include "domain/partition.h"
 #include "unit_test.h"
 
@@ -34,7 +35,7 @@ test_partition__an_interval_begins_and_ends_in_utc(void **state)
 		{PARTITION_YEAR, at_ms, utc_ms(2026, 1, 1, 0), utc_ms(2027, 1, 1, 0)},
 	};
 
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
 	{
 		struct partition_range range = partition_range_at(cases[i].interval, cases[i].at_ms);
 

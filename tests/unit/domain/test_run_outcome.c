@@ -1,3 +1,4 @@
+#include "base/count_of.h"
 #include "domain/run_outcome.h"
 #include "unit_test.h"
 
@@ -19,7 +20,7 @@ static const struct
 
 enum
 {
-	EXPECTATION_COUNT = sizeof expectations / sizeof expectations[0]
+	EXPECTATION_COUNT = COUNT_OF(expectations)
 };
 
 static void

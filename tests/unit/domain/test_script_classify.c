@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/count_of.h"
 #include "domain/script.h"
 #include "unit_test.h"
 
@@ -23,7 +24,7 @@ check(const struct expectation *expectations, size_t count)
 	}
 }
 
-#define CHECK(expectations) check(expectations, sizeof(expectations) / sizeof((expectations)[0]))
+#define CHECK(expectations) check(expectations, COUNT_OF(expectations))
 
 static void
 test_script_classify__transaction_control(void **state)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count_of.h"
 #include "domain/settings.h"
 
 static void
@@ -43,7 +44,7 @@ test_settings__a_source_of_higher_rank_wins_whatever_comes_first(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index + 1 < sizeof ranks / sizeof ranks[0]; index++)
+	for (size_t index = 0; index + 1 < COUNT_OF(ranks); index++)
 	{
 		for (int order = 0; order < 2; order++)
 		{

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "domain/settings.h"
 
 /* Whoever may edit one of these may not say less than the demand. */
@@ -13,7 +14,7 @@ static const enum setting_source weak_sources[] = {
 
 enum
 {
-	WEAK_SOURCE_COUNT = sizeof weak_sources / sizeof weak_sources[0]
+	WEAK_SOURCE_COUNT = COUNT_OF(weak_sources)
 };
 
 /* What a flag or the environment says (or nobody), and what somebody else then offers. */
@@ -96,11 +97,11 @@ test_settings_strength__what_is_demanded_is_never_weakened_by_others(void **stat
 	                                              SETTING_FROM_LIBPQ};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		for (size_t place = 0; place < WEAK_SOURCE_COUNT; place++)
 		{
-			for (size_t other = 0; other < sizeof trusted / sizeof trusted[0]; other++)
+			for (size_t other = 0; other < COUNT_OF(trusted); other++)
 				check(&cases[index], trusted[other], weak_sources[place]);
 		}
 	}
@@ -112,7 +113,7 @@ test_settings_strength__flags_and_the_environment_may_weaken(void **state)
 	static const enum setting_source trusted[] = {SETTING_FROM_FLAG, SETTING_FROM_ENVIRONMENT};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof trusted / sizeof trusted[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(trusted); index++)
 	{
 		cleanup_settings struct settings *settings = settings_new();
 		struct failure failure = {0};
@@ -187,7 +188,7 @@ test_settings_strength__a_clear_text_password_goes_where_the_operator_says(void 
 	static const enum setting_key keys[] = {SETTING_POSTGRES_HOST, SETTING_POSTGRES_PORT};
 
 	(void)state;
-	for (size_t key = 0; key < sizeof keys / sizeof keys[0]; key++)
+	for (size_t key = 0; key < COUNT_OF(keys); key++)
 	{
 		for (size_t place = 0; place < WEAK_SOURCE_COUNT; place++)
 		{

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "domain/settings_table.h"
 
@@ -75,7 +76,7 @@ test_settings_table__what_is_allowed_can_be_said(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		cleanup_memory char *allowed = setting_allowed(setting_definition(cases[index].key));
 

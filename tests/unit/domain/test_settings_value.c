@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "domain/settings_value.h"
 
@@ -39,7 +40,7 @@ check_cases(enum setting_key key, const struct value_case *cases, size_t count)
 	}
 }
 
-#define CHECK(key, cases) check_cases(key, cases, sizeof(cases) / sizeof((cases)[0]))
+#define CHECK(key, cases) check_cases(key, cases, COUNT_OF(cases))
 
 static void
 test_settings_value__durations_have_units_and_bounds(void **state)
@@ -185,7 +186,7 @@ test_settings_value__integers_have_bounds(void **state)
 	             {"", false},  {"-", false}, {"1e3", false}};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		int64_t number = 0;
 		cleanup_memory char *problem = NULL;
@@ -233,9 +234,9 @@ test_settings_value__a_malformed_value_that_may_hold_a_password_is_not_shown(voi
 	};
 
 	(void)state;
-	for (size_t key = 0; key < sizeof keys / sizeof keys[0]; key++)
+	for (size_t key = 0; key < COUNT_OF(keys); key++)
 	{
-		for (size_t index = 0; index < sizeof values / sizeof values[0]; index++)
+		for (size_t index = 0; index < COUNT_OF(values); index++)
 		{
 			int64_t number = 0;
 			cleanup_memory char *problem = NULL;

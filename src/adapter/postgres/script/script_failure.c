@@ -6,6 +6,7 @@
 #include "adapter/postgres/query/query_text.h"
 #include "adapter/postgres/wire/sqlstate.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 
 enum
@@ -43,7 +44,7 @@ comes_from(const PGresult *result, const struct origin *origin)
 static bool
 lacks_parameter(const PGresult *result)
 {
-	for (size_t index = 0; index < sizeof missing_parameter / sizeof missing_parameter[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(missing_parameter); index++)
 	{
 		if (comes_from(result, &missing_parameter[index]))
 			return true;

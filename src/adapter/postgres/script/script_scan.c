@@ -5,6 +5,7 @@
 
 #include "adapter/postgres/script/script_lexer.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 
@@ -174,7 +175,7 @@ end_statement(struct scan *scan, size_t end, size_t behind, struct failure *fail
 static bool
 is_skipped_command(const char *command, size_t length_bytes)
 {
-	for (size_t index = 0; index < sizeof skipped_commands / sizeof skipped_commands[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(skipped_commands); index++)
 	{
 		if (strlen(skipped_commands[index]) == length_bytes &&
 		    memcmp(skipped_commands[index], command, length_bytes) == 0)

@@ -6,6 +6,7 @@
 #include "adapter/embedded/embedded_file.h"
 #include "adapter/postgres/script/script_failure.h"
 #include "adapter/postgres/script/script_range.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 
 enum
@@ -150,7 +151,7 @@ controls_transaction(const PGresult *result)
 	/* Not const in libpq, which does not change it. */
 	const char *tag = PQcmdStatus((PGresult *)result);
 
-	for (size_t index = 0; index < sizeof transaction_tags / sizeof transaction_tags[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(transaction_tags); index++)
 	{
 		if (strcmp(tag, transaction_tags[index]) == 0)
 			return true;

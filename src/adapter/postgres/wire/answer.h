@@ -15,6 +15,8 @@
 
 #include "base/failure.h"
 
+#include "base/count_of.h"
+
 struct pg_result; /* libpq's PGresult */
 
 /*
@@ -97,18 +99,17 @@ struct answer_shape
 #define TIME(type, member) COLUMN_(type, member, COLUMN_TIME, false)
 
 /* ANSWER(struct lock_row, ROWS_ONE, lock_columns), where lock_columns is an array. */
-#define ANSWER(type, rule, columns_)                                                         \
-	{                                                                                        \
-		.row_count = (rule), .columns = (columns_),                                          \
-		.column_count = sizeof(columns_) / sizeof((columns_)[0]), .item_bytes = sizeof(type) \
+#define ANSWER(type, rule, columns_)                                                    \
+	{                                                                                   \
+		.row_count = (rule), .columns = (columns_), .column_count = COUNT_OF(columns_), \
+		.item_bytes = sizeof(type)                                                      \
 	}
 
 /* For rows out of the ledger, which its owner can write by hand. */
-#define LEDGER_ANSWER(type, rule, columns_)                                                   \
-	{                                                                                         \
-		.row_count = (rule), .columns = (columns_),                                           \
-		.column_count = sizeof(columns_) / sizeof((columns_)[0]), .item_bytes = sizeof(type), \
-		.is_of_ledger = true                                                                  \
+#define LEDGER_ANSWER(type, rule, columns_)                                             \
+	{                                                                                   \
+		.row_count = (rule), .columns = (columns_), .column_count = COUNT_OF(columns_), \
+		.item_bytes = sizeof(type), .is_of_ledger = true                                \
 	}
 
 /*

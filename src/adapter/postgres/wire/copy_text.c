@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/count_of.h"
 #include "base/number_text.h"
 
 enum
@@ -20,7 +21,7 @@ unescape_byte(char escaped)
 {
 	static const char *const pairs[] = {"bB\b", "fF\f", "nN\n", "rR\r", "tT\t", "vV\v", "\\\\\\"};
 
-	for (size_t index = 0; index < sizeof pairs / sizeof pairs[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(pairs); index++)
 	{
 		if (pairs[index][0] == escaped)
 			return pairs[index][2];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -14,7 +15,7 @@ static const char *const idle_lines[] = {"LOCATION:  ", "Is the server running "
 static bool
 is_idle(const char *line)
 {
-	for (size_t index = 0; index < sizeof idle_lines / sizeof idle_lines[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(idle_lines); index++)
 	{
 		if (strncmp(line, idle_lines[index], strlen(idle_lines[index])) == 0)
 			return true;

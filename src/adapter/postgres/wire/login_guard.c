@@ -4,6 +4,7 @@
 
 #include "adapter/postgres/wire/login_packet.h"
 #include "adapter/postgres/wire/scram.h"
+#include "base/count_of.h"
 #include "domain/authentication.h"
 
 enum
@@ -56,8 +57,6 @@ static const struct next_question next_questions[] = {
 	{LOGIN_SCRAM_PROVED, LOGIN_SASL_FINAL, LOGIN_SERVER_PROVED},
 	{LOGIN_SERVER_PROVED, LOGIN_OK, LOGIN_ADMITTED},
 };
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool
 is_allowed(const struct login_guard *guard, enum authentication_method method)

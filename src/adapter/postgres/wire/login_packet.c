@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
+
 enum
 {
 	PROTOCOL_MAJOR = 3,
@@ -83,7 +85,7 @@ packet_is_md5(const unsigned char *bytes, size_t length_bytes)
 static bool
 is_scram_mechanism(const unsigned char *bytes, size_t length_bytes)
 {
-	for (size_t index = 0; index < sizeof scram_mechanisms / sizeof scram_mechanisms[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(scram_mechanisms); index++)
 	{
 		if (length_bytes == strlen(scram_mechanisms[index]) &&
 		    memcmp(bytes, scram_mechanisms[index], length_bytes) == 0)

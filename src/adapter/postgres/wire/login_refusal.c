@@ -5,6 +5,7 @@
 #include "adapter/postgres/wire/login_packet.h"
 #include "adapter/postgres/wire/scram.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "domain/authentication.h"
 
@@ -44,7 +45,7 @@ static const char impostor_hint[] =
 static const struct question_words *
 find_question(uint32_t question)
 {
-	for (size_t index = 0; index < sizeof known_questions / sizeof known_questions[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(known_questions); index++)
 	{
 		if (known_questions[index].question == question)
 			return &known_questions[index];

@@ -7,6 +7,7 @@
 
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 
@@ -95,7 +96,7 @@ path_of(const struct session_parameters *parameters, const struct opened_file *f
 bool
 session_files_check(const struct session_parameters *parameters, struct failure *failure)
 {
-	for (size_t index = 0; index < sizeof opened_files / sizeof opened_files[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(opened_files); index++)
 	{
 		const struct opened_file *file = &opened_files[index];
 		cleanup_memory char *path = path_of(parameters, file);

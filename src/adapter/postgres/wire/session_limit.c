@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/text.h"
 
 struct time_limit
@@ -23,8 +24,6 @@ struct login_limit
 	const char *place;    /* in the server's source */
 	void (*explain)(struct failure *failure, const char *role, const char *database);
 };
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static void
 append_name(struct text *text, const char *name)

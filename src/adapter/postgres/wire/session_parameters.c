@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "domain/authentication.h"
 
 /* Where distributions keep the authorities that the system trusts; a static OpenSSL knows none of them. */
@@ -27,8 +28,6 @@ enum
 {
 	FIRST_LIBPQ_WITH_REQUIRE_AUTH = 160000
 };
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static void
 set_parameter(struct session_parameters *parameters, const char *keyword, const char *value)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "adapter/postgres/wire/answer.h"
+#include "base/count_of.h"
 #include "base/log.h"
 
 /*
@@ -66,8 +67,6 @@ static const struct pinned_setting pinned_settings[] = {
 	/* Catalog queries look expensive and are not: compiling them costs more than they do. */
 	{"jit", "off", 0, NULL},
 };
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 enum
 {

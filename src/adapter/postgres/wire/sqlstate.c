@@ -6,6 +6,7 @@
 
 #include "adapter/postgres/wire/libpq_message.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -161,8 +162,6 @@ static const struct login_text_rule pooler_text_rules[] = {
 	{"role \"", FAILURE_DENIED, "28000", ""}, /* ... does not exist, is not permitted to log in */
 	{"permission denied for database", FAILURE_DENIED, "42501", ""},
 };
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* function: NULL if it is not known. */
 static const struct sqlstate_rule *

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "adapter/bundle/bundle_manifest.h"
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static bool
@@ -97,7 +98,7 @@ static void
 test_bundle_manifest__refuses_what_it_does_not_know_and_says_where(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof wrong_manifests / sizeof wrong_manifests[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(wrong_manifests); index++)
 	{
 		struct bundle_manifest manifest = {0};
 		struct failure failure = {0};

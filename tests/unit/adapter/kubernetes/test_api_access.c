@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "adapter/kubernetes/api_access.h"
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static const struct
@@ -28,7 +29,7 @@ static void
 test_api_access__in_a_pod_is_the_service_that_kubelet_names(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof services / sizeof services[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(services); index++)
 	{
 		cleanup_api_access struct api_access access = {0};
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "unit_test.h"
 
 enum
@@ -43,7 +44,7 @@ static void
 test_api_answer__a_refusal_has_its_sentence_on_one_line(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof statuses / sizeof statuses[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(statuses); index++)
 	{
 		char message[MESSAGE_BYTES] = "before";
 
@@ -66,7 +67,7 @@ test_api_answer__what_was_made_has_a_name(void **state)
 	cleanup_memory char *name = api_answer_name(&answer);
 
 	assert_string_equal(name, "noetl-schema-x1");
-	for (size_t index = 0; index < sizeof nameless / sizeof nameless[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(nameless); index++)
 	{
 		text_clear(&answer);
 		text_append(&answer, nameless[index]);
@@ -97,7 +98,7 @@ static void
 test_api_answer__a_header_may_say_when_to_come_again(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof headers / sizeof headers[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(headers); index++)
 	{
 		const char *line = headers[index].line;
 
@@ -113,7 +114,7 @@ test_api_answer__depth_is_bounded(void **state)
 	static const char *const pieces[] = {"[", "{\"message\":", "{\"a\":["};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof pieces / sizeof pieces[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(pieces); index++)
 	{
 		cleanup_text struct text answer = TEXT_EMPTY;
 		char message[MESSAGE_BYTES] = "before";

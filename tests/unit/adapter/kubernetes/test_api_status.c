@@ -1,5 +1,6 @@
 #include "adapter/kubernetes/api_status.h"
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 struct expectation
@@ -34,7 +35,7 @@ static void
 test_api_status__each_has_its_remedy(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof expectations / sizeof expectations[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(expectations); index++)
 	{
 		const struct api_meaning *meaning = api_meaning_of(expectations[index].status);
 

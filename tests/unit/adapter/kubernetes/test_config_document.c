@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static struct settings *settings;
@@ -100,7 +101,7 @@ static void
 test_config_document__bad_values_are_problems_that_show_no_secret(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof bad_values / sizeof bad_values[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(bad_values); index++)
 	{
 		cleanup_settings struct settings *own = settings_new();
 		cleanup_text struct text document = TEXT_EMPTY;
@@ -148,7 +149,7 @@ test_config_document__other_documents_are_refused(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof documents / sizeof documents[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(documents); index++)
 	{
 		assert_false(offer(&config_map, documents[index]));
 		assert_int_equal(failure.kind, FAILURE_SETTINGS);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "adapter/kubernetes/api_access.h"
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static struct api_access access_found;
@@ -147,8 +148,7 @@ test_kubeconfig__several_files_are_one(void **state)
 	};
 
 	(void)state;
-	assert_true(api_access_parse_kubeconfig(files, sizeof files / sizeof files[0], NULL,
-	                                        &access_found, &failure));
+	assert_true(api_access_parse_kubeconfig(files, COUNT_OF(files), NULL, &access_found, &failure));
 	assert_string_equal(access_found.url, "https://first");
 	assert_string_equal(access_found.token.path, "/c/token");
 }
@@ -177,7 +177,7 @@ static void
 test_kubeconfig__what_is_not_served_is_told_in_a_sentence(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof refusals / sizeof refusals[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(refusals); index++)
 	{
 		assert_false(parse(refusals[index].yaml, refusals[index].context));
 		assert_int_equal(failure.kind, FAILURE_SETTINGS);

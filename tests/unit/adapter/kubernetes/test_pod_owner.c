@@ -1,5 +1,6 @@
 #include "adapter/kubernetes/pod_owner.h"
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static bool
@@ -44,7 +45,7 @@ test_pod_owner__may_be_no_job(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof pods / sizeof pods[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(pods); index++)
 	{
 		struct pod_owner owner = {NULL, NULL, NULL};
 
@@ -64,7 +65,7 @@ test_pod_owner__is_not_to_be_had_from_anything_but_a_pod(void **state)
 	struct pod_owner owner = {NULL, NULL, NULL};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof others / sizeof others[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(others); index++)
 		assert_false(parse(others[index], &owner));
 	assert_null(owner.pod_uid);
 }

@@ -9,6 +9,7 @@
 
 #include "adapter/settings/directory.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 
 /* A directory of the test's own, removed with all that is in it. */
@@ -113,7 +114,7 @@ test_directory__one_line_end_is_not_part_of_a_value(void **state)
 		{"cr\r", "cr\r"},
 	};
 
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		cleanup_settings struct settings *settings = settings_new();
 

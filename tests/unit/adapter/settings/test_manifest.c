@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "adapter/settings/manifest.h"
+#include "base/count_of.h"
 #include "base/text.h"
 
 /* Settings after one manifest; the failure of their check, if any. */
@@ -121,7 +122,7 @@ test_manifest__what_kubernetes_would_not_take_for_a_string_is_named(void **state
 	                                     "No",   "~",    "null",  "[a]", "{a: b}"};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof values / sizeof values[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(values); index++)
 	{
 		cleanup_text struct text yaml = TEXT_EMPTY;
 
@@ -137,7 +138,7 @@ test_manifest__strings_that_look_like_others_are_strings(void **state)
 	                                     "trUe",     "12:30x", "1e",   "postgres"};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof values / sizeof values[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(values); index++)
 	{
 		cleanup_text struct text yaml = TEXT_EMPTY;
 

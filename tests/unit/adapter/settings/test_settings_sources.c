@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "adapter/settings/settings_sources.h"
+#include "base/count_of.h"
 #include "domain/authentication.h"
 
 /* An environment that holds nothing else. */
@@ -29,8 +30,7 @@ set_environment(const struct variable *variables, size_t count)
 		(void)setenv(variables[index].name, variables[index].value, 1);
 }
 
-#define SET_ENVIRONMENT(variables) \
-	set_environment(variables, sizeof(variables) / sizeof((variables)[0]))
+#define SET_ENVIRONMENT(variables) set_environment(variables, COUNT_OF(variables))
 
 static struct settings *
 read_settings(void)
@@ -126,7 +126,7 @@ test_settings_sources__a_bad_url_is_not_shown(void **state)
 	                                   "postgresql://u:hunter2@h/db?nonsense=hunter2"};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof urls / sizeof urls[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(urls); index++)
 	{
 		(void)setenv("DATABASE_URL", urls[index], 1);
 

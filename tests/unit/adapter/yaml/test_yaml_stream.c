@@ -8,6 +8,7 @@
 #include "adapter/yaml/yaml_node.h"
 #include "adapter/yaml/yaml_stream.h"
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
@@ -121,7 +122,7 @@ test_yaml_stream__bombs_are_refused_at_once(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof bombs / sizeof bombs[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(bombs); index++)
 	{
 		cleanup_text struct text yaml = TEXT_EMPTY;
 
@@ -180,7 +181,7 @@ test_yaml_stream__bytes_that_are_no_text_are_one_problem(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(texts); index++)
 		expect_one_problem(&texts[index], "not YAML");
 }
 

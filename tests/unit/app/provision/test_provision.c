@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "fake_access.h"
 #include "fake_application.h"
 #include "fake_catalog.h"
@@ -212,7 +213,7 @@ test_provision__asks_what_a_trusting_server_keeps(void **state)
 
 	(void)state;
 	fake.database.session.used_password = lets_anybody_in;
-	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		text_clear(&fake.database.calls);
 		access.password_status = cases[index].access;

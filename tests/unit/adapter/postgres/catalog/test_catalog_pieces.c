@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/text.h"
 #include "fake_rows.h"
 #include "unit_test.h"
@@ -39,7 +40,7 @@ check(const char *const (*cells)[COLUMN_COUNT], size_t row_count, const char *sa
 	assert_string_equal(text_bytes(&objects), said);
 }
 
-#define CHECK(cells, said) check(cells, sizeof(cells) / sizeof((cells)[0]), said)
+#define CHECK(cells, said) check(cells, COUNT_OF(cells), said)
 
 static void
 test_catalog_pieces__of_one_object_become_one_definition(void **state)
@@ -171,7 +172,7 @@ test_catalog_pieces__that_make_no_sense_are_refused(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof cells / sizeof cells[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(cells); index++)
 	{
 		cleanup_catalog_pieces struct catalog_pieces pieces = {0};
 		cleanup_rows struct rows *rows =

@@ -1,5 +1,6 @@
 #include "adapter/postgres/query/array_text.h"
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static void
@@ -18,11 +19,11 @@ check(const char *text, const char *const *items, size_t count)
 	}
 }
 
-#define CHECK(text, ...)                                       \
-	do                                                         \
-	{                                                          \
-		const char *const items_[] = {__VA_ARGS__};            \
-		check(text, items_, sizeof items_ / sizeof items_[0]); \
+#define CHECK(text, ...)                            \
+	do                                              \
+	{                                               \
+		const char *const items_[] = {__VA_ARGS__}; \
+		check(text, items_, COUNT_OF(items_));      \
 	} while (0)
 
 static void
@@ -46,7 +47,7 @@ test_array__of_any_other_text_is_refused(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof others / sizeof others[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(others); index++)
 	{
 		struct array_items read = {NULL, 0, NULL};
 
@@ -73,7 +74,7 @@ static void
 test_array__is_written_so_that_it_reads_the_same(void **state)
 {
 	static const char *const texts[] = {"a b", "", "NULL", "\"\\", "{x,y}", "'", NULL};
-	static const size_t count = sizeof texts / sizeof texts[0];
+	static const size_t count = COUNT_OF(texts);
 	const struct array_source source = {texts, count, sizeof texts[0], 0};
 	cleanup_text struct text array = TEXT_EMPTY;
 

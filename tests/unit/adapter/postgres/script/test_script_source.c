@@ -4,6 +4,7 @@
 
 #include "adapter/postgres/script/script_scan.h"
 #include "adapter/postgres/wire/message_cursor.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "unit_test.h"
 
@@ -145,7 +146,7 @@ test_script_source__finds_the_statement_that_has_ended_the_transaction(void **st
 
 	(void)state;
 	script_source_append(&message, &range, &progress);
-	for (size_t index = 0; index < sizeof tags / sizeof tags[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(tags); index++)
 	{
 		PGresult *result = answer(tags[index]);
 		struct failure failure = {0};

@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 #include <string.h>
 
+#include "base/count_of.h"
 #include "fake_rows.h"
 #include "unit_test.h"
 
@@ -122,7 +123,7 @@ test_answer__of_another_form_is_refused(void **state)
 	};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof lies / sizeof lies[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(lies); index++)
 	{
 		const char *cells[COLUMN_COUNT];
 		struct failure failure = {0};

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 enum
@@ -50,7 +51,7 @@ test_copy_text__what_no_server_writes_is_refused(void **state)
 	char *fields[FIELD_COUNT] = {NULL};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof lines / sizeof lines[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(lines); index++)
 		assert_false(split(lines[index].text, lines[index].length_bytes, fields));
 }
 
@@ -74,7 +75,7 @@ test_copy_text__times_are_those_of_utc(void **state)
 	assert_int_equal(unix_ms, 0);
 	assert_true(copy_text_time("2026-11-30 19:21:42.1234+00", &unix_ms));
 	assert_int_equal(unix_ms, 1796066502123);
-	for (size_t index = 0; index < sizeof others / sizeof others[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(others); index++)
 		assert_false(copy_text_time(others[index], &unix_ms));
 }
 

@@ -1,6 +1,7 @@
 #include "unit_test.h"
 
 #include "adapter/login_conversation.h"
+#include "base/count_of.h"
 
 static void
 test_login_guard__scram_goes_through_and_proves_the_server(void **state)
@@ -75,7 +76,7 @@ static void
 test_login_guard__a_first_question_needs_to_be_allowed(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof first_questions / sizeof first_questions[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(first_questions); index++)
 	{
 		const struct refused_case *refused = &first_questions[index];
 		struct login_guard whole = started_guard(refused->allowed, open_channel);
@@ -105,7 +106,7 @@ static void
 test_login_guard__nothing_else_comes_in_the_middle_of_scram(void **state)
 {
 	(void)state;
-	for (size_t index = 0; index < sizeof later_questions / sizeof later_questions[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(later_questions); index++)
 	{
 		const unsigned char *bytes = (const unsigned char *)later_questions[index].bytes;
 		size_t length_bytes = later_questions[index].length_bytes;
@@ -190,7 +191,7 @@ test_login_guard__clear_text_goes_where_nobody_listens(void **state)
 		started_guard(AUTHENTICATION_PASSWORD, (struct login_channel){.is_encrypted = true});
 
 	(void)state;
-	for (size_t index = 0; index < sizeof private_channels / sizeof private_channels[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(private_channels); index++)
 	{
 		struct login_guard guard = started_guard(AUTHENTICATION_PASSWORD, private_channels[index]);
 		struct login_guard by_default =
@@ -239,7 +240,7 @@ test_login_guard__nobody_is_excused_by_what_others_named(void **state)
 		{.is_encrypted = true, .client_has_certificate = true}, {.route = LOGIN_OVER_SOCKET}};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof channels / sizeof channels[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(channels); index++)
 	{
 		struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, channels[index]);
 		struct login_guard allowing = started_guard(AUTHENTICATION_NONE, channels[index]);

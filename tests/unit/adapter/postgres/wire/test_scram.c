@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 /* Salt and password of RFC 7677, section 3; the verifier as PostgreSQL keeps it. */
@@ -52,7 +53,7 @@ test_scram__does_not_judge_what_it_cannot_read(void **state)
 	bool matches = true;
 
 	(void)state;
-	for (size_t index = 0; index < sizeof verifiers / sizeof verifiers[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(verifiers); index++)
 		assert_false(scram_verifier_matches(verifiers[index], "pencil", &matches));
 	assert_true(matches);
 }

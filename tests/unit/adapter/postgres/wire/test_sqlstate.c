@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/memory.h"
 #include "unit_test.h"
 
@@ -106,7 +107,7 @@ test_sqlstate__a_login_without_tls_that_pg_hba_refuses_is_told_of_tls(void **sta
 	static const char *const ends[] = {"no encryption", "SSL off"};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof ends / sizeof ends[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(ends); index++)
 	{
 		struct failure failure = {0};
 		cleanup_memory char *message = memory_format(
@@ -139,7 +140,7 @@ test_sqlstate__a_refusal_has_the_reason_that_the_application_acts_upon(void **st
 	struct failure failure = {0};
 
 	(void)state;
-	for (size_t index = 0; index < sizeof refusals / sizeof refusals[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(refusals); index++)
 	{
 		assert_false(sqlstate_fail_login(&failure, refusals[index].message, "log in"));
 		assert_int_equal(failure.reason, refusals[index].reason);
