@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 #include "base/printable.h"
 #include "base/utf8.h"
 
@@ -14,8 +14,6 @@ enum
 void
 text_table_add_row(struct text_table *table, const char *const *cells)
 {
-	table->cells =
-		memory_resize(table->cells, table->cell_count + table->column_count, sizeof(char *));
 	for (size_t column = 0; column < table->column_count; column++)
 	{
 		struct text shown = TEXT_EMPTY;
@@ -25,7 +23,7 @@ text_table_add_row(struct text_table *table, const char *const *cells)
 		char *cell = text_steal(&shown);
 		size_t width = utf8_count(cell);
 
-		table->cells[table->cell_count++] = cell;
+		*ARRAY_ADD(table->cells, table->cell_count) = cell;
 		if (width > table->widths[column])
 			table->widths[column] = width;
 	}

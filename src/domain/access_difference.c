@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/count_of.h"
-#include "base/memory.h"
 
 void
 access_difference_list_free(struct access_difference_list *list)
@@ -27,8 +27,7 @@ void
 access_difference_list_append(struct access_difference_list *list,
                               struct access_difference difference)
 {
-	list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
-	list->items[list->count++] = difference;
+	*ARRAY_ADD(list->items, list->count) = difference;
 }
 
 enum access_class

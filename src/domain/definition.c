@@ -3,40 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
-
-enum
-{
-	DEFINITION_LIST_FIRST_CAPACITY = 64
-};
-
-/* Grows by doubling; a capacity is a power of two times the first, so it need not be kept. */
-static bool
-is_full(size_t count, size_t first_capacity)
-{
-	if (count < first_capacity)
-		return count == 0;
-
-	size_t multiple = count / first_capacity;
-
-	return count % first_capacity == 0 && (multiple & (multiple - 1)) == 0;
-}
-
-static size_t
-next_capacity(size_t count, size_t first_capacity)
-{
-	return count < first_capacity ? first_capacity : count * 2;
-}
-
-static void
-append_to_list(struct definition_list *list, const struct definition *definition)
-{
-	if (is_full(list->count, DEFINITION_LIST_FIRST_CAPACITY))
-		list->items =
-			memory_resize(list->items, next_capacity(list->count, DEFINITION_LIST_FIRST_CAPACITY),
-		                  sizeof *list->items);
-	list->items[list->count++] = *definition;
-}
 
 void
 definitions_append(struct definitions *definitions, const struct definition_words *words)
@@ -46,15 +14,13 @@ definitions_append(struct definitions *definitions, const struct definition_word
 		object_kind_is_access(kind) ? &definitions->access : &definitions->objects;
 	const char *kind_name = object_kind_name(kind);
 
-	append_to_list(
-		list,
-		&(const struct definition){
-			.kind = kind,
-			.kind_name = kind_name != NULL ? kind_name : text_arena_copy(&list->texts, words->kind),
-			.identity = text_arena_copy(&list->texts, words->identity),
-			.hash = text_arena_copy(&list->texts, words->hash),
-			.text = text_arena_copy_or_null(&list->texts, words->text),
-		});
+	*ARRAY_ADD(list->items, list->count) = (struct definition){
+		.kind = kind,
+		.kind_name = kind_name != NULL ? kind_name : text_arena_copy(&list->texts, words->kind),
+		.identity = text_arena_copy(&list->texts, words->identity),
+		.hash = text_arena_copy(&list->texts, words->hash),
+		.text = text_arena_copy_or_null(&list->texts, words->text),
+	};
 }
 
 static int
@@ -183,11 +149,8 @@ static void
 add_difference(struct definition_difference_list *differences,
                enum definition_difference_class class, const struct definition *object)
 {
-	if (is_full(differences->count, DEFINITION_LIST_FIRST_CAPACITY))
-		differences->items = memory_resize(
-			differences->items, next_capacity(differences->count, DEFINITION_LIST_FIRST_CAPACITY),
-			sizeof *differences->items);
-	differences->items[differences->count++] = (struct definition_difference){class, object};
+	*ARRAY_ADD(differences->items, differences->count) =
+		(struct definition_difference){class, object};
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "domain/ledger.h"
 #include "domain/login.h"
@@ -56,14 +57,15 @@ add_role(struct desired_access *desired, const struct settings *settings,
 	bool is_person_of_the_seeds =
 		name_is(name, names->platform_owner) || name_is(name, names->workspace_owner);
 
-	desired->roles = memory_resize(desired->roles, desired->role_count + 1, sizeof *desired->roles);
-	desired->roles[desired->role_count] = (struct role_spec){
+	struct role_spec *role = ARRAY_ADD(desired->roles, desired->role_count);
+
+	*role = (struct role_spec){
 		.name = memory_copy_text(name),
 		.login_database = memory_copy_text(login_database),
 		.can_login = is_person_of_the_seeds || login_owner_has_password(settings, name),
 		.creates_databases = name_is(name, names->workspace_owner),
 	};
-	return &desired->roles[desired->role_count++];
+	return role;
 }
 
 static struct database_spec *
@@ -78,14 +80,14 @@ add_database(struct desired_access *desired, const struct access_names *names, c
 	const char *barred_role =
 		name_is(owner, names->workspace_owner) ? names->platform_owner : names->workspace_owner;
 
-	desired->databases =
-		memory_resize(desired->databases, desired->database_count + 1, sizeof *desired->databases);
-	desired->databases[desired->database_count] = (struct database_spec){
+	struct database_spec *database = ARRAY_ADD(desired->databases, desired->database_count);
+
+	*database = (struct database_spec){
 		.name = memory_copy_text(name),
 		.owner = memory_copy_text(owner),
 		.barred_role = name_is(barred_role, owner) ? NULL : memory_copy_text_or_null(barred_role),
 	};
-	return &desired->databases[desired->database_count++];
+	return database;
 }
 
 static void
@@ -107,9 +109,7 @@ static void
 add_schema(struct desired_access *desired, const struct access_names *names,
            const struct managed_schema *schema)
 {
-	desired->schemas =
-		memory_resize(desired->schemas, desired->schema_count + 1, sizeof *desired->schemas);
-	desired->schemas[desired->schema_count++] = (struct schema_spec){
+	*ARRAY_ADD(desired->schemas, desired->schema_count) = (struct schema_spec){
 		.database = memory_copy_text(schema->database),
 		.name = memory_copy_text(schema->name),
 		.owner = memory_copy_text(schema->owner),

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -22,8 +23,7 @@ finding_list_append(struct finding_list *list, const struct finding *finding)
 		    finding_says_the_same(&list->items[index], finding))
 			return;
 	}
-	list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
-	list->items[list->count++] = (struct finding){
+	*ARRAY_ADD(list->items, list->count) = (struct finding){
 		.class = finding->class,
 		.source = memory_copy_text_or_null(finding->source),
 		.object = memory_copy_text_or_null(finding->object),

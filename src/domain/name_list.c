@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 
 bool
@@ -14,8 +15,7 @@ name_is(const char *left, const char *right)
 void
 name_list_append(struct name_list *names, const char *name)
 {
-	names->items = memory_resize(names->items, names->count + 1, sizeof *names->items);
-	names->items[names->count++] = memory_copy_text(name);
+	*ARRAY_ADD(names->items, names->count) = memory_copy_text(name);
 }
 
 bool

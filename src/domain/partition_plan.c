@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 
 /* How the partitions that are there stand to an interval. */
@@ -33,18 +34,14 @@ void
 partitioned_table_add(struct partitioned_table *table, const char *name, const char *identity,
                       struct partition_range range)
 {
-	table->partitions =
-		memory_resize(table->partitions, table->partition_count + 1, sizeof(struct live_partition));
-	table->partitions[table->partition_count++] = (struct live_partition){
+	*ARRAY_ADD(table->partitions, table->partition_count) = (struct live_partition){
 		.name = memory_copy_text(name), .identity = memory_copy_text(identity), .range = range};
 }
 
 void
 partitioned_table_add_waiting(struct partitioned_table *table, int64_t lower_ms)
 {
-	table->waiting_lower_ms =
-		memory_resize(table->waiting_lower_ms, table->waiting_count + 1, sizeof(int64_t));
-	table->waiting_lower_ms[table->waiting_count++] = lower_ms;
+	*ARRAY_ADD(table->waiting_lower_ms, table->waiting_count) = lower_ms;
 }
 
 void
@@ -58,8 +55,7 @@ partition_plan_free(struct partition_plan *plan)
 static void
 add_step(struct partition_plan *plan, const struct partition_step *step)
 {
-	plan->steps = memory_resize(plan->steps, plan->count + 1, sizeof(struct partition_step));
-	plan->steps[plan->count++] = *step;
+	*ARRAY_ADD(plan->steps, plan->count) = *step;
 }
 
 static int64_t

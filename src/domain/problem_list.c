@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 #include "base/printable.h"
 
 static size_t
@@ -27,8 +27,7 @@ problem_list_add(struct problem_list *list, const struct text *problem)
 	list->count++;
 	if (count == PROBLEM_LIST_KEPT)
 		return;
-	list->items = memory_resize(list->items, count + 1, sizeof *list->items);
-	list->items[count] = text_steal(&shown);
+	*ARRAY_ADD(list->items, count) = text_steal(&shown);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 
 void
@@ -21,18 +22,14 @@ schema_contents_free(struct schema_contents *contents)
 void
 schema_contents_add(struct schema_contents *contents, const char *kind, int64_t count)
 {
-	contents->kinds = memory_resize(contents->kinds, contents->kind_count + 1,
-	                                sizeof(struct schema_object_count));
-	contents->kinds[contents->kind_count++] =
+	*ARRAY_ADD(contents->kinds, contents->kind_count) =
 		(struct schema_object_count){memory_copy_text(kind), count};
 }
 
 void
 schema_contents_add_dependent(struct schema_contents *contents, const char *dependent)
 {
-	contents->dependents =
-		memory_resize(contents->dependents, contents->dependent_count + 1, sizeof(char *));
-	contents->dependents[contents->dependent_count++] = memory_copy_text(dependent);
+	*ARRAY_ADD(contents->dependents, contents->dependent_count) = memory_copy_text(dependent);
 }
 
 void

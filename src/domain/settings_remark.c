@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/printable.h"
@@ -73,9 +74,7 @@ settings_add_note(struct settings *settings, bool is_warning, const char *format
 	va_start(arguments, format);
 	text_append_arguments(&note, format, arguments);
 	va_end(arguments);
-	settings->notes =
-		memory_resize(settings->notes, settings->note_count + 1, sizeof *settings->notes);
-	settings->notes[settings->note_count++] =
+	*ARRAY_ADD(settings->notes, settings->note_count) =
 		(struct settings_note){.is_warning = is_warning, .text = text_steal(&note)};
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 
 static void
@@ -85,9 +86,7 @@ fake_resolve(void *context, const char *bundle, const struct settings *settings,
 	(void)context;
 	(void)settings;
 	(void)failure;
-	schemas->items =
-		memory_resize(schemas->items, schemas->count + 1, sizeof(struct managed_schema));
-	schemas->items[schemas->count++] = (struct managed_schema){
+	*ARRAY_ADD(schemas->items, schemas->count) = (struct managed_schema){
 		.bundle = memory_copy_text(bundle),
 		.source = memory_format("bundle:%s", bundle),
 		.database = memory_copy_text(strcmp(bundle, "workspace") == 0 ? "demo" : "noetl"),

@@ -6,6 +6,7 @@
 #include "adapter/bundle/schema_checksum.h"
 #include "adapter/bundle/script_file.h"
 #include "adapter/embedded/embedded_file.h"
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -81,10 +82,8 @@ fail_unknown_bundle(const char *bundle, struct failure *failure)
 static void
 append_schemas(struct managed_schema_list *schemas, struct managed_schema_list *more)
 {
-	schemas->items =
-		memory_resize(schemas->items, schemas->count + more->count, sizeof *schemas->items);
-	memcpy(schemas->items + schemas->count, more->items, more->count * sizeof *more->items);
-	schemas->count += more->count;
+	for (size_t index = 0; index < more->count; index++)
+		*ARRAY_ADD(schemas->items, schemas->count) = more->items[index];
 	more->count = 0;
 }
 

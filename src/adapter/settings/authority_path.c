@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -52,8 +53,8 @@ is_settings_place(const struct settings_places *places, const struct stat *statu
 static void
 append_place(struct settings_places *places, const struct stat *status)
 {
-	places->items = memory_resize(places->items, places->count + 1, sizeof *places->items);
-	places->items[places->count++] = (struct settings_place){status->st_dev, status->st_ino};
+	*ARRAY_ADD(places->items, places->count) =
+		(struct settings_place){status->st_dev, status->st_ino};
 }
 
 /* The files, too: one of them may have another name outside (a hard link, a mount with subPath). */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -62,9 +63,7 @@ take_variable(struct environment_secrets *secrets, const char *name)
 
 	if (value == NULL)
 		return;
-	secrets->variables =
-		memory_resize(secrets->variables, secrets->count + 1, sizeof *secrets->variables);
-	secrets->variables[secrets->count++] = join(name, value);
+	*ARRAY_ADD(secrets->variables, secrets->count) = join(name, value);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "adapter/settings/manifest.h"
+#include "base/array.h"
 #include "base/bounded_file.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -38,8 +39,7 @@ keep(struct manifest_file_list *kept, const char *path, const struct text *conte
 	struct manifest_file file = {.path = memory_copy_text(path)};
 
 	text_append_bytes(&file.content, content->bytes, content->length_bytes);
-	kept->items = memory_resize(kept->items, kept->count + 1, sizeof *kept->items);
-	kept->items[kept->count++] = file;
+	*ARRAY_ADD(kept->items, kept->count) = file;
 }
 
 static bool

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
@@ -11,8 +12,7 @@ targets_content_append(struct targets_content *content, const char *name, char *
 {
 	size_t count = content->names.count;
 
-	content->records = memory_resize(content->records, count + 1, sizeof *content->records);
-	content->records[count] = record;
+	*ARRAY_ADD(content->records, count) = record;
 	name_list_append(&content->names, name);
 }
 

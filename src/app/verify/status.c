@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/apply/reader_session.h"
+#include "base/array.h"
 #include "base/memory.h"
 
 struct status_work
@@ -47,9 +48,7 @@ read_ledger(const struct status_work *work, struct session *session,
 	if (!work->application->database->ledger->history(session, &read, work->request->run_limit,
 	                                                  &ledger.runs, failure))
 		return false;
-	report->ledgers =
-		memory_resize(report->ledgers, report->ledger_count + 1, sizeof(struct status_ledger));
-	report->ledgers[report->ledger_count++] = ledger;
+	*ARRAY_ADD(report->ledgers, report->ledger_count) = ledger;
 	return true;
 }
 

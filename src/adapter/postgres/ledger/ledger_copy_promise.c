@@ -6,6 +6,7 @@
 #include "adapter/postgres/ledger/ledger_forged.h"
 #include "adapter/postgres/query/array_text.h"
 #include "adapter/postgres/wire/copy_text.h"
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
@@ -40,8 +41,7 @@ take_run_of_schema(void *context, const struct run_line *line)
 
 	if (!ledger_run_is_about(line, last->schema))
 		return;
-	last->runs = memory_resize(last->runs, last->run_count + 1, sizeof *last->runs);
-	last->runs[last->run_count++] = *line;
+	*ARRAY_ADD(last->runs, last->run_count) = *line;
 }
 
 static const struct run_line *

@@ -4,18 +4,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/memory.h"
-
-enum
-{
-	FIRST_CAPACITY = 16
-};
 
 struct array_reading
 {
-	const char *at;  /* what is read next */
-	char *end;       /* of what was written into the items' bytes */
-	size_t capacity; /* elements that there is room for */
+	const char *at; /* what is read next */
+	char *end;      /* of what was written into the items' bytes */
 	struct array_items *items;
 };
 
@@ -58,14 +53,7 @@ read_bare(struct array_reading *reading)
 static void
 append_item(struct array_reading *reading, const char *item)
 {
-	struct array_items *items = reading->items;
-
-	if (items->count == reading->capacity)
-	{
-		reading->capacity = reading->capacity > 0 ? reading->capacity * 2 : FIRST_CAPACITY;
-		items->items = memory_resize(items->items, reading->capacity, sizeof items->items[0]);
-	}
-	items->items[items->count++] = item;
+	*ARRAY_ADD(reading->items->items, reading->items->count) = item;
 }
 
 static bool

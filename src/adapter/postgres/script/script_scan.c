@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "adapter/postgres/script/script_lexer.h"
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/count_of.h"
-#include "base/memory.h"
 #include "base/stop_signal.h"
 
 enum
@@ -29,7 +29,6 @@ struct scan
 	size_t line_end;        /* without the line's end */
 	size_t next_line;       /* where the line after it starts */
 	size_t statement_start; /* what is behind the last semicolon */
-	size_t capacity;
 	/* Lines are counted on from the last place that was asked for. */
 	size_t counted_bytes;
 	int64_t counted_lines;
@@ -57,19 +56,15 @@ append_statement(struct scan *scan, size_t start, size_t end, enum statement_cla
 {
 	struct script *script = scan->script;
 
-	if (script->statement_count == scan->capacity)
-	{
-		scan->capacity = scan->capacity > 0 ? scan->capacity * 2 : 64;
-		script->statements =
-			memory_resize(script->statements, scan->capacity, sizeof script->statements[0]);
-	}
-	script->statements[script->statement_count] = (struct statement){
+	struct statement *statement = ARRAY_ADD(script->statements, script->statement_count);
+
+	*statement = (struct statement){
 		.class = class,
 		.offset_bytes = start,
 		.length_bytes = end - start,
 		.line = line_of(scan, start),
 	};
-	return &script->statements[script->statement_count++];
+	return statement;
 }
 
 /* Finds the end of the line that begins at start, CR LF counting as one. */

@@ -6,6 +6,7 @@
 #include "adapter/embedded/embedded_file.h"
 #include "adapter/postgres/script/script_failure.h"
 #include "adapter/postgres/script/script_range.h"
+#include "base/array.h"
 #include "base/count_of.h"
 #include "base/memory.h"
 
@@ -43,7 +44,6 @@ struct script_source
 	const struct progress *progress;
 	struct step *steps;
 	size_t step_count;
-	size_t capacity;
 	size_t done_count; /* statements of the script */
 	size_t total_count;
 };
@@ -57,12 +57,7 @@ static const char *const transaction_tags[] = {
 static void
 append_step(struct script_source *source, enum step_kind kind, size_t place)
 {
-	if (source->step_count == source->capacity)
-	{
-		source->capacity = source->capacity > 0 ? source->capacity * 2 : 64;
-		source->steps = memory_resize(source->steps, source->capacity, sizeof source->steps[0]);
-	}
-	source->steps[source->step_count++] = (struct step){.kind = kind, .place = place};
+	*ARRAY_ADD(source->steps, source->step_count) = (struct step){.kind = kind, .place = place};
 }
 
 /*

@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
@@ -104,9 +105,7 @@ static void
 append_candidate(struct candidate_list *candidates, const char *host, const char *address,
                  const char *port)
 {
-	candidates->items =
-		memory_resize(candidates->items, candidates->count + 1, sizeof candidates->items[0]);
-	candidates->items[candidates->count++] = (struct candidate){
+	*ARRAY_ADD(candidates->items, candidates->count) = (struct candidate){
 		.host = memory_copy_text(host),
 		.address = address != NULL ? memory_copy_text(address) : NULL,
 		.port = memory_copy_text(port),

@@ -3,14 +3,12 @@
 #include <stdlib.h>
 
 #include "adapter/postgres/wire/answer.h"
-#include "base/memory.h"
+#include "base/array.h"
 
 static void
 append_message_part(struct message *message, const struct message_part *part)
 {
-	message->parts =
-		memory_resize(message->parts, message->part_count + 1, sizeof message->parts[0]);
-	message->parts[message->part_count++] = *part;
+	*ARRAY_ADD(message->parts, message->part_count) = *part;
 }
 
 void
