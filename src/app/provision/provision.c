@@ -294,10 +294,3 @@ provision(const struct application *application, const struct managed_schema *sc
 	outcome->covers_first_only = true;
 	return provision_all(application, schemas, 1, outcome, failure);
 }
-
-void
-provision_outcome_free(struct provision_outcome *outcome)
-{
-	name_list_free(&outcome->changed_passwords);
-	*outcome = (struct provision_outcome){0};
-}

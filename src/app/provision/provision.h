@@ -10,15 +10,7 @@
 #include <stddef.h>
 
 #include "app/application.h"
-#include "domain/name_list.h"
-
-struct provision_outcome
-{
-	size_t change_count;    /* statements that changed something */
-	bool covers_first_only; /* the others would have failed: each is to be provisioned by itself */
-	/* Roles that existed and got a new password, as long as no ledger has it. */
-	struct name_list changed_passwords;
-};
+#include "app/provision/provision_outcome.h"
 
 /*
  * Looks first, in the logins that are there, and changes nothing if nothing
@@ -34,7 +26,5 @@ struct provision_outcome
  */
 bool provision(const struct application *application, const struct managed_schema *schemas,
                size_t count, struct provision_outcome *outcome, struct failure *failure);
-
-void provision_outcome_free(struct provision_outcome *outcome);
 
 #endif

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "app/provision/provision.h"
+#include "app/application.h"
+#include "app/provision/provision_outcome.h"
 #include "domain/desired_access.h"
 #include "port/inspection.h"
 #include "port/provisioning.h"

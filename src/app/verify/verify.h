@@ -13,15 +13,8 @@
 #include <stddef.h>
 
 #include "app/selection.h"
+#include "app/verify/verify_schema_report.h"
 #include "domain/finding.h"
-
-struct verify_schema_report
-{
-	const struct managed_schema *schema; /* borrowed from the report's schemas */
-	size_t expected_count;               /* definitions in the ledger */
-	size_t broken_count;                 /* of them and of the documented facts */
-	int64_t recorded_version;            /* 0 if nothing is recorded */
-};
 
 struct verify_report
 {

@@ -6,7 +6,9 @@
  * where findings go.
  */
 
-#include "app/verify/verify.h"
+#include "app/application.h"
+#include "app/verify/verify_schema_report.h"
+#include "domain/finding.h"
 
 struct verify_work
 {

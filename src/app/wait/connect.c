@@ -63,7 +63,8 @@ static bool
 check_state(const struct wait *wait, struct session *session, const struct login *login,
             struct failure *failure)
 {
-	return connect_check_state(wait->application, wait->request, session, login, failure);
+	return wait->request->only_reads ||
+	       connect_check_state(wait->application, &wait->request->login, session, login, failure);
 }
 
 /*

@@ -35,15 +35,15 @@ fail_read_only(const struct login *login, const struct setting_place *place,
  * the administrator's say goes past that, so that an owner cannot keep the administrator out.
  */
 static bool
-may_override(const struct application *application, const struct connect_request *request,
+may_override(const struct application *application, const struct login_request *request,
              const struct setting_place *place)
 {
-	return place->is_of_role || request->login.as == LOGIN_OF_ADMINISTRATOR ||
+	return place->is_of_role || request->as == LOGIN_OF_ADMINISTRATOR ||
 	       settings_flag(application->settings, SETTING_ENSURE_ROLE);
 }
 
 static bool
-check_read_only(const struct application *application, const struct connect_request *request,
+check_read_only(const struct application *application, const struct login_request *request,
                 struct session *session, const struct login *login, struct failure *failure)
 {
 	const struct session_operations *operations = application->database->session;
@@ -62,11 +62,9 @@ check_read_only(const struct application *application, const struct connect_requ
 }
 
 bool
-connect_check_state(const struct application *application, const struct connect_request *request,
+connect_check_state(const struct application *application, const struct login_request *request,
                     struct session *session, const struct login *login, struct failure *failure)
 {
-	if (request->only_reads)
-		return true;
 	switch (application->database->session->state(session))
 	{
 		case SESSION_STANDBY:

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/catalog/catalog.h"
 #include "adapter/postgres/catalog/catalog_pieces.h"
 #include "adapter/postgres/query/query.h"
 #include "base/cleanup.h"

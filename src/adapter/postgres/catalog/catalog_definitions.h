@@ -7,4 +7,11 @@
 bool catalog_definitions(struct session *session, const struct managed_schema *schema,
                          struct definitions *definitions, struct failure *failure);
 
+/*
+ * The definition of one object, for a message that shows what differs; the caller
+ * frees it. NULL if there is no such object.
+ */
+bool catalog_definition_text(struct session *session, const char *schema,
+                             const struct definition *object, char **text, struct failure *failure);
+
 #endif

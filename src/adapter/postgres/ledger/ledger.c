@@ -9,7 +9,6 @@
 #include "adapter/postgres/ledger/ledger_journal.h"
 #include "adapter/postgres/ledger/ledger_read.h"
 #include "adapter/postgres/lock.h"
-#include "adapter/postgres/query/query_text.h"
 #include "adapter/postgres/wire/session.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -27,8 +26,8 @@ ledger_ensure(struct session *session, const struct ledger *ledger, struct failu
 	cleanup_text struct text check_statement = TEXT_EMPTY;
 	size_t ignored_count = 0;
 
-	return query_text_make(session, create, &statements, &ignored_count, failure) &&
-	       query_text_make(session, check, &check_statement, &ignored_count, failure) &&
+	return query_make_text(session, create, &statements, &ignored_count, failure) &&
+	       query_make_text(session, check, &check_statement, &ignored_count, failure) &&
 	       query_do(session,
 	                QUERY("sql/ledger_ensure.sql", purpose, NO_ANSWER,
 	                      as_text(text_bytes(&statements)), as_text(ledger->schema),

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/query/query_rows.h"
+#include "adapter/embedded/embedded_file.h"
 #include "adapter/postgres/query/query_text.h"
 #include "adapter/postgres/wire/session_exchange.h"
 #include "base/cleanup.h"
@@ -78,13 +78,45 @@ query_exchange(struct session *session, struct answers *answers, struct failure 
 	return message_exchange(session, &receiver, failure);
 }
 
+bool
+query_make_text(const struct session *session, const struct query *query, struct text *sql,
+                size_t *statement_count, struct failure *failure)
+{
+	const struct embedded_file *file = embedded_file_find(query->file);
+
+	if (file == NULL)
+		return fail(failure, FAILURE_BUG, "cannot %s: the program has no query %s", query->purpose,
+		            query->file);
+
+	struct text *literals = memory_allocate(query->parameter_count, sizeof *literals);
+	const char **values = memory_allocate(query->parameter_count, sizeof *values);
+
+	for (size_t index = 0; index < query->parameter_count; index++)
+	{
+		query_parameter_append(session, &literals[index], &query->parameters[index]);
+		values[index] = text_bytes(&literals[index]);
+	}
+
+	bool is_whole =
+		query_text_fill(file->text, values, query->parameter_count, sql, statement_count);
+
+	for (size_t index = 0; index < query->parameter_count; index++)
+		text_wipe_and_free(&literals[index]);
+	free(literals);
+	free(values);
+	if (!is_whole)
+		return fail(failure, FAILURE_BUG, "cannot %s: %s wants more parameters", query->purpose,
+		            query->file);
+	return true;
+}
+
 static bool
 query_append(struct session *session, const struct query *query, struct failure *failure)
 {
 	cleanup_text struct text sql = TEXT_EMPTY;
 	size_t statement_count = 0;
 
-	if (!query_text_make(session, query, &sql, &statement_count, failure))
+	if (!query_make_text(session, query, &sql, &statement_count, failure))
 		return false;
 	message_append(&session->deferred, query->purpose, text_bytes(&sql), statement_count);
 	message_limit_last_part(&session->deferred, query->limit_ms);

@@ -26,13 +26,13 @@
 #include <stdint.h>
 
 #include "adapter/postgres/query/query_parameter.h"
+#include "adapter/postgres/query/query_rows.h"
 #include "adapter/postgres/wire/answer.h"
 #include "adapter/postgres/wire/session_properties.h"
 #include "base/failure.h"
 #include "base/text.h"
 
 struct session;
-struct rows;
 
 /* A file under adapter/postgres/sql and what goes into its $1, $2, ... */
 struct query
@@ -152,21 +152,11 @@ bool statement_do(struct session *session, const char *purpose, const char *sql,
 bool statement_run_outside(struct session *session, const struct statement_text *statement,
                            struct failure *failure);
 
-/* An answer of the shape that was asked for. */
-size_t rows_count(const struct rows *rows); /* 0 for NULL */
 /*
- * Fills the struct of the shape; its texts are borrowed until rows_free(). An item stays as it is
- * if there is no such row.
+ * The text of a query's file with its parameters put in, and how many statements that are.
+ * FAILURE_BUG if the file is not there or wants a parameter that is not given.
  */
-void rows_read(const struct rows *rows, size_t row, void *item);
-void rows_free(struct rows *rows);
-
-static inline void
-cleanup_rows_pointer(struct rows **rows)
-{
-	rows_free(*rows);
-}
-
-#define cleanup_rows __attribute__((cleanup(cleanup_rows_pointer)))
+bool query_make_text(const struct session *session, const struct query *query, struct text *sql,
+                     size_t *statement_count, struct failure *failure);
 
 #endif

@@ -1,5 +1,6 @@
 #include "adapter/postgres/query/query_rows.h"
 
+#include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/embedded/embedded_file.h"
 #include "base/memory.h"
 #include "domain/sql_lexeme.h"
 
@@ -150,36 +149,4 @@ query_text_count_statements(const char *text)
 	/* Texts that the server wrote have no parameters: a stray one is the server's to refuse. */
 	(void)query_text_fill(text, NULL, 0, &ignored, &count);
 	return count;
-}
-
-bool
-query_text_make(const struct session *session, const struct query *query, struct text *sql,
-                size_t *statement_count, struct failure *failure)
-{
-	const struct embedded_file *file = embedded_file_find(query->file);
-
-	if (file == NULL)
-		return fail(failure, FAILURE_BUG, "cannot %s: the program has no query %s", query->purpose,
-		            query->file);
-
-	struct text *literals = memory_allocate(query->parameter_count, sizeof *literals);
-	const char **values = memory_allocate(query->parameter_count, sizeof *values);
-
-	for (size_t index = 0; index < query->parameter_count; index++)
-	{
-		query_parameter_append(session, &literals[index], &query->parameters[index]);
-		values[index] = text_bytes(&literals[index]);
-	}
-
-	bool is_whole =
-		query_text_fill(file->text, values, query->parameter_count, sql, statement_count);
-
-	for (size_t index = 0; index < query->parameter_count; index++)
-		text_wipe_and_free(&literals[index]);
-	free(literals);
-	free(values);
-	if (!is_whole)
-		return fail(failure, FAILURE_BUG, "cannot %s: %s wants more parameters", query->purpose,
-		            query->file);
-	return true;
 }

@@ -2,7 +2,7 @@
 #define ADAPTER_POSTGRES_QUERY_QUERY_TEXT_H
 
 /*
- * The text of an embedded query with its parameters put in.
+ * The text of an embedded query, and its parameters put in.
  *
  * Knows as much of SQL's lexical rules as our own .sql files use: quotes, dollar
  * quotes, comments. A $1 inside any of them is left alone. Escape strings with
@@ -10,15 +10,15 @@
  * PostgreSQL's own lexer instead (adapter/postgres/script/script_scan.c).
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
-#include "adapter/postgres/query/query.h"
+#include "base/text.h"
 
-/* FAILURE_BUG if the file is not there or wants a parameter that is not given. */
-bool query_text_make(const struct session *session, const struct query *query, struct text *sql,
-                     size_t *statement_count, struct failure *failure);
-
-/* The same with the text given: $n by values[n - 1], already written as SQL. */
+/*
+ * Puts values[n - 1], already written as SQL, in the place of $n. False if one is wanted that is not
+ * given.
+ */
 bool query_text_fill(const char *text, const char *const *values, size_t value_count,
                      struct text *sql, size_t *statement_count);
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "adapter/postgres/query/query.h"
-#include "adapter/postgres/query/query_text.h"
 #include "adapter/postgres/script/script_range.h"
 #include "adapter/postgres/script/script_scan.h"
 #include "adapter/postgres/script/script_source.h"
@@ -22,7 +21,7 @@ append_search_path(struct session *session, bool is_local, struct failure *failu
 
 	if (session->schema == NULL)
 		return true;
-	if (!query_text_make(session, query, &sql, &statement_count, failure))
+	if (!query_make_text(session, query, &sql, &statement_count, failure))
 		return false;
 	message_append(&session->deferred, query->purpose, text_bytes(&sql), statement_count);
 	return true;

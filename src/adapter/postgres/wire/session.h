@@ -15,6 +15,7 @@
 
 #include "adapter/postgres/wire/session_message.h"
 #include "adapter/postgres/wire/session_properties.h"
+#include "port/database.h"
 
 struct session
 {
@@ -43,6 +44,9 @@ struct session
 	size_t notice_count;    /* that came with the answers to the message that was sent last */
 	char *schema;           /* for scripts; NULL: none */
 };
+
+void session_close(struct session *session); /* NULL is fine */
+enum session_state session_state(const struct session *session);
 
 /*
  * Puts BEGIN and the pinned settings before what comes next, if the server lacks them. The first

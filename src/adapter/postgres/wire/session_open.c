@@ -11,7 +11,6 @@
 #include "adapter/postgres/wire/session.h"
 #include "adapter/postgres/wire/session_files.h"
 #include "adapter/postgres/wire/session_limit.h"
-#include "adapter/postgres/wire/session_operations.h"
 #include "adapter/postgres/wire/session_parameters.h"
 #include "adapter/postgres/wire/sqlstate.h"
 #include "base/cleanup.h"
@@ -198,7 +197,6 @@ bool
 session_open(void *context, const struct login *login, struct session **session,
              struct failure *failure)
 {
-	const struct session_operations *operations = &postgres_session_operations;
 	cleanup_session_parameters struct session_parameters parameters = {.count = 0};
 	cleanup_candidate_list struct candidate_list candidates = {NULL, 0};
 	struct session *standby = NULL;
@@ -222,13 +220,13 @@ session_open(void *context, const struct login *login, struct session **session,
 		{
 			if (is_worth_another_address(failure))
 				continue;
-			operations->close(standby);
+			session_close(standby);
 			return false;
 		}
 		/* One of several hosts may be the standby of another: prefer who can be written to. */
-		operations->close(standby);
+		session_close(standby);
 		standby = opened;
-		if (operations->state(opened) == SESSION_WRITABLE)
+		if (session_state(opened) == SESSION_WRITABLE)
 			break;
 	}
 	if (standby == NULL)

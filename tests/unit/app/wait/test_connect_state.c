@@ -27,7 +27,7 @@ tear_down(void **state)
 static bool
 check(struct failure *failure)
 {
-	const struct connect_request request = {.login = {.as = LOGIN_OF_OWNER}};
+	const struct login_request request = {.as = LOGIN_OF_OWNER};
 	const struct login login = {.host = "db", .port = "5432"};
 	struct session *session = fake_application_open(&fake);
 	bool is_usable = connect_check_state(&fake.application, &request, session, &login, failure);

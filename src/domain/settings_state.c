@@ -1,4 +1,4 @@
-#include "domain/settings.h"
+#include "domain/settings_state.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -7,7 +7,6 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "domain/settings_state.h"
 #include "domain/settings_table.h"
 #include "domain/settings_value.h"
 
