@@ -27,7 +27,7 @@ shown_value(const struct settings *settings, enum setting_key key)
 }
 
 static void
-append_text(struct text *text, const struct settings *settings)
+append_config_text(struct text *text, const struct settings *settings)
 {
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
@@ -50,7 +50,7 @@ append_text(struct text *text, const struct settings *settings)
 }
 
 static void
-append_json(struct text *json, const struct settings *settings)
+append_config_json(struct text *json, const struct settings *settings)
 {
 	text_append(json, "{\"settings\":[");
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
@@ -77,9 +77,9 @@ command_config(const struct command_context *context, struct failure *failure)
 	cleanup_text struct text text = TEXT_EMPTY;
 
 	if (output_is_json(settings))
-		append_json(&text, settings);
+		append_config_json(&text, settings);
 	else
-		append_text(&text, settings);
+		append_config_text(&text, settings);
 	/* What there is helps to mend what is wrong. */
 	return output_write(&text, failure) && settings_check(settings, failure);
 }

@@ -47,7 +47,7 @@ append_opening(struct text *text, const struct managed_schema *schema, const cha
 }
 
 static void
-append_schemas(struct text *text, const struct managed_schema_list *schemas)
+append_schemas_ddl(struct text *text, const struct managed_schema_list *schemas)
 {
 	const char *database = NULL;
 
@@ -75,7 +75,7 @@ append_bundle(struct text *text, const struct application *application, const ch
 
 	if (!bundles->resolve(bundles->context, bundle, application->settings, &schemas, failure))
 		return false;
-	append_schemas(text, &schemas);
+	append_schemas_ddl(text, &schemas);
 	return true;
 }
 

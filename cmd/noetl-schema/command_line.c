@@ -223,7 +223,7 @@ fail_not_taken(struct failure *failure, const struct command *command, const cha
 
 /* Everything that was given must mean something to the command. */
 static bool
-check_command(const struct reader *reader, struct failure *failure)
+check_given_options(const struct reader *reader, struct failure *failure)
 {
 	const struct command *command = reader->line->command;
 	unsigned int taken = command->options | OPTION_HELP | OPTION_VERSION;
@@ -262,7 +262,7 @@ command_line_parse(struct command_line *line, const char *const *arguments, size
 	if (!read_arguments(&reader, failure) || !choose_command(&reader, failure))
 		return false;
 	/* Help is for whoever does not know yet what goes together. */
-	return command_line_has(line, OPTION_HELP) || check_command(&reader, failure);
+	return command_line_has(line, OPTION_HELP) || check_given_options(&reader, failure);
 }
 
 void

@@ -127,7 +127,7 @@ append_run_json(struct text *json, const struct status_ledger *ledger, const str
 }
 
 static void
-append_json(struct text *json, const struct status_report *report)
+append_status_json(struct text *json, const struct status_report *report)
 {
 	text_append(json, "{\"targets\":[");
 	for (size_t i = 0; i < report->schemas.count; i++)
@@ -144,7 +144,7 @@ append_json(struct text *json, const struct status_report *report)
 }
 
 static void
-append_text(struct text *text, const struct status_report *report)
+append_status_text(struct text *text, const struct status_report *report)
 {
 	append_states(text, report);
 	for (size_t i = 0; i < report->ledger_count; i++)
@@ -168,8 +168,8 @@ command_status(const struct command_context *context, struct failure *failure)
 	if (!status_read(context->application, &request, &report, failure))
 		return false;
 	if (output_is_json(context->application->settings))
-		append_json(&text, &report);
+		append_status_json(&text, &report);
 	else
-		append_text(&text, &report);
+		append_status_text(&text, &report);
 	return output_write(&text, failure);
 }

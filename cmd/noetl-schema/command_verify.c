@@ -50,7 +50,7 @@ is_told_before(const struct finding_list *findings, size_t index)
 
 /* What is broken first, what is only noted last. */
 static void
-append_text(struct text *text, const struct verify_report *report, const char *schema)
+append_verify_text(struct text *text, const struct verify_report *report, const char *schema)
 {
 	if (schema != NULL)
 		printable_append_line(text, "target %s:", schema);
@@ -68,7 +68,7 @@ append_text(struct text *text, const struct verify_report *report, const char *s
 }
 
 static void
-append_schema_json(struct text *json, const struct verify_schema_report *report)
+append_verified_schema_json(struct text *json, const struct verify_schema_report *report)
 {
 	const struct managed_schema *schema = report->schema;
 
@@ -100,7 +100,7 @@ append_finding_json(struct text *json, const struct finding *finding)
 }
 
 static void
-append_json(struct text *json, const struct verify_report *report, const char *schema)
+append_verify_json(struct text *json, const struct verify_report *report, const char *schema)
 {
 	size_t broken_count = finding_list_count(&report->findings, FINDING_BROKEN);
 
@@ -112,7 +112,7 @@ append_json(struct text *json, const struct verify_report *report, const char *s
 	json_append_name(json, "targets");
 	text_append_char(json, '[');
 	for (size_t index = 0; index < report->schemas.count; index++)
-		append_schema_json(json, &report->schema_reports[index]);
+		append_verified_schema_json(json, &report->schema_reports[index]);
 	text_append(json, "\n]");
 	json_append_name(json, "findings");
 	text_append_char(json, '[');
@@ -138,8 +138,8 @@ command_verify(const struct command_context *context, struct failure *failure)
 	if (!verify(context->application, &selection, &report, failure))
 		return false;
 	if (output_is_json(context->application->settings))
-		append_json(&text, &report, schema);
+		append_verify_json(&text, &report, schema);
 	else
-		append_text(&text, &report, schema);
+		append_verify_text(&text, &report, schema);
 	return output_write(&text, failure) && verify_judge(&report, failure);
 }

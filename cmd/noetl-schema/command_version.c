@@ -19,7 +19,7 @@ append_schema_text(struct text *text, const struct managed_schema *schema)
 }
 
 static void
-append_schema_json(struct text *json, const struct managed_schema *schema)
+append_embedded_schema_json(struct text *json, const struct managed_schema *schema)
 {
 	json_append_separator(json);
 	text_append_char(json, '{');
@@ -31,8 +31,8 @@ append_schema_json(struct text *json, const struct managed_schema *schema)
 }
 
 static bool
-append_schemas(struct text *text, const struct application *application, target_writer append,
-               struct failure *failure)
+append_embedded_schemas(struct text *text, const struct application *application,
+                        target_writer append, struct failure *failure)
 {
 	const struct bundle_source *bundles = application->bundles;
 
@@ -99,17 +99,19 @@ append_older_libraries_json(struct text *json)
 }
 
 static bool
-append_text(struct text *text, const struct application *application, struct failure *failure)
+append_version_text(struct text *text, const struct application *application,
+                    struct failure *failure)
 {
 	text_append_format(text, "noetl-schema %s (commit %s, %s)\n", BUILD_VERSION, BUILD_COMMIT,
 	                   BUILD_SOURCE_DATE);
 	append_libraries_text(text);
 	append_older_libraries_text(text);
-	return append_schemas(text, application, append_schema_text, failure);
+	return append_embedded_schemas(text, application, append_schema_text, failure);
 }
 
 static bool
-append_json(struct text *json, const struct application *application, struct failure *failure)
+append_version_json(struct text *json, const struct application *application,
+                    struct failure *failure)
 {
 	text_append_char(json, '{');
 	json_append_text_member(json, "version", BUILD_VERSION);
@@ -119,7 +121,7 @@ append_json(struct text *json, const struct application *application, struct fai
 	append_older_libraries_json(json);
 	json_append_name(json, "bundles");
 	text_append_char(json, '[');
-	if (!append_schemas(json, application, append_schema_json, failure))
+	if (!append_embedded_schemas(json, application, append_embedded_schema_json, failure))
 		return false;
 	text_append(json, "]}\n");
 	return true;
@@ -145,8 +147,8 @@ command_version(const struct command_context *context, struct failure *failure)
 
 	if (command_line_has(context->line, OPTION_LICENSES))
 		return write_licenses(is_json, failure);
-	if (is_json ? !append_json(&text, context->application, failure)
-	            : !append_text(&text, context->application, failure))
+	if (is_json ? !append_version_json(&text, context->application, failure)
+	            : !append_version_text(&text, context->application, failure))
 		return false;
 	return output_write(&text, failure);
 }

@@ -37,7 +37,7 @@ append_roff(struct text *text, const char *content)
 
 /* A tagged paragraph. */
 static void
-append_entry(struct text *text, const char *tag, const char *explanation)
+append_man_entry(struct text *text, const char *tag, const char *explanation)
 {
 	text_append(text, ".TP\n\\fB");
 	append_roff(text, tag);
@@ -48,7 +48,7 @@ append_entry(struct text *text, const char *tag, const char *explanation)
 }
 
 static void
-append_option(struct text *text, const struct option_definition *option)
+append_man_option(struct text *text, const struct option_definition *option)
 {
 	cleanup_text struct text tag = TEXT_EMPTY;
 
@@ -57,11 +57,11 @@ append_option(struct text *text, const struct option_definition *option)
 	text_append_format(&tag, "--%s", option->name);
 	if (option->placeholder != NULL)
 		text_append_format(&tag, " %s", option->placeholder);
-	append_entry(text, text_bytes(&tag), option->help);
+	append_man_entry(text, text_bytes(&tag), option->help);
 }
 
 static void
-append_commands(struct text *text)
+append_man_commands(struct text *text)
 {
 	size_t count = 0;
 	const struct command *table = commands(&count);
@@ -79,13 +79,13 @@ append_commands(struct text *text)
 		for (size_t option = 0; option < OPTION_COUNT; option++)
 		{
 			if ((table[index].options & 1U << option) != 0)
-				append_option(text, &option_definitions()[option]);
+				append_man_option(text, &option_definitions()[option]);
 		}
 	}
 }
 
 static void
-append_setting(struct text *text, const struct setting_definition *definition)
+append_man_setting(struct text *text, const struct setting_definition *definition)
 {
 	cleanup_text struct text tag = TEXT_EMPTY;
 	cleanup_text struct text explanation = TEXT_EMPTY;
@@ -99,11 +99,11 @@ append_setting(struct text *text, const struct setting_definition *definition)
 	text_append_format(&explanation, "%s. Allowed: %s.", definition->help, allowed);
 	if (definition->by_default != NULL)
 		text_append_format(&explanation, " Default: %s.", definition->by_default);
-	append_entry(text, text_bytes(&tag), text_bytes(&explanation));
+	append_man_entry(text, text_bytes(&tag), text_bytes(&explanation));
 }
 
 static void
-append_settings(struct text *text)
+append_man_settings(struct text *text)
 {
 	text_append(text, ".SH SETTINGS\n");
 	for (const struct help_group *group = help_groups(); group->heading != NULL; group++)
@@ -112,16 +112,16 @@ append_settings(struct text *text)
 		for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 		{
 			if (setting_definition(key)->group == group->group)
-				append_setting(text, setting_definition(key));
+				append_man_setting(text, setting_definition(key));
 		}
 	}
 }
 
 static void
-append_exit_statuses(struct text *text)
+append_man_exit_statuses(struct text *text)
 {
 	text_append(text, ".SH EXIT STATUS\n");
-	append_entry(text, "0", failure_kind_meaning(FAILURE_NONE));
+	append_man_entry(text, "0", failure_kind_meaning(FAILURE_NONE));
 	for (const enum failure_kind *kind = help_failure_kinds(); *kind != FAILURE_NONE; kind++)
 	{
 		cleanup_text struct text tag = TEXT_EMPTY;
@@ -130,7 +130,7 @@ append_exit_statuses(struct text *text)
 		text_append_format(&tag, "%d", (int)*kind);
 		text_append_format(&meaning, "%s%s", failure_kind_meaning(*kind),
 		                   failure_kind_is_retryable(*kind) ? "; trying again may help" : "");
-		append_entry(text, text_bytes(&tag), text_bytes(&meaning));
+		append_man_entry(text, text_bytes(&tag), text_bytes(&meaning));
 	}
 }
 
@@ -138,7 +138,7 @@ static void
 append_man_entries(struct text *text, const struct help_man_entry *entry)
 {
 	for (; entry->tag != NULL; entry++)
-		append_entry(text, entry->tag, entry->explanation);
+		append_man_entry(text, entry->tag, entry->explanation);
 }
 
 static void
@@ -182,9 +182,9 @@ help_append_man(struct text *text)
 	                  ".SH NAME\nnoetl\\-schema \\- applies NoETL's PostgreSQL schemas, and exits\n"
 	                  ".SH SYNOPSIS\n.B noetl\\-schema\n\\fICOMMAND\\fR [\\fIOPTION\\fR...]\n.br\n"
 	                  ".B noetl db apply\\-schema\n[\\fIOPTION\\fR...]\n");
-	append_commands(text);
-	append_settings(text);
-	append_exit_statuses(text);
+	append_man_commands(text);
+	append_man_settings(text);
+	append_man_exit_statuses(text);
 	for (const struct help_section *section = help_sections(); section->heading != NULL; section++)
 	{
 		text_append_format(text, ".SH \"%s\"\n", section->heading);

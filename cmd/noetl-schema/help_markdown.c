@@ -88,7 +88,7 @@ append_setting_groups(struct text *text, const struct command *command)
 }
 
 static void
-append_commands(struct text *text)
+append_markdown_commands(struct text *text)
 {
 	size_t count = 0;
 	const struct command *table = commands(&count);
@@ -108,7 +108,7 @@ append_commands(struct text *text)
 }
 
 static void
-append_setting(struct text *text, const struct setting_definition *definition)
+append_markdown_setting(struct text *text, const struct setting_definition *definition)
 {
 	cleanup_memory char *allowed = setting_allowed(definition);
 
@@ -126,7 +126,7 @@ append_setting(struct text *text, const struct setting_definition *definition)
 }
 
 static void
-append_settings(struct text *text)
+append_markdown_settings(struct text *text)
 {
 	text_append(text, "\n## Settings\n");
 	for (const struct help_group *group = help_groups(); group->heading != NULL; group++)
@@ -139,13 +139,13 @@ append_settings(struct text *text)
 		for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 		{
 			if (setting_definition(key)->group == group->group)
-				append_setting(text, setting_definition(key));
+				append_markdown_setting(text, setting_definition(key));
 		}
 	}
 }
 
 static void
-append_exit_statuses(struct text *text)
+append_markdown_exit_statuses(struct text *text)
 {
 	text_append(text, "\n## Exit status\n\n| status | meaning | may trying again help? |\n"
 	                  "|---|---|---|\n");
@@ -160,9 +160,9 @@ help_append_markdown(struct text *text)
 {
 	text_append(text, "# Commands and settings\n\n"
 	                  "Written by `noetl-schema help --format markdown`; do not edit.\n");
-	append_commands(text);
-	append_settings(text);
-	append_exit_statuses(text);
+	append_markdown_commands(text);
+	append_markdown_settings(text);
+	append_markdown_exit_statuses(text);
 	for (const struct help_section *section = help_sections(); section->heading != NULL; section++)
 	{
 		text_append_format(text, "\n## %s\n\n", section->heading);

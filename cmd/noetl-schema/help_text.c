@@ -93,7 +93,7 @@ help_append_paragraphs(struct text *text, const char *paragraphs, size_t columns
 
 /* "  label      explanation", the explanation below if the label is long. */
 static void
-append_entry(struct text *text, const char *label, const char *explanation)
+append_text_entry(struct text *text, const char *label, const char *explanation)
 {
 	size_t label_end = 2 + strlen(label);
 
@@ -118,16 +118,16 @@ append_label(struct text *label, char letter, const char *name, const char *plac
 }
 
 static void
-append_option(struct text *text, const struct option_definition *option)
+append_text_option(struct text *text, const struct option_definition *option)
 {
 	cleanup_text struct text label = TEXT_EMPTY;
 
 	append_label(&label, option->letter, option->name, option->placeholder);
-	append_entry(text, text_bytes(&label), option->help);
+	append_text_entry(text, text_bytes(&label), option->help);
 }
 
 static void
-append_setting(struct text *text, const struct setting_definition *definition)
+append_text_setting(struct text *text, const struct setting_definition *definition)
 {
 	cleanup_text struct text label = TEXT_EMPTY;
 	cleanup_text struct text explanation = TEXT_EMPTY;
@@ -142,7 +142,7 @@ append_setting(struct text *text, const struct setting_definition *definition)
 		text_append_format(&explanation, " (default %s)", definition->by_default);
 	if (definition->flag != NULL)
 		text_append_format(&explanation, " [%s]", definition->name);
-	append_entry(text, text_bytes(&label), text_bytes(&explanation));
+	append_text_entry(text, text_bytes(&label), text_bytes(&explanation));
 }
 
 /* Nothing where the command reads none of them. */
@@ -158,7 +158,7 @@ append_group(struct text *text, const struct help_group *group, const struct com
 		if (!has_heading)
 			text_append_format(text, "\n%s:\n", group->heading);
 		has_heading = true;
-		append_setting(text, setting_definition(key));
+		append_text_setting(text, setting_definition(key));
 	}
 }
 
@@ -184,17 +184,17 @@ help_append_command(struct text *text, const struct command *command)
 	for (size_t index = 0; index < OPTION_COUNT; index++)
 	{
 		if ((command->options & 1U << index) != 0)
-			append_option(text, &option_definitions()[index]);
+			append_text_option(text, &option_definitions()[index]);
 	}
 	for (const struct help_group *group = groups; group->heading != NULL; group++)
 		append_group(text, group, command);
 }
 
 static void
-append_exit_statuses(struct text *text)
+append_text_exit_statuses(struct text *text)
 {
 	text_append(text, "\nExit status:\n");
-	append_entry(text, "0", failure_kind_meaning(FAILURE_NONE));
+	append_text_entry(text, "0", failure_kind_meaning(FAILURE_NONE));
 	for (const enum failure_kind *kind = failure_kinds; *kind != FAILURE_NONE; kind++)
 	{
 		cleanup_text struct text label = TEXT_EMPTY;
@@ -203,7 +203,7 @@ append_exit_statuses(struct text *text)
 		text_append_format(&label, "%d", (int)*kind);
 		text_append_format(&meaning, "%s%s", failure_kind_meaning(*kind),
 		                   failure_kind_is_retryable(*kind) ? "; trying again may help" : "");
-		append_entry(text, text_bytes(&label), text_bytes(&meaning));
+		append_text_entry(text, text_bytes(&label), text_bytes(&meaning));
 	}
 }
 
@@ -222,9 +222,9 @@ help_append_overview(struct text *text)
 		cleanup_text struct text label = TEXT_EMPTY;
 
 		text_append_format(&label, "%s %s", table[index].name, table[index].arguments);
-		append_entry(text, text_bytes(&label), table[index].summary);
+		append_text_entry(text, text_bytes(&label), table[index].summary);
 	}
-	append_exit_statuses(text);
+	append_text_exit_statuses(text);
 	text_append_char(text, '\n');
 	help_append_paragraphs(
 		text,

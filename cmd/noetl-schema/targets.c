@@ -21,7 +21,7 @@ targets_are_meant(const struct command *command, const struct settings *settings
 }
 
 static bool
-check_command(const struct command *command, struct failure *failure)
+check_serves_targets(const struct command *command, struct failure *failure)
 {
 	if (command->targets_phase != PHASE_NONE)
 		return true;
@@ -182,7 +182,7 @@ targets_run(const struct targets_request *request, struct failure *failure)
 		.shard_count = 1,
 	};
 
-	return check_command(line->command, failure) && settings_check(settings, failure) &&
+	return check_serves_targets(line->command, failure) && settings_check(settings, failure) &&
 	       check_files(line, settings, failure) &&
 	       targets_file_read(settings_text(settings, SETTING_TARGETS), &content, failure) &&
 	       choose_names(&content, settings, &fleet, &names, failure) &&

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 
 static void
-append_ascii(struct text *json, char character)
+append_json_ascii(struct text *json, char character)
 {
 	switch (character)
 	{
@@ -43,7 +43,7 @@ json_append_exact(struct text *json, const char *string)
 		size_t length = utf8_character_length((const unsigned char *)string);
 
 		if (length == 1)
-			append_ascii(json, *string);
+			append_json_ascii(json, *string);
 		else if (length > 1)
 			text_append_bytes(json, string, length);
 		else

@@ -77,7 +77,7 @@ printable_is_shown(uint32_t character)
 }
 
 static void
-append_ascii(struct text *text, char byte)
+append_shown_ascii(struct text *text, char byte)
 {
 	if (byte == '\n')
 		text_append(text, "\\n");
@@ -110,7 +110,7 @@ append_escaped(struct text *text, const char *bytes, size_t length_bytes, const 
 		if (bytes[at] != '\0' && strchr(kept, bytes[at]) != NULL)
 			text_append_char(text, bytes[at++]);
 		else if (character_bytes == 1)
-			append_ascii(text, bytes[at++]);
+			append_shown_ascii(text, bytes[at++]);
 		else if (character_bytes == 0 || character_bytes > length_bytes - at)
 			text_append_format(text, "\\x%02x", (unsigned int)(unsigned char)bytes[at++]);
 		else

@@ -23,16 +23,16 @@ static const enum fleet_outcome told_order[] = {FLEET_APPLIED, FLEET_UNCHANGED, 
 void
 fleet_keep_shard(struct name_list *names, size_t shard, size_t shard_count)
 {
-	size_t kept_count = 0;
+	size_t kept_failure_count = 0;
 
 	for (size_t index = 0; index < names->count; index++)
 	{
 		if (index % shard_count == shard)
-			names->items[kept_count++] = names->items[index];
+			names->items[kept_failure_count++] = names->items[index];
 		else
 			free(names->items[index]);
 	}
-	names->count = kept_count;
+	names->count = kept_failure_count;
 }
 
 /* Whichever of them ended first, it is the same. */
@@ -84,7 +84,7 @@ fleet_append_summary(struct text *text, const struct fleet_tally *tally)
 }
 
 static size_t
-kept_count(const struct fleet_tally *tally)
+kept_failure_count(const struct fleet_tally *tally)
 {
 	size_t count = tally->outcome_counts[FLEET_FAILED];
 
@@ -96,7 +96,7 @@ append_names(struct text *text, const struct fleet_tally *tally)
 {
 	size_t failed_count = tally->outcome_counts[FLEET_FAILED];
 	size_t shown_count =
-		kept_count(tally) < NAMES_IN_MESSAGE ? kept_count(tally) : NAMES_IN_MESSAGE;
+		kept_failure_count(tally) < NAMES_IN_MESSAGE ? kept_failure_count(tally) : NAMES_IN_MESSAGE;
 
 	for (size_t index = 0; index < shown_count; index++)
 		text_append_format(text, "%s %s (exit %d)", index == 0 ? ":" : ",",
@@ -132,7 +132,7 @@ fleet_tally_check(const struct fleet_tally *tally, struct failure *failure)
 	append_names(&names, tally);
 	(void)fail(failure, tally->kind, "%zu of %zu targets failed%s", failed_count,
 	           tally->member_count, text_bytes(&names));
-	for (size_t index = 0; index < kept_count(tally); index++)
+	for (size_t index = 0; index < kept_failure_count(tally); index++)
 		text_append_format(&detail, "%s%s: %s", index == 0 ? "" : "\n", tally->failures[index].name,
 		                   tally->failures[index].end.message);
 	(void)snprintf(failure->detail, sizeof failure->detail, "%s", text_bytes(&detail));

@@ -123,7 +123,7 @@ DEFINE_LIST_READER(read_required_columns, struct column_requirement, read_column
 DEFINE_LIST_READER(read_partitions, struct bundle_partition, read_partition)
 
 static bool
-read_schema(struct yaml_reader *reader, const yaml_node_t *node, void *item)
+read_manifest_schema(struct yaml_reader *reader, const yaml_node_t *node, void *item)
 {
 	static const struct yaml_field fields[] = {
 		{"name", REQUIRED, offsetof(struct manifest_schema, name), yaml_read_text},
@@ -140,10 +140,10 @@ read_schema(struct yaml_reader *reader, const yaml_node_t *node, void *item)
 	return yaml_read_struct(reader, node, fields, item);
 }
 
-DEFINE_LIST_READER(read_schemas, struct manifest_schema, read_schema)
+DEFINE_LIST_READER(read_schemas, struct manifest_schema, read_manifest_schema)
 
 static bool
-read_manifest(struct yaml_reader *reader, struct bundle_manifest *manifest)
+read_manifest_fields(struct yaml_reader *reader, struct bundle_manifest *manifest)
 {
 	static const struct yaml_field fields[] = {
 		{"bundle", REQUIRED, offsetof(struct bundle_manifest, bundle), yaml_read_text},
@@ -186,7 +186,7 @@ check_references(const struct bundle_manifest *manifest, const char *path, struc
 }
 
 static void
-report(void *context, unsigned long line, const char *problem)
+report_manifest_problem(void *context, unsigned long line, const char *problem)
 {
 	const struct yaml_reader *reader = context;
 
@@ -202,15 +202,17 @@ bundle_manifest_parse(const char *path, const char *yaml, size_t length_bytes,
 	yaml_document_t document;
 	cleanup_bundle_manifest struct bundle_manifest read = {0};
 	struct yaml_reader reader = {.path = path, .document = &document, .failure = failure};
-	struct yaml_stream stream = {
-		.bytes = yaml, .length_bytes = length_bytes, .context = &reader, .report = report};
+	struct yaml_stream stream = {.bytes = yaml,
+	                             .length_bytes = length_bytes,
+	                             .context = &reader,
+	                             .report = report_manifest_problem};
 
 	failure_clear(failure);
 	if (!yaml_stream_load(&stream, &document))
 		return failure->kind != FAILURE_NONE ? false
 		                                     : stop_signal_fail(failure, "reading a bundle");
 
-	bool is_read = read_manifest(&reader, &read) && check_references(&read, path, failure);
+	bool is_read = read_manifest_fields(&reader, &read) && check_references(&read, path, failure);
 
 	yaml_stream_release(&document);
 	if (!is_read)

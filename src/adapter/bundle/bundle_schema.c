@@ -76,8 +76,8 @@ is_of_layout(const struct manifest_script *script, const char *layout)
 }
 
 static bool
-take_script(const struct bundle_manifest *manifest, const char *name, struct managed_schema *schema,
-            const char **sum, struct failure *failure)
+take_embedded_script(const struct bundle_manifest *manifest, const char *name,
+                     struct managed_schema *schema, const char **sum, struct failure *failure)
 {
 	cleanup_memory char *path = memory_format("ddl/%s/%s", manifest->bundle, name);
 	const struct embedded_file *file = embedded_file_find(path);
@@ -166,8 +166,8 @@ resolve_schema(const struct bundle_manifest *manifest, const struct manifest_sch
 	schema->scripts = memory_allocate(from->script_count, sizeof *schema->scripts);
 	for (size_t index = 0; index < from->script_count; index++)
 		if (is_of_layout(&from->scripts[index], layout) &&
-		    !take_script(manifest, from->scripts[index].file, schema, &sums[schema->script_count],
-		                 failure))
+		    !take_embedded_script(manifest, from->scripts[index].file, schema,
+		                          &sums[schema->script_count], failure))
 			return false;
 	take_expectations(manifest, from, schema);
 	schema_checksum(schema, sums);

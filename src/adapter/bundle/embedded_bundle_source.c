@@ -80,7 +80,7 @@ fail_unknown_bundle(const char *bundle, struct failure *failure)
 
 /* Moves them over. */
 static void
-append_schemas(struct managed_schema_list *schemas, struct managed_schema_list *more)
+move_schemas(struct managed_schema_list *schemas, struct managed_schema_list *more)
 {
 	for (size_t index = 0; index < more->count; index++)
 		*ARRAY_ADD(schemas->items, schemas->count) = more->items[index];
@@ -102,7 +102,7 @@ resolve(void *context, const char *bundle, const struct settings *settings,
 	if (!bundle_manifest_parse(path, file->text, file->length_bytes, &manifest, failure) ||
 	    !bundle_schema_resolve(&manifest, settings, &resolved, failure))
 		return false;
-	append_schemas(schemas, &resolved);
+	move_schemas(schemas, &resolved);
 	return true;
 }
 
@@ -162,7 +162,7 @@ resolve_files(void *context, const struct bundle_files *files, const struct sett
 	if (!read_scripts(files, settings, schema, failure))
 		return false;
 	schema_checksum(schema, NULL);
-	append_schemas(schemas, &resolved);
+	move_schemas(schemas, &resolved);
 	return true;
 }
 

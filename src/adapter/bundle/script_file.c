@@ -17,7 +17,7 @@ static const char readable_path_hint[] =
 	"--file takes a path that this program can read, or - for standard input";
 
 static bool
-fail_to_read(struct failure *failure, const char *verb, const char *name)
+fail_to_read_script(struct failure *failure, const char *verb, const char *name)
 {
 	(void)fail(failure, FAILURE_SETTINGS, "cannot %s %s: %m", verb, name);
 	return fail_hint(failure, "%s", readable_path_hint);
@@ -32,7 +32,7 @@ check_outcome(enum file_outcome outcome, const char *name, const struct file_bou
 		case FILE_READ:
 			return true;
 		case FILE_NOT_READ:
-			return fail_to_read(failure, "read", name);
+			return fail_to_read_script(failure, "read", name);
 		case FILE_TOO_LARGE:
 			(void)fail(failure, FAILURE_SETTINGS, "cannot read %s: it exceeds %d MiB", name,
 			           SCRIPT_FILE_LIMIT_BYTES / (1024 * 1024));
@@ -50,7 +50,8 @@ check_outcome(enum file_outcome outcome, const char *name, const struct file_bou
 }
 
 static bool
-take_script(const char *name, struct text *text, struct script *script, struct failure *failure)
+take_script_text(const char *name, struct text *text, struct script *script,
+                 struct failure *failure)
 {
 	const char *bytes = text_bytes(text);
 	size_t length_bytes = text->length_bytes;
@@ -88,12 +89,12 @@ script_file_read(const char *path, const struct file_bounds *bounds, struct scri
 	{
 		opened = bounded_file_open(path);
 		if (opened < 0)
-			return fail_to_read(failure, "open", name);
+			return fail_to_read_script(failure, "open", name);
 	}
 
 	enum file_outcome outcome =
 		bounded_file_read(is_standard_input ? STDIN_FILENO : opened, bounds, &text);
 
 	return check_outcome(outcome, name, bounds, failure) &&
-	       take_script(name, &text, script, failure);
+	       take_script_text(name, &text, script, failure);
 }

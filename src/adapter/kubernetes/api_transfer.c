@@ -65,7 +65,7 @@ api_transfer_free(struct api_transfer *transfer)
 }
 
 static bool
-read_material(const struct api_material *material, struct text *content, struct failure *failure)
+load_material(const struct api_material *material, struct text *content, struct failure *failure)
 {
 	struct file_bounds bounds = {.limit_bytes = MATERIAL_LIMIT_BYTES};
 
@@ -99,7 +99,7 @@ set_blob(struct api_transfer *transfer, CURLoption option, const struct api_mate
 {
 	cleanup_secret_text struct text content = TEXT_EMPTY;
 
-	if (!read_material(material, &content, failure))
+	if (!load_material(material, &content, failure))
 		return false;
 	if (content.length_bytes == 0)
 		return true;
@@ -193,7 +193,7 @@ set_credentials(struct api_transfer *transfer, struct curl_slist **headers, stru
 	if (!set_blob(transfer, CURLOPT_CAINFO_BLOB, &access->certificate_authority, failure) ||
 	    !set_blob(transfer, CURLOPT_SSLCERT_BLOB, &access->client_certificate, failure) ||
 	    !set_blob(transfer, CURLOPT_SSLKEY_BLOB, &access->client_key, failure) ||
-	    !read_material(&access->token, &token, failure))
+	    !load_material(&access->token, &token, failure))
 		return false;
 	if (token.length_bytes > 0)
 	{

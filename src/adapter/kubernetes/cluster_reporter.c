@@ -59,7 +59,7 @@ struct cluster_reporter
 };
 
 static int64_t
-now_ms(const struct cluster_reporter *reporter)
+reporter_now_ms(const struct cluster_reporter *reporter)
 {
 	return reporter->clock->now_ms(reporter->clock->context);
 }
@@ -67,7 +67,7 @@ now_ms(const struct cluster_reporter *reporter)
 static bool
 is_silent(const struct cluster_reporter *reporter)
 {
-	return now_ms(reporter) < reporter->silent_until_ms;
+	return reporter_now_ms(reporter) < reporter->silent_until_ms;
 }
 
 /* That nobody answers has nothing to do with what was asked. */
@@ -80,11 +80,11 @@ is_same_trouble(const struct failure *said, const struct failure *failure)
 
 /* A failure is told once for each thing that was tried. */
 static void
-add_failure(struct cluster_reporter *reporter, const struct failure *failure,
-            struct cluster_failures *failures)
+tell_failure_once(struct cluster_reporter *reporter, const struct failure *failure,
+                  struct cluster_failures *failures)
 {
 	if (failure->kind == FAILURE_UNREACHABLE)
-		reporter->silent_until_ms = now_ms(reporter) + SILENCE_MS;
+		reporter->silent_until_ms = reporter_now_ms(reporter) + SILENCE_MS;
 	for (size_t index = 0; index < reporter->said.count; index++)
 	{
 		if (is_same_trouble(&reporter->said.items[index], failure))
@@ -122,7 +122,7 @@ write_event(struct cluster_reporter *reporter, const struct event *event,
 	ask_owner(reporter);
 	bounded.budget_ms = report_budget_ms(&reporter->budget, event->budget_ms);
 	if (bounded.budget_ms > 0 && !event_writer_write(reporter->events, &bounded, &failure))
-		add_failure(reporter, &failure, failures);
+		tell_failure_once(reporter, &failure, failures);
 }
 
 static void
@@ -149,11 +149,11 @@ write_status(struct cluster_reporter *reporter, enum run_phase phase, int64_t bu
 	reporter->status_is_written = status_writer_apply(reporter->client, &entry, &failure);
 	if (!reporter->status_is_written)
 	{
-		add_failure(reporter, &failure, failures);
+		tell_failure_once(reporter, &failure, failures);
 		return;
 	}
 	reporter->written_phase = phase;
-	reporter->written_ms = now_ms(reporter);
+	reporter->written_ms = reporter_now_ms(reporter);
 }
 
 /* Whether the ConfigMap is to have this now; how the target ends it has always. */
@@ -164,9 +164,9 @@ is_status_due(struct cluster_reporter *reporter, const struct run_report *report
 
 	if (run_phase_is_done(report->phase))
 		return true;
-	if (is_repeat && now_ms(reporter) - reporter->written_ms < STATUS_REPEAT_MS)
+	if (is_repeat && reporter_now_ms(reporter) - reporter->written_ms < STATUS_REPEAT_MS)
 		return false;
-	return throttle_admits(&reporter->throttle, now_ms(reporter));
+	return throttle_admits(&reporter->throttle, reporter_now_ms(reporter));
 }
 
 static void
@@ -217,7 +217,7 @@ add_done(struct text *done, const struct run_report *report)
 }
 
 static void
-report(void *context, const struct run_report *report, struct cluster_failures *failures)
+cluster_report(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
 	struct cluster_reporter *reporter = context;
 	struct event event = event_of_report(report, REPORT_BUDGET_MS);
@@ -268,7 +268,7 @@ annotate_job(struct cluster_reporter *reporter, const struct event *last,
 
 	if (annotation.budget_ms > 0 &&
 	    !job_annotation_write(reporter->client, identity, &annotation, &failure))
-		add_failure(reporter, &failure, failures);
+		tell_failure_once(reporter, &failure, failures);
 }
 
 static void
@@ -278,7 +278,7 @@ write_last_words(struct cluster_reporter *reporter, struct text *message,
 	struct failure failure = {0};
 
 	if (!termination_message_write(message, &failure))
-		add_failure(reporter, &failure, failures);
+		tell_failure_once(reporter, &failure, failures);
 }
 
 static void
@@ -329,7 +329,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 {
 	struct cluster_reporter *reporter = memory_allocate(1, sizeof *reporter);
 
-	reporter->cluster = (struct cluster){reporter, begin, report, update, notice, end};
+	reporter->cluster = (struct cluster){reporter, begin, cluster_report, update, notice, end};
 	reporter->budget.clock = options->clock;
 	reporter->clock = options->clock;
 	reporter->access = options->access;

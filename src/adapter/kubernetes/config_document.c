@@ -91,8 +91,8 @@ find_fault(const struct text *value)
 }
 
 static void
-offer_value(const struct config_document *document, const struct setting_definition *definition,
-            const char *encoded)
+offer_encoded(const struct config_document *document, const struct setting_definition *definition,
+              const char *encoded)
 {
 	cleanup_secret_text struct text value = TEXT_EMPTY;
 
@@ -124,7 +124,7 @@ offer_item(const struct config_document *document, const struct setting_definiti
            const cJSON *item)
 {
 	if (cJSON_IsString(item))
-		offer_value(document, definition, item->valuestring);
+		offer_encoded(document, definition, item->valuestring);
 	else
 		settings_add_problem(document->settings, "%s: %s is not a string", document->origin,
 		                     definition->name);

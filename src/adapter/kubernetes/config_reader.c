@@ -75,8 +75,8 @@ judge(long status, struct failure *failure)
 }
 
 static bool
-read_object(struct config_reader *reader, const struct config_object *object,
-            struct settings *settings, struct failure *failure)
+read_config_object(struct config_reader *reader, const struct config_object *object,
+                   struct settings *settings, struct failure *failure)
 {
 	const char *resources = object->is_secret ? "secrets" : "configmaps";
 	cleanup_memory char *path =
@@ -105,7 +105,7 @@ read_object(struct config_reader *reader, const struct config_object *object,
 
 /* All refusals at once, for whoever mends a Role: the first is the failure, the others its detail. */
 static void
-add_failure(struct failure *all, const struct failure *next)
+join_refusal(struct failure *all, const struct failure *next)
 {
 	size_t length = strlen(all->detail);
 
@@ -133,9 +133,9 @@ read_objects(struct config_reader *reader, char *references, struct settings *se
 		struct failure next = {.kind = FAILURE_NONE};
 
 		if (!config_object_parse(reference, &object) ||
-		    read_object(reader, &object, settings, &next))
+		    read_config_object(reader, &object, settings, &next))
 			continue;
-		add_failure(&all, &next);
+		join_refusal(&all, &next);
 		if (next.kind != FAILURE_DENIED)
 			break;
 	}

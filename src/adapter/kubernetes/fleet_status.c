@@ -10,7 +10,7 @@ append_count(struct text *json, const char *name, size_t count)
 }
 
 static void
-append_failure(struct text *json, const struct fleet_failure *failure)
+append_failed_target(struct text *json, const struct fleet_failure *failure)
 {
 	const char *hint = failure->end.hint;
 
@@ -41,7 +41,7 @@ fleet_status_append(struct text *json, const struct fleet_tally *tally)
 	json_append_name(json, "failures");
 	text_append_char(json, '[');
 	for (size_t index = 0; index < counts[FLEET_FAILED] && index < FLEET_FAILURES_KEPT; index++)
-		append_failure(json, &tally->failures[index]);
+		append_failed_target(json, &tally->failures[index]);
 	text_append(json, "]}");
 }
 

@@ -37,7 +37,7 @@ struct kubeconfig_place
 };
 
 static bool
-refuse(const struct kubeconfig *config, const char *what)
+refuse_config(const struct kubeconfig *config, const char *what)
 {
 	return fail(config->failure, FAILURE_SETTINGS, "cannot use kubeconfig %s: %s", config->path,
 	            what);
@@ -63,7 +63,7 @@ member(const struct kubeconfig *config, const yaml_node_t *node, const char *nam
 }
 
 static const char *
-text_member(const struct kubeconfig *config, const yaml_node_t *node, const char *name)
+config_text_member(const struct kubeconfig *config, const yaml_node_t *node, const char *name)
 {
 	const char *value = yaml_node_text(member(config, node, name));
 
@@ -73,7 +73,7 @@ text_member(const struct kubeconfig *config, const yaml_node_t *node, const char
 static char *
 copy_member(const struct kubeconfig *config, const yaml_node_t *node, const char *name)
 {
-	const char *value = text_member(config, node, name);
+	const char *value = config_text_member(config, node, name);
 
 	return value != NULL ? memory_copy_text(value) : NULL;
 }
@@ -90,7 +90,7 @@ find_entry(const struct kubeconfig *config, const char *list, const char *name)
 	     item < items->data.sequence.items.top; item++)
 	{
 		const yaml_node_t *entry = yaml_document_get_node(config->document, *item);
-		const char *entry_name = text_member(config, entry, "name");
+		const char *entry_name = config_text_member(config, entry, "name");
 
 		if (entry_name != NULL && strcmp(entry_name, name) == 0)
 			return entry;
@@ -123,8 +123,8 @@ find_current_context(const struct kubeconfig_list *list)
 	{
 		const struct kubeconfig *config = &list->items[index];
 
-		name =
-			text_member(config, yaml_document_get_root_node(config->document), "current-context");
+		name = config_text_member(config, yaml_document_get_root_node(config->document),
+		                          "current-context");
 	}
 	return name;
 }
@@ -142,12 +142,12 @@ resolve_path(const struct kubeconfig *config, const char *name)
 
 /* "certificate-authority" is a file, "certificate-authority-data" its content in base64; data wins. */
 static bool
-read_material(const struct kubeconfig *config, const yaml_node_t *node, const char *name,
-              struct api_material *material)
+read_config_material(const struct kubeconfig *config, const yaml_node_t *node, const char *name,
+                     struct api_material *material)
 {
 	cleanup_memory char *data_name = memory_format("%s-data", name);
-	const char *data = text_member(config, node, data_name);
-	const char *path = text_member(config, node, name);
+	const char *data = config_text_member(config, node, data_name);
+	const char *path = config_text_member(config, node, name);
 	cleanup_secret_text struct text content = TEXT_EMPTY;
 
 	if (data == NULL)
@@ -159,7 +159,7 @@ read_material(const struct kubeconfig *config, const yaml_node_t *node, const ch
 	{
 		cleanup_memory char *problem = memory_format("%s is not base64", data_name);
 
-		return refuse(config, problem);
+		return refuse_config(config, problem);
 	}
 	material->content = memory_copy_bytes(text_bytes(&content), content.length_bytes);
 	return true;
@@ -178,16 +178,18 @@ is_server_url(const char *server)
 }
 
 static bool
-read_cluster(const struct kubeconfig *config, const yaml_node_t *cluster, struct api_access *access)
+read_context_cluster(const struct kubeconfig *config, const yaml_node_t *cluster,
+                     struct api_access *access)
 {
-	const char *server = text_member(config, cluster, "server");
-	const char *skips = text_member(config, cluster, "insecure-skip-tls-verify");
+	const char *server = config_text_member(config, cluster, "server");
+	const char *skips = config_text_member(config, cluster, "insecure-skip-tls-verify");
 
 	if (server == NULL)
-		return refuse(config, "its context's cluster names no server");
+		return refuse_config(config, "its context's cluster names no server");
 	if (!is_server_url(server))
-		return refuse(config, "its server (not shown) is no URL of the form https://HOST:PORT, "
-		                      "without a user and a password");
+		return refuse_config(config,
+		                     "its server (not shown) is no URL of the form https://HOST:PORT, "
+		                     "without a user and a password");
 
 	size_t length = strlen(server);
 
@@ -197,7 +199,8 @@ read_cluster(const struct kubeconfig *config, const yaml_node_t *cluster, struct
 	access->tls_server_name = copy_member(config, cluster, "tls-server-name");
 	access->proxy_url = copy_member(config, cluster, "proxy-url");
 	access->skips_verification = skips != NULL && strcmp(skips, "true") == 0;
-	return read_material(config, cluster, "certificate-authority", &access->certificate_authority);
+	return read_config_material(config, cluster, "certificate-authority",
+	                            &access->certificate_authority);
 }
 
 struct refused_member
@@ -221,20 +224,20 @@ static const struct refused_member refused_members[] = {
 static bool
 read_user(const struct kubeconfig *config, const yaml_node_t *user, struct api_access *access)
 {
-	const char *token_file = text_member(config, user, "tokenFile");
+	const char *token_file = config_text_member(config, user, "tokenFile");
 
 	for (size_t index = 0; index < COUNT_OF(refused_members); index++)
 	{
 		if (member(config, user, refused_members[index].name) != NULL)
-			return refuse(config, refused_members[index].why);
+			return refuse_config(config, refused_members[index].why);
 	}
 	/* A token file wins over a token, as in kubectl: it is the one that is kept fresh. */
 	if (token_file != NULL)
 		access->token.path = resolve_path(config, token_file);
 	else
 		access->token.content = copy_member(config, user, "token");
-	return read_material(config, user, "client-certificate", &access->client_certificate) &&
-	       read_material(config, user, "client-key", &access->client_key);
+	return read_config_material(config, user, "client-certificate", &access->client_certificate) &&
+	       read_config_material(config, user, "client-key", &access->client_key);
 }
 
 /* Whoever listens on the way must not have the token; kubectl leaves it out there. */
@@ -244,8 +247,9 @@ check_privacy(const struct kubeconfig *config, const struct api_access *access)
 	bool has_token = access->token.path != NULL || access->token.content != NULL;
 
 	return !has_token || strncasecmp(access->url, "https://", strlen("https://")) == 0 ||
-	       refuse(config, "its server is not reached by https, where its token would be readable "
-	                      "by others");
+	       refuse_config(config,
+	                     "its server is not reached by https, where its token would be readable "
+	                     "by others");
 }
 
 static bool
@@ -265,8 +269,8 @@ read_context(const struct kubeconfig_list *list, const char *wanted, struct api_
 		return refuse_all(list, problem);
 	}
 
-	const char *cluster_name = text_member(context.config, context.node, "cluster");
-	const char *user_name = text_member(context.config, context.node, "user");
+	const char *cluster_name = config_text_member(context.config, context.node, "cluster");
+	const char *user_name = config_text_member(context.config, context.node, "user");
 	struct kubeconfig_place cluster = find_named(list, "clusters", "cluster", cluster_name);
 	struct kubeconfig_place user = find_named(list, "users", "user", user_name);
 
@@ -277,13 +281,13 @@ read_context(const struct kubeconfig_list *list, const char *wanted, struct api_
 	access->namespace = copy_member(context.config, context.node, "namespace");
 	if (access->namespace == NULL)
 		access->namespace = memory_copy_text("default");
-	return read_cluster(cluster.config, cluster.node, access) &&
+	return read_context_cluster(cluster.config, cluster.node, access) &&
 	       (user.node == NULL || read_user(user.config, user.node, access)) &&
 	       check_privacy(cluster.config, access);
 }
 
 static void
-report(void *context, unsigned long line, const char *problem)
+report_kubeconfig_problem(void *context, unsigned long line, const char *problem)
 {
 	const struct kubeconfig *config = context;
 
@@ -294,14 +298,15 @@ report(void *context, unsigned long line, const char *problem)
 }
 
 static bool
-load(const struct kubeconfig_text *text, yaml_document_t *document, struct failure *failure)
+load_kubeconfig(const struct kubeconfig_text *text, yaml_document_t *document,
+                struct failure *failure)
 {
 	struct kubeconfig config = {.path = text->path, .failure = failure};
 	struct yaml_stream stream = {
 		.bytes = text->bytes,
 		.length_bytes = text->length_bytes,
 		.context = &config,
-		.report = report,
+		.report = report_kubeconfig_problem,
 	};
 
 	failure_clear(failure);
@@ -313,7 +318,8 @@ load(const struct kubeconfig_text *text, yaml_document_t *document, struct failu
 
 	if (cut == NULL)
 		return true;
-	report(&config, yaml_node_line(cut), "a value holds a NUL byte, which none may");
+	report_kubeconfig_problem(&config, yaml_node_line(cut),
+	                          "a value holds a NUL byte, which none may");
 	yaml_stream_release(document);
 	return false;
 }
@@ -327,7 +333,8 @@ api_access_parse_kubeconfig(const struct kubeconfig_text *texts, size_t count, c
 	struct kubeconfig_list list = {configs, 0, failure};
 	cleanup_api_access struct api_access found = {0};
 
-	while (list.count < count && load(&texts[list.count], &documents[list.count], failure))
+	while (list.count < count &&
+	       load_kubeconfig(&texts[list.count], &documents[list.count], failure))
 	{
 		configs[list.count] =
 			(struct kubeconfig){texts[list.count].path, &documents[list.count], failure};

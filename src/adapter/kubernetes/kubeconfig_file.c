@@ -36,8 +36,8 @@ free_files(struct kubeconfig_files *files)
 }
 
 static bool
-fail_to_read(const char *path, enum file_outcome outcome, const struct file_bounds *bounds,
-             struct failure *failure)
+fail_to_read_kubeconfig(const char *path, enum file_outcome outcome,
+                        const struct file_bounds *bounds, struct failure *failure)
 {
 	if (outcome == FILE_STOPPED)
 		return stop_signal_fail(failure, "reading a kubeconfig");
@@ -64,7 +64,7 @@ add_file(struct kubeconfig_files *files, char *path, struct failure *failure)
 	files->paths[index] = path;
 	files->count++;
 	if (outcome != FILE_READ)
-		return fail_to_read(path, outcome, &bounds, failure);
+		return fail_to_read_kubeconfig(path, outcome, &bounds, failure);
 	files->texts[index] =
 		(struct kubeconfig_text){text_bytes(content), content->length_bytes, path};
 	return true;

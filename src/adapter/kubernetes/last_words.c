@@ -6,7 +6,7 @@
 #include "domain/sentence.h"
 
 static void
-append_part(struct text *message, const char *before, const char *part)
+append_lines(struct text *message, const char *before, const char *part)
 {
 	if (part[0] != '\0')
 		text_append(message, before);
@@ -36,7 +36,7 @@ append_cause(struct text *message, const char *cause, size_t following_bytes, si
 }
 
 static void
-append_failure(struct text *message, const struct failure *failure, size_t limit_bytes)
+append_last_failure(struct text *message, const struct failure *failure, size_t limit_bytes)
 {
 	cleanup_text struct text place = TEXT_EMPTY;
 	cleanup_text struct text hint = TEXT_EMPTY;
@@ -48,7 +48,7 @@ append_failure(struct text *message, const struct failure *failure, size_t limit
 		text_append_format(&place, ":%lld:%lld)", (long long)failure->place.line,
 		                   (long long)failure->place.column);
 	}
-	append_part(&hint, " Hint: ", failure->hint);
+	append_lines(&hint, " Hint: ", failure->hint);
 	append_cause(message, failure->message, place.length_bytes + strlen(".") + hint.length_bytes,
 	             limit_bytes);
 	text_append(message, text_bytes(&place));
@@ -56,7 +56,7 @@ append_failure(struct text *message, const struct failure *failure, size_t limit
 	if (message->length_bytes == 0 || message->bytes[message->length_bytes - 1] != '.')
 		text_append_char(message, '.');
 	text_append(message, text_bytes(&hint));
-	append_part(message, " Detail: ", failure->detail);
+	append_lines(message, " Detail: ", failure->detail);
 	if (failure->sqlstate[0] != '\0')
 		text_append_format(message, " SQLSTATE %s.", failure->sqlstate);
 }
@@ -70,9 +70,9 @@ last_words_append_untold(struct text *message, const struct cluster_failures *un
 	{
 		const struct failure *failure = &untold->items[index];
 
-		append_part(message, " ", failure->message);
+		append_lines(message, " ", failure->message);
 		text_append_char(message, '.');
-		append_part(message, " ", failure->hint);
+		append_lines(message, " ", failure->hint);
 	}
 }
 
@@ -81,6 +81,6 @@ last_words_append_end(struct text *message, const struct run_end *end, const cha
                       size_t limit_bytes)
 {
 	if (end->failure != NULL)
-		append_failure(message, end->failure, limit_bytes);
-	append_part(message, message->length_bytes > 0 ? " Before that: " : "", done);
+		append_last_failure(message, end->failure, limit_bytes);
+	append_lines(message, message->length_bytes > 0 ? " Before that: " : "", done);
 }

@@ -20,7 +20,7 @@ pod_owner_free(struct pod_owner *owner)
 }
 
 static const char *
-text_member(const cJSON *object, const char *name)
+json_text_member(const cJSON *object, const char *name)
 {
 	return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
 }
@@ -28,12 +28,12 @@ text_member(const cJSON *object, const char *name)
 static bool
 is_controlling_job(const cJSON *reference)
 {
-	const char *version = text_member(reference, "apiVersion");
-	const char *kind = text_member(reference, "kind");
+	const char *version = json_text_member(reference, "apiVersion");
+	const char *kind = json_text_member(reference, "kind");
 
 	return version != NULL && strncmp(version, "batch/", strlen("batch/")) == 0 && kind != NULL &&
-	       strcmp(kind, "Job") == 0 && text_member(reference, "name") != NULL &&
-	       text_member(reference, "uid") != NULL &&
+	       strcmp(kind, "Job") == 0 && json_text_member(reference, "name") != NULL &&
+	       json_text_member(reference, "uid") != NULL &&
 	       cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(reference, "controller"));
 }
 
@@ -48,8 +48,8 @@ take_metadata(const cJSON *metadata, const char *uid, struct pod_owner *owner)
 	{
 		if (!is_controlling_job(reference))
 			continue;
-		owner->job_name = memory_copy_text(text_member(reference, "name"));
-		owner->job_uid = memory_copy_text(text_member(reference, "uid"));
+		owner->job_name = memory_copy_text(json_text_member(reference, "name"));
+		owner->job_uid = memory_copy_text(json_text_member(reference, "uid"));
 		return;
 	}
 }
@@ -59,7 +59,7 @@ pod_owner_parse(const struct text *json, struct pod_owner *owner)
 {
 	cJSON *document = cJSON_ParseWithLength(text_bytes(json), json->length_bytes);
 	const cJSON *metadata = cJSON_GetObjectItemCaseSensitive(document, "metadata");
-	const char *uid = text_member(metadata, "uid");
+	const char *uid = json_text_member(metadata, "uid");
 	struct pod_owner found = {NULL, NULL, NULL};
 
 	if (uid != NULL)
@@ -73,7 +73,7 @@ pod_owner_parse(const struct text *json, struct pod_owner *owner)
 
 /* False where the API does not tell, for whatever reason. */
 static bool
-ask(const struct pod_question *question, const char *pod_name, struct pod_owner *owner)
+ask_for_pod(const struct pod_question *question, const char *pod_name, struct pod_owner *owner)
 {
 	cleanup_text struct text answer = TEXT_EMPTY;
 	cleanup_memory char *namespace = api_path_segment(question->namespace);
@@ -114,7 +114,7 @@ pod_owner_complete(struct pod_owner *owner, const struct pod_question *question,
 	const char *pod_name = name_of(identity);
 
 	if ((identity->job_name != NULL && identity->job_uid != NULL) || pod_name == NULL ||
-	    question->budget_ms <= 0 || !ask(question, pod_name, owner))
+	    question->budget_ms <= 0 || !ask_for_pod(question, pod_name, owner))
 		return;
 	identity->pod_name = pod_name;
 	identity->pod_uid = owner->pod_uid;

@@ -13,7 +13,7 @@ enum
 };
 
 static int64_t
-now_ms(const struct report_budget *budget)
+budget_now_ms(const struct report_budget *budget)
 {
 	return budget->clock->now_ms(budget->clock->context);
 }
@@ -28,7 +28,7 @@ void
 report_budget_close(struct report_budget *budget)
 {
 	if (budget->closing_deadline_ms == 0)
-		budget->closing_deadline_ms = now_ms(budget) + CLOSING_BUDGET_MS;
+		budget->closing_deadline_ms = budget_now_ms(budget) + CLOSING_BUDGET_MS;
 }
 
 static int64_t
@@ -45,11 +45,11 @@ report_budget_ms(struct report_budget *budget, int64_t wanted_ms)
 	if (stop_signal_was_received())
 	{
 		if (budget->stopped_deadline_ms == 0)
-			budget->stopped_deadline_ms = now_ms(budget) + STOPPED_BUDGET_MS;
-		allowed_ms =
-			least(least(allowed_ms, STOPPED_CALL_MS), budget->stopped_deadline_ms - now_ms(budget));
+			budget->stopped_deadline_ms = budget_now_ms(budget) + STOPPED_BUDGET_MS;
+		allowed_ms = least(least(allowed_ms, STOPPED_CALL_MS),
+		                   budget->stopped_deadline_ms - budget_now_ms(budget));
 	}
 	if (budget->closing_deadline_ms != 0)
-		allowed_ms = least(allowed_ms, budget->closing_deadline_ms - now_ms(budget));
+		allowed_ms = least(allowed_ms, budget->closing_deadline_ms - budget_now_ms(budget));
 	return allowed_ms >= LEAST_CALL_MS ? allowed_ms : 0;
 }

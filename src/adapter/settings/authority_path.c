@@ -51,7 +51,7 @@ is_settings_place(const struct settings_places *places, const struct stat *statu
 }
 
 static void
-append_place(struct settings_places *places, const struct stat *status)
+append_settings_place(struct settings_places *places, const struct stat *status)
 {
 	*ARRAY_ADD(places->items, places->count) =
 		(struct settings_place){status->st_dev, status->st_ino};
@@ -67,12 +67,12 @@ append_folder(struct settings_places *places, const char *path)
 	if (folder == NULL)
 		return;
 	if (fstat(dirfd(folder), &status) == 0)
-		append_place(places, &status);
+		append_settings_place(places, &status);
 	/* The stream is ours alone. NOLINTNEXTLINE(concurrency-mt-unsafe) */
 	for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
 	{
 		if (fstatat(dirfd(folder), entry->d_name, &status, 0) == 0 && S_ISREG(status.st_mode))
-			append_place(places, &status);
+			append_settings_place(places, &status);
 	}
 	(void)closedir(folder);
 }
@@ -87,7 +87,7 @@ append_file(struct settings_places *places, const char *path)
 	struct stat status;
 
 	if (stat(path, &status) == 0)
-		append_place(places, &status);
+		append_settings_place(places, &status);
 	/* Only kubelet's mounts have this link: whatever is beside the file is the same object's. */
 	if (lstat(version, &status) == 0)
 		append_folder(places, folder);

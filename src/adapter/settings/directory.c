@@ -97,7 +97,7 @@ offer_file(struct settings *settings, const struct directory *directory,
 }
 
 static void
-pass_over(struct settings *settings, const struct directory *directory, const char *name)
+note_unknown_file(struct settings *settings, const struct directory *directory, const char *name)
 {
 	cleanup_memory char *origin = memory_format("file %s/%s", directory->path, name);
 
@@ -116,7 +116,7 @@ offer_files(struct settings *settings, const struct directory *directory)
 		const struct setting_definition *definition = setting_definition_by_name(entry->d_name);
 
 		if (definition == NULL)
-			pass_over(settings, directory, entry->d_name);
+			note_unknown_file(settings, directory, entry->d_name);
 		else if (!offer_file(settings, directory, definition))
 			return false;
 	}

@@ -63,8 +63,8 @@ origin_of(const struct manifest *manifest, const struct manifest_object *object,
 }
 
 static void
-pass_over(const struct manifest *manifest, const struct manifest_object *object,
-          const yaml_node_t *key)
+note_unknown_key(const struct manifest *manifest, const struct manifest_object *object,
+                 const yaml_node_t *key)
 {
 	cleanup_memory char *origin = origin_of(manifest, object, key);
 
@@ -73,8 +73,8 @@ pass_over(const struct manifest *manifest, const struct manifest_object *object,
 }
 
 static void
-offer_value(const struct manifest *manifest, const struct manifest_object *object,
-            const struct setting_definition *definition, const yaml_node_t *node)
+offer_scalar(const struct manifest *manifest, const struct manifest_object *object,
+             const struct setting_definition *definition, const yaml_node_t *node)
 {
 	cleanup_secret_text struct text value = TEXT_EMPTY;
 	const char *bytes = (const char *)node->data.scalar.value;
@@ -123,17 +123,17 @@ read_data(const struct manifest *manifest, const struct manifest_object *object,
 
 		if (definition == NULL)
 		{
-			pass_over(manifest, object, key_node);
+			note_unknown_key(manifest, object, key_node);
 			continue;
 		}
 		if (is_string(manifest, value, key))
-			offer_value(manifest, object, definition, value);
+			offer_scalar(manifest, object, definition, value);
 	}
 }
 
 /* Returns how many ConfigMaps and Secrets were found. */
 static size_t
-read_object(const struct manifest *manifest, const yaml_node_t *node)
+read_manifest_object(const struct manifest *manifest, const yaml_node_t *node)
 {
 	const char *kind = scalar_member(manifest, node, "kind");
 	const yaml_node_t *metadata = yaml_node_member(manifest->document, node, "metadata");
@@ -163,7 +163,7 @@ count_objects(const struct manifest *manifest)
 	size_t object_count = 0;
 
 	if (kind == NULL || strcmp(kind, "List") != 0)
-		return read_object(manifest, root);
+		return read_manifest_object(manifest, root);
 
 	/* kubectl get -o yaml of more than one. */
 	const yaml_node_t *items = yaml_node_member(manifest->document, root, "items");
@@ -172,12 +172,13 @@ count_objects(const struct manifest *manifest)
 		return 0;
 	for (const yaml_node_item_t *item = items->data.sequence.items.start;
 	     item < items->data.sequence.items.top; item++)
-		object_count += read_object(manifest, yaml_document_get_node(manifest->document, *item));
+		object_count +=
+			read_manifest_object(manifest, yaml_document_get_node(manifest->document, *item));
 	return object_count;
 }
 
 static void
-read_document(void *context, yaml_document_t *document)
+read_manifest_document(void *context, yaml_document_t *document)
 {
 	struct manifest *manifest = context;
 
@@ -195,7 +196,7 @@ manifest_read(struct settings *settings, const char *name, const char *bytes, si
 		.length_bytes = length_bytes,
 		.settings = settings,
 		.context = &manifest,
-		.visit = read_document,
+		.visit = read_manifest_document,
 	};
 
 	if (settings_yaml_visit(&yaml) && manifest.object_count == 0)

@@ -49,7 +49,7 @@ is_binary_or_octal(const char *digits)
 }
 
 static bool
-is_number(const char *plain)
+is_yaml_number(const char *plain)
 {
 	const char *digits = plain[0] == '-' || plain[0] == '+' ? plain + 1 : plain;
 	char *end = NULL;
@@ -73,7 +73,7 @@ manifest_scalar_misread(const char *plain)
 		return "nothing";
 	if (is_one_of(plain, boolean_words, COUNT_OF(boolean_words)))
 		return "true or false";
-	if (is_number(plain) || is_one_of(plain, number_words, COUNT_OF(number_words)))
+	if (is_yaml_number(plain) || is_one_of(plain, number_words, COUNT_OF(number_words)))
 		return "a number";
 	return NULL;
 }

@@ -36,7 +36,7 @@ read_directory(struct settings_sources *sources, struct settings *settings, cons
 }
 
 static void
-read_manifest(struct settings_sources *sources, struct settings *settings, const char *path)
+offer_manifest(struct settings_sources *sources, struct settings *settings, const char *path)
 {
 	manifest_file_read(&sources->kept_manifests, settings, path);
 }
@@ -60,7 +60,7 @@ read_each_path(struct settings_sources *sources, struct settings *settings, enum
 
 /* First of all files: the target may say where the rest of its settings is. */
 static void
-read_target(const struct settings_sources *sources, struct settings *settings)
+offer_target(const struct settings_sources *sources, struct settings *settings)
 {
 	const char *path = settings_text(settings, SETTING_TARGETS);
 	const char *name = settings_text(settings, SETTING_TARGET);
@@ -81,7 +81,7 @@ read_target(const struct settings_sources *sources, struct settings *settings)
 }
 
 static void
-read_cluster(const struct settings_sources *sources, struct settings *settings)
+offer_cluster(const struct settings_sources *sources, struct settings *settings)
 {
 	const struct settings_source *cluster = sources->cluster;
 	struct failure failure = {.kind = FAILURE_NONE};
@@ -108,10 +108,10 @@ settings_sources_read(struct settings_sources *sources, struct settings *setting
 	environment_read(settings, &sources->secrets);
 	environment_read_libpq(settings, &sources->secrets);
 	database_url_demand(settings);
-	read_target(sources, settings);
+	offer_target(sources, settings);
 	read_each_path(sources, settings, SETTING_CONFIG_DIR, read_directory);
-	read_each_path(sources, settings, SETTING_CONFIG, read_manifest);
-	read_cluster(sources, settings);
+	read_each_path(sources, settings, SETTING_CONFIG, offer_manifest);
+	offer_cluster(sources, settings);
 	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
 	database_url_read(settings);
 	authority_path_check(settings);

@@ -9,7 +9,7 @@ visit(void *context, yaml_document_t *document)
 }
 
 static void
-report(void *context, unsigned long line, const char *problem)
+report_settings_problem(void *context, unsigned long line, const char *problem)
 {
 	const struct settings_yaml *yaml = context;
 
@@ -24,7 +24,7 @@ settings_yaml_visit(const struct settings_yaml *yaml)
 		.length_bytes = yaml->length_bytes,
 		.context = (void *)yaml,
 		.visit = visit,
-		.report = report,
+		.report = report_settings_problem,
 	};
 
 	return yaml_stream_visit(&stream);

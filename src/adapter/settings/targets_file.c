@@ -183,7 +183,7 @@ name_of_target(const struct targets_file *file, const yaml_node_t *target)
 }
 
 static void
-read_target(struct targets_file *file, const yaml_node_t *target)
+read_listed_target(struct targets_file *file, const yaml_node_t *target)
 {
 	const char *name = name_of_target(file, target);
 
@@ -207,7 +207,7 @@ read_targets(struct targets_file *file, const yaml_node_t *targets)
 {
 	for (const yaml_node_item_t *item = targets->data.sequence.items.start;
 	     item < targets->data.sequence.items.top; item++)
-		read_target(file, node_of(file, *item));
+		read_listed_target(file, node_of(file, *item));
 }
 
 static void
@@ -225,7 +225,7 @@ check_keys(const struct targets_file *file, const yaml_node_t *root)
 }
 
 static void
-read_document(void *context, yaml_document_t *document)
+read_targets_document(void *context, yaml_document_t *document)
 {
 	struct targets_file *file = context;
 	const yaml_node_t *root = yaml_document_get_root_node(document);
@@ -264,7 +264,7 @@ read_bytes(struct targets_file *file, const char *bytes, size_t length_bytes)
 		.length_bytes = length_bytes,
 		.settings = file->settings,
 		.context = file,
-		.visit = read_document,
+		.visit = read_targets_document,
 	};
 
 	if (settings_yaml_visit(&yaml) && file->document_count == 0)
@@ -320,7 +320,8 @@ targets_file_offer_text(struct settings *settings, const char *path, const struc
 }
 
 static bool
-hand_over(struct targets_file *file, struct targets_content *content, struct failure *failure)
+hand_over_targets(struct targets_file *file, struct targets_content *content,
+                  struct failure *failure)
 {
 	if (file->document_count == 1)
 		targets_content_check(&file->content, file->path, file->settings);
@@ -338,7 +339,7 @@ targets_file_read(const char *path, struct targets_content *content, struct fail
 	struct targets_file file = {.path = path, .settings = problems};
 
 	read_file(&file);
-	return hand_over(&file, content, failure);
+	return hand_over_targets(&file, content, failure);
 }
 
 bool
@@ -349,5 +350,5 @@ targets_file_read_text(const char *path, const struct text *bytes, struct target
 	struct targets_file file = {.path = path, .settings = problems};
 
 	read_bytes(&file, bytes->bytes, bytes->length_bytes);
-	return hand_over(&file, content, failure);
+	return hand_over_targets(&file, content, failure);
 }

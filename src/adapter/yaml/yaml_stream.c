@@ -176,7 +176,7 @@ is_bounded(const struct yaml_stream *stream, yaml_parser_t *parser)
 }
 
 static bool
-load(const struct yaml_stream *stream, yaml_parser_t *parser, yaml_document_t *document)
+load_document(const struct yaml_stream *stream, yaml_parser_t *parser, yaml_document_t *document)
 {
 	return yaml_parser_load(parser, document) != 0 || report_parser(stream, parser);
 }
@@ -191,7 +191,7 @@ visit_documents(const struct yaml_stream *stream, yaml_parser_t *parser)
 	{
 		yaml_document_t document;
 
-		if (stop_signal_was_received() || !load(stream, parser, &document))
+		if (stop_signal_was_received() || !load_document(stream, parser, &document))
 			return false;
 		is_end = yaml_document_get_root_node(&document) == NULL;
 		if (!is_end)
@@ -246,7 +246,7 @@ yaml_stream_load(const struct yaml_stream *stream, yaml_document_t *document)
 	cleanup_(wipe_and_delete_parser) yaml_parser_t parser;
 
 	start(stream, &parser);
-	if (!check_bounds(stream) || !load(stream, &parser, document))
+	if (!check_bounds(stream) || !load_document(stream, &parser, document))
 		return false;
 	if (yaml_duplicate_report(document, stream->report, stream->context))
 		return true;

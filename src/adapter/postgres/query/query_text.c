@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "domain/sql_lexeme.h"
 
 /* Behind a word, a number or something quoted; NULL if an ordinary character stands here. */
