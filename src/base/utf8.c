@@ -101,6 +101,16 @@ utf8_is_valid(const char *text)
 	return true;
 }
 
+size_t
+utf8_fit(const char *text, size_t length_bytes, size_t limit_bytes)
+{
+	if (length_bytes <= limit_bytes)
+		return length_bytes;
+	while (limit_bytes > 0 && utf8_is_continuation(text[limit_bytes]))
+		limit_bytes--;
+	return limit_bytes;
+}
+
 void
 utf8_drop_cut_end(char *text)
 {

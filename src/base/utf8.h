@@ -17,6 +17,12 @@ bool utf8_is_continuation(char byte);
 /* How many characters NUL-terminated text has. */
 size_t utf8_count(const char *text);
 
+/*
+ * How many of a text's first limit_bytes can be kept without cutting a character; length_bytes if all of
+ * the text fits.
+ */
+size_t utf8_fit(const char *text, size_t length_bytes, size_t limit_bytes);
+
 /* Takes off the beginning of a character that was cut at the end of a text. */
 void utf8_drop_cut_end(char *text);
 

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/json.h"
+#include "base/utf8.h"
 
 #define PARTITION_MARK "_p"
 
@@ -145,18 +146,11 @@ partition_range_step(enum partition_interval interval, struct partition_range ra
 	return (struct partition_range){lower_ms, later_ms(interval, lower_ms, 1)};
 }
 
-/* Bytes of a name that fit, without half a UTF-8 character at the end. */
+/* Bytes of a table's name that fit into its partitions'. */
 static size_t
 fitting_bytes(const char *table)
 {
-	size_t length_bytes = strlen(table);
-
-	if (length_bytes <= PARTITION_TABLE_BYTES)
-		return length_bytes;
-	length_bytes = PARTITION_TABLE_BYTES;
-	while (length_bytes > 0 && ((unsigned char)table[length_bytes] & 0xC0) == 0x80)
-		length_bytes--;
-	return length_bytes;
+	return utf8_fit(table, strlen(table), PARTITION_TABLE_BYTES);
 }
 
 void

@@ -30,14 +30,6 @@ is_sentence_end(const char *bytes, size_t at, size_t length_bytes)
 	       (at + 1 == length_bytes || bytes[at + 1] == ' ' || bytes[at + 1] == '\n');
 }
 
-static size_t
-character_boundary(const struct text *text, size_t at)
-{
-	while (at > 0 && utf8_is_continuation(text->bytes[at]))
-		at--;
-	return at;
-}
-
 static void
 cut(struct text *text, size_t length_bytes, const char *tail)
 {
@@ -62,7 +54,7 @@ sentence_fit(struct text *text, size_t limit_bytes)
 	}
 	if (limit_bytes <= ELLIPSIS_BYTES)
 	{
-		cut(text, character_boundary(text, limit_bytes), "");
+		cut(text, utf8_fit(text->bytes, text->length_bytes, limit_bytes), "");
 		return;
 	}
 
@@ -76,5 +68,5 @@ sentence_fit(struct text *text, size_t limit_bytes)
 			return;
 		}
 	}
-	cut(text, character_boundary(text, room_bytes), "...");
+	cut(text, utf8_fit(text->bytes, text->length_bytes, room_bytes), "...");
 }

@@ -7,6 +7,7 @@
 #include "adapter/postgres/query/query.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 enum
 {
@@ -32,19 +33,6 @@ catalog_create_schema(struct session *session, const char *schema, struct failur
 	return statement_do(session, "create the schema", text_bytes(&sql), failure);
 }
 
-/* At most so many bytes, not through the middle of a character. */
-static size_t
-cut_bytes(const char *text, size_t limit_bytes)
-{
-	size_t length_bytes = strlen(text);
-
-	if (length_bytes <= limit_bytes)
-		return length_bytes;
-	while (limit_bytes > 0 && ((unsigned char)text[limit_bytes] & 0xC0) == 0x80)
-		limit_bytes--;
-	return limit_bytes;
-}
-
 bool
 catalog_rename_schema_away(struct session *session, const char *schema, char **renamed,
                            struct failure *failure)
@@ -54,8 +42,8 @@ catalog_rename_schema_away(struct session *session, const char *schema, char **r
 	if (getrandom(&suffix, sizeof suffix, 0) != (ssize_t)sizeof suffix)
 		return fail(failure, FAILURE_BUG, "cannot draw a random number: %s", strerror(errno));
 
-	cleanup_memory char *name =
-		memory_format("%.*s__%08x", (int)cut_bytes(schema, KEPT_NAME_BYTES), schema, suffix);
+	cleanup_memory char *name = memory_format(
+		"%.*s__%08x", (int)utf8_fit(schema, strlen(schema), KEPT_NAME_BYTES), schema, suffix);
 
 	if (!query_do(session,
 	              QUERY("sql/schema_shadow.sql", "put the schema aside", NO_ANSWER, as_text(schema),

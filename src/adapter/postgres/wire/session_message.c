@@ -4,6 +4,7 @@
 
 #include "adapter/postgres/wire/answer.h"
 #include "base/array.h"
+#include "base/utf8.h"
 
 static void
 append_message_part(struct message *message, const struct message_part *part)
@@ -113,8 +114,7 @@ message_offset_bytes(const char *text, size_t length_bytes, size_t character)
 
 	for (size_t seen = 0; offset_bytes < length_bytes; offset_bytes++)
 	{
-		/* Bytes 10xxxxxx continue a character. */
-		seen += ((unsigned char)text[offset_bytes] & 0xC0) != 0x80;
+		seen += !utf8_is_continuation(text[offset_bytes]);
 		if (seen == character)
 			break;
 	}
