@@ -12,6 +12,9 @@
 
 #undef fail
 
+/* A parameter that cmocka hands over and a test has no use for. */
+#define UNUSED __attribute__((unused))
+
 /* cmocka's own ends in that macro. */
 #undef fail_msg
 #define fail_msg(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))

@@ -70,9 +70,8 @@ static const struct export_operations export_operations = {.event_log = read_eve
 static const struct export_request request = {.execution_id = 42, .path = "logs/event_log.json"};
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_application_init(&fake);
 	fake_application_set_owner(&fake);
 	fake.application.output = &output_operations;
@@ -85,31 +84,28 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	text_free(&written);
 	fake_application_free(&fake);
 	return 0;
 }
 
 static void
-test_export__is_an_array_with_a_row_a_line(void **state)
+test_export__is_an_array_with_a_row_a_line(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(export_execution_logs(&fake.application, &request, &failure));
 	assert_string_equal(text_bytes(&written),
 	                    "open(logs/event_log.json)[\n{\"a\":1},\n{\"a\":2}\n]\nkeep");
 }
 
 static void
-test_export__of_an_unknown_execution_is_empty_and_warns(void **state)
+test_export__of_an_unknown_execution_is_empty_and_warns(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	event_count = 0;
 	assert_true(export_execution_logs(&fake.application, &request, &failure));
 	assert_string_equal(text_bytes(&written), "open(logs/event_log.json)[]\nkeep");
@@ -117,11 +113,10 @@ test_export__of_an_unknown_execution_is_empty_and_warns(void **state)
 }
 
 static void
-test_export__that_breaks_off_leaves_no_file(void **state)
+test_export__that_breaks_off_leaves_no_file(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	reading_fails = true;
 	assert_false(export_execution_logs(&fake.application, &request, &failure));
 	assert_non_null(strstr(text_bytes(&written), "abandon"));
@@ -130,11 +125,10 @@ test_export__that_breaks_off_leaves_no_file(void **state)
 }
 
 static void
-test_export__stops_reading_when_it_cannot_write(void **state)
+test_export__stops_reading_when_it_cannot_write(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	writing_fails = true;
 	assert_false(export_execution_logs(&fake.application, &request, &failure));
 	assert_string_equal(text_bytes(&written), "open(logs/event_log.json)abandon");

@@ -1,42 +1,36 @@
 #include "app/failure_hint.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit_test.h"
 
 static void
-test_failure_hint__keeps_the_hint_of_who_knew_better(void **state)
+test_failure_hint__keeps_the_hint_of_who_knew_better(UNUSED void **state)
 {
 	struct failure failure = {.kind = FAILURE_DDL};
 
-	(void)state;
 	(void)fail_hint(&failure, "The extension must first be installed.");
 	failure_hint_add(&failure, HINT_SCHEMA);
 	assert_string_equal(failure.hint, "The extension must first be installed.");
 }
 
 static void
-test_failure_hint__knows_better_than_the_server_what_a_script_can_do(void **state)
+test_failure_hint__knows_better_than_the_server_what_a_script_can_do(UNUSED void **state)
 {
 	struct failure full = {.kind = FAILURE_DDL, .reason = REASON_LOCK_TABLE_FULL};
 
-	(void)state;
 	(void)fail_hint(&full, "You might need to increase max_locks_per_transaction.");
 	failure_hint_add(&full, HINT_SCHEMA);
 	assert_non_null(strstr(full.hint, "restart"));
 }
 
 static void
-test_failure_hint__says_what_to_do_about_what_the_server_only_names(void **state)
+test_failure_hint__says_what_to_do_about_what_the_server_only_names(UNUSED void **state)
 {
 	struct failure denied = {.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE};
 	struct failure ddl = {.kind = FAILURE_DDL};
 	struct failure busy = {.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT};
 
-	(void)state;
 	failure_hint_add(&denied, HINT_SCHEMA);
 	failure_hint_add(&ddl, HINT_SCHEMA);
 	failure_hint_add(&busy, HINT_SCHEMA);
@@ -46,13 +40,12 @@ test_failure_hint__says_what_to_do_about_what_the_server_only_names(void **state
 }
 
 static void
-test_failure_hint__says_to_an_administrator_what_an_administrator_can_do(void **state)
+test_failure_hint__says_to_an_administrator_what_an_administrator_can_do(UNUSED void **state)
 {
 	struct failure owner = {.kind = FAILURE_DENIED, .reason = REASON_WRONG_PASSWORD};
 	struct failure administrator = owner;
 	struct failure silent = {.kind = FAILURE_UNREACHABLE};
 
-	(void)state;
 	failure_hint_add(&owner, HINT_LOGIN);
 	failure_hint_add(&administrator, HINT_LOGIN_OF_ADMINISTRATOR);
 	failure_hint_add(&silent, HINT_LOGIN_OF_ADMINISTRATOR);
@@ -63,11 +56,10 @@ test_failure_hint__says_to_an_administrator_what_an_administrator_can_do(void **
 }
 
 static void
-test_failure_hint__invents_none(void **state)
+test_failure_hint__invents_none(UNUSED void **state)
 {
 	struct failure failure = {.kind = FAILURE_BUG};
 
-	(void)state;
 	failure_hint_add(&failure, HINT_SCHEMA);
 	assert_string_equal(failure.hint, "");
 }

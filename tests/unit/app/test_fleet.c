@@ -147,11 +147,10 @@ assert_logged(const struct scene *scene, const char *text)
 }
 
 static void
-test_fleet__all_are_run_so_many_at_a_time(void **state)
+test_fleet__all_are_run_so_many_at_a_time(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	add(&scene, "unchanged-1");
 	add(&scene, "applied-1");
@@ -168,11 +167,10 @@ test_fleet__all_are_run_so_many_at_a_time(void **state)
 }
 
 static void
-test_fleet__none_at_all_is_no_failure(void **state)
+test_fleet__none_at_all_is_no_failure(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	run(&scene, 8);
 	assert_true(scene.is_good);
@@ -182,11 +180,10 @@ test_fleet__none_at_all_is_no_failure(void **state)
 }
 
 static void
-test_fleet__one_that_fails_does_not_stop_the_rest(void **state)
+test_fleet__one_that_fails_does_not_stop_the_rest(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	add(&scene, "denied-1");
 	add(&scene, "applied-1");
@@ -203,11 +200,10 @@ test_fleet__one_that_fails_does_not_stop_the_rest(void **state)
 }
 
 static void
-test_fleet__what_cannot_be_begun_beside_others_waits_for_one_of_them(void **state)
+test_fleet__what_cannot_be_begun_beside_others_waits_for_one_of_them(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	scene.runner.room = 2;
 	for (int number = 0; number < 6; number++)
@@ -220,11 +216,10 @@ test_fleet__what_cannot_be_begun_beside_others_waits_for_one_of_them(void **stat
 }
 
 static void
-test_fleet__what_cannot_be_begun_whatever_ends_has_failed_at_once(void **state)
+test_fleet__what_cannot_be_begun_whatever_ends_has_failed_at_once(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	add(&scene, "applied-1");
 	add(&scene, "too-big");
@@ -238,11 +233,10 @@ test_fleet__what_cannot_be_begun_whatever_ends_has_failed_at_once(void **state)
 }
 
 static void
-test_fleet__what_cannot_be_begun_alone_has_failed(void **state)
+test_fleet__what_cannot_be_begun_alone_has_failed(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	scene.runner.room = 0;
 	add(&scene, "applied-1");
@@ -256,11 +250,10 @@ test_fleet__what_cannot_be_begun_alone_has_failed(void **state)
 }
 
 static void
-test_fleet__a_stop_signal_ends_those_that_run_and_begins_no_other(void **state)
+test_fleet__a_stop_signal_ends_those_that_run_and_begins_no_other(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	scene.runner.stop_at_wait = 2;
 	add(&scene, "applied-1");
@@ -280,11 +273,10 @@ test_fleet__a_stop_signal_ends_those_that_run_and_begins_no_other(void **state)
 }
 
 static void
-test_fleet__what_ends_otherwise_after_a_stop_counts(void **state)
+test_fleet__what_ends_otherwise_after_a_stop_counts(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	scene.runner.stop_at_wait = 1;
 	scene.runner.ignores_stop = true;
@@ -297,12 +289,11 @@ test_fleet__what_ends_otherwise_after_a_stop_counts(void **state)
 }
 
 static void
-test_fleet__ten_failures_are_told_one_by_one(void **state)
+test_fleet__ten_failures_are_told_one_by_one(UNUSED void **state)
 {
 	struct scene scene;
 	int told_count = 0;
 
-	(void)state;
 	set_up(&scene);
 	for (int number = 0; number < 30; number++)
 		add(&scene, "denied");
@@ -316,11 +307,10 @@ test_fleet__ten_failures_are_told_one_by_one(void **state)
 
 /* Each of them says that it was; whoever reads the log needs to know it once. */
 static void
-test_fleet__that_others_can_read_along_is_said_once(void **state)
+test_fleet__that_others_can_read_along_is_said_once(UNUSED void **state)
 {
 	struct scene scene;
 
-	(void)state;
 	set_up(&scene);
 	add(&scene, "unchanged");
 	run(&scene, 1);

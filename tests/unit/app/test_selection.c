@@ -55,23 +55,21 @@ tear_down(void **state)
 }
 
 static void
-test_selection__means_noetl_when_nothing_is_named(void **state)
+test_selection__means_noetl_when_nothing_is_named(UNUSED void **state)
 {
 	const struct selection selection = {0};
 
-	(void)state;
 	assert_true(selection_resolve(&fake.application, &selection, &schemas, &failure));
 	assert_int_equal(schemas.count, 1);
 	assert_string_equal(schemas.items[0].source, "bundle:noetl");
 }
 
 static void
-test_selection__keeps_the_order_of_bundles_and_puts_files_last(void **state)
+test_selection__keeps_the_order_of_bundles_and_puts_files_last(UNUSED void **state)
 {
 	const struct selection selection = {
 		.bundles = names, .bundle_count = 2, .files = paths, .file_count = 2};
 
-	(void)state;
 	assert_true(selection_resolve(&fake.application, &selection, &schemas, &failure));
 	assert_int_equal(schemas.count, 3);
 	assert_string_equal(schemas.items[0].bundle, "noetl");
@@ -80,12 +78,11 @@ test_selection__keeps_the_order_of_bundles_and_puts_files_last(void **state)
 }
 
 static void
-test_selection__splits_files_and_leaves_bundles_for_later(void **state)
+test_selection__splits_files_and_leaves_bundles_for_later(UNUSED void **state)
 {
 	const struct selection of_files = {.files = paths, .file_count = 2};
 	const struct selection of_bundles = {.bundles = names, .bundle_count = 2};
 
-	(void)state;
 	assert_true(selection_resolve(&fake.application, &of_files, &schemas, &failure));
 	assert_int_equal(schemas.count, 1);
 	assert_string_equal(text_bytes(&fake.database.calls), "scan scan ");
@@ -96,13 +93,12 @@ test_selection__splits_files_and_leaves_bundles_for_later(void **state)
 }
 
 static void
-test_selection__gives_nothing_after_a_failure(void **state)
+test_selection__gives_nothing_after_a_failure(UNUSED void **state)
 {
 	static const char *const absent[] = {"absent.sql"};
 	const struct selection selection = {
 		.bundles = names, .bundle_count = 1, .files = absent, .file_count = 1};
 
-	(void)state;
 	assert_false(selection_resolve(&fake.application, &selection, &schemas, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 	assert_int_equal(schemas.count, 0);

@@ -9,12 +9,11 @@
 #include "unit_test.h"
 
 static void
-test_array__keeps_every_item_while_it_grows(void **state)
+test_array__keeps_every_item_while_it_grows(UNUSED void **state)
 {
 	size_t *items = NULL;
 	size_t count = 0;
 
-	(void)state;
 	for (size_t item = 0; item < 10000; item++)
 	{
 		*ARRAY_ADD(items, count) = item * item;
@@ -27,11 +26,10 @@ test_array__keeps_every_item_while_it_grows(void **state)
 
 /* A list of thousands would otherwise be copied thousands of times. */
 static void
-test_array__is_moved_at_powers_of_two_only(void **state)
+test_array__is_moved_at_powers_of_two_only(UNUSED void **state)
 {
 	void *items = array_grow(NULL, 0, 16);
 
-	(void)state;
 	for (size_t count = 1; count < 8; count++)
 		assert_ptr_equal(array_grow(items, count, SIZE_MAX), items);
 	items = array_grow(items, 8, 16);
@@ -42,12 +40,11 @@ test_array__is_moved_at_powers_of_two_only(void **state)
 
 /* Some lists are emptied and filled again. */
 static void
-test_array__may_lose_items_in_between(void **state)
+test_array__may_lose_items_in_between(UNUSED void **state)
 {
 	int *items = NULL;
 	size_t count = 0;
 
-	(void)state;
 	for (int item = 0; item < 100; item++)
 		*ARRAY_ADD(items, count) = item;
 	count = 5;
@@ -81,11 +78,10 @@ status_of_growing(size_t count, size_t item_bytes)
 }
 
 static void
-test_array__ends_the_program_instead_of_wrapping_around(void **state)
+test_array__ends_the_program_instead_of_wrapping_around(UNUSED void **state)
 {
 	const size_t greatest_power = SIZE_MAX / 2 + 1;
 
-	(void)state;
 	assert_int_equal(status_of_growing(greatest_power, 1), FAILURE_TRANSIENT);
 	assert_int_equal(status_of_growing(greatest_power, 2), FAILURE_TRANSIENT);
 	assert_int_equal(status_of_growing(greatest_power / 2, 16), FAILURE_TRANSIENT);

@@ -23,20 +23,18 @@ static const struct file_bounds small = {.limit_bytes = 4096};
 static char folder[] = "/tmp/noetl-schema-test-XXXXXX";
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
 	struct failure failure;
 
-	(void)state;
 	return mkdtemp(folder) == NULL || !stop_signal_install(&failure);
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
 	cleanup_memory char *command = memory_format("rm -r %s", folder);
 
-	(void)state;
 	return system(command); /* NOLINT(cert-env33-c) */
 }
 
@@ -55,11 +53,10 @@ path_of(const char *name)
 }
 
 static void
-test_bounded_file__what_has_no_end_is_too_large(void **state)
+test_bounded_file__what_has_no_end_is_too_large(UNUSED void **state)
 {
 	static const char *const endless[] = {"/dev/zero", "/dev/urandom", "/dev/full"};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(endless); index++)
 	{
 		cleanup_text struct text content = TEXT_EMPTY;
@@ -72,12 +69,11 @@ test_bounded_file__what_has_no_end_is_too_large(void **state)
 }
 
 static void
-test_bounded_file__what_is_no_file_is_said(void **state)
+test_bounded_file__what_is_no_file_is_said(UNUSED void **state)
 {
 	cleanup_text struct text content = TEXT_EMPTY;
 	cleanup_memory char *why = NULL;
 
-	(void)state;
 	assert_int_equal(read_path("/tmp", &content), FILE_NOT_READ);
 	why = bounded_file_explain(FILE_NOT_READ, &small);
 	assert_string_equal(why, "cannot be read: Is a directory");
@@ -88,48 +84,44 @@ test_bounded_file__what_is_no_file_is_said(void **state)
 }
 
 static void
-test_bounded_file__a_socket_cannot_be_opened(void **state)
+test_bounded_file__a_socket_cannot_be_opened(UNUSED void **state)
 {
 	cleanup_text struct text content = TEXT_EMPTY;
 	cleanup_descriptor int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	cleanup_memory char *path = path_of("socket");
 
-	(void)state;
 	(void)snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
 	assert_int_equal(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
 	assert_int_equal(read_path(path, &content), FILE_NOT_OPENED);
 }
 
 static void
-test_bounded_file__what_is_empty_reads_as_empty(void **state)
+test_bounded_file__what_is_empty_reads_as_empty(UNUSED void **state)
 {
 	cleanup_text struct text content = TEXT_EMPTY;
 
-	(void)state;
 	assert_int_equal(read_path("/dev/null", &content), FILE_READ);
 	assert_non_null(content.bytes);
 	assert_int_equal(content.length_bytes, 0);
 }
 
 static void
-test_bounded_file__files_of_procfs_have_no_size_and_are_read(void **state)
+test_bounded_file__files_of_procfs_have_no_size_and_are_read(UNUSED void **state)
 {
 	cleanup_text struct text content = TEXT_EMPTY;
 
-	(void)state;
 	assert_int_equal(bounded_file_read_regular("/proc/self/stat", 4096, &content), FILE_READ);
 	assert_true(content.length_bytes > 0);
 }
 
 static void
-test_bounded_file__only_regular_files_where_only_they_are_wanted(void **state)
+test_bounded_file__only_regular_files_where_only_they_are_wanted(UNUSED void **state)
 {
 	cleanup_text struct text content = TEXT_EMPTY;
 	cleanup_memory char *pipe_path = path_of("unwanted");
 	cleanup_memory char *link = path_of("link");
 
-	(void)state;
 	assert_int_equal(mkfifo(pipe_path, 0600), 0);
 	assert_int_equal(bounded_file_read_regular(pipe_path, 4096, &content), FILE_NOT_REGULAR);
 	assert_int_equal(bounded_file_read_regular("/dev/zero", 4096, &content), FILE_NOT_REGULAR);
@@ -154,14 +146,13 @@ write_slowly(void *path)
 }
 
 static void
-test_bounded_file__the_writer_of_a_pipe_is_waited_for(void **state)
+test_bounded_file__the_writer_of_a_pipe_is_waited_for(UNUSED void **state)
 {
 	cleanup_text struct text content = TEXT_EMPTY;
 	cleanup_memory char *path = path_of("pipe");
 	cleanup_descriptor int descriptor = -1;
 	pthread_t writer;
 
-	(void)state;
 	assert_int_equal(mkfifo(path, 0600), 0);
 	descriptor = bounded_file_open(path);
 	assert_int_equal(pthread_create(&writer, NULL, write_slowly, path), 0);
@@ -172,12 +163,12 @@ test_bounded_file__the_writer_of_a_pipe_is_waited_for(void **state)
 
 /* Last: a stop signal stays for ever. */
 static void
-test_bounded_file__a_stop_signal_ends_the_wait_for_a_pipe_but_no_token_is_missed(void **state)
+test_bounded_file__a_stop_signal_ends_the_wait_for_a_pipe_but_no_token_is_missed(
+	UNUSED void **state)
 {
 	cleanup_text struct text content = TEXT_EMPTY;
 	cleanup_memory char *path = path_of("silent");
 
-	(void)state;
 	assert_int_equal(mkfifo(path, 0600), 0);
 	(void)raise(SIGTERM);
 	assert_int_equal(read_path(path, &content), FILE_STOPPED);

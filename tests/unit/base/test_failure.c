@@ -23,9 +23,8 @@ long_text(size_t shift)
 }
 
 static void
-test_failure__what_does_not_fit_is_cut_between_characters(void **state)
+test_failure__what_does_not_fit_is_cut_between_characters(UNUSED void **state)
 {
-	(void)state;
 	for (size_t shift = 0; shift < 3; shift++)
 	{
 		struct failure failure = {0};
@@ -41,11 +40,10 @@ test_failure__what_does_not_fit_is_cut_between_characters(void **state)
 }
 
 static void
-test_failure__what_fits_stays_as_it_is(void **state)
+test_failure__what_fits_stays_as_it_is(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	(void)fail(&failure, FAILURE_DDL, "caf\xC3\xA9");
 	assert_string_equal(failure.message, "caf\xC3\xA9");
 	/* Bytes of another encoding are not ours to judge. */

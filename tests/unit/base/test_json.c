@@ -14,9 +14,8 @@ expect_json(const char *string, const char *json)
 }
 
 static void
-test_json__strings_are_escaped(void **state)
+test_json__strings_are_escaped(UNUSED void **state)
 {
-	(void)state;
 	expect_json("", "\"\"");
 	expect_json("a\"b\\c/d", "\"a\\\"b\\\\c/d\"");
 	expect_json("\xC3\xA4\xE2\x82\xAC\xF0\x9F\x90\x98", "\"\xC3\xA4\xE2\x82\xAC\xF0\x9F\x90\x98\"");
@@ -24,20 +23,18 @@ test_json__strings_are_escaped(void **state)
 
 /* jq -r and kubectl show what a string decodes to. */
 static void
-test_json__strings_decode_to_what_may_be_shown(void **state)
+test_json__strings_decode_to_what_may_be_shown(UNUSED void **state)
 {
-	(void)state;
 	expect_json("\n\r\t\033\x7F", "\"\\\\n\\\\x0d\\\\t\\\\x1b\\\\x7f\"");
 	expect_json("\xC2\x9B\xE2\x80\xAE", "\"\\\\u{9b}\\\\u{202e}\"");
 	expect_json("a\xC3", "\"a\\\\xc3\"");
 }
 
 static void
-test_json__lines_stay_lines(void **state)
+test_json__lines_stay_lines(UNUSED void **state)
 {
 	cleanup_text struct text text = TEXT_EMPTY;
 
-	(void)state;
 	json_append_lines(&text, "one\n\ttwo\r\xFF");
 	assert_string_equal(text_bytes(&text), "\"one\\n\\\\ttwo\\\\x0d\\\\xff\"");
 	text_clear(&text);
@@ -55,19 +52,17 @@ expect_exact_json(const char *string, const char *json)
 }
 
 static void
-test_json__the_server_gets_back_what_it_said(void **state)
+test_json__the_server_gets_back_what_it_said(UNUSED void **state)
 {
-	(void)state;
 	expect_exact_json("\n\r\t\033\x7F\x01", "\"\\n\\r\\t\\u001b\\u007f\\u0001\"");
 	expect_exact_json("\xC2\x9B\xE2\x80\xAE", "\"\xC2\x9B\xE2\x80\xAE\"");
 }
 
 /* The server refuses a whole text that is no UTF-8. */
 static void
-test_json__bytes_that_are_no_utf8_are_replaced(void **state)
+test_json__bytes_that_are_no_utf8_are_replaced(UNUSED void **state)
 {
 #define REPLACED "\xEF\xBF\xBD"
-	(void)state;
 	expect_exact_json("\xFF", "\"" REPLACED "\"");
 	expect_exact_json("a\xC3", "\"a" REPLACED "\"");
 	expect_exact_json("\xC0\xAF", "\"" REPLACED REPLACED "\"");
@@ -78,11 +73,10 @@ test_json__bytes_that_are_no_utf8_are_replaced(void **state)
 }
 
 static void
-test_json__commas_come_where_they_are_needed(void **state)
+test_json__commas_come_where_they_are_needed(UNUSED void **state)
 {
 	cleanup_text struct text text = TEXT_EMPTY;
 
-	(void)state;
 	text_append_char(&text, '{');
 	json_append_text_member(&text, "a", "{");
 	json_append_text_member(&text, "b", NULL);

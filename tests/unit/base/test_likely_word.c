@@ -27,9 +27,8 @@ static const struct
 };
 
 static void
-test_likely_word__slips_are_counted_both_ways(void **state)
+test_likely_word__slips_are_counted_both_ways(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(pairs); index++)
 	{
 		assert_int_equal(
@@ -42,12 +41,11 @@ test_likely_word__slips_are_counted_both_ways(void **state)
 }
 
 static void
-test_likely_word__what_is_too_long_is_as_far_as_can_be(void **state)
+test_likely_word__what_is_too_long_is_as_far_as_can_be(UNUSED void **state)
 {
 	char longest[LIKELY_WORD_BYTES + 1] = "";
 	char longer[LIKELY_WORD_BYTES + 2] = "";
 
-	(void)state;
 	memset(longest, 'x', LIKELY_WORD_BYTES);
 	memset(longer, 'x', LIKELY_WORD_BYTES + 1);
 	assert_int_equal(likely_word_distance(longest, longest, LIKELY_WORD_BYTES), 0);
@@ -57,9 +55,8 @@ test_likely_word__what_is_too_long_is_as_far_as_can_be(void **state)
 }
 
 static void
-test_likely_word__beyond_the_limit_nobody_looks(void **state)
+test_likely_word__beyond_the_limit_nobody_looks(UNUSED void **state)
 {
-	(void)state;
 	assert_true(likely_word_distance("abcdefgh", "stuvwxyz", 2) >= 2);
 	assert_int_equal(likely_word_distance("abcdefgh", "abcdefhg", 2), 1);
 	assert_int_equal(likely_word_distance("bacdefgh", "abcdefgh", 2), 1);

@@ -4,11 +4,10 @@
 #include "unit_test.h"
 
 static void
-test_number__of_all_64_bits_is_read(void **state)
+test_number__of_all_64_bits_is_read(UNUSED void **state)
 {
 	int64_t number = 0;
 
-	(void)state;
 	assert_true(number_from_text("9223372036854775807", &number));
 	assert_true(number == INT64_MAX);
 	assert_true(number_from_text("-9223372036854775808", &number));
@@ -20,7 +19,7 @@ test_number__of_all_64_bits_is_read(void **state)
 }
 
 static void
-test_number__of_any_other_text_is_none(void **state)
+test_number__of_any_other_text_is_none(UNUSED void **state)
 {
 	static const char *const others[] = {
 		"",
@@ -40,16 +39,14 @@ test_number__of_any_other_text_is_none(void **state)
 	};
 	int64_t number = 7;
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(others); index++)
 		assert_false(number_from_text(others[index], &number));
 	assert_true(number == 7);
 }
 
 static void
-test_number__sum_stops_at_the_ends(void **state)
+test_number__sum_stops_at_the_ends(UNUSED void **state)
 {
-	(void)state;
 	assert_true(number_add(INT64_MAX, 1) == INT64_MAX);
 	assert_true(number_add(INT64_MIN, -1) == INT64_MIN);
 	assert_true(number_add(INT64_MIN, INT64_MAX) == -1);

@@ -17,7 +17,7 @@ expect_shown(const char *string, const char *shown)
 }
 
 static void
-test_printable__what_moves_hides_or_breaks_is_escaped(void **state)
+test_printable__what_moves_hides_or_breaks_is_escaped(UNUSED void **state)
 {
 	static const struct
 	{
@@ -41,27 +41,24 @@ test_printable__what_moves_hides_or_breaks_is_escaped(void **state)
 		{"\xC0\xAF", "\\xc0\\xaf"}, /* overlong */
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 		expect_shown(cases[index].string, cases[index].shown);
 }
 
 static void
-test_printable__writing_of_people_stays(void **state)
+test_printable__writing_of_people_stays(UNUSED void **state)
 {
 	static const char words[] =
 		"Zürich \"漢字\" עברית العربية 🙂 e\xCC\x81 C:\\temp \xC2\xA0|\xEE\x80\x80";
 
-	(void)state;
 	expect_shown(words, words);
 }
 
 static void
-test_printable__lines_stay_lines_where_there_are_several(void **state)
+test_printable__lines_stay_lines_where_there_are_several(UNUSED void **state)
 {
 	cleanup_text struct text text = TEXT_EMPTY;
 
-	(void)state;
 	printable_append_lines(&text, "a\n\tb\r\0c\xC2", 7);
 	assert_string_equal(text_bytes(&text), "a\n\\tb\\x0d\\x00c");
 	printable_append_tabbed(&text, "\t\xC2\x9B", 2);
@@ -69,11 +66,10 @@ test_printable__lines_stay_lines_where_there_are_several(void **state)
 }
 
 static void
-test_printable__no_argument_begins_another_line(void **state)
+test_printable__no_argument_begins_another_line(UNUSED void **state)
 {
 	cleanup_text struct text text = TEXT_EMPTY;
 
-	(void)state;
 	printable_append_line(&text, "table %s: %d", "a\nverify: fine", 7);
 	assert_string_equal(text_bytes(&text), "table a\\nverify: fine: 7\n");
 }
@@ -142,9 +138,8 @@ append_utf8(struct text *text, uint32_t character)
 }
 
 static void
-test_printable__every_character_comes_out_clean_and_stays_so(void **state)
+test_printable__every_character_comes_out_clean_and_stays_so(UNUSED void **state)
 {
-	(void)state;
 	for (uint32_t character = 0; character <= 0x10FFFF; character++)
 	{
 		cleanup_text struct text text = TEXT_EMPTY;
@@ -164,11 +159,10 @@ test_printable__every_character_comes_out_clean_and_stays_so(void **state)
 
 /* Any bytes, from a generator of its own so that every run tries the same ones. */
 static void
-test_printable__any_bytes_come_out_clean(void **state)
+test_printable__any_bytes_come_out_clean(UNUSED void **state)
 {
 	uint64_t seed = 9;
 
-	(void)state;
 	for (int round = 0; round < 20000; round++)
 	{
 		char bytes[24] = "";

@@ -17,7 +17,7 @@ check(const char *const *values, size_t count, bool is_expected)
 #define CHECK(values, is_expected) check(values, COUNT_OF(values), is_expected)
 
 static void
-test_server_address__names_addresses_and_sockets_are_taken(void **state)
+test_server_address__names_addresses_and_sockets_are_taken(UNUSED void **state)
 {
 	static const char *const values[] = {
 		"db",
@@ -35,12 +35,11 @@ test_server_address__names_addresses_and_sockets_are_taken(void **state)
 		"2001:db8::1.2.3.4",
 	};
 
-	(void)state;
 	CHECK(values, true);
 }
 
 static void
-test_server_address__what_may_hold_a_password_is_refused(void **state)
+test_server_address__what_may_hold_a_password_is_refused(UNUSED void **state)
 {
 	static const char *const values[] = {
 		"",
@@ -73,7 +72,6 @@ test_server_address__what_may_hold_a_password_is_refused(void **state)
 		"postgresql://u:SECRET@h",
 	};
 
-	(void)state;
 	CHECK(values, false);
 }
 

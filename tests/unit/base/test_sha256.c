@@ -22,9 +22,8 @@ static const struct
 };
 
 static void
-test_sha256__agrees_with_the_standard(void **state)
+test_sha256__agrees_with_the_standard(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(vectors); index++)
 	{
 		struct sha256 sha256;
@@ -39,9 +38,8 @@ test_sha256__agrees_with_the_standard(void **state)
 }
 
 static void
-test_sha256__does_not_depend_on_how_the_message_is_cut(void **state)
+test_sha256__does_not_depend_on_how_the_message_is_cut(UNUSED void **state)
 {
-	(void)state;
 	char message[300];
 	struct sha256 whole;
 	char whole_hex[SHA256_HEX_BYTES];
@@ -64,9 +62,8 @@ test_sha256__does_not_depend_on_how_the_message_is_cut(void **state)
 }
 
 static void
-test_sha256__two_texts_do_not_read_as_one(void **state)
+test_sha256__two_texts_do_not_read_as_one(UNUSED void **state)
 {
-	(void)state;
 	struct sha256 left;
 	struct sha256 right;
 	char left_hex[SHA256_HEX_BYTES];

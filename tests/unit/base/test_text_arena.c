@@ -8,7 +8,7 @@
 #include "unit_test.h"
 
 static void
-test_text_arena__keeps_texts_where_they_are(void **state)
+test_text_arena__keeps_texts_where_they_are(UNUSED void **state)
 {
 	enum
 	{
@@ -18,7 +18,6 @@ test_text_arena__keeps_texts_where_they_are(void **state)
 	struct text_arena arena = {0};
 	char text[32];
 
-	(void)state;
 	for (int index = 0; index < TEXT_COUNT; index++)
 	{
 		(void)snprintf(text, sizeof text, "text %d", index);
@@ -34,7 +33,7 @@ test_text_arena__keeps_texts_where_they_are(void **state)
 }
 
 static void
-test_text_arena__takes_a_text_larger_than_any_piece(void **state)
+test_text_arena__takes_a_text_larger_than_any_piece(UNUSED void **state)
 {
 	enum
 	{
@@ -43,7 +42,6 @@ test_text_arena__takes_a_text_larger_than_any_piece(void **state)
 	struct text_arena arena = {0};
 	cleanup_memory char *large = memory_allocate(LENGTH_BYTES + 1, 1);
 
-	(void)state;
 	memset(large, 'x', LENGTH_BYTES);
 
 	const char *before = text_arena_copy(&arena, "before");
@@ -57,11 +55,10 @@ test_text_arena__takes_a_text_larger_than_any_piece(void **state)
 }
 
 static void
-test_text_arena__copies_empty_texts_and_keeps_null(void **state)
+test_text_arena__copies_empty_texts_and_keeps_null(UNUSED void **state)
 {
 	struct text_arena arena = {0};
 
-	(void)state;
 	assert_string_equal(text_arena_copy(&arena, ""), "");
 	assert_null(text_arena_copy_or_null(&arena, NULL));
 	assert_string_equal(text_arena_copy_or_null(&arena, "a"), "a");

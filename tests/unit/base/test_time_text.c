@@ -19,9 +19,8 @@ static const struct
 };
 
 static void
-test_time_text__is_rfc_3339_in_utc(void **state)
+test_time_text__is_rfc_3339_in_utc(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(moments); index++)
 	{
 		char text[TIME_TEXT_BYTES];

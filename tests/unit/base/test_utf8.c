@@ -9,7 +9,7 @@
 #define MIXED "a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80"
 
 static void
-test_utf8__measures_and_decodes_a_character(void **state)
+test_utf8__measures_and_decodes_a_character(UNUSED void **state)
 {
 	static const struct
 	{
@@ -23,7 +23,6 @@ test_utf8__measures_and_decodes_a_character(void **state)
 		{"\xF0\x9F\x98\x80", 4, 0x1F600},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(characters); index++)
 	{
 		const char *bytes = characters[index].bytes;
@@ -36,7 +35,7 @@ test_utf8__measures_and_decodes_a_character(void **state)
 
 /* Over-long forms, halves of surrogate pairs, what is beyond Unicode, what is cut. */
 static void
-test_utf8__takes_no_other_bytes_for_characters(void **state)
+test_utf8__takes_no_other_bytes_for_characters(UNUSED void **state)
 {
 	static const char *const others[] = {
 		"\x80",         "\xC0\xAF",         "\xC1\xBF",         "\xC3",
@@ -44,7 +43,6 @@ test_utf8__takes_no_other_bytes_for_characters(void **state)
 		"\xF0\x9F\x98", "\xF0\x80\x80\xAF", "\xF4\x90\x80\x80", "\xFF",
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(others); index++)
 	{
 		assert_int_equal(utf8_character_length((const unsigned char *)others[index]), 0);
@@ -56,35 +54,32 @@ test_utf8__takes_no_other_bytes_for_characters(void **state)
 }
 
 static void
-test_utf8__counts_characters_not_bytes(void **state)
+test_utf8__counts_characters_not_bytes(UNUSED void **state)
 {
-	(void)state;
 	assert_int_equal(utf8_count(""), 0);
 	assert_int_equal(utf8_count("abc"), 3);
 	assert_int_equal(utf8_count(MIXED), 4);
 }
 
 static void
-test_utf8__fits_whole_characters_into_a_limit(void **state)
+test_utf8__fits_whole_characters_into_a_limit(UNUSED void **state)
 {
 	static const size_t fitting_bytes[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
 
-	(void)state;
 	for (size_t limit_bytes = 0; limit_bytes < COUNT_OF(fitting_bytes); limit_bytes++)
 		assert_int_equal(utf8_fit(MIXED, strlen(MIXED), limit_bytes), fitting_bytes[limit_bytes]);
 }
 
 /* A statement ends inside its script: what follows it is none of its characters. */
 static void
-test_utf8__does_not_look_behind_a_text_that_fits(void **state)
+test_utf8__does_not_look_behind_a_text_that_fits(UNUSED void **state)
 {
-	(void)state;
 	assert_int_equal(utf8_fit("ab\x80\x80", 2, 2), 2);
 	assert_int_equal(utf8_fit("\x80\x80", 2, 1), 0);
 }
 
 static void
-test_utf8__drops_only_a_character_that_was_cut(void **state)
+test_utf8__drops_only_a_character_that_was_cut(UNUSED void **state)
 {
 	static const struct
 	{
@@ -99,7 +94,6 @@ test_utf8__drops_only_a_character_that_was_cut(void **state)
 		{"a\x82\x82", "a\x82\x82"},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		char text[16];

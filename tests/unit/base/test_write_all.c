@@ -20,11 +20,10 @@ enum
 };
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
 	struct failure failure;
 
-	(void)state;
 	return !stop_signal_install(&failure);
 }
 
@@ -42,14 +41,13 @@ drain(void *context)
 }
 
 static void
-test_write_all__a_slow_reader_gets_everything(void **state)
+test_write_all__a_slow_reader_gets_everything(UNUSED void **state)
 {
 	cleanup_memory char *large = memory_allocate(LARGE_BYTES, 1);
 	int ends[2];
 	pthread_t reader;
 	void *got_all = NULL;
 
-	(void)state;
 	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
 	assert_int_equal(pthread_create(&reader, NULL, drain, &ends[0]), 0);
 	assert_int_equal(write_all(ends[1], large, LARGE_BYTES, 0), WRITE_DONE);
@@ -60,12 +58,11 @@ test_write_all__a_slow_reader_gets_everything(void **state)
 }
 
 static void
-test_write_all__says_what_failed(void **state)
+test_write_all__says_what_failed(UNUSED void **state)
 {
 	cleanup_descriptor int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
 	int ends[2];
 
-	(void)state;
 	assert_int_equal(write_all(full, "x", 1, 0), WRITE_FAILED);
 	assert_int_equal(errno, ENOSPC);
 	assert_int_equal(write_all(-1, "", 0, 0), WRITE_DONE);
@@ -78,12 +75,11 @@ test_write_all__says_what_failed(void **state)
 
 /* Last: a stop signal stays for ever. */
 static void
-test_write_all__a_stop_signal_ends_the_wait_for_a_reader(void **state)
+test_write_all__a_stop_signal_ends_the_wait_for_a_reader(UNUSED void **state)
 {
 	cleanup_memory char *large = memory_allocate(LARGE_BYTES, 1);
 	int ends[2];
 
-	(void)state;
 	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
 	(void)raise(SIGTERM);
 

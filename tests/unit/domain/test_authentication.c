@@ -7,11 +7,10 @@
 #include "domain/authentication.h"
 
 static void
-test_authentication__a_list_names_what_is_allowed(void **state)
+test_authentication__a_list_names_what_is_allowed(UNUSED void **state)
 {
 	int64_t methods = 0;
 
-	(void)state;
 	assert_true(authentication_parse("scram-sha-256", &methods));
 	assert_int_equal(methods, AUTHENTICATION_SCRAM);
 	assert_true(authentication_parse("none,md5,password,scram-sha-256", &methods));
@@ -20,11 +19,10 @@ test_authentication__a_list_names_what_is_allowed(void **state)
 
 /* libpq's manual, require_auth: "!" before each means every method but these. */
 static void
-test_authentication__exclusions_allow_the_rest(void **state)
+test_authentication__exclusions_allow_the_rest(UNUSED void **state)
 {
 	int64_t methods = 0;
 
-	(void)state;
 	assert_true(authentication_parse("!password", &methods));
 	assert_int_equal(methods, AUTHENTICATION_SCRAM | AUTHENTICATION_MD5 | AUTHENTICATION_NONE);
 	assert_true(authentication_parse("!md5,!gss,!password,!none", &methods));
@@ -32,7 +30,7 @@ test_authentication__exclusions_allow_the_rest(void **state)
 }
 
 static void
-test_authentication__malformed_lists_are_refused(void **state)
+test_authentication__malformed_lists_are_refused(UNUSED void **state)
 {
 	static const char *const malformed[] = {
 		"",
@@ -56,7 +54,6 @@ test_authentication__malformed_lists_are_refused(void **state)
 	};
 	int64_t methods = -1;
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(malformed); index++)
 	{
 		if (authentication_parse(malformed[index], &methods))
@@ -66,9 +63,8 @@ test_authentication__malformed_lists_are_refused(void **state)
 }
 
 static void
-test_authentication__each_method_has_the_name_that_the_setting_knows(void **state)
+test_authentication__each_method_has_the_name_that_the_setting_knows(UNUSED void **state)
 {
-	(void)state;
 	for (int method = 1; method <= AUTHENTICATION_ALL; method <<= 1)
 	{
 		int64_t methods = 0;
@@ -80,9 +76,8 @@ test_authentication__each_method_has_the_name_that_the_setting_knows(void **stat
 }
 
 static void
-test_authentication__a_set_is_written_as_it_is_read(void **state)
+test_authentication__a_set_is_written_as_it_is_read(UNUSED void **state)
 {
-	(void)state;
 	for (int64_t set = 1; set <= AUTHENTICATION_ALL; set++)
 	{
 		cleanup_memory char *list = authentication_list(set);

@@ -3,32 +3,29 @@
 #include "domain/backoff.h"
 
 static void
-test_backoff__never_exceeds_its_cap(void **state)
+test_backoff__never_exceeds_its_cap(UNUSED void **state)
 {
 	struct backoff backoff = {.base_ms = 50, .cap_ms = 2000};
 
-	(void)state;
 	for (int attempt = 0; attempt < 40; attempt++)
 		assert_true(backoff_next_ms(&backoff, 0.999) <= 2000);
 	assert_int_equal(backoff_next_ms(&backoff, 0.999), 2000);
 }
 
 static void
-test_backoff__never_falls_below_its_base(void **state)
+test_backoff__never_falls_below_its_base(UNUSED void **state)
 {
 	struct backoff backoff = {.base_ms = 50, .cap_ms = 2000};
 
-	(void)state;
 	for (int attempt = 0; attempt < 40; attempt++)
 		assert_int_equal(backoff_next_ms(&backoff, 0.0), 50);
 }
 
 static void
-test_backoff__grows_from_the_pause_before(void **state)
+test_backoff__grows_from_the_pause_before(UNUSED void **state)
 {
 	struct backoff backoff = {.base_ms = 100, .cap_ms = 100000};
 
-	(void)state;
 	assert_int_equal(backoff_next_ms(&backoff, 0.5), 200);
 	assert_int_equal(backoff_next_ms(&backoff, 0.5), 350);
 	assert_int_equal(backoff_next_ms(&backoff, 0.0), 100);

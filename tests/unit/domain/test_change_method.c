@@ -54,9 +54,8 @@ static const struct method_case cases[] = {
 };
 
 static void
-test_change_method__follows_from_goal_decision_and_ddl(void **state)
+test_change_method__follows_from_goal_decision_and_ddl(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		const struct change_method *expected = &cases[index].expected;

@@ -16,7 +16,7 @@ struct reference
 };
 
 static void
-test_config_object__namespace_and_name_mean_a_config_map(void **state)
+test_config_object__namespace_and_name_mean_a_config_map(UNUSED void **state)
 {
 	static const struct reference references[] = {
 		{"postgres/postgres-config", false, "postgres", "postgres-config"},
@@ -28,7 +28,6 @@ test_config_object__namespace_and_name_mean_a_config_map(void **state)
 		{"a/secret", false, "a", "secret"},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(references); index++)
 	{
 		struct config_object object;
@@ -44,7 +43,7 @@ test_config_object__namespace_and_name_mean_a_config_map(void **state)
 
 /* A name stands in a URL as it is. */
 static void
-test_config_object__other_names_are_refused(void **state)
+test_config_object__other_names_are_refused(UNUSED void **state)
 {
 	static const char *const texts[] = {
 		"",     "a",      "/",       "/a",          "a/",    "a//b",   "a/secret/", "a/pod/b",
@@ -53,7 +52,6 @@ test_config_object__other_names_are_refused(void **state)
 		"../b", "a/b\nc", "a/b\xC3", "a/secret/..",
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(texts); index++)
 	{
 		struct config_object object;
@@ -65,12 +63,11 @@ test_config_object__other_names_are_refused(void **state)
 }
 
 static void
-test_config_object__names_have_the_lengths_of_kubernetes(void **state)
+test_config_object__names_have_the_lengths_of_kubernetes(UNUSED void **state)
 {
 	char letters[300];
 	struct config_object object;
 
-	(void)state;
 	memset(letters, 'x', sizeof letters);
 
 	cleanup_memory char *longest = memory_format("%.63s/%.253s", letters, letters);

@@ -6,7 +6,7 @@
 #include "domain/connection_uri.h"
 
 static void
-test_connection_uri__what_is_well_formed_is_taken(void **state)
+test_connection_uri__what_is_well_formed_is_taken(UNUSED void **state)
 {
 	static const char *const uris[] = {
 		"postgresql://",
@@ -24,7 +24,6 @@ test_connection_uri__what_is_well_formed_is_taken(void **state)
 		"postgresql://u:p@%2Frun%2Fpostgresql/d",
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(uris); index++)
 	{
 		const char *problem = connection_uri_problem(uris[index]);
@@ -37,7 +36,7 @@ test_connection_uri__what_is_well_formed_is_taken(void **state)
 
 /* Of each, libpq or another parser makes a host, a port, a name or a parameter of the password. */
 static void
-test_connection_uri__a_password_that_is_not_escaped_is_refused(void **state)
+test_connection_uri__a_password_that_is_not_escaped_is_refused(UNUSED void **state)
 {
 	static const char *const uris[] = {
 		"postgresql://u:p@SECRET@h/d",
@@ -69,7 +68,6 @@ test_connection_uri__a_password_that_is_not_escaped_is_refused(void **state)
 		"postgresql://host=h password=SECRET",
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(uris); index++)
 	{
 		const char *problem = connection_uri_problem(uris[index]);

@@ -104,9 +104,8 @@ static const struct decision_case cases[] = {
 };
 
 static void
-test_decision__follows_from_what_was_seen(void **state)
+test_decision__follows_from_what_was_seen(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		const struct run_intent intent = {.force = cases[index].force, .run_id = "this run"};
@@ -143,9 +142,8 @@ static const struct goal_case goal_cases[] = {
 };
 
 static void
-test_decision__follows_from_the_goal(void **state)
+test_decision__follows_from_the_goal(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(goal_cases); index++)
 	{
 		const struct goal_case *tried = &goal_cases[index];

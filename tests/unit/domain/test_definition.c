@@ -20,7 +20,7 @@ definitions_of(const struct definition_words *words, size_t count)
 #define DEFINITIONS_OF(words) definitions_of(words, COUNT_OF(words))
 
 static void
-test_definition__comparison_names_each_class_of_difference(void **state)
+test_definition__comparison_names_each_class_of_difference(UNUSED void **state)
 {
 	static const struct definition_words wanted[] = {
 		{"table", "s.b", "1", NULL}, {"index", "s.i", "1", NULL}, {"table", "s.a", "1", NULL}};
@@ -30,7 +30,6 @@ test_definition__comparison_names_each_class_of_difference(void **state)
 	struct definitions live = DEFINITIONS_OF(found);
 	struct definition_difference_list differences;
 
-	(void)state;
 	definitions_compare(&expected, &live, &differences);
 	assert_int_equal(differences.count, 3);
 	assert_int_equal(differences.items[0].class, DEFINITION_MISSING);
@@ -46,7 +45,7 @@ test_definition__comparison_names_each_class_of_difference(void **state)
 }
 
 static void
-test_definition__same_name_of_another_kind_is_another_object(void **state)
+test_definition__same_name_of_another_kind_is_another_object(UNUSED void **state)
 {
 	static const struct definition_words wanted[] = {{"table", "s.a", "1", NULL}};
 	static const struct definition_words found[] = {{"view", "s.a", "1", NULL}};
@@ -54,7 +53,6 @@ test_definition__same_name_of_another_kind_is_another_object(void **state)
 	struct definitions live = DEFINITIONS_OF(found);
 	struct definition_difference_list differences;
 
-	(void)state;
 	definitions_compare(&expected, &live, &differences);
 	assert_int_equal(differences.count, 2);
 	definition_difference_list_free(&differences);
@@ -63,7 +61,7 @@ test_definition__same_name_of_another_kind_is_another_object(void **state)
 }
 
 static void
-test_definition__access_is_adopted_and_objects_are_kept(void **state)
+test_definition__access_is_adopted_and_objects_are_kept(UNUSED void **state)
 {
 	static const struct definition_words wanted[] = {
 		{"role", "noetl", "1", NULL}, {"role", "gone", "1", NULL}, {"table", "s.a", "1", NULL}};
@@ -74,7 +72,6 @@ test_definition__access_is_adopted_and_objects_are_kept(void **state)
 	struct definitions live = DEFINITIONS_OF(found);
 	struct definitions same = DEFINITIONS_OF(found);
 
-	(void)state;
 	assert_true(definition_list_adopt(&expected.access, &live.access));
 	assert_int_equal(live.access.count, 0);
 	assert_int_equal(expected.access.count, 2);
@@ -90,7 +87,7 @@ test_definition__access_is_adopted_and_objects_are_kept(void **state)
 }
 
 static void
-test_definition__both_lists_are_told_in_one_order(void **state)
+test_definition__both_lists_are_told_in_one_order(UNUSED void **state)
 {
 	static const struct definition_words wanted[] = {
 		{"table", "s.a", "1", NULL},    {"role", "noetl", "1", NULL}, {"extension", "x", "1", NULL},
@@ -101,7 +98,6 @@ test_definition__both_lists_are_told_in_one_order(void **state)
 	struct definition_difference_list differences;
 	const struct definition **all = definitions_in_order(&expected);
 
-	(void)state;
 	definitions_compare(&expected, &none, &differences);
 	assert_int_equal(expected.access.count, 3);
 	assert_int_equal(definitions_count(&expected), 6);
@@ -119,7 +115,7 @@ test_definition__both_lists_are_told_in_one_order(void **state)
 
 /* A newer program has recorded them: they are neither lost nor taken for another. */
 static void
-test_definition__an_unknown_kind_keeps_its_word(void **state)
+test_definition__an_unknown_kind_keeps_its_word(UNUSED void **state)
 {
 	static const struct definition_words wanted[] = {{"property graph", "s.g", "1", NULL},
 	                                                 {"cube", "s.g", "1", NULL}};
@@ -128,7 +124,6 @@ test_definition__an_unknown_kind_keeps_its_word(void **state)
 	struct definitions live = DEFINITIONS_OF(found);
 	struct definition_difference_list differences;
 
-	(void)state;
 	definitions_compare(&expected, &live, &differences);
 	assert_int_equal(differences.count, 1);
 	assert_int_equal(differences.items[0].class, DEFINITION_MISSING);
@@ -142,13 +137,12 @@ test_definition__an_unknown_kind_keeps_its_word(void **state)
 }
 
 static void
-test_definition__is_of_one_kind_and_identity(void **state)
+test_definition__is_of_one_kind_and_identity(UNUSED void **state)
 {
 	static const struct definition_words wanted[] = {{"role", "noetl", "1", NULL}};
 	struct definitions expected = DEFINITIONS_OF(wanted);
 	const struct definition *role = &expected.access.items[0];
 
-	(void)state;
 	assert_true(definition_is_of(role, KIND_ROLE, "noetl"));
 	assert_false(definition_is_of(role, KIND_DATABASE, "noetl"));
 	assert_false(definition_is_of(role, KIND_ROLE, "noetl2"));
@@ -156,19 +150,18 @@ test_definition__is_of_one_kind_and_identity(void **state)
 }
 
 static void
-test_definition__empty_lists_do_not_differ(void **state)
+test_definition__empty_lists_do_not_differ(UNUSED void **state)
 {
 	struct definitions none = {0};
 	struct definition_difference_list differences;
 
-	(void)state;
 	definitions_compare(&none, &none, &differences);
 	assert_int_equal(differences.count, 0);
 	definition_difference_list_free(&differences);
 }
 
 static void
-test_definition__lists_grow_past_their_first_capacity(void **state)
+test_definition__lists_grow_past_their_first_capacity(UNUSED void **state)
 {
 	enum
 	{
@@ -179,7 +172,6 @@ test_definition__lists_grow_past_their_first_capacity(void **state)
 	struct definition_difference_list differences;
 	char identity[32];
 
-	(void)state;
 	for (int index = OBJECT_COUNT; index > 0; index--)
 	{
 		(void)snprintf(identity, sizeof identity, "s.t%04d", index);

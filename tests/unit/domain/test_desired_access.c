@@ -6,9 +6,8 @@ static struct settings *settings;
 static struct desired_access desired;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	settings = settings_new();
 	settings_offer(settings, SETTING_POSTGRES_HOST, SETTING_FROM_FLAG, "test", "db");
 	settings_offer(settings, SETTING_NOETL_ADMIN_USER, SETTING_FROM_FLAG, "test", "root");
@@ -16,9 +15,8 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	desired_access_free(&desired);
 	settings_free(settings);
 	return 0;
@@ -31,14 +29,13 @@ tear_down(void **state)
 	}
 
 static void
-test_desired_access__keeps_platform_and_workspace_apart(void **state)
+test_desired_access__keeps_platform_and_workspace_apart(UNUSED void **state)
 {
 	static const struct managed_schema schemas[] = {
 		SCHEMA("noetl", "noetl", "noetl"),
 		SCHEMA("demo_noetl", "public", "demo"),
 	};
 
-	(void)state;
 	desired_access_make(settings, schemas, 2, &desired);
 	assert_string_equal(desired.administrator, "root");
 	assert_int_equal(desired.role_count, 2);
@@ -56,14 +53,13 @@ test_desired_access__keeps_platform_and_workspace_apart(void **state)
 }
 
 static void
-test_desired_access__names_nothing_twice(void **state)
+test_desired_access__names_nothing_twice(UNUSED void **state)
 {
 	static const struct managed_schema schemas[] = {
 		SCHEMA("noetl", "noetl", "noetl"),
 		SCHEMA("noetl", "noetl_catalog", "noetl"),
 	};
 
-	(void)state;
 	desired_access_make(settings, schemas, 2, &desired);
 	assert_int_equal(desired.role_count, 1);
 	assert_int_equal(desired.database_count, 1);
@@ -74,12 +70,11 @@ test_desired_access__names_nothing_twice(void **state)
 }
 
 static void
-test_desired_access__makes_services_without_a_password_that_cannot_log_in(void **state)
+test_desired_access__makes_services_without_a_password_that_cannot_log_in(UNUSED void **state)
 {
 	static const struct managed_schema schemas[] = {
 		SCHEMA("auth_service", "auth_service", "auth_service")};
 
-	(void)state;
 	desired_access_make(settings, schemas, 1, &desired);
 	assert_int_equal(desired.role_count, 1);
 	assert_string_equal(desired.roles[0].name, "auth_service");
@@ -90,12 +85,11 @@ test_desired_access__makes_services_without_a_password_that_cannot_log_in(void *
 }
 
 static void
-test_desired_access__lets_services_with_a_password_into_the_platform(void **state)
+test_desired_access__lets_services_with_a_password_into_the_platform(UNUSED void **state)
 {
 	static const struct managed_schema schemas[] = {
 		SCHEMA("noetl", "auth_service", "auth_service")};
 
-	(void)state;
 	settings_offer(settings, SETTING_AUTH_SERVICE_PASSWORD, SETTING_FROM_FLAG, "test", "secret");
 	desired_access_make(settings, schemas, 1, &desired);
 	assert_string_equal(desired.databases[0].owner, "noetl");
@@ -105,11 +99,10 @@ test_desired_access__lets_services_with_a_password_into_the_platform(void **stat
 }
 
 static void
-test_desired_access__has_no_barred_role_where_both_are_one_role(void **state)
+test_desired_access__has_no_barred_role_where_both_are_one_role(UNUSED void **state)
 {
 	static const struct managed_schema schemas[] = {SCHEMA("noetl", "noetl", "demo")};
 
-	(void)state;
 	settings_offer(settings, SETTING_NOETL_USER, SETTING_FROM_FLAG, "test", "demo");
 	desired_access_make(settings, schemas, 1, &desired);
 	assert_null(desired.databases[0].barred_role);

@@ -22,9 +22,8 @@ assert_shard(size_t shard, size_t shard_count, const char *expected)
 }
 
 static void
-test_fleet__shards_have_every_target_once(void **state)
+test_fleet__shards_have_every_target_once(UNUSED void **state)
 {
-	(void)state;
 	assert_shard(0, 1, "abcdefg");
 	assert_shard(0, 3, "adg");
 	assert_shard(1, 3, "be");
@@ -53,11 +52,10 @@ assert_summary(const struct fleet_tally *tally, const char *expected)
 }
 
 static void
-test_fleet__the_summary_counts_what_there_is(void **state)
+test_fleet__the_summary_counts_what_there_is(UNUSED void **state)
 {
 	static struct fleet_tally tally;
 
-	(void)state;
 	tally = (struct fleet_tally){.member_count = 1};
 	assert_summary(&tally, "1 target: 1 not begun or not finished");
 	add(&tally, FLEET_DONE, "a", FAILURE_NONE);
@@ -73,12 +71,11 @@ test_fleet__the_summary_counts_what_there_is(void **state)
 }
 
 static void
-test_fleet__without_a_failure_all_is_well(void **state)
+test_fleet__without_a_failure_all_is_well(UNUSED void **state)
 {
 	static struct fleet_tally tally;
 	struct failure failure = {.kind = FAILURE_NONE};
 
-	(void)state;
 	tally = (struct fleet_tally){.member_count = 1};
 	add(&tally, FLEET_APPLIED, "a", FAILURE_NONE);
 	assert_true(fleet_tally_check(&tally, &failure));
@@ -99,12 +96,11 @@ assert_kind(const enum failure_kind *kinds, size_t count, enum failure_kind expe
 }
 
 static void
-test_fleet__a_failure_that_a_rerun_may_fix_decides(void **state)
+test_fleet__a_failure_that_a_rerun_may_fix_decides(UNUSED void **state)
 {
 	static const enum failure_kind kinds[] = {FAILURE_DRIFT, FAILURE_DDL, FAILURE_LOCK_BUSY,
 	                                          FAILURE_UNREACHABLE};
 
-	(void)state;
 	assert_kind(kinds, 1, FAILURE_DRIFT);
 	assert_kind(kinds, 2, FAILURE_DDL);
 	assert_kind(kinds, 3, FAILURE_LOCK_BUSY);
@@ -112,13 +108,12 @@ test_fleet__a_failure_that_a_rerun_may_fix_decides(void **state)
 }
 
 static void
-test_fleet__the_failure_names_the_first_and_says_how_to_go_on(void **state)
+test_fleet__the_failure_names_the_first_and_says_how_to_go_on(UNUSED void **state)
 {
 	static struct fleet_tally tally;
 	static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g"};
 	struct failure failure = {.kind = FAILURE_NONE};
 
-	(void)state;
 	tally = (struct fleet_tally){.member_count = 8};
 	for (size_t index = 0; index < COUNT_OF(names); index++)
 		add(&tally, FLEET_FAILED, names[index], FAILURE_DDL);
@@ -141,12 +136,11 @@ test_fleet__the_failure_names_the_first_and_says_how_to_go_on(void **state)
 
 /* Of thousands no more is kept than somebody reads. */
 static void
-test_fleet__the_first_failures_are_kept(void **state)
+test_fleet__the_first_failures_are_kept(UNUSED void **state)
 {
 	static struct fleet_tally tally;
 	struct failure failure = {.kind = FAILURE_NONE};
 
-	(void)state;
 	tally = (struct fleet_tally){.member_count = 5000};
 	for (int number = 0; number < 5000; number++)
 		add(&tally, FLEET_FAILED, number < FLEET_FAILURES_KEPT ? "early" : "late", FAILURE_DDL);

@@ -22,9 +22,8 @@ assert_ledger(const struct settings *settings, const char *database, const char 
 }
 
 static void
-test_ledger__each_owner_has_one_of_its_own(void **state)
+test_ledger__each_owner_has_one_of_its_own(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	assert_ledger(settings, "noetl", "noetl", "noetl_ledger");
@@ -35,9 +34,8 @@ test_ledger__each_owner_has_one_of_its_own(void **state)
 }
 
 static void
-test_ledger__a_long_name_is_cut_and_stays_unlike_others(void **state)
+test_ledger__a_long_name_is_cut_and_stays_unlike_others(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	char one[IDENTIFIER_BYTES + 1] = "";
 	char other[IDENTIFIER_BYTES + 1] = "";
@@ -61,9 +59,8 @@ test_ledger__a_long_name_is_cut_and_stays_unlike_others(void **state)
 }
 
 static void
-test_ledger__its_schemas_are_no_place_for_anything_else(void **state)
+test_ledger__its_schemas_are_no_place_for_anything_else(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	assert_true(ledger_schema_is_reserved(settings, "noetl_ledger"));

@@ -35,9 +35,8 @@ new_settings(void)
 }
 
 static void
-test_login__an_owner_has_the_password_of_its_name(void **state)
+test_login__an_owner_has_the_password_of_its_name(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = new_settings();
 	struct login login;
 	struct failure failure;
@@ -57,9 +56,8 @@ test_login__an_owner_has_the_password_of_its_name(void **state)
 }
 
 static void
-test_login__a_service_without_password_cannot_log_in(void **state)
+test_login__a_service_without_password_cannot_log_in(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = new_settings();
 	struct login login = {.user = "as it was"};
 	struct failure failure;
@@ -72,9 +70,8 @@ test_login__a_service_without_password_cannot_log_in(void **state)
 }
 
 static void
-test_login__two_names_of_one_role_share_a_password(void **state)
+test_login__two_names_of_one_role_share_a_password(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct login login;
 	struct failure failure;
@@ -88,9 +85,8 @@ test_login__two_names_of_one_role_share_a_password(void **state)
 }
 
 static void
-test_login__pgpassword_is_never_an_owners(void **state)
+test_login__pgpassword_is_never_an_owners(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct login login;
 	struct failure failure;
@@ -102,9 +98,8 @@ test_login__pgpassword_is_never_an_owners(void **state)
 }
 
 static void
-test_login__the_administrator_is_named_by_rank(void **state)
+test_login__the_administrator_is_named_by_rank(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = new_settings();
 	struct login login;
 	struct failure failure;
@@ -134,9 +129,8 @@ test_login__the_administrator_is_named_by_rank(void **state)
 }
 
 static void
-test_login__pgpassword_serves_postgres_user(void **state)
+test_login__pgpassword_serves_postgres_user(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = new_settings();
 	struct login login;
 	struct failure failure;
@@ -154,9 +148,8 @@ test_login__pgpassword_serves_postgres_user(void **state)
 }
 
 static void
-test_login__no_host_is_guessed(void **state)
+test_login__no_host_is_guessed(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct login login;
 	struct failure failure;
@@ -168,9 +161,8 @@ test_login__no_host_is_guessed(void **state)
 }
 
 static void
-test_login__what_is_missing_is_listed_at_once(void **state)
+test_login__what_is_missing_is_listed_at_once(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
@@ -187,9 +179,8 @@ test_login__what_is_missing_is_listed_at_once(void **state)
 }
 
 static void
-test_login__a_malformed_host_is_not_missing_as_well(void **state)
+test_login__a_malformed_host_is_not_missing_as_well(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
@@ -201,12 +192,11 @@ test_login__a_malformed_host_is_not_missing_as_well(void **state)
 }
 
 static void
-test_login__a_password_may_be_missing_where_something_else_proves_who_one_is(void **state)
+test_login__a_password_may_be_missing_where_something_else_proves_who_one_is(UNUSED void **state)
 {
 	static const enum setting_key keys[] = {SETTING_PGSSLCERT, SETTING_POSTGRES_HOST};
 	static const char *const values[] = {"/tls/tls.crt", "/var/run/postgresql"};
 
-	(void)state;
 	for (size_t index = 0; index < 2; index++)
 	{
 		cleanup_settings struct settings *settings = settings_new();
@@ -226,7 +216,7 @@ test_login__a_password_may_be_missing_where_something_else_proves_who_one_is(voi
 
 /* Whoever edits a ConfigMap could excuse their own server from proving that it knows the password. */
 static void
-test_login__what_excuses_from_a_question_an_operator_says(void **state)
+test_login__what_excuses_from_a_question_an_operator_says(UNUSED void **state)
 {
 	static const struct
 	{
@@ -246,7 +236,6 @@ test_login__what_excuses_from_a_question_an_operator_says(void **state)
 		{SETTING_FROM_DIRECTORY, NULL, "/tls.crt", "db", false},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		cleanup_settings struct settings *settings = settings_new();
@@ -265,9 +254,8 @@ test_login__what_excuses_from_a_question_an_operator_says(void **state)
 }
 
 static void
-test_login__a_password_file_serves_the_administrator_only(void **state)
+test_login__a_password_file_serves_the_administrator_only(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct login login;
 	struct failure failure;

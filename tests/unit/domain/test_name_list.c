@@ -3,9 +3,8 @@
 #include "unit_test.h"
 
 static void
-test_name_list__two_names_that_are_not_given_are_not_one(void **state)
+test_name_list__two_names_that_are_not_given_are_not_one(UNUSED void **state)
 {
-	(void)state;
 	assert_true(name_is("noetl", "noetl"));
 	assert_false(name_is("noetl", "Noetl"));
 	assert_false(name_is("noetl", NULL));
@@ -14,11 +13,10 @@ test_name_list__two_names_that_are_not_given_are_not_one(void **state)
 }
 
 static void
-test_name_list__keeps_the_order_of_what_stays(void **state)
+test_name_list__keeps_the_order_of_what_stays(UNUSED void **state)
 {
 	cleanup_name_list struct name_list names = {0};
 
-	(void)state;
 	name_list_append(&names, "a");
 	name_list_append(&names, "b");
 	name_list_append(&names, "c");

@@ -119,12 +119,11 @@ is_possible(const struct observed_state *observed)
 }
 
 static void
-test_observed_state__means_the_same_to_decision_and_state(void **state)
+test_observed_state__means_the_same_to_decision_and_state(UNUSED void **state)
 {
 	struct observation seen;
 	size_t possible_count = 0;
 
-	(void)state;
 	for (size_t number = 0; make_observation(number, &seen); number++)
 	{
 		const struct observed_state *observed = &seen.observed;

@@ -23,9 +23,8 @@ struct interval_case
 };
 
 static void
-test_partition__an_interval_begins_and_ends_in_utc(void **state)
+test_partition__an_interval_begins_and_ends_in_utc(UNUSED void **state)
 {
-	(void)state;
 	int64_t at_ms = utc_ms(2026, 11, 21, 23) + 59 * 60000;
 	const struct interval_case cases[] = {
 		{PARTITION_DAY, at_ms, utc_ms(2026, 11, 21, 0), utc_ms(2026, 11, 22, 0)},
@@ -45,9 +44,8 @@ test_partition__an_interval_begins_and_ends_in_utc(void **state)
 }
 
 static void
-test_partition__a_week_begins_on_monday_also_on_sunday(void **state)
+test_partition__a_week_begins_on_monday_also_on_sunday(UNUSED void **state)
 {
-	(void)state;
 	/* 22 November 2026 is a Sunday, the 23rd a Monday. */
 	assert_int_equal(partition_range_at(PARTITION_WEEK, utc_ms(2026, 11, 22, 12)).lower_ms,
 	                 utc_ms(2026, 11, 16, 0));
@@ -56,9 +54,8 @@ test_partition__a_week_begins_on_monday_also_on_sunday(void **state)
 }
 
 static void
-test_partition__a_bound_belongs_to_the_later_interval(void **state)
+test_partition__a_bound_belongs_to_the_later_interval(UNUSED void **state)
 {
-	(void)state;
 	int64_t bound_ms = utc_ms(2027, 1, 1, 0);
 
 	assert_int_equal(partition_range_at(PARTITION_MONTH, bound_ms).lower_ms, bound_ms);
@@ -66,9 +63,8 @@ test_partition__a_bound_belongs_to_the_later_interval(void **state)
 }
 
 static void
-test_partition__times_before_1970_round_towards_the_past(void **state)
+test_partition__times_before_1970_round_towards_the_past(UNUSED void **state)
 {
-	(void)state;
 	struct partition_range range = partition_range_at(PARTITION_DAY, -1);
 
 	assert_int_equal(range.lower_ms, utc_ms(1969, 12, 31, 0));
@@ -76,9 +72,8 @@ test_partition__times_before_1970_round_towards_the_past(void **state)
 }
 
 static void
-test_partition__steps_cross_years_and_leap_days(void **state)
+test_partition__steps_cross_years_and_leap_days(UNUSED void **state)
 {
-	(void)state;
 	struct partition_range november = partition_range_at(PARTITION_MONTH, utc_ms(2027, 11, 5, 0));
 	struct partition_range quarter = partition_range_at(PARTITION_QUARTER, utc_ms(2027, 11, 5, 0));
 	struct partition_range february = partition_range_step(PARTITION_MONTH, november, 3);
@@ -94,9 +89,8 @@ test_partition__steps_cross_years_and_leap_days(void **state)
 }
 
 static void
-test_partition__intervals_follow_each_other_without_gap(void **state)
+test_partition__intervals_follow_each_other_without_gap(UNUSED void **state)
 {
-	(void)state;
 	for (int interval = PARTITION_DAY; interval <= PARTITION_YEAR; interval++)
 	{
 		struct partition_range range =
@@ -115,9 +109,8 @@ test_partition__intervals_follow_each_other_without_gap(void **state)
 }
 
 static void
-test_partition__a_name_is_the_table_and_its_first_day(void **state)
+test_partition__a_name_is_the_table_and_its_first_day(UNUSED void **state)
 {
-	(void)state;
 	char name[PARTITION_NAME_BYTES];
 
 	partition_name("event", utc_ms(2026, 11, 1, 0), name);
@@ -126,9 +119,8 @@ test_partition__a_name_is_the_table_and_its_first_day(void **state)
 }
 
 static void
-test_partition__a_long_name_is_cut_between_characters(void **state)
+test_partition__a_long_name_is_cut_between_characters(UNUSED void **state)
 {
-	(void)state;
 	char table[64];
 	char name[PARTITION_NAME_BYTES];
 
@@ -146,9 +138,8 @@ test_partition__a_long_name_is_cut_between_characters(void **state)
 }
 
 static void
-test_partition__names_of_others_are_told_apart(void **state)
+test_partition__names_of_others_are_told_apart(UNUSED void **state)
 {
-	(void)state;
 	assert_false(partition_name_is_ours("event", "event_default"));
 	assert_false(partition_name_is_ours("event", "event_p2026_11"));
 	assert_false(partition_name_is_ours("event", "event_p202611011"));
@@ -158,9 +149,8 @@ test_partition__names_of_others_are_told_apart(void **state)
 }
 
 static void
-test_partition__rules_travel_as_json(void **state)
+test_partition__rules_travel_as_json(UNUSED void **state)
 {
-	(void)state;
 	struct bundle_partition rules[] = {
 		{.table = (char *)"event", .interval = PARTITION_MONTH, .ahead_count = 3},
 		{.table = (char *)"od\"d\\\n\xc3\xa9",
@@ -181,9 +171,8 @@ test_partition__rules_travel_as_json(void **state)
 }
 
 static void
-test_partition__bounds_read_as_days_or_moments(void **state)
+test_partition__bounds_read_as_days_or_moments(UNUSED void **state)
 {
-	(void)state;
 	char text[PARTITION_BOUND_BYTES];
 
 	partition_bound_text(utc_ms(2026, 11, 1, 0), text);

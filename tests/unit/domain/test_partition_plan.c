@@ -36,9 +36,8 @@ table_in_november(void)
 }
 
 static void
-test_partition_plan__makes_the_current_interval_and_those_ahead(void **state)
+test_partition_plan__makes_the_current_interval_and_those_ahead(UNUSED void **state)
 {
-	(void)state;
 	cleanup_partitioned_table struct partitioned_table table = table_in_november();
 	cleanup_partition_plan struct partition_plan plan = {0};
 
@@ -53,9 +52,8 @@ test_partition_plan__makes_the_current_interval_and_those_ahead(void **state)
 }
 
 static void
-test_partition_plan__leaves_out_what_is_there(void **state)
+test_partition_plan__leaves_out_what_is_there(UNUSED void **state)
 {
-	(void)state;
 	cleanup_partitioned_table struct partitioned_table table = table_in_november();
 	cleanup_partition_plan struct partition_plan plan = {0};
 
@@ -68,9 +66,8 @@ test_partition_plan__leaves_out_what_is_there(void **state)
 }
 
 static void
-test_partition_plan__skips_what_others_hold_whole(void **state)
+test_partition_plan__skips_what_others_hold_whole(UNUSED void **state)
 {
-	(void)state;
 	cleanup_partitioned_table struct partitioned_table table = table_in_november();
 	cleanup_partition_plan struct partition_plan plan = {0};
 	int64_t middle_ms = month_ms(2026, 11) + 86400000;
@@ -88,9 +85,8 @@ test_partition_plan__skips_what_others_hold_whole(void **state)
 }
 
 static void
-test_partition_plan__says_what_it_would_overlap_and_makes_the_rest(void **state)
+test_partition_plan__says_what_it_would_overlap_and_makes_the_rest(UNUSED void **state)
 {
-	(void)state;
 	cleanup_partitioned_table struct partitioned_table table = table_in_november();
 	cleanup_partition_plan struct partition_plan plan = {0};
 
@@ -105,9 +101,8 @@ test_partition_plan__says_what_it_would_overlap_and_makes_the_rest(void **state)
 }
 
 static void
-test_partition_plan__makes_past_intervals_that_have_rows_waiting(void **state)
+test_partition_plan__makes_past_intervals_that_have_rows_waiting(UNUSED void **state)
 {
-	(void)state;
 	cleanup_partitioned_table struct partitioned_table table = table_in_november();
 	cleanup_partition_plan struct partition_plan plan = {0};
 
@@ -122,9 +117,8 @@ test_partition_plan__makes_past_intervals_that_have_rows_waiting(void **state)
 }
 
 static void
-test_partition_plan__puts_off_what_is_too_much_for_one_run(void **state)
+test_partition_plan__puts_off_what_is_too_much_for_one_run(UNUSED void **state)
 {
-	(void)state;
 	cleanup_partitioned_table struct partitioned_table table = table_in_november();
 	cleanup_partition_plan struct partition_plan plan = {0};
 
@@ -137,9 +131,8 @@ test_partition_plan__puts_off_what_is_too_much_for_one_run(void **state)
 }
 
 static void
-test_partition_plan__lets_nothing_go_without_an_expiry(void **state)
+test_partition_plan__lets_nothing_go_without_an_expiry(UNUSED void **state)
 {
-	(void)state;
 	cleanup_partitioned_table struct partitioned_table table = table_in_november();
 	cleanup_partition_plan struct partition_plan plan = {0};
 
@@ -149,9 +142,8 @@ test_partition_plan__lets_nothing_go_without_an_expiry(void **state)
 }
 
 static void
-test_partition_plan__lets_go_only_ours_and_only_the_expired(void **state)
+test_partition_plan__lets_go_only_ours_and_only_the_expired(UNUSED void **state)
 {
-	(void)state;
 	struct bundle_partition rule = monthly;
 	cleanup_partitioned_table struct partitioned_table table = table_in_november();
 	cleanup_partition_plan struct partition_plan plan = {0};

@@ -24,9 +24,8 @@ enum
 };
 
 static void
-test_run_outcome__keeps_its_words_in_the_ledger(void **state)
+test_run_outcome__keeps_its_words_in_the_ledger(UNUSED void **state)
 {
-	(void)state;
 	assert_null(run_outcome_name(OUTCOME_NONE));
 	for (size_t index = 0; index < EXPECTATION_COUNT; index++)
 		assert_string_equal(run_outcome_name(expectations[index].outcome),
@@ -34,9 +33,8 @@ test_run_outcome__keeps_its_words_in_the_ledger(void **state)
 }
 
 static void
-test_run_outcome__has_a_row_for_each_outcome(void **state)
+test_run_outcome__has_a_row_for_each_outcome(UNUSED void **state)
 {
-	(void)state;
 	assert_int_equal(EXPECTATION_COUNT, RUN_OUTCOME_COUNT - 1);
 	for (enum run_outcome outcome = OUTCOME_NONE + 1; outcome < RUN_OUTCOME_COUNT; outcome++)
 		assert_non_null(run_outcome_name(outcome));

@@ -26,18 +26,16 @@ enum
 };
 
 static void
-test_run_phase__keeps_its_words_on_the_wire(void **state)
+test_run_phase__keeps_its_words_on_the_wire(UNUSED void **state)
 {
-	(void)state;
 	assert_null(run_phase_name(PHASE_NONE));
 	for (size_t index = 0; index < EXPECTATION_COUNT; index++)
 		assert_string_equal(run_phase_name(expectations[index].phase), expectations[index].name);
 }
 
 static void
-test_run_phase__tells_the_end_and_trouble(void **state)
+test_run_phase__tells_the_end_and_trouble(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < EXPECTATION_COUNT; index++)
 	{
 		enum run_phase phase = expectations[index].phase;
@@ -48,9 +46,8 @@ test_run_phase__tells_the_end_and_trouble(void **state)
 }
 
 static void
-test_run_phase__has_a_row_for_each_phase(void **state)
+test_run_phase__has_a_row_for_each_phase(UNUSED void **state)
 {
-	(void)state;
 	assert_int_equal(EXPECTATION_COUNT, RUN_PHASE_COUNT - 1);
 	for (enum run_phase phase = PHASE_NONE + 1; phase < RUN_PHASE_COUNT; phase++)
 		assert_non_null(run_phase_name(phase));

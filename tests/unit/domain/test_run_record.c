@@ -6,12 +6,11 @@
 #include "unit_test.h"
 
 static void
-test_run_record__cuts_what_no_run_has_written(void **state)
+test_run_record__cuts_what_no_run_has_written(UNUSED void **state)
 {
 	struct run_record record = {0};
 	char long_text[200];
 
-	(void)state;
 	memset(long_text, 'x', sizeof long_text - 1);
 	long_text[sizeof long_text - 1] = '\0';
 	run_record_identify(&record, long_text, "c", NULL);
@@ -21,12 +20,11 @@ test_run_record__cuts_what_no_run_has_written(void **state)
 }
 
 static void
-test_run_record__list_frees_its_texts(void **state)
+test_run_record__list_frees_its_texts(UNUSED void **state)
 {
 	struct run_record_list list = {.items = memory_allocate(2, sizeof(struct run_record)),
 	                               .count = 2};
 
-	(void)state;
 	list.items[0].source = memory_copy_text("bundle:noetl");
 	list.items[1].note = memory_copy_text("a note");
 	run_record_list_free(&list);

@@ -3,12 +3,11 @@
 #include "unit_test.h"
 
 static void
-test_schema_contents__reads_as_a_list_of_numbers(void **state)
+test_schema_contents__reads_as_a_list_of_numbers(UNUSED void **state)
 {
 	cleanup_schema_contents struct schema_contents contents = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	(void)state;
 	schema_contents_add(&contents, "sequence", 1);
 	schema_contents_add(&contents, "table", 24);
 	contents.row_estimate = 1234;
@@ -17,23 +16,21 @@ test_schema_contents__reads_as_a_list_of_numbers(void **state)
 }
 
 static void
-test_schema_contents__nothing_is_nothing(void **state)
+test_schema_contents__nothing_is_nothing(UNUSED void **state)
 {
 	cleanup_schema_contents struct schema_contents contents = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	(void)state;
 	schema_contents_describe(&contents, &words);
 	assert_string_equal(text_bytes(&words), "nothing");
 }
 
 static void
-test_schema_contents__a_long_list_of_dependents_is_cut_at_a_whole_one(void **state)
+test_schema_contents__a_long_list_of_dependents_is_cut_at_a_whole_one(UNUSED void **state)
 {
 	cleanup_schema_contents struct schema_contents contents = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	(void)state;
 	schema_contents_add_dependent(&contents, "view reports.daily");
 	schema_contents_add_dependent(&contents, "view reports.weekly");
 	schema_contents_add_dependent(&contents, "view reports.yearly");

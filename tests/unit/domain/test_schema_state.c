@@ -11,18 +11,16 @@ static const struct observed_state as_recorded = {.schema_exists = true,
                                                   .fingerprint = "f"};
 
 static void
-test_schema_state__what_the_ledger_says_holds(void **state)
+test_schema_state__what_the_ledger_says_holds(UNUSED void **state)
 {
-	(void)state;
 	assert_int_equal(schema_state(&schema, &as_recorded), SCHEMA_AS_RECORDED);
 }
 
 static void
-test_schema_state__the_graver_lack_is_told(void **state)
+test_schema_state__the_graver_lack_is_told(UNUSED void **state)
 {
 	struct observed_state observed = as_recorded;
 
-	(void)state;
 	observed.partition_is_due = true;
 	assert_int_equal(schema_state(&schema, &observed), SCHEMA_PARTITION_DUE);
 	observed.fingerprint[0] = 'g';
@@ -40,9 +38,8 @@ test_schema_state__the_graver_lack_is_told(void **state)
 }
 
 static void
-test_schema_state__every_state_has_a_name_and_words(void **state)
+test_schema_state__every_state_has_a_name_and_words(UNUSED void **state)
 {
-	(void)state;
 	for (int each = SCHEMA_ABSENT; each <= SCHEMA_AS_RECORDED; each++)
 	{
 		assert_non_null(schema_state_name((enum schema_state)each));

@@ -18,11 +18,10 @@ place_of(const char *text, size_t offset_bytes, struct failure_place *place)
 }
 
 static void
-test_script__a_place_counts_lines_and_columns_from_one(void **state)
+test_script__a_place_counts_lines_and_columns_from_one(UNUSED void **state)
 {
 	struct failure_place place;
 
-	(void)state;
 	place_of("select 1;\nselect x;\n", 0, &place);
 	assert_int_equal(place.line, 1);
 	assert_int_equal(place.column, 1);
@@ -35,33 +34,30 @@ test_script__a_place_counts_lines_and_columns_from_one(void **state)
 }
 
 static void
-test_script__a_column_counts_characters_not_bytes(void **state)
+test_script__a_column_counts_characters_not_bytes(UNUSED void **state)
 {
 	struct failure_place place;
 	const char *text = "select 'äöü€', x;";
 
-	(void)state;
 	place_of(text, (size_t)(strstr(text, "x;") - text), &place);
 	assert_int_equal(place.column, 16);
 	assert_string_equal(place.excerpt, "select 'äöü€', x;\n               ^");
 }
 
 static void
-test_script__the_caret_stands_under_its_character_behind_tabs(void **state)
+test_script__the_caret_stands_under_its_character_behind_tabs(UNUSED void **state)
 {
 	struct failure_place place;
 
-	(void)state;
 	place_of("\t\tselect x\r\n", 9, &place);
 	assert_string_equal(place.excerpt, "\t\tselect x\n\t\t       ^");
 }
 
 static void
-test_script__a_place_behind_the_end_is_the_end(void **state)
+test_script__a_place_behind_the_end_is_the_end(UNUSED void **state)
 {
 	struct failure_place place;
 
-	(void)state;
 	place_of("select", 100, &place);
 	assert_int_equal(place.line, 1);
 	assert_int_equal(place.column, 7);
@@ -72,12 +68,11 @@ test_script__a_place_behind_the_end_is_the_end(void **state)
 }
 
 static void
-test_script__a_long_line_shows_what_surrounds_the_place(void **state)
+test_script__a_long_line_shows_what_surrounds_the_place(UNUSED void **state)
 {
 	static char text[5001];
 	struct failure_place place;
 
-	(void)state;
 	memset(text, 'a', 5000);
 	text[3000] = '!';
 	place_of(text, 3000, &place);
@@ -91,12 +86,11 @@ test_script__a_long_line_shows_what_surrounds_the_place(void **state)
 }
 
 static void
-test_script__the_caret_stands_under_its_character_behind_escapes(void **state)
+test_script__the_caret_stands_under_its_character_behind_escapes(UNUSED void **state)
 {
 	struct failure_place place;
 	const char *text = "select '\xC2\x9B\033\xE2\x80\xAE', x;";
 
-	(void)state;
 	place_of(text, (size_t)(strstr(text, "x;") - text), &place);
 	assert_int_equal(place.column, 15);
 	assert_string_equal(place.excerpt, "select '\\u{9b}\\x1b\\u{202e}', x;\n"
@@ -104,12 +98,11 @@ test_script__the_caret_stands_under_its_character_behind_escapes(void **state)
 }
 
 static void
-test_script__a_long_line_of_escapes_fits_with_its_caret(void **state)
+test_script__a_long_line_of_escapes_fits_with_its_caret(UNUSED void **state)
 {
 	static char text[5001];
 	struct failure_place place;
 
-	(void)state;
 	memset(text, '\033', 5000);
 	text[3000] = '!';
 	place_of(text, 3000, &place);
@@ -135,7 +128,7 @@ steps_of(const struct script *script, struct text *words)
 }
 
 static void
-test_script__what_cannot_be_in_a_transaction_is_a_step_of_its_own(void **state)
+test_script__what_cannot_be_in_a_transaction_is_a_step_of_its_own(UNUSED void **state)
 {
 	struct statement statements[] = {
 		{.class = STATEMENT_OUTSIDE},       {.class = STATEMENT_OUTSIDE},
@@ -144,14 +137,13 @@ test_script__what_cannot_be_in_a_transaction_is_a_step_of_its_own(void **state)
 	const struct script script = {.statements = statements, .statement_count = 6};
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	(void)state;
 	steps_of(&script, &words);
 	assert_string_equal(text_bytes(&words), "0+1! 1+1! 2+2 4+1! 5+1 ");
 	assert_true(script_has_outside(&script));
 }
 
 static void
-test_script__without_such_a_statement_is_one_step(void **state)
+test_script__without_such_a_statement_is_one_step(UNUSED void **state)
 {
 	struct statement statements[] = {{.class = STATEMENT_TRANSACTIONAL},
 	                                 {.class = STATEMENT_TRANSACTIONAL}};
@@ -159,7 +151,6 @@ test_script__without_such_a_statement_is_one_step(void **state)
 	const struct script empty = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	(void)state;
 	steps_of(&script, &words);
 	steps_of(&empty, &words);
 	assert_string_equal(text_bytes(&words), "0+2 ");

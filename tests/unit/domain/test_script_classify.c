@@ -27,7 +27,7 @@ check(const struct expectation *expectations, size_t count)
 #define CHECK(expectations) check(expectations, COUNT_OF(expectations))
 
 static void
-test_script_classify__transaction_control(void **state)
+test_script_classify__transaction_control(UNUSED void **state)
 {
 	static const struct expectation expectations[] = {
 		{"begin", STATEMENT_BEGIN_COMMIT},
@@ -48,12 +48,11 @@ test_script_classify__transaction_control(void **state)
 		{"discard temp", STATEMENT_TRANSACTIONAL},
 	};
 
-	(void)state;
 	CHECK(expectations);
 }
 
 static void
-test_script_classify__what_may_not_run_in_a_transaction(void **state)
+test_script_classify__what_may_not_run_in_a_transaction(UNUSED void **state)
 {
 	static const struct expectation expectations[] = {
 		{"create index concurrently on t (a)", STATEMENT_OUTSIDE},
@@ -88,12 +87,11 @@ test_script_classify__what_may_not_run_in_a_transaction(void **state)
 		{"alter type color add value 'red'", STATEMENT_TRANSACTIONAL},
 	};
 
-	(void)state;
 	CHECK(expectations);
 }
 
 static void
-test_script_classify__subscriptions(void **state)
+test_script_classify__subscriptions(UNUSED void **state)
 {
 	static const struct expectation expectations[] = {
 		{"create subscription s connection 'x' publication p", STATEMENT_OUTSIDE},
@@ -109,12 +107,11 @@ test_script_classify__subscriptions(void **state)
 		{"alter subscription s disable", STATEMENT_TRANSACTIONAL},
 	};
 
-	(void)state;
 	CHECK(expectations);
 }
 
 static void
-test_script_classify__copy(void **state)
+test_script_classify__copy(UNUSED void **state)
 {
 	static const struct expectation expectations[] = {
 		{"copy t from stdin", STATEMENT_COPY_STDIN},
@@ -126,12 +123,11 @@ test_script_classify__copy(void **state)
 		{"copy \"from\" from program 'cat'", STATEMENT_TRANSACTIONAL},
 	};
 
-	(void)state;
 	CHECK(expectations);
 }
 
 static void
-test_script_classify__what_changes_how_strings_are_read(void **state)
+test_script_classify__what_changes_how_strings_are_read(UNUSED void **state)
 {
 	static const struct expectation expectations[] = {
 		{"set standard_conforming_strings = on", STATEMENT_TRANSACTIONAL},
@@ -153,12 +149,11 @@ test_script_classify__what_changes_how_strings_are_read(void **state)
 	     STATEMENT_TRANSACTIONAL},
 	};
 
-	(void)state;
 	CHECK(expectations);
 }
 
 static void
-test_script_classify__everything_else_is_transactional(void **state)
+test_script_classify__everything_else_is_transactional(UNUSED void **state)
 {
 	static const struct expectation expectations[] = {
 		{"", STATEMENT_TRANSACTIONAL},
@@ -174,12 +169,11 @@ test_script_classify__everything_else_is_transactional(void **state)
 		{"copy (select", STATEMENT_TRANSACTIONAL},
 	};
 
-	(void)state;
 	CHECK(expectations);
 }
 
 static void
-test_script_classify__words_end_where_the_server_ends_them(void **state)
+test_script_classify__words_end_where_the_server_ends_them(UNUSED void **state)
 {
 	static const struct expectation expectations[] = {
 		{"-- c\rcommit", STATEMENT_BEGIN_COMMIT},
@@ -192,12 +186,11 @@ test_script_classify__words_end_where_the_server_ends_them(void **state)
 		{"copy t from stdin with (delimiter E'\\'')", STATEMENT_COPY_STDIN},
 	};
 
-	(void)state;
 	CHECK(expectations);
 }
 
 static void
-test_script_classify__the_encoding_stays_as_it_is(void **state)
+test_script_classify__the_encoding_stays_as_it_is(UNUSED void **state)
 {
 	static const struct expectation expectations[] = {
 		{"set client_encoding = 'UTF8'", STATEMENT_TRANSACTIONAL},
@@ -212,7 +205,6 @@ test_script_classify__the_encoding_stays_as_it_is(void **state)
 		{"close c", STATEMENT_TRANSACTIONAL},
 	};
 
-	(void)state;
 	CHECK(expectations);
 }
 

@@ -7,9 +7,8 @@
 #include "domain/settings.h"
 
 static void
-test_settings__start_at_their_defaults(void **state)
+test_settings__start_at_their_defaults(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	assert_null(settings_text(settings, SETTING_POSTGRES_HOST));
@@ -25,9 +24,8 @@ test_settings__start_at_their_defaults(void **state)
 }
 
 static void
-test_settings__every_default_is_well_formed(void **state)
+test_settings__every_default_is_well_formed(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
@@ -36,14 +34,13 @@ test_settings__every_default_is_well_formed(void **state)
 
 /* Offers in both orders, since files are read in any. */
 static void
-test_settings__a_source_of_higher_rank_wins_whatever_comes_first(void **state)
+test_settings__a_source_of_higher_rank_wins_whatever_comes_first(UNUSED void **state)
 {
 	static const enum setting_source ranks[] = {
 		SETTING_FROM_FLAG,     SETTING_FROM_ENVIRONMENT, SETTING_FROM_DIRECTORY,
 		SETTING_FROM_MANIFEST, SETTING_FROM_CLUSTER,     SETTING_FROM_LIBPQ,
 	};
 
-	(void)state;
 	for (size_t index = 0; index + 1 < COUNT_OF(ranks); index++)
 	{
 		for (int order = 0; order < 2; order++)
@@ -62,9 +59,8 @@ test_settings__a_source_of_higher_rank_wins_whatever_comes_first(void **state)
 }
 
 static void
-test_settings__among_equals_the_last_wins(void **state)
+test_settings__among_equals_the_last_wins(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	settings_offer(settings, SETTING_NOETL_USER, SETTING_FROM_DIRECTORY, "file /a", "one");
@@ -74,9 +70,8 @@ test_settings__among_equals_the_last_wins(void **state)
 }
 
 static void
-test_settings__an_empty_value_counts_as_not_given(void **state)
+test_settings__an_empty_value_counts_as_not_given(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	settings_offer(settings, SETTING_NOETL_USER, SETTING_FROM_MANIFEST, "m.yaml:1", "owner");
@@ -85,9 +80,8 @@ test_settings__an_empty_value_counts_as_not_given(void **state)
 }
 
 static void
-test_settings__a_service_link_is_noted_and_passed_over(void **state)
+test_settings__a_service_link_is_noted_and_passed_over(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 	size_t count = 0;
@@ -105,9 +99,8 @@ test_settings__a_service_link_is_noted_and_passed_over(void **state)
 }
 
 static void
-test_settings__one_problem_is_the_message(void **state)
+test_settings__one_problem_is_the_message(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
@@ -122,9 +115,8 @@ test_settings__one_problem_is_the_message(void **state)
 }
 
 static void
-test_settings__every_problem_is_listed_at_once(void **state)
+test_settings__every_problem_is_listed_at_once(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
@@ -140,9 +132,8 @@ test_settings__every_problem_is_listed_at_once(void **state)
 }
 
 static void
-test_settings__a_malformed_value_is_read_as_the_default(void **state)
+test_settings__a_malformed_value_is_read_as_the_default(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	settings_offer(settings, SETTING_LOG_FORMAT, SETTING_FROM_FLAG, "--log-format", "xml");
@@ -156,9 +147,8 @@ test_settings__a_malformed_value_is_read_as_the_default(void **state)
 
 /* What others write into an environment that is shared with NoETL's server. */
 static void
-test_settings__a_choice_is_kept_as_the_table_spells_it(void **state)
+test_settings__a_choice_is_kept_as_the_table_spells_it(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	settings_offer(settings, SETTING_LOG_LEVEL, SETTING_FROM_ENVIRONMENT, "environment",
@@ -169,9 +159,8 @@ test_settings__a_choice_is_kept_as_the_table_spells_it(void **state)
 }
 
 static void
-test_settings__a_good_value_of_higher_rank_hides_a_problem(void **state)
+test_settings__a_good_value_of_higher_rank_hides_a_problem(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
@@ -182,9 +171,8 @@ test_settings__a_good_value_of_higher_rank_hides_a_problem(void **state)
 }
 
 static void
-test_settings__no_message_shows_a_secret(void **state)
+test_settings__no_message_shows_a_secret(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
@@ -207,9 +195,8 @@ test_settings__no_message_shows_a_secret(void **state)
 }
 
 static void
-test_settings__paths_of_one_rank_are_joined(void **state)
+test_settings__paths_of_one_rank_are_joined(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	settings_offer(settings, SETTING_CONFIG_DIR, SETTING_FROM_ENVIRONMENT, "environment", "/env");
@@ -219,9 +206,8 @@ test_settings__paths_of_one_rank_are_joined(void **state)
 }
 
 static void
-test_settings__a_file_cannot_say_where_files_are(void **state)
+test_settings__a_file_cannot_say_where_files_are(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	settings_offer(settings, SETTING_CONFIG, SETTING_FROM_DIRECTORY, "file /c/NOETL_CONFIG", "/x");
@@ -230,9 +216,8 @@ test_settings__a_file_cannot_say_where_files_are(void **state)
 
 /* The login that was made of the settings borrows these texts. */
 static void
-test_settings__adopting_keeps_what_is_the_same_in_place(void **state)
+test_settings__adopting_keeps_what_is_the_same_in_place(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct settings *fresh = settings_new();
 
@@ -249,9 +234,8 @@ test_settings__adopting_keeps_what_is_the_same_in_place(void **state)
 }
 
 static void
-test_settings__adopting_forgets_what_is_no_longer_there(void **state)
+test_settings__adopting_forgets_what_is_no_longer_there(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
@@ -263,9 +247,8 @@ test_settings__adopting_forgets_what_is_no_longer_there(void **state)
 }
 
 static void
-test_settings__a_service_has_a_password_by_its_name(void **state)
+test_settings__a_service_has_a_password_by_its_name(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	settings_offer(settings, SETTING_AUTH_SERVICE_PASSWORD, SETTING_FROM_FLAG, "test", "secret");
@@ -276,9 +259,8 @@ test_settings__a_service_has_a_password_by_its_name(void **state)
 }
 
 static void
-test_settings__freeing_nothing_is_fine(void **state)
+test_settings__freeing_nothing_is_fine(UNUSED void **state)
 {
-	(void)state;
 	settings_free(NULL);
 }
 

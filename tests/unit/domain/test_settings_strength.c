@@ -91,12 +91,11 @@ check(const struct strength_case *given, enum setting_source trusted, enum setti
 }
 
 static void
-test_settings_strength__what_is_demanded_is_never_weakened_by_others(void **state)
+test_settings_strength__what_is_demanded_is_never_weakened_by_others(UNUSED void **state)
 {
 	static const enum setting_source trusted[] = {SETTING_FROM_FLAG, SETTING_FROM_ENVIRONMENT,
 	                                              SETTING_FROM_LIBPQ};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		for (size_t place = 0; place < WEAK_SOURCE_COUNT; place++)
@@ -108,11 +107,10 @@ test_settings_strength__what_is_demanded_is_never_weakened_by_others(void **stat
 }
 
 static void
-test_settings_strength__flags_and_the_environment_may_weaken(void **state)
+test_settings_strength__flags_and_the_environment_may_weaken(UNUSED void **state)
 {
 	static const enum setting_source trusted[] = {SETTING_FROM_FLAG, SETTING_FROM_ENVIRONMENT};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(trusted); index++)
 	{
 		cleanup_settings struct settings *settings = settings_new();
@@ -126,9 +124,8 @@ test_settings_strength__flags_and_the_environment_may_weaken(void **state)
 }
 
 static void
-test_settings_strength__the_strongest_is_taken_whatever_its_rank(void **state)
+test_settings_strength__the_strongest_is_taken_whatever_its_rank(UNUSED void **state)
 {
-	(void)state;
 	for (size_t place = 0; place < WEAK_SOURCE_COUNT; place++)
 	{
 		cleanup_settings struct settings *settings = settings_new();
@@ -147,13 +144,12 @@ test_settings_strength__the_strongest_is_taken_whatever_its_rank(void **state)
 
 /* A flag that was outdone by a stronger value is still a flag when sources are read anew. */
 static void
-test_settings_strength__a_demand_outlives_what_raised_it(void **state)
+test_settings_strength__a_demand_outlives_what_raised_it(UNUSED void **state)
 {
 	cleanup_settings struct settings *settings = settings_new();
 	struct settings *fresh = settings_new();
 	struct failure failure = {0};
 
-	(void)state;
 	settings_offer(settings, SETTING_PGSSLMODE, SETTING_FROM_FLAG, "--sslmode", "require");
 	settings_offer(settings, SETTING_PGSSLMODE, SETTING_FROM_DIRECTORY, "file", "verify-full");
 	settings_offer_flags_of(fresh, settings);
@@ -166,12 +162,11 @@ test_settings_strength__a_demand_outlives_what_raised_it(void **state)
 }
 
 static void
-test_settings_strength__a_message_says_what_is_allowed(void **state)
+test_settings_strength__a_message_says_what_is_allowed(UNUSED void **state)
 {
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure = {0};
 
-	(void)state;
 	settings_offer(settings, SETTING_PGSSLMODE, SETTING_FROM_DIRECTORY, "file /c/PGSSLMODE",
 	               "disable");
 	assert_false(settings_check(settings, &failure));
@@ -183,11 +178,10 @@ test_settings_strength__a_message_says_what_is_allowed(void **state)
 
 /* With a clear-text password the host is whom it goes to; a file of targets says where they are. */
 static void
-test_settings_strength__a_clear_text_password_goes_where_the_operator_says(void **state)
+test_settings_strength__a_clear_text_password_goes_where_the_operator_says(UNUSED void **state)
 {
 	static const enum setting_key keys[] = {SETTING_POSTGRES_HOST, SETTING_POSTGRES_PORT};
 
-	(void)state;
 	for (size_t key = 0; key < COUNT_OF(keys); key++)
 	{
 		for (size_t place = 0; place < WEAK_SOURCE_COUNT; place++)
@@ -214,9 +208,8 @@ test_settings_strength__a_clear_text_password_goes_where_the_operator_says(void 
 
 /* Two authorities cannot be compared: the one of the better rank would be taken, if it may be. */
 static void
-test_settings_strength__another_authority_is_outranked_or_refused(void **state)
+test_settings_strength__another_authority_is_outranked_or_refused(UNUSED void **state)
 {
-	(void)state;
 	for (size_t place = 0; place < WEAK_SOURCE_COUNT; place++)
 	{
 		cleanup_settings struct settings *settings = settings_new();

@@ -10,9 +10,8 @@
 #include "domain/settings_table.h"
 
 static void
-test_settings_table__every_row_stands_at_its_key(void **state)
+test_settings_table__every_row_stands_at_its_key(UNUSED void **state)
 {
-	(void)state;
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
 		const struct setting_definition *definition = setting_definition(key);
@@ -29,9 +28,8 @@ test_settings_table__every_row_stands_at_its_key(void **state)
 
 /* Every process of the machine can read a command line. */
 static void
-test_settings_table__no_secret_has_a_flag(void **state)
+test_settings_table__no_secret_has_a_flag(UNUSED void **state)
 {
-	(void)state;
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
 		if (settings_table[key].is_secret)
@@ -43,9 +41,8 @@ test_settings_table__no_secret_has_a_flag(void **state)
 
 /* What a shell can set and a ConfigMap can have as a key. */
 static void
-test_settings_table__names_are_variables_and_flags_are_options(void **state)
+test_settings_table__names_are_variables_and_flags_are_options(UNUSED void **state)
 {
-	(void)state;
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
 		const char *name = settings_table[key].name;
@@ -58,7 +55,7 @@ test_settings_table__names_are_variables_and_flags_are_options(void **state)
 }
 
 static void
-test_settings_table__what_is_allowed_can_be_said(void **state)
+test_settings_table__what_is_allowed_can_be_said(UNUSED void **state)
 {
 	struct
 	{
@@ -75,7 +72,6 @@ test_settings_table__what_is_allowed_can_be_said(void **state)
 		{SETTING_NOETL_PASSWORD, "any text"},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		cleanup_memory char *allowed = setting_allowed(setting_definition(cases[index].key));
@@ -85,9 +81,8 @@ test_settings_table__what_is_allowed_can_be_said(void **state)
 }
 
 static void
-test_settings_table__sources_have_names(void **state)
+test_settings_table__sources_have_names(UNUSED void **state)
 {
-	(void)state;
 	for (enum setting_source source = SETTING_FROM_FLAG; source <= SETTING_UNSET; source++)
 		assert_true(strlen(setting_source_name(source)) > 0);
 }

@@ -43,7 +43,7 @@ check_cases(enum setting_key key, const struct value_case *cases, size_t count)
 #define CHECK(key, cases) check_cases(key, cases, COUNT_OF(cases))
 
 static void
-test_settings_value__durations_have_units_and_bounds(void **state)
+test_settings_value__durations_have_units_and_bounds(UNUSED void **state)
 {
 	static const struct value_case cases[] = {
 		{"90", 90000},
@@ -73,23 +73,21 @@ test_settings_value__durations_have_units_and_bounds(void **state)
 		{"", MALFORMED},
 	};
 
-	(void)state;
 	CHECK(SETTING_WAIT_TIMEOUT, cases);
 }
 
 /* To PostgreSQL, lock_timeout = 0 means for ever: the one thing it must never be. */
 static void
-test_settings_value__lock_timeout_is_never_for_ever(void **state)
+test_settings_value__lock_timeout_is_never_for_ever(UNUSED void **state)
 {
 	static const struct value_case cases[] = {
 		{"0", MALFORMED}, {"0ms", MALFORMED}, {"1ms", 1}, {"1h", 3600000}, {"61min", MALFORMED}};
 
-	(void)state;
 	CHECK(SETTING_LOCK_TIMEOUT, cases);
 }
 
 static void
-test_settings_value__flags_have_many_words(void **state)
+test_settings_value__flags_have_many_words(UNUSED void **state)
 {
 	static const struct value_case cases[] = {
 		{"true", 1},
@@ -107,12 +105,11 @@ test_settings_value__flags_have_many_words(void **state)
 		{"true ", MALFORMED},
 	};
 
-	(void)state;
 	CHECK(SETTING_ENSURE_ROLE, cases);
 }
 
 static void
-test_settings_value__ports_may_be_a_list(void **state)
+test_settings_value__ports_may_be_a_list(UNUSED void **state)
 {
 	static const struct value_case cases[] = {
 		{"5432", 5432},       {"1", 1},
@@ -123,12 +120,11 @@ test_settings_value__ports_may_be_a_list(void **state)
 		{"5432 ", MALFORMED}, {"http", MALFORMED},
 	};
 
-	(void)state;
 	CHECK(SETTING_POSTGRES_PORT, cases);
 }
 
 static void
-test_settings_value__hosts_have_no_white_space(void **state)
+test_settings_value__hosts_have_no_white_space(UNUSED void **state)
 {
 	static const struct value_case cases[] = {
 		{"db", 0},          {"a,b", 0},
@@ -138,17 +134,15 @@ test_settings_value__hosts_have_no_white_space(void **state)
 		{"a,", MALFORMED},  {"db:5432", MALFORMED},
 	};
 
-	(void)state;
 	CHECK(SETTING_POSTGRES_HOST, cases);
 }
 
 static void
-test_settings_value__names_end_where_those_of_postgresql_do(void **state)
+test_settings_value__names_end_where_those_of_postgresql_do(UNUSED void **state)
 {
 	char longest[64];
 	char too_long[65];
 
-	(void)state;
 	memset(longest, 'x', sizeof longest - 1);
 	longest[sizeof longest - 1] = '\0';
 	memset(too_long, 'x', sizeof too_long - 1);
@@ -161,7 +155,7 @@ test_settings_value__names_end_where_those_of_postgresql_do(void **state)
 }
 
 static void
-test_settings_value__choices_are_whole_words_in_any_case(void **state)
+test_settings_value__choices_are_whole_words_in_any_case(UNUSED void **state)
 {
 	static const struct value_case cases[] = {
 		{"debug", 0},       {"info", 1},          {"warning", 2},  {"error", 3},
@@ -169,12 +163,11 @@ test_settings_value__choices_are_whole_words_in_any_case(void **state)
 		{"inf", MALFORMED}, {"info|", MALFORMED}, {"", MALFORMED}, {"debug|info", MALFORMED},
 	};
 
-	(void)state;
 	CHECK(SETTING_LOG_LEVEL, cases);
 }
 
 static void
-test_settings_value__integers_have_bounds(void **state)
+test_settings_value__integers_have_bounds(UNUSED void **state)
 {
 	static const struct setting_definition definition = {
 		.name = "X", .type = SETTING_TYPE_INTEGER, .least = -5, .greatest = 10};
@@ -185,7 +178,6 @@ test_settings_value__integers_have_bounds(void **state)
 	} cases[] = {{"-5", true}, {"10", true}, {"-6", false}, {"11", false},
 	             {"", false},  {"-", false}, {"1e3", false}};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
 		int64_t number = 0;
@@ -197,11 +189,10 @@ test_settings_value__integers_have_bounds(void **state)
 }
 
 static void
-test_settings_value__a_quoted_value_is_short_and_printable(void **state)
+test_settings_value__a_quoted_value_is_short_and_printable(UNUSED void **state)
 {
 	char long_value[200];
 
-	(void)state;
 	/* An umlaut that begins at the byte before the cut must not be torn apart. */
 	memset(long_value, 'a', sizeof long_value);
 	memcpy(long_value + 79, "\xC3\xA4", 2);
@@ -217,7 +208,7 @@ test_settings_value__a_quoted_value_is_short_and_printable(void **state)
 
 /* What people put into the wrong setting, whole or in part. */
 static void
-test_settings_value__a_malformed_value_that_may_hold_a_password_is_not_shown(void **state)
+test_settings_value__a_malformed_value_that_may_hold_a_password_is_not_shown(UNUSED void **state)
 {
 	static const enum setting_key keys[] = {
 		SETTING_POSTGRES_HOST,  SETTING_POSTGRES_PORT, SETTING_POSTGRES_DB, SETTING_POSTGRES_USER,
@@ -233,7 +224,6 @@ test_settings_value__a_malformed_value_that_may_hold_a_password_is_not_shown(voi
 		"jdbc:postgresql://h/?PassWord=SECRET",
 	};
 
-	(void)state;
 	for (size_t key = 0; key < COUNT_OF(keys); key++)
 	{
 		for (size_t index = 0; index < COUNT_OF(values); index++)

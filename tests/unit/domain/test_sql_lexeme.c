@@ -30,9 +30,8 @@ dollar_rest(const char *text)
 }
 
 static void
-test_sql_lexeme__comments_end_where_the_server_ends_them(void **state)
+test_sql_lexeme__comments_end_where_the_server_ends_them(UNUSED void **state)
 {
-	(void)state;
 	assert_string_equal(comment_rest("-- a\nb"), "\nb");
 	assert_string_equal(comment_rest("-- a\rb"), "\rb");
 	assert_string_equal(comment_rest("--"), "");
@@ -46,9 +45,8 @@ test_sql_lexeme__comments_end_where_the_server_ends_them(void **state)
 }
 
 static void
-test_sql_lexeme__quotes_end_at_a_quote_of_their_kind(void **state)
+test_sql_lexeme__quotes_end_at_a_quote_of_their_kind(UNUSED void **state)
 {
-	(void)state;
 	assert_string_equal(quoted_rest("'a'b", false), "b");
 	assert_string_equal(quoted_rest("\"a'\"b", false), "b");
 	assert_string_equal(quoted_rest("'a\\'b'c", false), "b'c");
@@ -60,9 +58,8 @@ test_sql_lexeme__quotes_end_at_a_quote_of_their_kind(void **state)
 }
 
 static void
-test_sql_lexeme__dollar_quotes_end_at_their_own_tag(void **state)
+test_sql_lexeme__dollar_quotes_end_at_their_own_tag(UNUSED void **state)
 {
-	(void)state;
 	assert_string_equal(dollar_rest("$$a$$b"), "b");
 	assert_string_equal(dollar_rest("$t$a$$b$t$c"), "c");
 	assert_string_equal(dollar_rest("$t$a"), "");
@@ -75,11 +72,10 @@ test_sql_lexeme__dollar_quotes_end_at_their_own_tag(void **state)
 }
 
 static void
-test_sql_lexeme__nothing_behind_the_end_is_read(void **state)
+test_sql_lexeme__nothing_behind_the_end_is_read(UNUSED void **state)
 {
 	static const char text[] = "/* a */b'c'$t$d$t$";
 
-	(void)state;
 	assert_ptr_equal(sql_comment_end(text, text + 6), text + 6);
 	assert_null(sql_comment_end(text, text + 1));
 	assert_ptr_equal(sql_quoted_end(text + 8, text + 10, false), text + 10);

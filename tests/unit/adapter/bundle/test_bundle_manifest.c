@@ -16,9 +16,8 @@ parse(const char *yaml, struct bundle_manifest *manifest, struct failure *failur
 	"owner: NOETL_USER, scripts: [1.sql, {file: 9.sql, layout: schemas}]"
 
 static void
-test_bundle_manifest__reads_every_key(void **state)
+test_bundle_manifest__reads_every_key(UNUSED void **state)
 {
-	(void)state;
 	cleanup_bundle_manifest struct bundle_manifest manifest = {0};
 	struct failure failure = {0};
 
@@ -95,9 +94,8 @@ static const struct
 };
 
 static void
-test_bundle_manifest__refuses_what_it_does_not_know_and_says_where(void **state)
+test_bundle_manifest__refuses_what_it_does_not_know_and_says_where(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(wrong_manifests); index++)
 	{
 		struct bundle_manifest manifest = {0};

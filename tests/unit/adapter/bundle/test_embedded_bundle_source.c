@@ -22,9 +22,8 @@ set(struct settings *settings, enum setting_key key, const char *value)
 }
 
 static void
-test_embedded_bundle_source__names_every_bundle_in_order(void **state)
+test_embedded_bundle_source__names_every_bundle_in_order(UNUSED void **state)
 {
-	(void)state;
 	const char *const *names = embedded_bundle_source()->names(NULL);
 
 	assert_string_equal(names[0], "catalog");
@@ -36,9 +35,8 @@ test_embedded_bundle_source__names_every_bundle_in_order(void **state)
 }
 
 static void
-test_embedded_bundle_source__every_bundle_resolves_with_default_settings(void **state)
+test_embedded_bundle_source__every_bundle_resolves_with_default_settings(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 
 	for (const char *const *name = embedded_bundle_source()->names(NULL); *name != NULL; name++)
@@ -59,9 +57,8 @@ test_embedded_bundle_source__every_bundle_resolves_with_default_settings(void **
 }
 
 static void
-test_embedded_bundle_source__looks_up_settings(void **state)
+test_embedded_bundle_source__looks_up_settings(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_managed_schema_list struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
@@ -82,9 +79,8 @@ test_embedded_bundle_source__looks_up_settings(void **state)
 }
 
 static void
-test_embedded_bundle_source__the_checksum_is_of_the_scripts_not_of_the_settings(void **state)
+test_embedded_bundle_source__the_checksum_is_of_the_scripts_not_of_the_settings(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_managed_schema_list struct managed_schema_list first = {NULL, 0};
 	cleanup_managed_schema_list struct managed_schema_list second = {NULL, 0};
@@ -100,9 +96,8 @@ test_embedded_bundle_source__the_checksum_is_of_the_scripts_not_of_the_settings(
 }
 
 static void
-test_embedded_bundle_source__several_bundles_stand_in_the_order_asked_for(void **state)
+test_embedded_bundle_source__several_bundles_stand_in_the_order_asked_for(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_managed_schema_list struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
@@ -127,9 +122,8 @@ has_script(const struct managed_schema *schema, const char *part)
 }
 
 static void
-test_embedded_bundle_source__a_layout_chooses_databases_and_scripts(void **state)
+test_embedded_bundle_source__a_layout_chooses_databases_and_scripts(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_managed_schema_list struct managed_schema_list schemas = {NULL, 0};
 	cleanup_managed_schema_list struct managed_schema_list databases = {NULL, 0};
@@ -149,9 +143,8 @@ test_embedded_bundle_source__a_layout_chooses_databases_and_scripts(void **state
 }
 
 static void
-test_embedded_bundle_source__a_partition_rule_belongs_to_its_schema(void **state)
+test_embedded_bundle_source__a_partition_rule_belongs_to_its_schema(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_managed_schema_list struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
@@ -163,9 +156,8 @@ test_embedded_bundle_source__a_partition_rule_belongs_to_its_schema(void **state
 }
 
 static void
-test_embedded_bundle_source__the_workspace_has_expectations_and_no_scripts(void **state)
+test_embedded_bundle_source__the_workspace_has_expectations_and_no_scripts(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_managed_schema_list struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
@@ -177,9 +169,8 @@ test_embedded_bundle_source__the_workspace_has_expectations_and_no_scripts(void 
 }
 
 static void
-test_embedded_bundle_source__an_unknown_bundle_is_told_with_the_known_ones(void **state)
+test_embedded_bundle_source__an_unknown_bundle_is_told_with_the_known_ones(UNUSED void **state)
 {
-	(void)state;
 	cleanup_settings struct settings *settings = settings_new();
 	struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
@@ -215,9 +206,8 @@ write_file(char path[], const char *bytes, size_t length_bytes)
 }
 
 static void
-test_embedded_bundle_source__files_are_one_schema_in_their_order(void **state)
+test_embedded_bundle_source__files_are_one_schema_in_their_order(UNUSED void **state)
 {
-	(void)state;
 	char first[] = "/tmp/test_files_XXXXXX";
 	char second[] = "/tmp/test_files_XXXXXX";
 	cleanup_managed_schema_list struct managed_schema_list forth = {NULL, 0};
@@ -247,9 +237,8 @@ test_embedded_bundle_source__files_are_one_schema_in_their_order(void **state)
 }
 
 static void
-test_embedded_bundle_source__an_unreadable_file_is_a_setting_to_fix(void **state)
+test_embedded_bundle_source__an_unreadable_file_is_a_setting_to_fix(UNUSED void **state)
 {
-	(void)state;
 	struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
 
@@ -263,9 +252,8 @@ test_embedded_bundle_source__an_unreadable_file_is_a_setting_to_fix(void **state
 }
 
 static void
-test_embedded_bundle_source__a_file_with_nul_bytes_is_refused(void **state)
+test_embedded_bundle_source__a_file_with_nul_bytes_is_refused(UNUSED void **state)
 {
-	(void)state;
 	char path[] = "/tmp/test_files_XXXXXX";
 	struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
@@ -278,9 +266,8 @@ test_embedded_bundle_source__a_file_with_nul_bytes_is_refused(void **state)
 }
 
 static void
-test_embedded_bundle_source__a_file_has_a_largest_size(void **state)
+test_embedded_bundle_source__a_file_has_a_largest_size(UNUSED void **state)
 {
-	(void)state;
 	struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
 
@@ -291,9 +278,8 @@ test_embedded_bundle_source__a_file_has_a_largest_size(void **state)
 }
 
 static void
-test_embedded_bundle_source__standard_input_is_read_once(void **state)
+test_embedded_bundle_source__standard_input_is_read_once(UNUSED void **state)
 {
-	(void)state;
 	struct managed_schema_list schemas = {NULL, 0};
 	struct failure failure = {0};
 

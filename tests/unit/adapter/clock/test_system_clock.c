@@ -7,12 +7,11 @@
 #include "base/stop_signal.h"
 
 static void
-test_system_clock__sleeps_at_least_as_long_as_told(void **state)
+test_system_clock__sleeps_at_least_as_long_as_told(UNUSED void **state)
 {
 	const struct clock *clock = system_clock();
 	int64_t before_ms = clock->now_ms(clock->context);
 
-	(void)state;
 	assert_true(clock->sleep_ms(clock->context, 20));
 	assert_true(clock->now_ms(clock->context) - before_ms >= 20);
 	assert_true(clock->sleep_ms(clock->context, 0));
@@ -20,12 +19,11 @@ test_system_clock__sleeps_at_least_as_long_as_told(void **state)
 }
 
 static void
-test_system_clock__random_numbers_are_within_their_unit(void **state)
+test_system_clock__random_numbers_are_within_their_unit(UNUSED void **state)
 {
 	const struct clock *clock = system_clock();
 	double sum = 0;
 
-	(void)state;
 	for (int round = 0; round < 1000; round++)
 	{
 		double number = clock->random_unit(clock->context);
@@ -38,13 +36,12 @@ test_system_clock__random_numbers_are_within_their_unit(void **state)
 }
 
 static void
-test_system_clock__uuids_are_of_version_4_and_differ(void **state)
+test_system_clock__uuids_are_of_version_4_and_differ(UNUSED void **state)
 {
 	const struct clock *clock = system_clock();
 	char first[37];
 	char second[37];
 
-	(void)state;
 	clock->random_uuid(clock->context, first);
 	clock->random_uuid(clock->context, second);
 	assert_int_equal(strlen(first), 36);
@@ -56,12 +53,11 @@ test_system_clock__uuids_are_of_version_4_and_differ(void **state)
 
 /* Last: a stop signal stays for ever. */
 static void
-test_system_clock__a_stop_signal_ends_a_sleep(void **state)
+test_system_clock__a_stop_signal_ends_a_sleep(UNUSED void **state)
 {
 	const struct clock *clock = system_clock();
 	struct failure failure;
 
-	(void)state;
 	assert_true(stop_signal_install(&failure));
 
 	int64_t before_ms = clock->now_ms(clock->context);

@@ -7,9 +7,8 @@
 #include "adapter/embedded/embedded_file.h"
 
 static void
-test_embedded_file__every_path_is_found(void **state)
+test_embedded_file__every_path_is_found(UNUSED void **state)
 {
-	(void)state;
 	size_t count = 0;
 	const struct embedded_file *files = embedded_files(&count);
 
@@ -18,9 +17,8 @@ test_embedded_file__every_path_is_found(void **state)
 }
 
 static void
-test_embedded_file__files_are_ordered_by_path(void **state)
+test_embedded_file__files_are_ordered_by_path(UNUSED void **state)
 {
-	(void)state;
 	size_t count = 0;
 	const struct embedded_file *files = embedded_files(&count);
 
@@ -29,9 +27,8 @@ test_embedded_file__files_are_ordered_by_path(void **state)
 }
 
 static void
-test_embedded_file__text_ends_where_its_length_says(void **state)
+test_embedded_file__text_ends_where_its_length_says(UNUSED void **state)
 {
-	(void)state;
 	size_t count = 0;
 	const struct embedded_file *files = embedded_files(&count);
 
@@ -44,9 +41,8 @@ test_embedded_file__text_ends_where_its_length_says(void **state)
 
 /* Tests run at the top of the tree. */
 static void
-test_embedded_file__all_but_queries_are_carried_byte_for_byte(void **state)
+test_embedded_file__all_but_queries_are_carried_byte_for_byte(UNUSED void **state)
 {
-	(void)state;
 	size_t count = 0;
 	size_t compared_count = 0;
 	const struct embedded_file *files = embedded_files(&count);
@@ -74,9 +70,8 @@ test_embedded_file__all_but_queries_are_carried_byte_for_byte(void **state)
 }
 
 static void
-test_embedded_file__a_query_starts_with_its_first_word(void **state)
+test_embedded_file__a_query_starts_with_its_first_word(UNUSED void **state)
 {
-	(void)state;
 	size_t count = 0;
 	const struct embedded_file *files = embedded_files(&count);
 
@@ -86,9 +81,8 @@ test_embedded_file__a_query_starts_with_its_first_word(void **state)
 }
 
 static void
-test_embedded_file__an_unknown_path_is_not_found(void **state)
+test_embedded_file__an_unknown_path_is_not_found(UNUSED void **state)
 {
-	(void)state;
 	assert_null(embedded_file_find(""));
 	assert_null(embedded_file_find("ddl/noetl/"));
 	assert_null(embedded_file_find("zzz"));

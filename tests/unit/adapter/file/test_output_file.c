@@ -27,9 +27,8 @@ static char folder[sizeof FOLDER_PATTERN];
 static char path[128];
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	(void)snprintf(folder, sizeof folder, "%s", FOLDER_PATTERN);
 	assert_non_null(mkdtemp(folder));
 	(void)snprintf(path, sizeof path, "%s/logs/deep/event_log.json", folder);
@@ -46,9 +45,8 @@ remove_entry(const char *entry, const struct stat *status, int type, struct FTW 
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	return nftw(folder, remove_entry, OPEN_FILES_AT_MOST, FTW_DEPTH | FTW_PHYS);
 }
 
@@ -93,12 +91,11 @@ files_in_folder(void)
 }
 
 static void
-test_output_file__makes_folders_and_replaces_what_was_there(void **state)
+test_output_file__makes_folders_and_replaces_what_was_there(UNUSED void **state)
 {
 	struct stat status;
 	mode_t mask = umask(0);
 
-	(void)state;
 	(void)umask(mask);
 	write_whole("first");
 	write_whole("second");
@@ -109,12 +106,11 @@ test_output_file__makes_folders_and_replaces_what_was_there(void **state)
 }
 
 static void
-test_output_file__abandoned_leaves_what_was_there(void **state)
+test_output_file__abandoned_leaves_what_was_there(UNUSED void **state)
 {
 	struct output_file *file = NULL;
 	struct failure failure = {0};
 
-	(void)state;
 	write_whole("first");
 	assert_true(output->open(path, &file, &failure));
 	assert_true(output->write(file, "half", 4, &failure));
@@ -126,12 +122,11 @@ test_output_file__abandoned_leaves_what_was_there(void **state)
 }
 
 static void
-test_output_file__refuses_what_is_no_file(void **state)
+test_output_file__refuses_what_is_no_file(UNUSED void **state)
 {
 	struct output_file *file = NULL;
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(output->open(folder, &file, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 	assert_false(output->open("/proc/nowhere/event_log.json", &file, &failure));
@@ -140,14 +135,13 @@ test_output_file__refuses_what_is_no_file(void **state)
 }
 
 static void
-test_output_file__refuses_a_name_that_has_no_room_for_another_beside_it(void **state)
+test_output_file__refuses_a_name_that_has_no_room_for_another_beside_it(UNUSED void **state)
 {
 	struct output_file *file = NULL;
 	struct failure failure = {0};
 	char long_name[NAME_MAX + 1];
 	char long_path[sizeof folder + sizeof long_name];
 
-	(void)state;
 	memset(long_name, 'x', NAME_MAX);
 	long_name[NAME_MAX] = '\0';
 	(void)snprintf(long_path, sizeof long_path, "%s/%s", folder, long_name);
@@ -170,13 +164,12 @@ limit_files(rlim_t limit_bytes)
 }
 
 static void
-test_output_file__that_cannot_be_written_leaves_what_was_there(void **state)
+test_output_file__that_cannot_be_written_leaves_what_was_there(UNUSED void **state)
 {
 	static const char more_than_a_buffer[1 << 20];
 	struct output_file *file = NULL;
 	struct failure failure = {0};
 
-	(void)state;
 	write_whole("first");
 	assert_true(output->open(path, &file, &failure));
 	limit_files(1);
@@ -193,12 +186,11 @@ test_output_file__that_cannot_be_written_leaves_what_was_there(void **state)
 }
 
 static void
-test_output_file__that_fails_at_its_end_leaves_what_was_there(void **state)
+test_output_file__that_fails_at_its_end_leaves_what_was_there(UNUSED void **state)
 {
 	struct output_file *file = NULL;
 	struct failure failure = {0};
 
-	(void)state;
 	write_whole("first");
 	assert_true(output->open(path, &file, &failure));
 	assert_true(output->write(file, "second", 6, &failure));
@@ -213,12 +205,11 @@ test_output_file__that_fails_at_its_end_leaves_what_was_there(void **state)
 }
 
 static void
-test_output_file__whose_place_was_taken_meanwhile_is_a_failure(void **state)
+test_output_file__whose_place_was_taken_meanwhile_is_a_failure(UNUSED void **state)
 {
 	struct output_file *file = NULL;
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(output->open(path, &file, &failure));
 	assert_int_equal(mkdir(path, 0700), 0);
 	assert_false(output->keep(file, &failure));
@@ -228,14 +219,13 @@ test_output_file__whose_place_was_taken_meanwhile_is_a_failure(void **state)
 
 /* There may be room later, so the same command may then work. */
 static void
-test_output_file__on_a_full_disk_may_be_tried_again(void **state)
+test_output_file__on_a_full_disk_may_be_tried_again(UNUSED void **state)
 {
 	struct output_file *file = NULL;
 	struct failure failure = {0};
 	int usual = dup(STDOUT_FILENO);
 	int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
 
-	(void)state;
 	(void)fflush(stdout);
 	assert_int_equal(dup2(full, STDOUT_FILENO), STDOUT_FILENO);
 	assert_true(output->open("-", &file, &failure));

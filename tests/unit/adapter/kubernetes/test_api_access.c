@@ -26,9 +26,8 @@ set(const char *variable, const char *value)
 }
 
 static void
-test_api_access__in_a_pod_is_the_service_that_kubelet_names(void **state)
+test_api_access__in_a_pod_is_the_service_that_kubelet_names(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(services); index++)
 	{
 		cleanup_api_access struct api_access access = {0};
@@ -44,9 +43,8 @@ test_api_access__in_a_pod_is_the_service_that_kubelet_names(void **state)
 }
 
 static void
-test_api_access__is_in_no_cluster_that_is_not_named(void **state)
+test_api_access__is_in_no_cluster_that_is_not_named(UNUSED void **state)
 {
-	(void)state;
 	set("KUBERNETES_SERVICE_HOST", NULL);
 	assert_false(api_access_is_in_cluster());
 	set("KUBERNETES_SERVICE_HOST", "");

@@ -11,11 +11,10 @@ offer(struct settings *settings, enum setting_key key, const char *value)
 }
 
 static void
-test_api_account__reports_follow_their_setting(void **state)
+test_api_account__reports_follow_their_setting(UNUSED void **state)
 {
 	cleanup_settings struct settings *settings = settings_new();
 
-	(void)state;
 	/* This test runs outside a cluster. */
 	assert_int_equal(api_account_for_reports(settings), API_ACCOUNT_NONE);
 	offer(settings, SETTING_KUBECONFIG, "/nonexistent");
@@ -27,11 +26,10 @@ test_api_account__reports_follow_their_setting(void **state)
 }
 
 static void
-test_api_account__settings_are_always_asked_for(void **state)
+test_api_account__settings_are_always_asked_for(UNUSED void **state)
 {
 	cleanup_settings struct settings *settings = settings_new();
 
-	(void)state;
 	offer(settings, SETTING_REPORT, "none");
 	assert_false(api_account_is_named(settings));
 	assert_int_equal(api_account_for_settings(settings), API_ACCOUNT_OF_KUBECONFIG);
@@ -41,13 +39,12 @@ test_api_account__settings_are_always_asked_for(void **state)
 }
 
 static void
-test_api_account__names_the_kubeconfig_that_cannot_be_read(void **state)
+test_api_account__names_the_kubeconfig_that_cannot_be_read(UNUSED void **state)
 {
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_api_access struct api_access access = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	offer(settings, SETTING_KUBECONFIG, "/nonexistent");
 	assert_false(api_account_access(API_ACCOUNT_OF_KUBECONFIG, settings, &access, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);

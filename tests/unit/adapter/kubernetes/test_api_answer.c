@@ -41,9 +41,8 @@ static const struct status_case statuses[] = {
 };
 
 static void
-test_api_answer__a_refusal_has_its_sentence_on_one_line(void **state)
+test_api_answer__a_refusal_has_its_sentence_on_one_line(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(statuses); index++)
 	{
 		char message[MESSAGE_BYTES] = "before";
@@ -54,14 +53,13 @@ test_api_answer__a_refusal_has_its_sentence_on_one_line(void **state)
 }
 
 static void
-test_api_answer__what_was_made_has_a_name(void **state)
+test_api_answer__what_was_made_has_a_name(UNUSED void **state)
 {
 	static const char *const nameless[] = {"", "{}", "{\"metadata\":[]}",
 	                                       "{\"metadata\":{\"name\":\"\"}}",
 	                                       "{\"metadata\":{\"name\":1}}"};
 	cleanup_text struct text answer = TEXT_EMPTY;
 
-	(void)state;
 	text_append(&answer, "{\"metadata\":{\"name\":\"noetl-schema-x1\"}}");
 
 	cleanup_memory char *name = api_answer_name(&answer);
@@ -95,9 +93,8 @@ static const struct header_case headers[] = {
 };
 
 static void
-test_api_answer__a_header_may_say_when_to_come_again(void **state)
+test_api_answer__a_header_may_say_when_to_come_again(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(headers); index++)
 	{
 		const char *line = headers[index].line;
@@ -109,11 +106,10 @@ test_api_answer__a_header_may_say_when_to_come_again(void **state)
 
 /* cJSON goes 1,000 levels deep and no deeper: recursion is bounded, whatever a server sends. */
 static void
-test_api_answer__depth_is_bounded(void **state)
+test_api_answer__depth_is_bounded(UNUSED void **state)
 {
 	static const char *const pieces[] = {"[", "{\"message\":", "{\"a\":["};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(pieces); index++)
 	{
 		cleanup_text struct text answer = TEXT_EMPTY;

@@ -33,7 +33,7 @@ open_silent_server(in_port_t *port)
 }
 
 static void
-test_api_client__a_call_after_a_stop_is_short(void **state)
+test_api_client__a_call_after_a_stop_is_short(UNUSED void **state)
 {
 	const struct clock *clock = system_clock();
 	in_port_t port = 0;
@@ -52,7 +52,6 @@ test_api_client__a_call_after_a_stop_is_short(void **state)
 	struct text answer = TEXT_EMPTY;
 	long status = 0;
 
-	(void)state;
 	assert_true(server >= 0);
 	assert_true(stop_signal_install(&failure));
 	(void)raise(SIGTERM);

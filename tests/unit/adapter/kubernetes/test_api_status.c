@@ -32,9 +32,8 @@ static const struct expectation expectations[] = {
 };
 
 static void
-test_api_status__each_has_its_remedy(void **state)
+test_api_status__each_has_its_remedy(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(expectations); index++)
 	{
 		const struct api_meaning *meaning = api_meaning_of(expectations[index].status);

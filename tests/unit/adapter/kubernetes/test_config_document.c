@@ -13,18 +13,16 @@ static const struct config_object config_map = {false, "postgres", "postgres-con
 static const struct config_object secret = {true, "postgres", "postgres-secret"};
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	settings = settings_new();
 	failure = (struct failure){.kind = FAILURE_NONE};
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	settings_free(settings);
 	return 0;
 }
@@ -45,9 +43,8 @@ offer(const struct config_object *object, const char *json)
 }
 
 static void
-test_config_document__values_are_offered_with_their_place(void **state)
+test_config_document__values_are_offered_with_their_place(UNUSED void **state)
 {
-	(void)state;
 	assert_true(offer(&config_map,
 	                  "{\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"x\"},\"data\":"
 	                  "{\"POSTGRES_HOST\":\"db\",\"NOETL_SCHEMA\":\"sch\xC3\xA4ma\\n\","
@@ -65,9 +62,8 @@ test_config_document__values_are_offered_with_their_place(void **state)
 }
 
 static void
-test_config_document__ranks_below_what_is_nearer_and_above_libpq(void **state)
+test_config_document__ranks_below_what_is_nearer_and_above_libpq(UNUSED void **state)
 {
-	(void)state;
 	settings_offer(settings, SETTING_NOETL_USER, SETTING_FROM_MANIFEST, "m.yaml", "near");
 	settings_offer(settings, SETTING_POSTGRES_HOST, SETTING_FROM_LIBPQ, "PGHOST", "far");
 	assert_true(offer(&config_map, "{\"kind\":\"ConfigMap\",\"data\":"
@@ -98,9 +94,8 @@ static const struct bad_value bad_values[] = {
 };
 
 static void
-test_config_document__bad_values_are_problems_that_show_no_secret(void **state)
+test_config_document__bad_values_are_problems_that_show_no_secret(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(bad_values); index++)
 	{
 		cleanup_settings struct settings *own = settings_new();
@@ -118,11 +113,10 @@ test_config_document__bad_values_are_problems_that_show_no_secret(void **state)
 }
 
 static void
-test_config_document__a_value_that_is_too_large_is_a_problem(void **state)
+test_config_document__a_value_that_is_too_large_is_a_problem(UNUSED void **state)
 {
 	cleanup_text struct text json = TEXT_EMPTY;
 
-	(void)state;
 	text_append(&json, "{\"kind\":\"ConfigMap\",\"data\":{\"NOETL_USER\":\"");
 	for (int count = 0; count < 64 * 1024 + 1; count++)
 		text_append_char(&json, 'x');
@@ -133,7 +127,7 @@ test_config_document__a_value_that_is_too_large_is_a_problem(void **state)
 }
 
 static void
-test_config_document__other_documents_are_refused(void **state)
+test_config_document__other_documents_are_refused(UNUSED void **state)
 {
 	static const char *const documents[] = {
 		"",
@@ -148,7 +142,6 @@ test_config_document__other_documents_are_refused(void **state)
 		"<html>no</html>",
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(documents); index++)
 	{
 		assert_false(offer(&config_map, documents[index]));
@@ -164,11 +157,10 @@ test_config_document__other_documents_are_refused(void **state)
 }
 
 static void
-test_config_document__without_a_setting_is_worth_a_warning(void **state)
+test_config_document__without_a_setting_is_worth_a_warning(UNUSED void **state)
 {
 	size_t count = 0;
 
-	(void)state;
 	assert_true(offer(&config_map, "{\"kind\":\"ConfigMap\"}"));
 	assert_true(offer(&config_map, "{\"kind\":\"ConfigMap\",\"data\":null}"));
 	assert_true(offer(&config_map, "{\"kind\":\"ConfigMap\",\"data\":\"text\"}"));
@@ -182,18 +174,16 @@ test_config_document__without_a_setting_is_worth_a_warning(void **state)
 
 /* It would say where settings are read from, when they have been read already. */
 static void
-test_config_document__cannot_name_other_sources(void **state)
+test_config_document__cannot_name_other_sources(UNUSED void **state)
 {
-	(void)state;
 	assert_true(
 		offer(&config_map, "{\"kind\":\"ConfigMap\",\"data\":{\"NOETL_CONFIG_FROM\":\"a/b\"}}"));
 	assert_null(settings_text(settings, SETTING_CONFIG_FROM));
 }
 
 static void
-test_config_document__a_misspelt_key_is_remembered_with_its_object(void **state)
+test_config_document__a_misspelt_key_is_remembered_with_its_object(UNUSED void **state)
 {
-	(void)state;
 	assert_true(offer(&secret, "{\"kind\":\"Secret\",\"data\":{\"NOETL_PASWORD\":\"eA==\"}}"));
 	assert_string_equal(settings_typo(settings, SETTING_NOETL_PASSWORD),
 	                    "NOETL_PASWORD (Secret postgres/postgres-secret)");

@@ -8,13 +8,12 @@
 
 /* It would wait for an API that is silent, and nothing would end that. */
 static void
-test_config_reader__asks_nobody_after_a_stop(void **state)
+test_config_reader__asks_nobody_after_a_stop(UNUSED void **state)
 {
 	struct fake_clock fake;
 	struct failure failure = {.kind = FAILURE_NONE};
 	cleanup_settings struct settings *settings = settings_new();
 
-	(void)state;
 	fake_clock_init(&fake);
 
 	cleanup_config_reader struct config_reader *reader = config_reader_new(&fake.clock);

@@ -23,9 +23,8 @@ file(const char *path, const char *yaml)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	api_access_free(&access_found);
 	return 0;
 }
@@ -48,9 +47,8 @@ tear_down(void **state)
 	"current-context: one\n"
 
 static void
-test_kubeconfig__current_context_is_taken(void **state)
+test_kubeconfig__current_context_is_taken(UNUSED void **state)
 {
-	(void)state;
 	assert_true(parse(CLUSTERS CONTEXTS "users:\n- name: me\n  user: {token: t0ken}\n", NULL));
 	assert_string_equal(access_found.url, "https://[2001:db8::1]:6443");
 	assert_string_equal(access_found.namespace, "n");
@@ -62,9 +60,8 @@ test_kubeconfig__current_context_is_taken(void **state)
 }
 
 static void
-test_kubeconfig__another_context_can_be_asked_for(void **state)
+test_kubeconfig__another_context_can_be_asked_for(UNUSED void **state)
 {
-	(void)state;
 	assert_true(parse(CLUSTERS CONTEXTS "users:\n- name: me\n  user: {token: t}\n", "two"));
 	assert_string_equal(access_found.url, "https://lax");
 	assert_string_equal(access_found.namespace, "default");
@@ -72,9 +69,8 @@ test_kubeconfig__another_context_can_be_asked_for(void **state)
 }
 
 static void
-test_kubeconfig__files_are_relative_to_it(void **state)
+test_kubeconfig__files_are_relative_to_it(UNUSED void **state)
 {
-	(void)state;
 	assert_true(parse(CLUSTERS CONTEXTS
 	                  "users:\n- name: me\n  user: {client-certificate: pki/me.crt, "
 	                  "client-key: /pki/me.key, tokenFile: t}\n",
@@ -122,9 +118,8 @@ static const struct refusal refusals[] = {
 
 /* What "kubectl proxy" serves. */
 static void
-test_kubeconfig__without_a_token_plain_http_will_do(void **state)
+test_kubeconfig__without_a_token_plain_http_will_do(UNUSED void **state)
 {
-	(void)state;
 	assert_true(parse("clusters: [{name: c, cluster: {server: 'http://127.0.0.1:8001'}}]\n"
 	                  "contexts: [{name: c, context: {cluster: c}}]\ncurrent-context: c\n",
 	                  NULL));
@@ -133,7 +128,7 @@ test_kubeconfig__without_a_token_plain_http_will_do(void **state)
 
 /* Kubernetes documentation, "Merging kubeconfig files": who says a thing first is heard. */
 static void
-test_kubeconfig__several_files_are_one(void **state)
+test_kubeconfig__several_files_are_one(UNUSED void **state)
 {
 	const struct kubeconfig_text files[] = {
 		file("/a/config", "contexts: [{name: c, context: {cluster: here, user: me}}]\n"
@@ -147,14 +142,13 @@ test_kubeconfig__several_files_are_one(void **state)
 	                      "clusters: [{name: here, cluster: {server: 'https://second'}}]\n"),
 	};
 
-	(void)state;
 	assert_true(api_access_parse_kubeconfig(files, COUNT_OF(files), NULL, &access_found, &failure));
 	assert_string_equal(access_found.url, "https://first");
 	assert_string_equal(access_found.token.path, "/c/token");
 }
 
 static void
-test_kubeconfig__a_fault_is_told_with_the_file_that_has_it(void **state)
+test_kubeconfig__a_fault_is_told_with_the_file_that_has_it(UNUSED void **state)
 {
 	const struct kubeconfig_text files[] = {
 		file("/a/config", "current-context: c\n"
@@ -164,7 +158,6 @@ test_kubeconfig__a_fault_is_told_with_the_file_that_has_it(void **state)
 		file("/c/config", "users: ]\n"),
 	};
 
-	(void)state;
 	assert_false(api_access_parse_kubeconfig(files, 2, NULL, &access_found, &failure));
 	assert_non_null(strstr(failure.message, "kubeconfig /b/config: its user logs in by an exec"));
 	assert_false(api_access_parse_kubeconfig(files, 2, "d", &access_found, &failure));
@@ -174,9 +167,8 @@ test_kubeconfig__a_fault_is_told_with_the_file_that_has_it(void **state)
 }
 
 static void
-test_kubeconfig__what_is_not_served_is_told_in_a_sentence(void **state)
+test_kubeconfig__what_is_not_served_is_told_in_a_sentence(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(refusals); index++)
 	{
 		assert_false(parse(refusals[index].yaml, refusals[index].context));

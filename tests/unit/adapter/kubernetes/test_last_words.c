@@ -19,12 +19,11 @@ assert_says(const struct run_end *end, const char *done, const char *expected)
 }
 
 static void
-test_last_words__cause_hint_detail_and_what_was_done_before(void **state)
+test_last_words__cause_hint_detail_and_what_was_done_before(UNUSED void **state)
 {
 	struct failure failure = {0};
 	struct run_end end = {.failure = &failure};
 
-	(void)state;
 	fail(&failure, FAILURE_DDL, "syntax error at or near \"tabel\"");
 	fail_hint(&failure, "Mend the file.");
 	assert_says(&end, "", "syntax error at or near \"tabel\". Hint: Mend the file.");
@@ -39,35 +38,32 @@ test_last_words__cause_hint_detail_and_what_was_done_before(void **state)
 }
 
 static void
-test_last_words__a_cause_that_ends_in_a_stop_gets_no_second(void **state)
+test_last_words__a_cause_that_ends_in_a_stop_gets_no_second(UNUSED void **state)
 {
 	struct failure failure = {0};
 	struct run_end end = {.failure = &failure};
 
-	(void)state;
 	fail(&failure, FAILURE_UNREACHABLE, "the server went away.");
 	assert_says(&end, "", "the server went away.");
 }
 
 static void
-test_last_words__of_success_are_what_was_done(void **state)
+test_last_words__of_success_are_what_was_done(UNUSED void **state)
 {
 	struct run_end end = {0};
 
-	(void)state;
 	assert_says(&end, "noetl: created.", "noetl: created.");
 	assert_says(&end, "", "");
 }
 
 static void
-test_last_words__a_long_cause_gives_way_to_the_hint(void **state)
+test_last_words__a_long_cause_gives_way_to_the_hint(UNUSED void **state)
 {
 	struct failure failure = {0};
 	struct run_end end = {.failure = &failure};
 	cleanup_text struct text message = TEXT_EMPTY;
 	cleanup_text struct text cause = TEXT_EMPTY;
 
-	(void)state;
 	while (cause.length_bytes < 2 * LIMIT_BYTES)
 		text_append_format(&cause, "object number %zu differs, ", cause.length_bytes);
 	fail(&failure, FAILURE_DRIFT, "%s", text_bytes(&cause));
@@ -81,14 +77,13 @@ test_last_words__a_long_cause_gives_way_to_the_hint(void **state)
 }
 
 static void
-test_last_words__a_long_hint_leaves_the_cause_half(void **state)
+test_last_words__a_long_hint_leaves_the_cause_half(UNUSED void **state)
 {
 	struct failure failure = {0};
 	struct run_end end = {.failure = &failure};
 	cleanup_text struct text message = TEXT_EMPTY;
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	(void)state;
 	while (words.length_bytes < LIMIT_BYTES)
 		text_append(&words, "word ");
 	fail(&failure, FAILURE_DRIFT, "%s", text_bytes(&words));

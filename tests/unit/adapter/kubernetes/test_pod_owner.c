@@ -19,11 +19,10 @@ parse(const char *json, struct pod_owner *owner)
 	"}"
 
 static void
-test_pod_owner__is_the_job_that_controls_the_pod(void **state)
+test_pod_owner__is_the_job_that_controls_the_pod(UNUSED void **state)
 {
 	struct pod_owner owner = {NULL, NULL, NULL};
 
-	(void)state;
 	assert_true(parse(POD("{\"kind\": \"Thing\"}, " JOB(", \"controller\": true")), &owner));
 	assert_string_equal(owner.pod_uid, "6a7b");
 	assert_string_equal(owner.job_name, "apply");
@@ -32,7 +31,7 @@ test_pod_owner__is_the_job_that_controls_the_pod(void **state)
 }
 
 static void
-test_pod_owner__may_be_no_job(void **state)
+test_pod_owner__may_be_no_job(UNUSED void **state)
 {
 	static const char *const pods[] = {
 		POD(""),
@@ -44,7 +43,6 @@ test_pod_owner__may_be_no_job(void **state)
 		"{\"metadata\": {\"uid\": \"6a7b\"}}",
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(pods); index++)
 	{
 		struct pod_owner owner = {NULL, NULL, NULL};
@@ -58,13 +56,12 @@ test_pod_owner__may_be_no_job(void **state)
 }
 
 static void
-test_pod_owner__is_not_to_be_had_from_anything_but_a_pod(void **state)
+test_pod_owner__is_not_to_be_had_from_anything_but_a_pod(UNUSED void **state)
 {
 	static const char *const others[] = {
 		"", "null", "[]", "{", "{\"kind\": \"Status\"}", "{\"metadata\": {\"uid\": 7}}"};
 	struct pod_owner owner = {NULL, NULL, NULL};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(others); index++)
 		assert_false(parse(others[index], &owner));
 	assert_null(owner.pod_uid);

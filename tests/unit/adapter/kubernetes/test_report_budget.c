@@ -10,9 +10,8 @@ static struct fake_clock fake;
 static struct report_budget budget;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_clock_init(&fake);
 	fake.now_ms = 100000;
 	budget = (struct report_budget){.clock = &fake.clock};
@@ -20,9 +19,8 @@ set_up(void **state)
 }
 
 static void
-test_report_budget__while_a_run_goes_on_a_call_gets_what_it_wants(void **state)
+test_report_budget__while_a_run_goes_on_a_call_gets_what_it_wants(UNUSED void **state)
 {
-	(void)state;
 	fake.now_ms += 60000;
 	assert_int_equal(report_budget_ms(&budget, 2000), 2000);
 	assert_int_equal(report_budget_ms(&budget, 2000), 2000);
@@ -30,9 +28,8 @@ test_report_budget__while_a_run_goes_on_a_call_gets_what_it_wants(void **state)
 
 /* An Event and a status of two seconds each, then the end. */
 static void
-test_report_budget__after_the_schema_is_done_it_is_five_seconds_together(void **state)
+test_report_budget__after_the_schema_is_done_it_is_five_seconds_together(UNUSED void **state)
 {
-	(void)state;
 	report_budget_close(&budget);
 	assert_int_equal(report_budget_ms(&budget, 2000), 2000);
 	fake.now_ms += 2000;
@@ -47,9 +44,8 @@ test_report_budget__after_the_schema_is_done_it_is_five_seconds_together(void **
 }
 
 static void
-test_report_budget__the_next_schema_has_its_own(void **state)
+test_report_budget__the_next_schema_has_its_own(UNUSED void **state)
 {
-	(void)state;
 	report_budget_close(&budget);
 	fake.now_ms += 6000;
 	report_budget_begin(&budget);
@@ -60,11 +56,10 @@ test_report_budget__the_next_schema_has_its_own(void **state)
 
 /* Last of all: a stop does not go away. */
 static void
-test_report_budget__after_a_stop_it_is_less_than_a_second(void **state)
+test_report_budget__after_a_stop_it_is_less_than_a_second(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(stop_signal_install(&failure));
 	(void)raise(SIGTERM);
 	assert_int_equal(report_budget_ms(&budget, 2000), 300);

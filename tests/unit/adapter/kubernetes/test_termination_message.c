@@ -20,18 +20,16 @@ static char path[] = "/tmp/termination-log-XXXXXX";
 static struct failure failure;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	cleanup_descriptor int file = mkstemp(path);
 
 	return file < 0 || setenv("TERMINATION_LOG_PATH", path, 1) != 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	return unlink(path);
 }
 
@@ -46,12 +44,11 @@ read_file(struct text *content)
 }
 
 static void
-test_termination_message__takes_the_place_of_what_was_there(void **state)
+test_termination_message__takes_the_place_of_what_was_there(UNUSED void **state)
 {
 	cleanup_text struct text message = TEXT_EMPTY;
 	cleanup_text struct text content = TEXT_EMPTY;
 
-	(void)state;
 	text_append(&message, "The first, which is longer.");
 	assert_true(termination_message_write(&message, &failure));
 	text_clear(&message);
@@ -62,13 +59,12 @@ test_termination_message__takes_the_place_of_what_was_there(void **state)
 }
 
 static void
-test_termination_message__is_cut_at_a_sentence(void **state)
+test_termination_message__is_cut_at_a_sentence(UNUSED void **state)
 {
 	static const char sentence[] = "Caf\xC3\xA9 \xF0\x9F\x98\x80 is closed.";
 	cleanup_text struct text message = TEXT_EMPTY;
 	cleanup_text struct text content = TEXT_EMPTY;
 
-	(void)state;
 	while (message.length_bytes < 2 * (size_t)KUBELET_LIMIT_BYTES)
 		text_append_format(&message, "%s%s", message.length_bytes > 0 ? " " : "", sentence);
 	assert_true(termination_message_write(&message, &failure));
@@ -79,12 +75,11 @@ test_termination_message__is_cut_at_a_sentence(void **state)
 
 /* What is no UTF-8 would make kubelet's own message unreadable. */
 static void
-test_termination_message__is_utf8_whatever_it_was_made_of(void **state)
+test_termination_message__is_utf8_whatever_it_was_made_of(UNUSED void **state)
 {
 	cleanup_text struct text message = TEXT_EMPTY;
 	cleanup_text struct text content = TEXT_EMPTY;
 
-	(void)state;
 	text_append(&message, "a\xFF"
 	                      "b\x1B[31m\xE2\x82");
 	assert_true(termination_message_write(&message, &failure));
@@ -93,11 +88,10 @@ test_termination_message__is_utf8_whatever_it_was_made_of(void **state)
 }
 
 static void
-test_termination_message__names_a_place_that_cannot_be_written(void **state)
+test_termination_message__names_a_place_that_cannot_be_written(UNUSED void **state)
 {
 	cleanup_text struct text message = TEXT_EMPTY;
 
-	(void)state;
 	(void)setenv("TERMINATION_LOG_PATH", "/nonexistent/log", 1);
 	assert_false(termination_message_write(&message, &failure));
 	assert_non_null(strstr(failure.message, "/nonexistent/log"));
@@ -105,12 +99,11 @@ test_termination_message__names_a_place_that_cannot_be_written(void **state)
 }
 
 static void
-test_termination_message__waits_for_nobody_at_a_pipe(void **state)
+test_termination_message__waits_for_nobody_at_a_pipe(UNUSED void **state)
 {
 	cleanup_text struct text message = TEXT_EMPTY;
 	cleanup_memory char *pipe_path = memory_format("%s-pipe", path);
 
-	(void)state;
 	assert_int_equal(mkfifo(pipe_path, 0600), 0);
 	(void)setenv("TERMINATION_LOG_PATH", pipe_path, 1);
 	assert_false(termination_message_write(&message, &failure));

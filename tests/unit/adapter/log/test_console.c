@@ -21,11 +21,10 @@ ddl_failure(void)
 }
 
 static void
-test_console__a_line_has_time_level_and_message(void **state)
+test_console__a_line_has_time_level_and_message(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){.least_level = LOG_DEBUG});
 	scene.clock.clock.unix_ms = fake_console_unix_ms;
 	fake_console_say(&scene, LOG_INFO, "hello");
@@ -38,11 +37,10 @@ test_console__a_line_has_time_level_and_message(void **state)
 
 /* A name in the database may hold what moves a terminal's cursor, or forges a line. */
 static void
-test_console__control_characters_are_escaped(void **state)
+test_console__control_characters_are_escaped(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){0});
 	fake_console_say(&scene, LOG_INFO, "a\nb\033[2J\x7F\xC2\x9B\xC3\xA4\r");
 	assert_non_null(
@@ -52,11 +50,11 @@ test_console__control_characters_are_escaped(void **state)
 
 /* The file of targets allows no other name, but --target does until the file was read. */
 static void
-test_console__the_target_stands_before_the_message_without_its_control_characters(void **state)
+test_console__the_target_stands_before_the_message_without_its_control_characters(
+	UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){.target = "a\033[2J\nb"});
 	fake_console_say(&scene, LOG_INFO, "hello");
 	assert_non_null(strstr(fake_console_written(&scene), "info  [a\\x1b[2J\\nb] hello\n"));
@@ -64,12 +62,11 @@ test_console__the_target_stands_before_the_message_without_its_control_character
 }
 
 static void
-test_console__a_failure_says_everything_it_knows(void **state)
+test_console__a_failure_says_everything_it_knows(UNUSED void **state)
 {
 	struct fake_console scene;
 	struct failure failure = ddl_failure();
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){0});
 
 	const struct log_sink *sink = console_log_sink(scene.console);
@@ -88,12 +85,11 @@ test_console__a_failure_says_everything_it_knows(void **state)
 }
 
 static void
-test_console__json_is_one_object_a_line(void **state)
+test_console__json_is_one_object_a_line(UNUSED void **state)
 {
 	struct fake_console scene;
 	struct failure failure = ddl_failure();
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){.is_json = true});
 
 	const struct log_sink *sink = console_log_sink(scene.console);
@@ -109,11 +105,10 @@ test_console__json_is_one_object_a_line(void **state)
 }
 
 static void
-test_console__colors_are_for_terminals(void **state)
+test_console__colors_are_for_terminals(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){.shows_color = true});
 	fake_console_say(&scene, LOG_ERROR, "x");
 	assert_non_null(strstr(fake_console_written(&scene), " \033[31merror\033[0m  x\n"));

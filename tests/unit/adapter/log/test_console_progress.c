@@ -7,11 +7,10 @@
 #include "fake_console.h"
 
 static void
-test_console_progress__the_live_line_gives_way_to_log_lines(void **state)
+test_console_progress__the_live_line_gives_way_to_log_lines(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){.shows_live_line = true});
 
 	const struct progress *progress = console_progress(scene.console);
@@ -32,11 +31,10 @@ test_console_progress__the_live_line_gives_way_to_log_lines(void **state)
 }
 
 static void
-test_console_progress__the_live_line_counts_statements_but_not_too_often(void **state)
+test_console_progress__the_live_line_counts_statements_but_not_too_often(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){.shows_live_line = true});
 
 	const struct progress *progress = console_progress(scene.console);
@@ -60,12 +58,11 @@ test_console_progress__the_live_line_counts_statements_but_not_too_often(void **
 }
 
 static void
-test_console_progress__the_live_line_stays_on_one_line(void **state)
+test_console_progress__the_live_line_stays_on_one_line(UNUSED void **state)
 {
 	struct fake_console scene;
 	char long_phase[300];
 
-	(void)state;
 	memset(long_phase, 'x', sizeof long_phase - 1);
 	long_phase[sizeof long_phase - 1] = '\0';
 	long_phase[3] = '\n';
@@ -83,12 +80,11 @@ test_console_progress__the_live_line_stays_on_one_line(void **state)
 }
 
 static void
-test_console_progress__without_a_terminal_there_is_no_live_line(void **state)
+test_console_progress__without_a_terminal_there_is_no_live_line(UNUSED void **state)
 {
 	struct fake_console scene;
 	struct console_options options = {.shows_live_line = true, .shows_color = true};
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){0});
 	options.descriptor = scene.pipe[1];
 	console_look_at_terminal(&options);
@@ -116,12 +112,11 @@ later_each_time_ms(void *context)
 
 /* A statement that takes long, in which nobody calls tick(). */
 static void
-test_console_progress__the_live_line_is_redrawn_by_itself(void **state)
+test_console_progress__the_live_line_is_redrawn_by_itself(UNUSED void **state)
 {
 	struct fake_console scene;
 	struct console_options options = {.shows_live_line = true, .tick_interval_ms = 1};
 
-	(void)state;
 	fake_console_open(&scene, options);
 	scene.clock.clock.now_ms = later_each_time_ms;
 
@@ -139,11 +134,10 @@ test_console_progress__the_live_line_is_redrawn_by_itself(void **state)
 }
 
 static void
-test_console_progress__a_log_says_what_still_goes_on(void **state)
+test_console_progress__a_log_says_what_still_goes_on(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){0});
 	scene.clock.clock.unix_ms = fake_console_unix_ms;
 
@@ -169,11 +163,10 @@ test_console_progress__a_log_says_what_still_goes_on(void **state)
 }
 
 static void
-test_console_progress__a_log_is_silent_of_what_was_just_told_or_is_over(void **state)
+test_console_progress__a_log_is_silent_of_what_was_just_told_or_is_over(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){0});
 
 	const struct progress *progress = console_progress(scene.console);
@@ -193,11 +186,10 @@ test_console_progress__a_log_is_silent_of_what_was_just_told_or_is_over(void **s
 }
 
 static void
-test_console_progress__a_log_of_warnings_has_no_progress(void **state)
+test_console_progress__a_log_of_warnings_has_no_progress(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){.least_level = LOG_WARNING});
 
 	const struct progress *progress = console_progress(scene.console);
@@ -211,11 +203,10 @@ test_console_progress__a_log_of_warnings_has_no_progress(void **state)
 
 /* A statement that takes long, in which nobody calls tick(). */
 static void
-test_console_progress__a_log_says_by_itself_what_still_goes_on(void **state)
+test_console_progress__a_log_says_by_itself_what_still_goes_on(UNUSED void **state)
 {
 	struct fake_console scene;
 
-	(void)state;
 	fake_console_open(&scene, (struct console_options){.tick_interval_ms = 1});
 	scene.clock.clock.now_ms = later_each_time_ms;
 

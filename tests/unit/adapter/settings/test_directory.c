@@ -186,9 +186,8 @@ test_directory__links_that_lead_nowhere_are_a_problem(void **state)
 }
 
 static void
-test_directory__one_that_is_not_there_is_a_problem(void **state)
+test_directory__one_that_is_not_there_is_a_problem(UNUSED void **state)
 {
-	(void)state;
 	expect_problem("/nonexistent", "directory /nonexistent: cannot be opened: No such file");
 }
 

@@ -51,9 +51,8 @@ expect_text(const char *yaml, enum setting_key key, const char *text)
 }
 
 static void
-test_manifest__a_configmap_and_a_secret_give_settings(void **state)
+test_manifest__a_configmap_and_a_secret_give_settings(UNUSED void **state)
 {
-	(void)state;
 	struct outcome outcome = read_yaml("apiVersion: v1\n"
 	                                   "kind: ConfigMap\n"
 	                                   "metadata: {name: postgres-config, namespace: postgres}\n"
@@ -91,37 +90,33 @@ test_manifest__a_configmap_and_a_secret_give_settings(void **state)
 }
 
 static void
-test_manifest__a_list_is_read_item_by_item(void **state)
+test_manifest__a_list_is_read_item_by_item(UNUSED void **state)
 {
-	(void)state;
 	expect_text("kind: List\nitems:\n- kind: ConfigMap\n  data: {NOETL_USER: one}\n"
 	            "- kind: ConfigMap\n  data: {NOETL_SCHEMA: two}\n",
 	            SETTING_NOETL_SCHEMA, "two");
 }
 
 static void
-test_manifest__json_is_yaml_too(void **state)
+test_manifest__json_is_yaml_too(UNUSED void **state)
 {
-	(void)state;
 	expect_text("{\"kind\": \"ConfigMap\", \"data\": {\"NOETL_USER\": \"\\u00e4\"}}",
 	            SETTING_NOETL_USER, "\xC3\xA4");
 }
 
 static void
-test_manifest__anchors_are_followed(void **state)
+test_manifest__anchors_are_followed(UNUSED void **state)
 {
-	(void)state;
 	expect_text("kind: ConfigMap\ndata:\n  NOETL_USER: &n name\n  NOETL_SCHEMA: *n\n",
 	            SETTING_NOETL_SCHEMA, "name");
 }
 
 static void
-test_manifest__what_kubernetes_would_not_take_for_a_string_is_named(void **state)
+test_manifest__what_kubernetes_would_not_take_for_a_string_is_named(UNUSED void **state)
 {
 	static const char *const values[] = {"5432", "0x1F", "1_000", "1.5", "-1",    "true",
 	                                     "No",   "~",    "null",  "[a]", "{a: b}"};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(values); index++)
 	{
 		cleanup_text struct text yaml = TEXT_EMPTY;
@@ -132,12 +127,11 @@ test_manifest__what_kubernetes_would_not_take_for_a_string_is_named(void **state
 }
 
 static void
-test_manifest__strings_that_look_like_others_are_strings(void **state)
+test_manifest__strings_that_look_like_others_are_strings(UNUSED void **state)
 {
 	static const char *const values[] = {"10.0.0.1", "1.2.3",  "0xyz", "yess",
 	                                     "trUe",     "12:30x", "1e",   "postgres"};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(values); index++)
 	{
 		cleanup_text struct text yaml = TEXT_EMPTY;
@@ -148,9 +142,8 @@ test_manifest__strings_that_look_like_others_are_strings(void **state)
 }
 
 static void
-test_manifest__problems_name_file_and_line(void **state)
+test_manifest__problems_name_file_and_line(UNUSED void **state)
 {
-	(void)state;
 	expect_problem("kind: Secret\ndata:\n  NOETL_PASSWORD: 'not base64'\n",
 	               "m.yaml:3: NOETL_PASSWORD is not base64");
 	expect_problem("kind: Secret\ndata:\n  NOETL_PASSWORD: AAAA\n",
@@ -166,9 +159,8 @@ test_manifest__problems_name_file_and_line(void **state)
 }
 
 static void
-test_manifest__no_problem_shows_a_value(void **state)
+test_manifest__no_problem_shows_a_value(UNUSED void **state)
 {
-	(void)state;
 	struct outcome outcome = read_yaml("kind: Secret\ndata:\n  NOETL_PASSWORD: hunter2!\n"
 	                                   "  DATABASE_URL: aHVudGVyMg==\n  x: 'hunter2\n");
 
@@ -179,12 +171,11 @@ test_manifest__no_problem_shows_a_value(void **state)
 }
 
 static void
-test_manifest__anchors_and_values_are_bounded(void **state)
+test_manifest__anchors_and_values_are_bounded(UNUSED void **state)
 {
 	cleanup_text struct text anchors = TEXT_EMPTY;
 	cleanup_text struct text values = TEXT_EMPTY;
 
-	(void)state;
 	for (int index = 0; index <= 100; index++)
 		text_append_format(&anchors, "- &a%d x\n", index);
 	for (int index = 0; index <= 100000; index++)
@@ -195,11 +186,10 @@ test_manifest__anchors_and_values_are_bounded(void **state)
 
 /* Each anchor doubles the one before: nodes are shared, never copied. */
 static void
-test_manifest__a_billion_laughs_cost_nothing(void **state)
+test_manifest__a_billion_laughs_cost_nothing(UNUSED void **state)
 {
 	cleanup_text struct text yaml = TEXT_EMPTY;
 
-	(void)state;
 	text_append(&yaml, "a0: &a0 [x, x]\n");
 	for (int index = 1; index < 60; index++)
 		text_append_format(&yaml, "a%d: &a%d [*a%d, *a%d]\n", index, index, index - 1, index - 1);

@@ -11,9 +11,8 @@
 
 /* An environment that holds nothing else. */
 static int
-clear_environment(void **state)
+clear_environment(UNUSED void **state)
 {
-	(void)state;
 	return clearenv();
 }
 
@@ -44,7 +43,7 @@ read_settings(void)
 }
 
 static void
-test_settings_sources__variables_are_taken_byte_for_byte(void **state)
+test_settings_sources__variables_are_taken_byte_for_byte(UNUSED void **state)
 {
 	static const struct variable variables[] = {
 		{"NOETL_PASSWORD", " a'b\"%20@:/\xC3\xA4\n"},
@@ -52,7 +51,6 @@ test_settings_sources__variables_are_taken_byte_for_byte(void **state)
 		{"POSTGRES_PORT", "tcp://10.0.0.1:5432"},
 	};
 
-	(void)state;
 	SET_ENVIRONMENT(variables);
 
 	cleanup_settings struct settings *settings = read_settings();
@@ -63,7 +61,7 @@ test_settings_sources__variables_are_taken_byte_for_byte(void **state)
 }
 
 static void
-test_settings_sources__libpqs_variables_serve_the_administrator(void **state)
+test_settings_sources__libpqs_variables_serve_the_administrator(UNUSED void **state)
 {
 	static const struct variable variables[] = {
 		{"PGHOST", "of.libpq"},
@@ -74,7 +72,6 @@ test_settings_sources__libpqs_variables_serve_the_administrator(void **state)
 		{"PGREQUIREAUTH", "md5,none"},
 	};
 
-	(void)state;
 	SET_ENVIRONMENT(variables);
 
 	cleanup_settings struct settings *settings = read_settings();
@@ -93,7 +90,7 @@ test_settings_sources__libpqs_variables_serve_the_administrator(void **state)
 }
 
 static void
-test_settings_sources__a_url_is_taken_apart(void **state)
+test_settings_sources__a_url_is_taken_apart(UNUSED void **state)
 {
 	static const struct variable variables[] = {
 		{"DATABASE_URL",
@@ -102,7 +99,6 @@ test_settings_sources__a_url_is_taken_apart(void **state)
 		{"POSTGRES_PORT", "5555"},
 	};
 
-	(void)state;
 	SET_ENVIRONMENT(variables);
 
 	cleanup_settings struct settings *settings = read_settings();
@@ -119,13 +115,12 @@ test_settings_sources__a_url_is_taken_apart(void **state)
 }
 
 static void
-test_settings_sources__a_bad_url_is_not_shown(void **state)
+test_settings_sources__a_bad_url_is_not_shown(UNUSED void **state)
 {
 	static const char *const urls[] = {"postgresql://u:hunter2%zz@h/db",
 	                                   "postgres://u:hunter2@[h/db",
 	                                   "postgresql://u:hunter2@h/db?nonsense=hunter2"};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(urls); index++)
 	{
 		(void)setenv("DATABASE_URL", urls[index], 1);
@@ -140,9 +135,8 @@ test_settings_sources__a_bad_url_is_not_shown(void **state)
 }
 
 static void
-test_settings_sources__every_path_of_a_list_is_read(void **state)
+test_settings_sources__every_path_of_a_list_is_read(UNUSED void **state)
 {
-	(void)state;
 	(void)setenv("NOETL_CONFIG_DIR", "/nonexistent/1:/nonexistent/2", 1);
 	(void)setenv("NOETL_CONFIG", "/nonexistent/3", 1);
 
@@ -154,9 +148,8 @@ test_settings_sources__every_path_of_a_list_is_read(void **state)
 }
 
 static void
-test_settings_sources__reading_anew_keeps_flags_and_passwords(void **state)
+test_settings_sources__reading_anew_keeps_flags_and_passwords(UNUSED void **state)
 {
-	(void)state;
 	(void)setenv("PGPASSWORD", "of dba", 1);
 	(void)setenv("NOETL_SCHEMA", "first", 1);
 
@@ -185,7 +178,7 @@ test_settings_sources__reading_anew_keeps_flags_and_passwords(void **state)
 
 /* --config <(sops -d secret.yaml): there is nothing left to read the second time. */
 static void
-test_settings_sources__what_a_pipe_said_is_kept(void **state)
+test_settings_sources__what_a_pipe_said_is_kept(UNUSED void **state)
 {
 	static const char yaml[] = "kind: Secret\nstringData: {NOETL_PASSWORD: of the pipe}\n";
 	int ends[2];
@@ -195,7 +188,6 @@ test_settings_sources__what_a_pipe_said_is_kept(void **state)
 	cleanup_settings struct settings *settings = settings_new();
 	struct failure failure;
 
-	(void)state;
 	assert_int_equal(pipe(ends), 0);
 	assert_int_equal(write(ends[1], yaml, sizeof yaml - 1), sizeof yaml - 1);
 	(void)close(ends[1]);

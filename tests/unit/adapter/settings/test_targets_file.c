@@ -57,9 +57,8 @@ expect_problem(const char *yaml, const char *problem)
 }
 
 static void
-test_targets_file__names_keep_the_order_of_the_file(void **state)
+test_targets_file__names_keep_the_order_of_the_file(UNUSED void **state)
 {
-	(void)state;
 	expect_names("defaults: {POSTGRES_HOST: db}\n"
 	             "targets:\n"
 	             "  - name: beta\n"
@@ -69,7 +68,7 @@ test_targets_file__names_keep_the_order_of_the_file(void **state)
 }
 
 static void
-test_targets_file__a_target_wins_over_the_defaults_and_over_flags(void **state)
+test_targets_file__a_target_wins_over_the_defaults_and_over_flags(UNUSED void **state)
 {
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_text struct text content = text_of("defaults:\n"
@@ -81,7 +80,6 @@ test_targets_file__a_target_wins_over_the_defaults_and_over_flags(void **state)
 	                                           "  - name: acme\n"
 	                                           "    POSTGRES_PORT: 5434\n");
 
-	(void)state;
 	settings_offer(settings, SETTING_POSTGRES_PORT, SETTING_FROM_FLAG, "--port", "5435");
 	targets_file_offer_text(settings, "t.yaml", &content, "acme");
 	assert_string_equal(settings_text(settings, SETTING_POSTGRES_HOST), "db");
@@ -90,13 +88,12 @@ test_targets_file__a_target_wins_over_the_defaults_and_over_flags(void **state)
 }
 
 static void
-test_targets_file__a_target_that_is_not_there_is_a_problem(void **state)
+test_targets_file__a_target_that_is_not_there_is_a_problem(UNUSED void **state)
 {
 	cleanup_settings struct settings *settings = settings_new();
 	cleanup_text struct text content = text_of("targets: [{name: acme}]\n");
 	struct failure failure = {.kind = FAILURE_NONE};
 
-	(void)state;
 	targets_file_offer_text(settings, "t.yaml", &content, "acm");
 	assert_false(settings_check(settings, &failure));
 	assert_string_equal(failure.message, "t.yaml: has no target \"acm\"");
@@ -104,9 +101,8 @@ test_targets_file__a_target_that_is_not_there_is_a_problem(void **state)
 
 /* The first would be taken, and what the second says be lost without a word. */
 static void
-test_targets_file__what_is_there_twice_is_a_problem(void **state)
+test_targets_file__what_is_there_twice_is_a_problem(UNUSED void **state)
 {
-	(void)state;
 	expect_problem("targets: [{name: a}]\ntargets: [{name: b}]\n",
 	               "t.yaml:2: targets is there twice");
 	expect_problem("defaults: {}\ntargets: [{name: a}]\ndefaults: {}\n",
@@ -120,11 +116,10 @@ test_targets_file__what_is_there_twice_is_a_problem(void **state)
 }
 
 static void
-test_targets_file__names_are_plain(void **state)
+test_targets_file__names_are_plain(UNUSED void **state)
 {
 	static const char nul_inside[] = "targets: [{name: \"a\\0b\"}]\n";
 
-	(void)state;
 	expect_problem(nul_inside, "the target has no name");
 	expect_problem("targets: [{name: \"\\e[31m\"}]\n", "must be 1 to 63 letters");
 	expect_problem("targets: [{name: -a}]\n", "must be 1 to 63 letters");
@@ -137,9 +132,8 @@ test_targets_file__names_are_plain(void **state)
 }
 
 static void
-test_targets_file__keys_are_settings_that_a_target_may_have(void **state)
+test_targets_file__keys_are_settings_that_a_target_may_have(UNUSED void **state)
 {
-	(void)state;
 	expect_problem("targets: [{name: a, \"POSTGRES_PORT\\0x\": 1}]\n", "\"\" is no setting");
 	expect_problem("targets: [{name: a, POSTGRES_PROT: 1}]\n", "\"POSTGRES_PROT\" is no setting");
 	expect_problem("targets: [{name: a, ? [b] : 1}]\n", "\"\" is no setting");
@@ -153,9 +147,8 @@ test_targets_file__keys_are_settings_that_a_target_may_have(void **state)
 }
 
 static void
-test_targets_file__what_is_no_list_of_targets_is_a_problem(void **state)
+test_targets_file__what_is_no_list_of_targets_is_a_problem(UNUSED void **state)
 {
-	(void)state;
 	expect_problem("", "is empty");
 	expect_problem("~", "\"targets\" must be there");
 	expect_problem("targets:\n", "\"targets\" must be there");
@@ -168,11 +161,10 @@ test_targets_file__what_is_no_list_of_targets_is_a_problem(void **state)
 
 /* What libyaml does for each token grows with what is open. */
 static void
-test_targets_file__deep_nesting_is_refused_soon(void **state)
+test_targets_file__deep_nesting_is_refused_soon(UNUSED void **state)
 {
 	cleanup_text struct text deep = TEXT_EMPTY;
 
-	(void)state;
 	text_append(&deep, "targets: ");
 	for (int level = 0; level < 1000000; level++)
 		text_append_char(&deep, '[');

@@ -97,7 +97,7 @@ append_many(struct text *yaml, const char *piece)
 
 /* Each of them takes minutes, or all memory, unless it is stopped early. */
 static void
-test_yaml_stream__bombs_are_refused_at_once(void **state)
+test_yaml_stream__bombs_are_refused_at_once(UNUSED void **state)
 {
 	static const struct
 	{
@@ -121,7 +121,6 @@ test_yaml_stream__bombs_are_refused_at_once(void **state)
 		{"%YAML 1.1\n", "%YAML 1.1\n", "not YAML"},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(bombs); index++)
 	{
 		cleanup_text struct text yaml = TEXT_EMPTY;
@@ -134,12 +133,11 @@ test_yaml_stream__bombs_are_refused_at_once(void **state)
 
 /* libyaml compares each directive with every other, and copies the prefix into each tag. */
 static void
-test_yaml_stream__tag_directives_are_refused(void **state)
+test_yaml_stream__tag_directives_are_refused(UNUSED void **state)
 {
 	cleanup_text struct text many = TEXT_EMPTY;
 	cleanup_text struct text long_one = TEXT_EMPTY;
 
-	(void)state;
 	for (int index = 0; index < MANY; index++)
 		text_append_format(&many, "%%TAG !a%d! tag:a\n", index);
 	text_append(&many, "--- x\n");
@@ -153,13 +151,12 @@ test_yaml_stream__tag_directives_are_refused(void **state)
 }
 
 static void
-test_yaml_stream__a_huge_scalar_is_read(void **state)
+test_yaml_stream__a_huge_scalar_is_read(UNUSED void **state)
 {
 	cleanup_text struct text yaml = TEXT_EMPTY;
 	cleanup_(close_scene) struct scene scene = {0};
 	clock_t before = clock();
 
-	(void)state;
 	text_append(&yaml, "a: ");
 	append_many(&yaml, "xxxxx yyyyy zzzzz\n   ");
 	assert_true(visit(&scene, yaml.bytes, yaml.length_bytes));
@@ -168,7 +165,7 @@ test_yaml_stream__a_huge_scalar_is_read(void **state)
 }
 
 static void
-test_yaml_stream__bytes_that_are_no_text_are_one_problem(void **state)
+test_yaml_stream__bytes_that_are_no_text_are_one_problem(UNUSED void **state)
 {
 	static const struct text texts[] = {
 		{(char *)"a: \0b\n", 6, 0},
@@ -180,19 +177,17 @@ test_yaml_stream__bytes_that_are_no_text_are_one_problem(void **state)
 	     7, 0},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(texts); index++)
 		expect_one_problem(&texts[index], "not YAML");
 }
 
 static void
-test_yaml_stream__a_key_that_is_there_twice_is_reported_at_any_depth(void **state)
+test_yaml_stream__a_key_that_is_there_twice_is_reported_at_any_depth(UNUSED void **state)
 {
 	static const char yaml[] =
 		"a: 1\nb:\n- c: 1\n  d: 2\n  c: 3\n---\na: {\"\\e[2J\": 1, \"\\e[2J\": 2}\n";
 	cleanup_(close_scene) struct scene scene = {0};
 
-	(void)state;
 	assert_false(visit(&scene, yaml, strlen(yaml)));
 	assert_int_equal(scene.report_count, 2);
 	assert_int_equal(scene.line, 5);
@@ -217,17 +212,16 @@ time_to_visit_keys(int count)
 
 /* Each with every other would take a hundred times as long for ten times as many, whatever the machine does. */
 static void
-test_yaml_stream__many_keys_are_compared_quickly(void **state)
+test_yaml_stream__many_keys_are_compared_quickly(UNUSED void **state)
 {
 	clock_t few = time_to_visit_keys(MANY_KEYS / 10);
 	clock_t many = time_to_visit_keys(MANY_KEYS);
 
-	(void)state;
 	assert_true(many < few * 50);
 }
 
 static void
-test_yaml_stream__the_first_document_can_be_loaded(void **state)
+test_yaml_stream__the_first_document_can_be_loaded(UNUSED void **state)
 {
 	static const char yaml[] = "a: first\n---\na: second\n";
 	cleanup_(close_scene) struct scene scene = {0};
@@ -235,7 +229,6 @@ test_yaml_stream__the_first_document_can_be_loaded(void **state)
 		.bytes = yaml, .length_bytes = strlen(yaml), .context = &scene, .report = keep_problem};
 	yaml_document_t document;
 
-	(void)state;
 	assert_true(yaml_stream_load(&stream, &document));
 
 	const yaml_node_t *root = yaml_document_get_root_node(&document);
@@ -247,12 +240,11 @@ test_yaml_stream__the_first_document_can_be_loaded(void **state)
 
 /* Last: a stop signal stays for ever. */
 static void
-test_yaml_stream__a_stop_signal_ends_the_reading(void **state)
+test_yaml_stream__a_stop_signal_ends_the_reading(UNUSED void **state)
 {
 	struct failure failure;
 	cleanup_(close_scene) struct scene scene = {0};
 
-	(void)state;
 	assert_true(stop_signal_install(&failure));
 	(void)raise(SIGTERM);
 	assert_false(visit(&scene, "a: 1\n", 5));

@@ -6,7 +6,7 @@
 
 /* A login that met a lock over its first question has left no session to ask in. */
 static void
-test_blockers__are_not_asked_for_without_a_session(void **state)
+test_blockers__are_not_asked_for_without_a_session(UNUSED void **state)
 {
 	struct fake_database fake;
 	struct application application = {.database = &fake.database};
@@ -16,7 +16,6 @@ test_blockers__are_not_asked_for_without_a_session(void **state)
 		.application = &application, .schema = &schema, .connection = &connection};
 	struct failure failure = {.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT};
 
-	(void)state;
 	fake_database_init(&fake);
 	blockers_name(&run, &failure);
 	assert_string_equal(failure.detail, "");

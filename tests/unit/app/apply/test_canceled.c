@@ -41,11 +41,10 @@ canceled(const char *message)
 }
 
 static void
-test_canceled__by_a_timeout_of_the_script_is_the_scripts(void **state)
+test_canceled__by_a_timeout_of_the_script_is_the_scripts(UNUSED void **state)
 {
 	struct failure failure = canceled("time is up");
 
-	(void)state;
 	judge(&failure);
 	assert_int_equal(failure.kind, FAILURE_DDL);
 	assert_int_equal(failure.reason, REASON_STATEMENT_TIMEOUT);
@@ -53,24 +52,22 @@ test_canceled__by_a_timeout_of_the_script_is_the_scripts(void **state)
 }
 
 static void
-test_canceled__by_a_person_is_for_another_run(void **state)
+test_canceled__by_a_person_is_for_another_run(UNUSED void **state)
 {
 	struct failure failure = canceled("a person did it");
 
-	(void)state;
 	judge(&failure);
 	assert_int_equal(failure.kind, FAILURE_TRANSIENT);
 	assert_int_equal(failure.reason, REASON_CANCELED);
 }
 
 static void
-test_canceled__asks_nothing_about_other_failures(void **state)
+test_canceled__asks_nothing_about_other_failures(UNUSED void **state)
 {
 	struct failure own = canceled("time is up");
 	struct failure lost = canceled("time is up");
 	struct failure deadlock = canceled("time is up");
 
-	(void)state;
 	own.place.line = 0;
 	lost.connection_lost = true;
 	deadlock.reason = REASON_DEADLOCK;

@@ -9,18 +9,16 @@
 static struct fake_run fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
@@ -60,9 +58,8 @@ static const struct reset_operations reset_operations = {.contents = read_conten
                                                          .empty = empty_schema};
 
 static void
-test_change__creates_and_expects_from_now_on_what_it_made(void **state)
+test_change__creates_and_expects_from_now_on_what_it_made(UNUSED void **state)
 {
-	(void)state;
 	assert_true(change_schema(DECISION_CREATE, &fake_nothing_there));
 	assert_string_equal(fake_run_calls(&fake),
 	                    "scan begin ensure create_schema set_schema:noetl run:0+1 definitions "
@@ -73,20 +70,18 @@ test_change__creates_and_expects_from_now_on_what_it_made(void **state)
 }
 
 static void
-test_change__says_that_a_recorded_schema_is_gone(void **state)
+test_change__says_that_a_recorded_schema_is_gone(UNUSED void **state)
 {
 	struct observed_state gone = fake_as_recorded;
 
-	(void)state;
 	gone.schema_exists = false;
 	assert_true(change_schema(DECISION_CREATE, &gone));
 	assert_int_equal(fake_application_logged(&fake.fake, "but it is gone"), 1);
 }
 
 static void
-test_change__empties_and_fills_in_one_transaction(void **state)
+test_change__empties_and_fills_in_one_transaction(UNUSED void **state)
 {
-	(void)state;
 	fake.run.goal = GOAL_RESET;
 	fake.fake.database.database.reset = &reset_operations;
 	assert_true(change_schema(DECISION_CREATE, &fake_as_recorded));
@@ -97,9 +92,8 @@ test_change__empties_and_fills_in_one_transaction(void **state)
 }
 
 static void
-test_change__runs_nothing_when_only_the_fingerprint_moved(void **state)
+test_change__runs_nothing_when_only_the_fingerprint_moved(UNUSED void **state)
 {
-	(void)state;
 	assert_true(change_schema(DECISION_CHANGE, &fake_as_recorded));
 	assert_false(fake_run_called(&fake, "run:"));
 	assert_string_equal(fake.catalog.recorded_outcome, "verified");
@@ -107,9 +101,8 @@ test_change__runs_nothing_when_only_the_fingerprint_moved(void **state)
 }
 
 static void
-test_change__records_what_provisioning_has_made_of_roles(void **state)
+test_change__records_what_provisioning_has_made_of_roles(UNUSED void **state)
 {
-	(void)state;
 	fake.run.is_provisioned = true;
 	fake.catalog.expected = "role noetl 1, table s.a 1";
 	fake.catalog.definitions[0] = "role noetl 2, table s.a 1";
@@ -119,9 +112,8 @@ test_change__records_what_provisioning_has_made_of_roles(void **state)
 }
 
 static void
-test_change__fixes_what_the_script_can_fix(void **state)
+test_change__fixes_what_the_script_can_fix(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.expected = "index s.i 1, table s.a 1";
 	fake.catalog.definitions[0] = "table s.a 1";
 	fake.catalog.definitions[1] = "index s.i 1, table s.a 1";
@@ -132,9 +124,8 @@ test_change__fixes_what_the_script_can_fix(void **state)
 }
 
 static void
-test_change__rolls_back_and_names_what_it_cannot_fix(void **state)
+test_change__rolls_back_and_names_what_it_cannot_fix(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.expected = "column s.a.c 1, table s.a 1";
 	assert_false(change_schema(DECISION_CHANGE, &fake_as_recorded));
 	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
@@ -145,9 +136,8 @@ test_change__rolls_back_and_names_what_it_cannot_fix(void **state)
 }
 
 static void
-test_change__blames_drift_when_known_ddl_is_refused(void **state)
+test_change__blames_drift_when_known_ddl_is_refused(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.expected = "column s.a.c 1, table s.a 1";
 	fake.catalog.script_failures[0] =
 		(struct failure){.kind = FAILURE_DDL, .sqlstate = "42703", .message = "no column c"};
@@ -159,11 +149,10 @@ test_change__blames_drift_when_known_ddl_is_refused(void **state)
 }
 
 static void
-test_change__holds_an_unknown_schema_against_a_shadow(void **state)
+test_change__holds_an_unknown_schema_against_a_shadow(UNUSED void **state)
 {
 	const struct observed_state unknown = {.schema_exists = true, .fingerprint = "g"};
 
-	(void)state;
 	fake.catalog.definitions[0] = "table s.a 1";
 	fake.catalog.definitions[1] = "table s.a 1, table s.theirs 1";
 	fake.catalog.definitions_count = 2;
@@ -176,11 +165,10 @@ test_change__holds_an_unknown_schema_against_a_shadow(void **state)
 }
 
 static void
-test_change__goes_on_without_a_shadow_where_the_owner_may_not_rename(void **state)
+test_change__goes_on_without_a_shadow_where_the_owner_may_not_rename(UNUSED void **state)
 {
 	const struct observed_state unknown = {.schema_exists = true, .fingerprint = "g"};
 
-	(void)state;
 	fake.catalog.rename_failure =
 		(struct failure){.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE};
 	assert_true(change_schema(DECISION_CHANGE, &unknown));
@@ -189,9 +177,8 @@ test_change__goes_on_without_a_shadow_where_the_owner_may_not_rename(void **stat
 }
 
 static void
-test_change__goes_step_by_step_where_a_statement_cannot_be_in_a_transaction(void **state)
+test_change__goes_step_by_step_where_a_statement_cannot_be_in_a_transaction(UNUSED void **state)
 {
-	(void)state;
 	fake_run_set_statements(&fake, with_concurrent_index, 2);
 	assert_true(change_schema(DECISION_CREATE, &fake_nothing_there));
 	assert_true(fake_run_called(&fake, "journal:1 set_schema:noetl run:1+1 journal:1+"));
@@ -199,11 +186,10 @@ test_change__goes_step_by_step_where_a_statement_cannot_be_in_a_transaction(void
 }
 
 static void
-test_change__refuses_steps_behind_a_pooler(void **state)
+test_change__refuses_steps_behind_a_pooler(UNUSED void **state)
 {
 	struct observed_state behind_pooler = fake_nothing_there;
 
-	(void)state;
 	behind_pooler.is_behind_pooler = true;
 	fake.connection.is_in_transaction = true;
 	fake_run_set_statements(&fake, with_concurrent_index, 2);
@@ -214,9 +200,8 @@ test_change__refuses_steps_behind_a_pooler(void **state)
 }
 
 static void
-test_change__refuses_to_reset_to_what_cannot_be_in_a_transaction(void **state)
+test_change__refuses_to_reset_to_what_cannot_be_in_a_transaction(UNUSED void **state)
 {
-	(void)state;
 	fake.run.goal = GOAL_RESET;
 	fake_run_set_statements(&fake, with_concurrent_index, 2);
 	assert_false(change_schema(DECISION_CREATE, &fake_as_recorded));

@@ -8,30 +8,27 @@
 static struct fake_run fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
 
 static void
-test_drift__is_what_is_missing_or_different(void **state)
+test_drift__is_what_is_missing_or_different(UNUSED void **state)
 {
 	cleanup_definitions struct definitions expected =
 		fake_definition_list("table s.a 1, index s.i 1");
 	cleanup_definitions struct definitions live = fake_definition_list("table s.a 2, view s.v 1");
 
-	(void)state;
 	assert_false(drift_check(&fake.run, &expected, &live, &fake.failure));
 	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
 	assert_non_null(strstr(fake.failure.message, "2 of 2 promised definitions"));
@@ -40,18 +37,17 @@ test_drift__is_what_is_missing_or_different(void **state)
 }
 
 static void
-test_drift__is_not_what_others_have_added(void **state)
+test_drift__is_not_what_others_have_added(UNUSED void **state)
 {
 	cleanup_definitions struct definitions expected = fake_definition_list("table s.a 1");
 	cleanup_definitions struct definitions live = fake_definition_list("table s.a 1, view s.v 1");
 
-	(void)state;
 	assert_true(drift_check(&fake.run, &expected, &live, &fake.failure));
 	assert_int_equal(fake.failure.kind, FAILURE_NONE);
 }
 
 static void
-test_drift__is_listed_up_to_a_whole_entry(void **state)
+test_drift__is_listed_up_to_a_whole_entry(UNUSED void **state)
 {
 	cleanup_definitions struct definitions expected =
 		fake_definition_list("table s.a 1, index s.i 1, view s.v 1");
@@ -59,7 +55,6 @@ test_drift__is_listed_up_to_a_whole_entry(void **state)
 	cleanup_definition_difference_list struct definition_difference_list differences = {0};
 	char words[70];
 
-	(void)state;
 	definitions_compare(&expected, &nothing, &differences);
 	drift_list(&differences, words, sizeof words);
 	assert_string_equal(words, "missing: index s.i; and 2 more");

@@ -9,9 +9,8 @@ static struct fake_run fake;
 static struct expectation expectation;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	fake_run_set_statements(&fake, &(const enum statement_class){STATEMENT_TRANSACTIONAL}, 1);
@@ -21,18 +20,16 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	expectation_free(&expectation);
 	fake_run_free(&fake);
 	return 0;
 }
 
 static void
-test_expectation__is_what_is_recorded_of_the_same_ddl(void **state)
+test_expectation__is_what_is_recorded_of_the_same_ddl(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.expected = "index s.i 1, table s.a 1";
 	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));
 	assert_true(expectation.is_known);
@@ -42,9 +39,8 @@ test_expectation__is_what_is_recorded_of_the_same_ddl(void **state)
 }
 
 static void
-test_expectation__is_what_a_shadow_of_other_ddl_shows(void **state)
+test_expectation__is_what_a_shadow_of_other_ddl_shows(UNUSED void **state)
 {
-	(void)state;
 	fake.schema.checksum[0] = 'd';
 	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));
 	assert_true(expectation.is_known);
@@ -53,18 +49,16 @@ test_expectation__is_what_a_shadow_of_other_ddl_shows(void **state)
 }
 
 static void
-test_expectation__is_a_shadow_where_the_record_cannot_be_compared(void **state)
+test_expectation__is_a_shadow_where_the_record_cannot_be_compared(UNUSED void **state)
 {
-	(void)state;
 	fake.run.observed.record_is_incomparable = true;
 	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));
 	assert_true(fake_run_called(&fake, "rename_schema_away"));
 }
 
 static void
-test_expectation__takes_roles_as_provisioning_has_just_made_them(void **state)
+test_expectation__takes_roles_as_provisioning_has_just_made_them(UNUSED void **state)
 {
-	(void)state;
 	fake.run.is_provisioned = true;
 	fake.catalog.expected = "role noetl 1, table s.a 1";
 	fake.catalog.definitions[0] = "role noetl 2, table s.a 2";
@@ -85,17 +79,15 @@ check_live(void)
 }
 
 static void
-test_expectation__is_met_when_only_the_fingerprint_moved(void **state)
+test_expectation__is_met_when_only_the_fingerprint_moved(UNUSED void **state)
 {
-	(void)state;
 	assert_true(check_live());
 	assert_int_equal(fake.run.result.object_count, 1);
 }
 
 static void
-test_expectation__is_not_met_by_a_schema_that_lacks_something(void **state)
+test_expectation__is_not_met_by_a_schema_that_lacks_something(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.expected = "column s.a.c 1, table s.a 1";
 	assert_false(check_live());
 	assert_int_equal(expectation.drift.kind, FAILURE_DRIFT);
@@ -103,31 +95,28 @@ test_expectation__is_not_met_by_a_schema_that_lacks_something(void **state)
 }
 
 static void
-test_expectation__is_not_asked_whether_it_is_met_with_force(void **state)
+test_expectation__is_not_asked_whether_it_is_met_with_force(UNUSED void **state)
 {
-	(void)state;
 	fake_application_set(&fake.fake, SETTING_FORCE, "true");
 	assert_false(check_live());
 	assert_string_equal(fake_run_calls(&fake), "promised ");
 }
 
 static void
-test_expectation__is_the_result_where_nothing_was_known(void **state)
+test_expectation__is_the_result_where_nothing_was_known(UNUSED void **state)
 {
 	struct definitions live = fake_definition_list("table s.a 1");
 
-	(void)state;
 	assert_true(expectation_prove(&fake.run, &expectation, &live, &fake.failure));
 	assert_int_equal(definitions_count(&expectation.definitions), 1);
 	assert_int_equal(definitions_count(&live), 0);
 }
 
 static void
-test_expectation__is_proved_against_what_is_there(void **state)
+test_expectation__is_proved_against_what_is_there(UNUSED void **state)
 {
 	cleanup_definitions struct definitions live = fake_definition_list("table s.a 2");
 
-	(void)state;
 	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));
 	assert_false(expectation_prove(&fake.run, &expectation, &live, &fake.failure));
 	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
@@ -142,12 +131,11 @@ blame(struct failure refusal)
 }
 
 static void
-test_expectation__blames_drift_for_a_refusal_that_came_with_it(void **state)
+test_expectation__blames_drift_for_a_refusal_that_came_with_it(UNUSED void **state)
 {
 	const struct failure refusal = {
 		.kind = FAILURE_DDL, .message = "no column c", .place = {.line = 7}};
 
-	(void)state;
 	assert_int_equal(blame(refusal).kind, FAILURE_DDL);
 	(void)fail(&expectation.drift, FAILURE_DRIFT, "one is missing");
 	assert_int_equal(blame(refusal).kind, FAILURE_DRIFT);
@@ -156,9 +144,8 @@ test_expectation__blames_drift_for_a_refusal_that_came_with_it(void **state)
 }
 
 static void
-test_expectation__does_not_blame_drift_for_what_has_nothing_to_do_with_it(void **state)
+test_expectation__does_not_blame_drift_for_what_has_nothing_to_do_with_it(UNUSED void **state)
 {
-	(void)state;
 	(void)fail(&expectation.drift, FAILURE_DRIFT, "one is missing");
 	assert_int_equal(blame((struct failure){.kind = FAILURE_TRANSIENT}).kind, FAILURE_TRANSIENT);
 	assert_int_equal(

@@ -9,18 +9,16 @@
 static struct fake_run fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
@@ -38,9 +36,8 @@ run_plan(void)
 }
 
 static void
-test_journaled_steps__run_in_their_order_each_with_its_journal(void **state)
+test_journaled_steps__run_in_their_order_each_with_its_journal(UNUSED void **state)
 {
-	(void)state;
 	assert_true(run_plan());
 	assert_string_equal(fake_run_calls(&fake),
 	                    "begin ensure create_schema commit journal_done_count drop_invalid_indexes "
@@ -54,9 +51,8 @@ test_journaled_steps__run_in_their_order_each_with_its_journal(void **state)
 }
 
 static void
-test_journaled_steps__go_on_where_a_killed_run_stopped(void **state)
+test_journaled_steps__go_on_where_a_killed_run_stopped(UNUSED void **state)
 {
-	(void)state;
 	fake.run.observed = (struct observed_state){.ledger_exists = true, .schema_exists = true};
 	fake.catalog.journal_done_count = 1;
 	fake.catalog.invalid_index_count = 2;
@@ -69,9 +65,8 @@ test_journaled_steps__go_on_where_a_killed_run_stopped(void **state)
 }
 
 static void
-test_journaled_steps__leave_the_journal_open_when_one_fails_outside(void **state)
+test_journaled_steps__leave_the_journal_open_when_one_fails_outside(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.script_failures[1] =
 		(struct failure){.kind = FAILURE_DDL, .sqlstate = "23505", .message = "not unique"};
 	fake.catalog.script_failure_count = 2;
@@ -101,11 +96,10 @@ run_text(char *text)
 
 /* SQL text that the program wrote itself is a plan, too, with a checksum of its own. */
 static void
-test_journaled_steps__are_those_of_the_plan(void **state)
+test_journaled_steps__are_those_of_the_plan(UNUSED void **state)
 {
 	char text[] = "alter table t validate constraint c";
 
-	(void)state;
 	assert_true(run_text(text));
 	assert_string_equal(fake.catalog.journal_checksum, "of the plan");
 	assert_string_equal(fake.catalog.journal_statement, text);
@@ -113,11 +107,10 @@ test_journaled_steps__are_those_of_the_plan(void **state)
 }
 
 static void
-test_journaled_steps__are_written_down_up_to_a_whole_character(void **state)
+test_journaled_steps__are_written_down_up_to_a_whole_character(UNUSED void **state)
 {
 	char text[140];
 
-	(void)state;
 	(void)snprintf(text, sizeof text, "%0119d\xC3\xA9 and more", 0);
 	assert_true(run_text(text));
 	text[119] = '\0';

@@ -6,26 +6,23 @@
 static struct fake_run fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
 
 static void
-test_record__makes_a_ledger_only_where_there_is_none(void **state)
+test_record__makes_a_ledger_only_where_there_is_none(UNUSED void **state)
 {
-	(void)state;
 	assert_true(record_prepare(&fake.run, &fake.failure));
 	fake.run.observed.ledger_exists = true;
 	assert_true(record_prepare(&fake.run, &fake.failure));
@@ -33,11 +30,10 @@ test_record__makes_a_ledger_only_where_there_is_none(void **state)
 }
 
 static void
-test_record__says_what_the_run_did_and_what_the_fingerprint_is_now(void **state)
+test_record__says_what_the_run_did_and_what_the_fingerprint_is_now(UNUSED void **state)
 {
 	struct definitions expected = {0};
 
-	(void)state;
 	fake.run.result.outcome = OUTCOME_CREATED;
 	fake.catalog.fingerprint = "after";
 	assert_true(record_run(&fake.run, &expected, &fake.failure));
@@ -49,9 +45,8 @@ test_record__says_what_the_run_did_and_what_the_fingerprint_is_now(void **state)
 }
 
 static void
-test_record__leaves_alone_what_was_expected_before(void **state)
+test_record__leaves_alone_what_was_expected_before(UNUSED void **state)
 {
-	(void)state;
 	fake.run.result.outcome = OUTCOME_VERIFIED;
 	assert_true(record_run(&fake.run, NULL, &fake.failure));
 	assert_int_equal(fake.catalog.recorded_expectation_count, -1);

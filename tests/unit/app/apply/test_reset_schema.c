@@ -37,9 +37,8 @@ empty_schema(struct session *session, const char *schema, struct failure *failur
 static const struct reset_operations operations = {.contents = read_contents,
                                                    .empty = empty_schema};
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	fake.fake.database.database.reset = &operations;
@@ -49,35 +48,31 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
 
 static void
-test_reset_schema__empties_what_scripts_will_fill_again(void **state)
+test_reset_schema__empties_what_scripts_will_fill_again(UNUSED void **state)
 {
-	(void)state;
 	assert_true(reset_schema_if_asked(&fake.run, &fake.failure));
 	assert_string_equal(fake_run_calls(&fake), "contents empty:noetl ");
 }
 
 /* domain/change_method.h says when; its test has the cases. */
 static void
-test_reset_schema__touches_nothing_else(void **state)
+test_reset_schema__touches_nothing_else(UNUSED void **state)
 {
-	(void)state;
 	fake.run.method.empties_schema = false;
 	assert_true(reset_schema_if_asked(&fake.run, &fake.failure));
 	assert_string_equal(fake_run_calls(&fake), "");
 }
 
 static void
-test_reset_schema__refuses_what_would_take_others_along(void **state)
+test_reset_schema__refuses_what_would_take_others_along(UNUSED void **state)
 {
-	(void)state;
 	dependent = "view reports.daily";
 	assert_false(reset_schema_if_asked(&fake.run, &fake.failure));
 	assert_int_equal(fake.failure.kind, FAILURE_DESTRUCTIVE);
@@ -88,11 +83,10 @@ test_reset_schema__refuses_what_would_take_others_along(void **state)
 
 /* Schemas that the same reset empties later do not count as dependents. */
 static void
-test_reset_schema__asks_of_those_whose_turn_comes_later(void **state)
+test_reset_schema__asks_of_those_whose_turn_comes_later(UNUSED void **state)
 {
 	struct managed_schema schemas[] = {fake.schema, fake.schema, fake.schema};
 
-	(void)state;
 	fake.queue = (struct schema_queue){.schemas = schemas, .count = 3, .goal = GOAL_RESET};
 	fake.run.schema = &schemas[1];
 	assert_true(reset_schema_if_asked(&fake.run, &fake.failure));

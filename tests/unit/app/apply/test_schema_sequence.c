@@ -10,17 +10,15 @@
 static struct fake_run fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
@@ -37,9 +35,8 @@ run_schema(void)
 }
 
 static void
-test_schema_sequence__does_nothing_when_all_is_as_recorded(void **state)
+test_schema_sequence__does_nothing_when_all_is_as_recorded(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_as_recorded;
 	assert_true(run_schema());
 	assert_string_equal(fake_run_calls(&fake), "open look close ");
@@ -47,11 +44,10 @@ test_schema_sequence__does_nothing_when_all_is_as_recorded(void **state)
 }
 
 static void
-test_schema_sequence__provisions_a_database_that_is_open_if_asked(void **state)
+test_schema_sequence__provisions_a_database_that_is_open_if_asked(UNUSED void **state)
 {
 	struct fake_access access;
 
-	(void)state;
 	fake_access_init(&access, &fake.fake.database);
 	fake_application_set(&fake.fake, SETTING_NOETL_ADMIN_USER, "root");
 	fake_application_set(&fake.fake, SETTING_NOETL_ADMIN_PASSWORD, "root's");
@@ -65,9 +61,8 @@ test_schema_sequence__provisions_a_database_that_is_open_if_asked(void **state)
 }
 
 static void
-test_schema_sequence__releases_the_lock_after_a_change_that_cannot_be_proved(void **state)
+test_schema_sequence__releases_the_lock_after_a_change_that_cannot_be_proved(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_as_recorded;
 	fake.catalog.observations[0].fingerprint[0] = 'g';
 	fake.catalog.expected = "column s.a.c 1, table s.a 1";
@@ -78,9 +73,8 @@ test_schema_sequence__releases_the_lock_after_a_change_that_cannot_be_proved(voi
 }
 
 static void
-test_schema_sequence__leaves_a_newer_version_alone(void **state)
+test_schema_sequence__leaves_a_newer_version_alone(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_as_recorded;
 	fake.catalog.observations[0].recorded_version = 4;
 	assert_true(run_schema());
@@ -90,9 +84,8 @@ test_schema_sequence__leaves_a_newer_version_alone(void **state)
 }
 
 static void
-test_schema_sequence__creates_in_one_transaction_and_records_what_it_made(void **state)
+test_schema_sequence__creates_in_one_transaction_and_records_what_it_made(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_nothing_there;
 	assert_true(run_schema());
 	assert_string_equal(fake_run_calls(&fake),
@@ -103,9 +96,8 @@ test_schema_sequence__creates_in_one_transaction_and_records_what_it_made(void *
 }
 
 static void
-test_schema_sequence__does_nothing_when_another_copy_was_faster(void **state)
+test_schema_sequence__does_nothing_when_another_copy_was_faster(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_nothing_there;
 	fake.catalog.observations[1] = fake_as_recorded;
 	fake.catalog.observation_count = 2;
@@ -115,9 +107,8 @@ test_schema_sequence__does_nothing_when_another_copy_was_faster(void **state)
 }
 
 static void
-test_schema_sequence__tries_again_after_lock_timeout(void **state)
+test_schema_sequence__tries_again_after_lock_timeout(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_nothing_there;
 	fake.catalog.script_failures[0] = (struct failure){
 		.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT, .message = "timeout"};
@@ -131,9 +122,8 @@ test_schema_sequence__tries_again_after_lock_timeout(void **state)
 }
 
 static void
-test_schema_sequence__gives_up_when_the_budget_for_retries_is_spent(void **state)
+test_schema_sequence__gives_up_when_the_budget_for_retries_is_spent(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_nothing_there;
 	fake_application_set(&fake.fake, SETTING_CHANGE_TIMEOUT, "1ms");
 	fake.catalog.script_failures[1] = fake.catalog.script_failures[0] = (struct failure){
@@ -145,9 +135,8 @@ test_schema_sequence__gives_up_when_the_budget_for_retries_is_spent(void **state
 }
 
 static void
-test_schema_sequence__logs_in_again_after_a_lost_connection(void **state)
+test_schema_sequence__logs_in_again_after_a_lost_connection(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_nothing_there;
 	fake.catalog.script_failures[0] = (struct failure){
 		.kind = FAILURE_TRANSIENT, .connection_lost = true, .message = "server closed"};
@@ -158,9 +147,8 @@ test_schema_sequence__logs_in_again_after_a_lost_connection(void **state)
 }
 
 static void
-test_schema_sequence__does_not_repeat_what_the_server_refused(void **state)
+test_schema_sequence__does_not_repeat_what_the_server_refused(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_nothing_there;
 	fake.catalog.script_failures[0] =
 		(struct failure){.kind = FAILURE_DDL, .sqlstate = "42601", .message = "syntax"};
@@ -172,11 +160,10 @@ test_schema_sequence__does_not_repeat_what_the_server_refused(void **state)
 }
 
 static void
-test_schema_sequence__believes_the_ledger_when_the_answer_to_commit_is_lost(void **state)
+test_schema_sequence__believes_the_ledger_when_the_answer_to_commit_is_lost(UNUSED void **state)
 {
 	struct observed_state after = fake_as_recorded;
 
-	(void)state;
 	fake.catalog.observations[0] = fake_nothing_there;
 	fake.catalog.observations[1] = fake_nothing_there;
 	memcpy(after.recorded_run, "00000000-0000-4000-8000-000000000001", 37);
@@ -190,9 +177,8 @@ test_schema_sequence__believes_the_ledger_when_the_answer_to_commit_is_lost(void
 }
 
 static void
-test_schema_sequence__takes_the_lock_inside_the_transaction_behind_a_pooler(void **state)
+test_schema_sequence__takes_the_lock_inside_the_transaction_behind_a_pooler(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.observations[0] = fake_nothing_there;
 	fake.catalog.observations[0].is_behind_pooler = true;
 	assert_true(run_schema());

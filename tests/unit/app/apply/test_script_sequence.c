@@ -8,18 +8,16 @@
 static struct fake_run fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
@@ -36,21 +34,19 @@ run_to_fixed_point(void)
 }
 
 static void
-test_script_sequence__splits_a_script_once(void **state)
+test_script_sequence__splits_a_script_once(UNUSED void **state)
 {
-	(void)state;
 	assert_true(script_sequence_scan(&fake.fake.application, &fake.schema, &fake.failure));
 	assert_true(script_sequence_scan(&fake.fake.application, &fake.schema, &fake.failure));
 	assert_string_equal(fake_run_calls(&fake), "scan ");
 }
 
 static void
-test_script_sequence__warns_of_what_it_leaves_out(void **state)
+test_script_sequence__warns_of_what_it_leaves_out(UNUSED void **state)
 {
 	const enum statement_class classes[] = {STATEMENT_BEGIN_COMMIT, STATEMENT_TRANSACTIONAL,
 	                                        STATEMENT_BEGIN_COMMIT};
 
-	(void)state;
 	fake_run_set_statements(&fake, classes, 3);
 	script_sequence_warn(&fake.schema);
 	assert_int_equal(fake_application_logged(&fake.fake, "a.sql:1: BEGIN and COMMIT"), 1);
@@ -60,12 +56,11 @@ test_script_sequence__warns_of_what_it_leaves_out(void **state)
 }
 
 static void
-test_script_sequence__leaves_out_what_cannot_be_in_a_transaction(void **state)
+test_script_sequence__leaves_out_what_cannot_be_in_a_transaction(UNUSED void **state)
 {
 	const enum statement_class classes[] = {STATEMENT_TRANSACTIONAL, STATEMENT_OUTSIDE,
 	                                        STATEMENT_TRANSACTIONAL, STATEMENT_TRANSACTIONAL};
 
-	(void)state;
 	assert_false(script_sequence_has_outside(&fake.schema));
 	fake_run_set_statements(&fake, classes, 4);
 	assert_true(script_sequence_has_outside(&fake.schema));
@@ -75,17 +70,15 @@ test_script_sequence__leaves_out_what_cannot_be_in_a_transaction(void **state)
 }
 
 static void
-test_script_sequence__runs_a_bundle_once(void **state)
+test_script_sequence__runs_a_bundle_once(UNUSED void **state)
 {
-	(void)state;
 	assert_true(run_to_fixed_point());
 	assert_string_equal(fake_run_calls(&fake), "scan set_schema:noetl run:0+1 definitions ");
 }
 
 static void
-test_script_sequence__undoes_the_run_that_shows_a_file_to_be_at_its_end(void **state)
+test_script_sequence__undoes_the_run_that_shows_a_file_to_be_at_its_end(UNUSED void **state)
 {
-	(void)state;
 	fake.run.method.repeats_scripts = true;
 	assert_true(run_to_fixed_point());
 	assert_true(
@@ -95,9 +88,8 @@ test_script_sequence__undoes_the_run_that_shows_a_file_to_be_at_its_end(void **s
 }
 
 static void
-test_script_sequence__keeps_a_further_run_of_a_file_that_changed_something(void **state)
+test_script_sequence__keeps_a_further_run_of_a_file_that_changed_something(UNUSED void **state)
 {
-	(void)state;
 	fake.run.method.repeats_scripts = true;
 	fake.catalog.definitions[0] = "view s.v 1";
 	fake.catalog.definitions[1] = "view s.v 2";
@@ -109,9 +101,8 @@ test_script_sequence__keeps_a_further_run_of_a_file_that_changed_something(void 
 }
 
 static void
-test_script_sequence__takes_a_file_that_cannot_be_repeated_for_whole(void **state)
+test_script_sequence__takes_a_file_that_cannot_be_repeated_for_whole(UNUSED void **state)
 {
-	(void)state;
 	fake.run.method.repeats_scripts = true;
 	fake.catalog.script_failures[1] =
 		(struct failure){.kind = FAILURE_DDL, .sqlstate = "42P07", .message = "already exists"};
@@ -122,9 +113,8 @@ test_script_sequence__takes_a_file_that_cannot_be_repeated_for_whole(void **stat
 }
 
 static void
-test_script_sequence__gives_up_on_a_file_that_never_comes_to_an_end(void **state)
+test_script_sequence__gives_up_on_a_file_that_never_comes_to_an_end(UNUSED void **state)
 {
-	(void)state;
 	fake.run.method.repeats_scripts = true;
 	fake.catalog.definitions[0] = "view s.v 1";
 	fake.catalog.definitions[1] = "view s.v 2";
@@ -137,9 +127,8 @@ test_script_sequence__gives_up_on_a_file_that_never_comes_to_an_end(void **state
 }
 
 static void
-test_script_sequence__does_not_take_a_lost_connection_for_an_end(void **state)
+test_script_sequence__does_not_take_a_lost_connection_for_an_end(UNUSED void **state)
 {
-	(void)state;
 	fake.run.method.repeats_scripts = true;
 	fake.catalog.script_failures[1] = (struct failure){
 		.kind = FAILURE_TRANSIENT, .connection_lost = true, .message = "server closed"};
@@ -150,9 +139,8 @@ test_script_sequence__does_not_take_a_lost_connection_for_an_end(void **state)
 }
 
 static void
-test_script_sequence__does_not_take_a_lock_timeout_for_an_end(void **state)
+test_script_sequence__does_not_take_a_lock_timeout_for_an_end(UNUSED void **state)
 {
-	(void)state;
 	fake.run.method.repeats_scripts = true;
 	fake.catalog.script_failures[1] = (struct failure){
 		.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT, .message = "timeout"};

@@ -6,18 +6,16 @@
 static struct fake_run fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
@@ -31,9 +29,8 @@ lose_commit(struct session *session, struct failure *failure)
 }
 
 static void
-test_transaction__waits_for_locks_as_long_as_the_settings_say(void **state)
+test_transaction__waits_for_locks_as_long_as_the_settings_say(UNUSED void **state)
 {
-	(void)state;
 	fake_application_set(&fake.fake, SETTING_LOCK_TIMEOUT, "1500ms");
 	assert_true(transaction_begin(&fake.run, &fake.failure));
 	assert_true(fake.connection.is_in_transaction);
@@ -41,9 +38,8 @@ test_transaction__waits_for_locks_as_long_as_the_settings_say(void **state)
 }
 
 static void
-test_transaction__goes_on_in_the_one_that_the_lock_has_opened(void **state)
+test_transaction__goes_on_in_the_one_that_the_lock_has_opened(UNUSED void **state)
 {
-	(void)state;
 	fake.connection.is_in_transaction = true;
 	assert_true(transaction_begin(&fake.run, &fake.failure));
 	assert_true(transaction_commit(&fake.run, &fake.failure));
@@ -52,9 +48,8 @@ test_transaction__goes_on_in_the_one_that_the_lock_has_opened(void **state)
 }
 
 static void
-test_transaction__is_over_when_the_answer_to_commit_is_lost(void **state)
+test_transaction__is_over_when_the_answer_to_commit_is_lost(UNUSED void **state)
 {
-	(void)state;
 	fake.fake.database.session.commit = lose_commit;
 	assert_true(transaction_begin(&fake.run, &fake.failure));
 	assert_false(transaction_commit(&fake.run, &fake.failure));
@@ -63,9 +58,8 @@ test_transaction__is_over_when_the_answer_to_commit_is_lost(void **state)
 }
 
 static void
-test_transaction__is_undone_after_a_failure(void **state)
+test_transaction__is_undone_after_a_failure(UNUSED void **state)
 {
-	(void)state;
 	(void)fail(&fake.failure, FAILURE_DDL, "syntax");
 	assert_true(transaction_begin(&fake.run, &fake.failure));
 	transaction_undo(&fake.run, &fake.failure);
@@ -75,9 +69,8 @@ test_transaction__is_undone_after_a_failure(void **state)
 }
 
 static void
-test_transaction__is_forgotten_with_the_connection(void **state)
+test_transaction__is_forgotten_with_the_connection(UNUSED void **state)
 {
-	(void)state;
 	fake.failure.connection_lost = true;
 	assert_true(transaction_begin(&fake.run, &fake.failure));
 	transaction_undo(&fake.run, &fake.failure);
@@ -86,9 +79,8 @@ test_transaction__is_forgotten_with_the_connection(void **state)
 }
 
 static void
-test_transaction__ends_without_a_change_only_if_it_is_open(void **state)
+test_transaction__ends_without_a_change_only_if_it_is_open(UNUSED void **state)
 {
-	(void)state;
 	assert_true(transaction_end(&fake.run, &fake.failure));
 	assert_string_equal(fake_run_calls(&fake), "");
 	assert_true(transaction_begin(&fake.run, &fake.failure));
@@ -97,9 +89,8 @@ test_transaction__ends_without_a_change_only_if_it_is_open(void **state)
 }
 
 static void
-test_transaction__has_savepoints_to_go_back_to_or_to_keep(void **state)
+test_transaction__has_savepoints_to_go_back_to_or_to_keep(UNUSED void **state)
 {
-	(void)state;
 	assert_true(transaction_save(&fake.run, &fake.failure));
 	assert_true(transaction_go_back(&fake.run, &fake.failure));
 	assert_true(transaction_save(&fake.run, &fake.failure));
@@ -109,13 +100,12 @@ test_transaction__has_savepoints_to_go_back_to_or_to_keep(void **state)
 }
 
 static void
-test_transaction__cannot_go_back_once_a_script_or_the_server_has_ended_it(void **state)
+test_transaction__cannot_go_back_once_a_script_or_the_server_has_ended_it(UNUSED void **state)
 {
 	const struct failure refused = {.kind = FAILURE_DDL};
 	const struct failure ended = {.kind = FAILURE_DDL, .reason = REASON_TRANSACTION_ENDED};
 	const struct failure lost = {.kind = FAILURE_TRANSIENT, .connection_lost = true};
 
-	(void)state;
 	assert_true(transaction_may_go_back(&refused));
 	assert_false(transaction_may_go_back(&ended));
 	assert_false(transaction_may_go_back(&lost));

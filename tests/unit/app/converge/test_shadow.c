@@ -6,9 +6,8 @@
 static struct fake_run fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	fake_run_set_statements(&fake, &(const enum statement_class){STATEMENT_TRANSACTIONAL}, 1);
@@ -16,9 +15,8 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
@@ -37,9 +35,8 @@ read_desired(void)
 }
 
 static void
-test_shadow__is_built_beside_the_schema_and_rolled_back(void **state)
+test_shadow__is_built_beside_the_schema_and_rolled_back(UNUSED void **state)
 {
-	(void)state;
 	assert_int_equal(read_desired(), 1);
 	assert_true(is_known);
 	assert_string_equal(fake_run_calls(&fake),
@@ -49,9 +46,8 @@ test_shadow__is_built_beside_the_schema_and_rolled_back(void **state)
 }
 
 static void
-test_shadow__is_done_without_where_the_owner_may_not_rename(void **state)
+test_shadow__is_done_without_where_the_owner_may_not_rename(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.rename_failure = (struct failure){
 		.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE, .message = "permission denied"};
 	assert_int_equal(read_desired(), 0);
@@ -62,9 +58,8 @@ test_shadow__is_done_without_where_the_owner_may_not_rename(void **state)
 }
 
 static void
-test_shadow__does_not_stand_for_what_the_change_would_meet_too(void **state)
+test_shadow__does_not_stand_for_what_the_change_would_meet_too(UNUSED void **state)
 {
-	(void)state;
 	fake.catalog.script_failures[0] = (struct failure){
 		.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT, .message = "timeout"};
 	fake.catalog.script_failure_count = 1;

@@ -17,9 +17,8 @@ static struct provision_outcome outcome;
 static struct failure failure;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_application_init(&fake);
 	fake_access_init(&access, &fake.database);
 	fake_catalog_init(&catalog, &fake.database);
@@ -36,9 +35,8 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	provision_outcome_free(&outcome);
 	fake_application_free(&fake);
 	return 0;
@@ -87,9 +85,8 @@ login_refused(enum failure_reason reason)
 }
 
 static void
-test_provision__changes_nothing_and_takes_no_lock_when_nothing_differs(void **state)
+test_provision__changes_nothing_and_takes_no_lock_when_nothing_differs(UNUSED void **state)
 {
-	(void)state;
 	assert_true(run());
 	assert_int_equal(outcome.change_count, 0);
 	assert_int_equal(called("lock_try"), 0);
@@ -98,9 +95,8 @@ test_provision__changes_nothing_and_takes_no_lock_when_nothing_differs(void **st
 }
 
 static void
-test_provision__looks_again_under_the_lock_before_it_changes(void **state)
+test_provision__looks_again_under_the_lock_before_it_changes(UNUSED void **state)
 {
-	(void)state;
 	add(ACCESS_DATABASE, ACCESS_CHANGE, ACCESS_ABSENT, "create");
 	assert_true(run());
 	assert_int_equal(outcome.change_count, 1);
@@ -113,9 +109,8 @@ test_provision__looks_again_under_the_lock_before_it_changes(void **state)
 }
 
 static void
-test_provision__behind_a_pooler_holds_the_lock_in_a_second_session(void **state)
+test_provision__behind_a_pooler_holds_the_lock_in_a_second_session(UNUSED void **state)
 {
-	(void)state;
 	fake.database.is_behind_pooler = true;
 	add(ACCESS_DATABASE, ACCESS_CHANGE, ACCESS_ABSENT, "create");
 	assert_true(run());
@@ -134,9 +129,8 @@ test_provision__behind_a_pooler_holds_the_lock_in_a_second_session(void **state)
 }
 
 static void
-test_provision__gives_a_new_role_its_password_in_the_same_transaction(void **state)
+test_provision__gives_a_new_role_its_password_in_the_same_transaction(UNUSED void **state)
 {
-	(void)state;
 	add(ACCESS_ROLE, ACCESS_CHANGE, ACCESS_ABSENT, "create_role");
 	assert_true(run());
 	assert_non_null(strstr(text_bytes(&fake.database.calls),
@@ -146,11 +140,10 @@ test_provision__gives_a_new_role_its_password_in_the_same_transaction(void **sta
 }
 
 static void
-test_provision__rolls_a_role_back_that_it_could_not_finish(void **state)
+test_provision__rolls_a_role_back_that_it_could_not_finish(UNUSED void **state)
 {
 	struct fake_access_row *row = add(ACCESS_ROLE, ACCESS_CHANGE, ACCESS_ABSENT, "create_role");
 
-	(void)state;
 	(void)fail(&row->failure, FAILURE_DENIED, "no");
 	assert_false(run());
 	assert_int_equal(failure.kind, FAILURE_DENIED);
@@ -159,9 +152,8 @@ test_provision__rolls_a_role_back_that_it_could_not_finish(void **state)
 }
 
 static void
-test_provision__changes_a_password_only_when_a_login_with_it_is_refused(void **state)
+test_provision__changes_a_password_only_when_a_login_with_it_is_refused(UNUSED void **state)
 {
-	(void)state;
 	/* The administrator logs in, the owner does not: while looking, and under the lock. */
 	fake.database.open_failures[1] = login_refused(REASON_WRONG_PASSWORD);
 	fake.database.open_failures[2] = login_refused(REASON_WRONG_PASSWORD);
@@ -175,9 +167,8 @@ test_provision__changes_a_password_only_when_a_login_with_it_is_refused(void **s
 }
 
 static void
-test_provision__leaves_a_password_alone_that_another_copy_set_meanwhile(void **state)
+test_provision__leaves_a_password_alone_that_another_copy_set_meanwhile(UNUSED void **state)
 {
-	(void)state;
 	fake.database.open_failures[1] = login_refused(REASON_WRONG_PASSWORD);
 	fake.database.open_failure_count = 2;
 	assert_true(run());
@@ -186,9 +177,8 @@ test_provision__leaves_a_password_alone_that_another_copy_set_meanwhile(void **s
 }
 
 static void
-test_provision__takes_a_refusal_of_the_database_as_proof_of_the_password(void **state)
+test_provision__takes_a_refusal_of_the_database_as_proof_of_the_password(UNUSED void **state)
 {
-	(void)state;
 	fake.database.open_failures[1] = login_refused(REASON_NO_PRIVILEGE);
 	fake.database.open_failure_count = 2;
 	assert_true(run());
@@ -203,7 +193,7 @@ lets_anybody_in(const struct session *session)
 }
 
 static void
-test_provision__asks_what_a_trusting_server_keeps(void **state)
+test_provision__asks_what_a_trusting_server_keeps(UNUSED void **state)
 {
 	static const struct
 	{
@@ -211,7 +201,6 @@ test_provision__asks_what_a_trusting_server_keeps(void **state)
 		int set_count;
 	} cases[] = {{PASSWORD_MATCHES, 0}, {PASSWORD_UNKNOWN, 0}, {PASSWORD_DIFFERS, 1}};
 
-	(void)state;
 	fake.database.session.used_password = lets_anybody_in;
 	for (size_t index = 0; index < COUNT_OF(cases); index++)
 	{
@@ -223,9 +212,8 @@ test_provision__asks_what_a_trusting_server_keeps(void **state)
 }
 
 static void
-test_provision__refuses_with_everything_that_is_missing_before_any_change(void **state)
+test_provision__refuses_with_everything_that_is_missing_before_any_change(UNUSED void **state)
 {
-	(void)state;
 	add(ACCESS_ROLE, ACCESS_CHANGE, "LOGIN CREATEDB", "alter");
 	add(ACCESS_DATABASE, ACCESS_REFUSAL, "owner mallory", NULL);
 	add(ACCESS_DATABASE, ACCESS_REFUSAL, "closed", NULL);
@@ -238,9 +226,8 @@ test_provision__refuses_with_everything_that_is_missing_before_any_change(void *
 }
 
 static void
-test_provision__says_a_warning_once_and_goes_on(void **state)
+test_provision__says_a_warning_once_and_goes_on(UNUSED void **state)
 {
-	(void)state;
 	add(ACCESS_ROLE, ACCESS_WARNING, "SUPERUSER", NULL);
 	add(ACCESS_SCHEMA, ACCESS_CHANGE, ACCESS_ABSENT, "create_schema");
 	assert_true(run());
@@ -249,11 +236,10 @@ test_provision__says_a_warning_once_and_goes_on(void **state)
 }
 
 static void
-test_provision__warns_when_an_attempt_is_refused(void **state)
+test_provision__warns_when_an_attempt_is_refused(UNUSED void **state)
 {
 	static struct bundle_extension extension = {.name = (char *)"plpython3u"};
 
-	(void)state;
 	schema.extensions = &extension;
 	schema.extension_count = 1;
 	add(ACCESS_EXTENSION, ACCESS_ATTEMPT, ACCESS_ABSENT, "create_extension")->refusal =
@@ -266,11 +252,10 @@ test_provision__warns_when_an_attempt_is_refused(void **state)
 }
 
 static void
-test_provision__looks_anew_when_somebody_without_the_lock_was_faster(void **state)
+test_provision__looks_anew_when_somebody_without_the_lock_was_faster(UNUSED void **state)
 {
 	struct fake_access_row *row = add(ACCESS_DATABASE, ACCESS_CHANGE, ACCESS_ABSENT, "create");
 
-	(void)state;
 	(void)fail(&row->failure, FAILURE_DDL, "database already exists");
 	row->failure.reason = REASON_ALREADY_EXISTS;
 	assert_true(run());
@@ -278,11 +263,10 @@ test_provision__looks_anew_when_somebody_without_the_lock_was_faster(void **stat
 }
 
 static void
-test_provision__names_who_has_not_committed_when_its_time_is_out(void **state)
+test_provision__names_who_has_not_committed_when_its_time_is_out(UNUSED void **state)
 {
 	struct fake_access_row *row = add(ACCESS_ROLE, ACCESS_CHANGE, "LOGIN CREATEDB", "alter");
 
-	(void)state;
 	(void)fail(&row->failure, FAILURE_TRANSIENT, "canceling statement due to lock timeout");
 	row->failure.reason = REASON_LOCK_TIMEOUT;
 	row->is_stubborn = true;
@@ -295,9 +279,8 @@ test_provision__names_who_has_not_committed_when_its_time_is_out(void **state)
 }
 
 static void
-test_provision__goes_on_without_the_lock_that_a_stranger_holds(void **state)
+test_provision__goes_on_without_the_lock_that_a_stranger_holds(UNUSED void **state)
 {
-	(void)state;
 	fake.database.lock_busy_count = 1000000;
 	fake.database.lock_holder = "pid 42 (psql, user demo)";
 	fake.database.lock_holder_is_unrelated = true;
@@ -310,9 +293,8 @@ test_provision__goes_on_without_the_lock_that_a_stranger_holds(void **state)
 }
 
 static void
-test_provision__does_not_believe_a_change_that_changed_nothing(void **state)
+test_provision__does_not_believe_a_change_that_changed_nothing(UNUSED void **state)
 {
-	(void)state;
 	add(ACCESS_SCHEMA, ACCESS_CHANGE, "PUBLIC may", "revoke")->is_stubborn = true;
 	assert_false(run());
 	assert_int_equal(failure.kind, FAILURE_DENIED);
@@ -320,9 +302,8 @@ test_provision__does_not_believe_a_change_that_changed_nothing(void **state)
 }
 
 static void
-test_provision__tries_template1_when_there_is_no_database_postgres(void **state)
+test_provision__tries_template1_when_there_is_no_database_postgres(UNUSED void **state)
 {
-	(void)state;
 	fake.database.open_failures[0] = login_refused(REASON_NO_DATABASE);
 	fake.database.open_failure_count = 1;
 	assert_true(run());
@@ -330,9 +311,8 @@ test_provision__tries_template1_when_there_is_no_database_postgres(void **state)
 }
 
 static void
-test_provision__waits_for_the_administrators_secret(void **state)
+test_provision__waits_for_the_administrators_secret(UNUSED void **state)
 {
-	(void)state;
 	for (int index = 0; index < FAKE_OUTCOME_COUNT; index++)
 		fake.database.open_failures[index] = login_refused(REASON_WRONG_PASSWORD);
 	fake.database.open_failure_count = FAKE_OUTCOME_COUNT;
@@ -342,9 +322,8 @@ test_provision__waits_for_the_administrators_secret(void **state)
 }
 
 static void
-test_provision__ends_when_the_lock_is_not_to_be_had(void **state)
+test_provision__ends_when_the_lock_is_not_to_be_had(UNUSED void **state)
 {
-	(void)state;
 	add(ACCESS_DATABASE, ACCESS_CHANGE, ACCESS_ABSENT, "create");
 	fake_application_set(&fake, SETTING_LOCK_WAIT_TIMEOUT, "5s");
 	fake.database.lock_busy_count = 1000000;

@@ -34,9 +34,8 @@ connect_as_owner(void)
 }
 
 static void
-test_schema_run_role__is_dropped_as_soon_as_its_session_is_open(void **state)
+test_schema_run_role__is_dropped_as_soon_as_its_session_is_open(UNUSED void **state)
 {
-	(void)state;
 	assert_true(connect_as_owner());
 	assert_string_equal(text_bytes(&fake.database.calls),
 	                    "open make_run_role:auth_service open drop_run_role:own close ");
@@ -45,11 +44,10 @@ test_schema_run_role__is_dropped_as_soon_as_its_session_is_open(void **state)
 }
 
 static void
-test_schema_run_role__has_a_name_and_a_password_that_nobody_can_guess(void **state)
+test_schema_run_role__has_a_name_and_a_password_that_nobody_can_guess(UNUSED void **state)
 {
 	char name[sizeof access.run_role];
 
-	(void)state;
 	assert_true(connect_as_owner());
 	fake_application_close(&fake, session);
 	memcpy(name, access.run_role, sizeof name);
@@ -61,11 +59,10 @@ test_schema_run_role__has_a_name_and_a_password_that_nobody_can_guess(void **sta
 }
 
 static void
-test_schema_run_role__is_dropped_when_the_server_does_not_let_it_in(void **state)
+test_schema_run_role__is_dropped_when_the_server_does_not_let_it_in(UNUSED void **state)
 {
 	struct failure *refusal = &fake.database.open_failures[1];
 
-	(void)state;
 	(void)fail(refusal, FAILURE_DENIED, "no pg_hba.conf entry");
 	fake.database.open_failure_count = 2;
 	assert_false(connect_as_owner());
@@ -76,9 +73,8 @@ test_schema_run_role__is_dropped_when_the_server_does_not_let_it_in(void **state
 }
 
 static void
-test_schema_run_role__drops_what_a_killed_run_left(void **state)
+test_schema_run_role__drops_what_a_killed_run_left(UNUSED void **state)
 {
-	(void)state;
 	access.expired_run_role = "noetl_schema_run_0";
 	assert_true(connect_as_owner());
 	assert_non_null(strstr(text_bytes(&fake.database.calls), "drop_run_role:noetl_schema_run_0 "));
@@ -87,9 +83,8 @@ test_schema_run_role__drops_what_a_killed_run_left(void **state)
 }
 
 static void
-test_schema_run_role__is_not_made_by_one_who_may_not(void **state)
+test_schema_run_role__is_not_made_by_one_who_may_not(UNUSED void **state)
 {
-	(void)state;
 	(void)fail(&access.run_role_failure, FAILURE_DENIED, "permission denied");
 	assert_false(connect_as_owner());
 	assert_int_equal(failure.kind, FAILURE_DENIED);
@@ -97,9 +92,8 @@ test_schema_run_role__is_not_made_by_one_who_may_not(void **state)
 }
 
 static void
-test_schema_run_role__tries_what_runs_left_once_a_run(void **state)
+test_schema_run_role__tries_what_runs_left_once_a_run(UNUSED void **state)
 {
-	(void)state;
 	access.expired_run_role = "noetl_schema_run_0";
 	assert_true(connect_as_owner());
 	fake_application_close(&fake, session);
@@ -109,9 +103,8 @@ test_schema_run_role__tries_what_runs_left_once_a_run(void **state)
 }
 
 static void
-test_schema_run_role__that_stays_without_power_is_told_of_with_what_keeps_it(void **state)
+test_schema_run_role__that_stays_without_power_is_told_of_with_what_keeps_it(UNUSED void **state)
 {
-	(void)state;
 	(void)fail(&access.drop_failure, FAILURE_DDL, "some objects depend on it");
 	access.drop_failure_count = 1;
 	assert_true(connect_as_owner());
@@ -121,9 +114,8 @@ test_schema_run_role__that_stays_without_power_is_told_of_with_what_keeps_it(voi
 }
 
 static void
-test_schema_run_role__is_dropped_although_a_stop_signal_came_over_it(void **state)
+test_schema_run_role__is_dropped_although_a_stop_signal_came_over_it(UNUSED void **state)
 {
-	(void)state;
 	(void)fail(&access.drop_failure, FAILURE_INTERRUPTED, "stopped");
 	access.drop_failure_count = 1;
 	access.run_role_keeps_login = true;
@@ -134,9 +126,8 @@ test_schema_run_role__is_dropped_although_a_stop_signal_came_over_it(void **stat
 }
 
 static void
-test_schema_run_role__is_dropped_if_a_stop_signal_came_while_it_was_made(void **state)
+test_schema_run_role__is_dropped_if_a_stop_signal_came_while_it_was_made(UNUSED void **state)
 {
-	(void)state;
 	(void)fail(&access.run_role_failure, FAILURE_INTERRUPTED, "stopped");
 	assert_false(connect_as_owner());
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);
@@ -144,9 +135,9 @@ test_schema_run_role__is_dropped_if_a_stop_signal_came_while_it_was_made(void **
 }
 
 static void
-test_schema_run_role__that_a_lock_prevents_is_tried_twice_and_names_who_holds_it(void **state)
+test_schema_run_role__that_a_lock_prevents_is_tried_twice_and_names_who_holds_it(
+	UNUSED void **state)
 {
-	(void)state;
 	(void)fail(&access.run_role_failure, FAILURE_TRANSIENT, "lock timeout");
 	access.run_role_failure.reason = REASON_LOCK_TIMEOUT;
 	assert_false(connect_as_owner());
@@ -158,9 +149,8 @@ test_schema_run_role__that_a_lock_prevents_is_tried_twice_and_names_who_holds_it
 }
 
 static void
-test_schema_run_role__waits_no_longer_than_the_role_lives(void **state)
+test_schema_run_role__waits_no_longer_than_the_role_lives(UNUSED void **state)
 {
-	(void)state;
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "1h");
 	for (int index = 1; index < FAKE_OUTCOME_COUNT; index++)
 		(void)fail(&fake.database.open_failures[index], FAILURE_UNREACHABLE, "no server");
@@ -171,11 +161,10 @@ test_schema_run_role__waits_no_longer_than_the_role_lives(void **state)
 }
 
 static void
-test_schema_run_role__whose_minute_is_over_blames_no_setting(void **state)
+test_schema_run_role__whose_minute_is_over_blames_no_setting(UNUSED void **state)
 {
 	struct failure *refusal = &fake.database.open_failures[1];
 
-	(void)state;
 	(void)fail(refusal, FAILURE_DENIED, "password authentication failed");
 	refusal->reason = REASON_WRONG_PASSWORD;
 	fake.database.open_failure_count = 2;

@@ -13,9 +13,8 @@ static struct finding_list findings;
 static struct failure failure;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_application_init(&fake);
 	fake_access_init(&access, &fake.database);
 	fake_application_set(&fake, SETTING_POSTGRES_HOST, "db");
@@ -29,9 +28,8 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_application_close(&fake, session);
 	finding_list_free(&findings);
 	fake_application_free(&fake);
@@ -59,9 +57,8 @@ run(void)
 }
 
 static void
-test_isolation__refused_logins_are_the_proof(void **state)
+test_isolation__refused_logins_are_the_proof(UNUSED void **state)
 {
-	(void)state;
 	answer_logins(FAILURE_DENIED, REASON_NO_PRIVILEGE);
 	assert_true(run());
 	assert_int_equal(findings.count, 2);
@@ -71,18 +68,16 @@ test_isolation__refused_logins_are_the_proof(void **state)
 }
 
 static void
-test_isolation__a_way_in_that_only_this_role_has_breaks_a_expectation(void **state)
+test_isolation__a_way_in_that_only_this_role_has_breaks_a_expectation(UNUSED void **state)
 {
-	(void)state;
 	access.entrances[0].is_permitted = true;
 	assert_true(run());
 	assert_int_equal(finding_list_count(&findings, FINDING_BROKEN), 2);
 }
 
 static void
-test_isolation__a_superuser_is_a_warning_unless_isolation_is_required(void **state)
+test_isolation__a_superuser_is_a_warning_unless_isolation_is_required(UNUSED void **state)
 {
-	(void)state;
 	access.entrances[0].is_permitted = true;
 	access.entrances[0].role_is_superuser = true;
 	assert_true(run());
@@ -94,9 +89,8 @@ test_isolation__a_superuser_is_a_warning_unless_isolation_is_required(void **sta
 }
 
 static void
-test_isolation__what_public_may_was_not_expected_to_be_shut(void **state)
+test_isolation__what_public_may_was_not_expected_to_be_shut(UNUSED void **state)
 {
-	(void)state;
 	access.entrances[0].is_permitted = true;
 	access.open_database = "noetl";
 	assert_true(run());
@@ -105,9 +99,8 @@ test_isolation__what_public_may_was_not_expected_to_be_shut(void **state)
 }
 
 static void
-test_isolation__who_is_not_there_is_isolated(void **state)
+test_isolation__who_is_not_there_is_isolated(UNUSED void **state)
 {
-	(void)state;
 	access.entrances[0].role_exists = false;
 	assert_true(run());
 	assert_int_equal(finding_list_count(&findings, FINDING_NOTE), 2);
@@ -115,9 +108,8 @@ test_isolation__who_is_not_there_is_isolated(void **state)
 }
 
 static void
-test_isolation__without_the_password_the_catalog_is_believed(void **state)
+test_isolation__without_the_password_the_catalog_is_believed(UNUSED void **state)
 {
-	(void)state;
 	answer_logins(FAILURE_DENIED, REASON_WRONG_PASSWORD);
 	assert_true(run());
 	assert_int_equal(finding_list_count(&findings, FINDING_NOTE), 2);
@@ -129,9 +121,8 @@ test_isolation__without_the_password_the_catalog_is_believed(void **state)
 }
 
 static void
-test_isolation__is_unknown_when_the_server_is_lost(void **state)
+test_isolation__is_unknown_when_the_server_is_lost(UNUSED void **state)
 {
-	(void)state;
 	answer_logins(FAILURE_SETTINGS, REASON_NONE);
 	assert_true(run());
 	finding_list_free(&findings);
@@ -143,9 +134,8 @@ test_isolation__is_unknown_when_the_server_is_lost(void **state)
 }
 
 static void
-test_isolation__of_a_role_from_itself_cannot_be(void **state)
+test_isolation__of_a_role_from_itself_cannot_be(UNUSED void **state)
 {
-	(void)state;
 	fake_application_set(&fake, SETTING_NOETL_USER, "same");
 	fake_application_set(&fake, SETTING_POSTGRES_USER, "same");
 	assert_true(run());

@@ -56,7 +56,7 @@ set_up(void **state)
 }
 
 static void
-test_status__reads_the_ledger_of_each_database_once(void **state)
+test_status__reads_the_ledger_of_each_database_once(UNUSED void **state)
 {
 	const char *const names[] = {"noetl", "catalog", "workspace"};
 	const struct status_request request = {.selection = {.bundles = names, .bundle_count = 3},
@@ -64,7 +64,6 @@ test_status__reads_the_ledger_of_each_database_once(void **state)
 	cleanup_status_report struct status_report report = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(status_read(&fake.application, &request, &report, &failure));
 	assert_string_equal(text_bytes(&fake.database.calls),
 	                    "open look:noetl history close open look:catalog close "
@@ -77,7 +76,7 @@ test_status__reads_the_ledger_of_each_database_once(void **state)
 }
 
 static void
-test_status__that_cannot_be_read_whole_is_not_given(void **state)
+test_status__that_cannot_be_read_whole_is_not_given(UNUSED void **state)
 {
 	const char *const names[] = {"noetl", "x"};
 	const struct status_request request = {.selection = {.bundles = names, .bundle_count = 2},
@@ -85,7 +84,6 @@ test_status__that_cannot_be_read_whole_is_not_given(void **state)
 	struct status_report report = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(status_read(&fake.application, &request, &report, &failure));
 	assert_null(report.states);
 	assert_int_equal(failure.kind, FAILURE_TRANSIENT);

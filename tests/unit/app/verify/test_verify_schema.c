@@ -19,9 +19,8 @@ static struct verify_schema_report report;
 static struct failure failure;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_application_init(&fake);
 	fake_access_init(&access, &fake.database);
 	fake_catalog_init(&catalog, &fake.database);
@@ -43,9 +42,8 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_application_close(&fake, session);
 	finding_list_free(&findings);
 	fake_application_free(&fake);
@@ -64,9 +62,8 @@ run(void)
 }
 
 static void
-test_verify_schema__finds_nothing_where_all_is_as_expected(void **state)
+test_verify_schema__finds_nothing_where_all_is_as_expected(UNUSED void **state)
 {
-	(void)state;
 	assert_true(run());
 	assert_int_equal(findings.count, 0);
 	assert_int_equal(report.expected_count, 2);
@@ -75,9 +72,8 @@ test_verify_schema__finds_nothing_where_all_is_as_expected(void **state)
 }
 
 static void
-test_verify_schema__names_what_is_gone_changed_and_nobodys(void **state)
+test_verify_schema__names_what_is_gone_changed_and_nobodys(UNUSED void **state)
 {
-	(void)state;
 	catalog.expected = "index noetl.i 1, table noetl.a 1";
 	catalog.definitions[0] = "table noetl.a 2, view noetl.v 1";
 	assert_true(run());
@@ -91,9 +87,8 @@ test_verify_schema__names_what_is_gone_changed_and_nobodys(void **state)
 }
 
 static void
-test_verify_schema__leaves_out_what_another_source_expected(void **state)
+test_verify_schema__leaves_out_what_another_source_expected(UNUSED void **state)
 {
-	(void)state;
 	catalog.definitions[0] = "role noetl 1, table noetl.a 1, table noetl.b 1, table noetl.c 1";
 	catalog.expected_elsewhere = "table noetl.b 2";
 	assert_true(run());
@@ -103,9 +98,8 @@ test_verify_schema__leaves_out_what_another_source_expected(void **state)
 }
 
 static void
-test_verify_schema__warns_when_other_ddl_was_applied_last(void **state)
+test_verify_schema__warns_when_other_ddl_was_applied_last(UNUSED void **state)
 {
-	(void)state;
 	(void)snprintf(catalog.observations[0].recorded_checksum,
 	               sizeof catalog.observations[0].recorded_checksum, "c2");
 	assert_true(run());
@@ -115,9 +109,8 @@ test_verify_schema__warns_when_other_ddl_was_applied_last(void **state)
 }
 
 static void
-test_verify_schema__tells_a_changed_role_in_words_and_once(void **state)
+test_verify_schema__tells_a_changed_role_in_words_and_once(UNUSED void **state)
 {
-	(void)state;
 	catalog.definitions[0] = "role noetl 2, table noetl.a 1";
 	fake_access_add(&access, ACCESS_ROLE,
 	                (struct access_difference){.class = ACCESS_CHANGE,
@@ -133,9 +126,8 @@ test_verify_schema__tells_a_changed_role_in_words_and_once(void **state)
 }
 
 static void
-test_verify_schema__warns_of_what_was_so_when_it_was_expected(void **state)
+test_verify_schema__warns_of_what_was_so_when_it_was_expected(UNUSED void **state)
 {
-	(void)state;
 	fake_access_add(&access, ACCESS_DATABASE,
 	                (struct access_difference){.class = ACCESS_CHANGE,
 	                                           .kind = KIND_DATABASE,
@@ -151,7 +143,7 @@ test_verify_schema__warns_of_what_was_so_when_it_was_expected(void **state)
 }
 
 static void
-test_verify_schema__checks_documented_columns(void **state)
+test_verify_schema__checks_documented_columns(UNUSED void **state)
 {
 	static struct column_requirement required_columns[] = {
 		{.column = (char *)"event_log.timestamp", .not_null = true, .has_default = true},
@@ -159,7 +151,6 @@ test_verify_schema__checks_documented_columns(void **state)
 		{.column = (char *)"event_log.fine", .not_null = true},
 	};
 
-	(void)state;
 	schema.required_columns = required_columns;
 	schema.required_column_count = 3;
 	access.columns[0] = (struct column_status){.exists = true};
@@ -172,11 +163,10 @@ test_verify_schema__checks_documented_columns(void **state)
 }
 
 static void
-test_verify_schema__does_not_judge_a_newer_version_by_an_older_bundle(void **state)
+test_verify_schema__does_not_judge_a_newer_version_by_an_older_bundle(UNUSED void **state)
 {
 	static struct column_requirement required_columns[] = {{.column = (char *)"event_log.gone"}};
 
-	(void)state;
 	schema.required_columns = required_columns;
 	schema.required_column_count = 1;
 	catalog.observations[0].recorded_version = 4;
@@ -186,9 +176,8 @@ test_verify_schema__does_not_judge_a_newer_version_by_an_older_bundle(void **sta
 }
 
 static void
-test_verify_schema__says_once_that_a_schema_is_gone(void **state)
+test_verify_schema__says_once_that_a_schema_is_gone(UNUSED void **state)
 {
-	(void)state;
 	catalog.observations[0].schema_exists = false;
 	catalog.definitions[0] = "";
 	assert_true(run());

@@ -55,12 +55,11 @@ try_to_connect(const struct connect_request *request, struct connect_outcome *ou
 }
 
 static void
-test_connect__waits_for_a_late_server_and_says_so_once(void **state)
+test_connect__waits_for_a_late_server_and_says_so_once(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	answer(6, FAILURE_UNREACHABLE, REASON_SHUTDOWN);
 	assert_true(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(outcome.attempt_count, 7);
@@ -70,12 +69,11 @@ test_connect__waits_for_a_late_server_and_says_so_once(void **state)
 }
 
 static void
-test_connect__repeats_its_line_every_half_minute(void **state)
+test_connect__repeats_its_line_every_half_minute(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	answer(FAKE_OUTCOME_COUNT, FAILURE_UNREACHABLE, REASON_SHUTDOWN);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
@@ -86,12 +84,11 @@ test_connect__repeats_its_line_every_half_minute(void **state)
 }
 
 static void
-test_connect__tries_once_when_the_budget_is_nothing(void **state)
+test_connect__tries_once_when_the_budget_is_nothing(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "0");
 	answer(1, FAILURE_UNREACHABLE, REASON_NONE);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
@@ -99,12 +96,11 @@ test_connect__tries_once_when_the_budget_is_nothing(void **state)
 }
 
 static void
-test_connect__gives_a_refused_login_its_own_budget(void **state)
+test_connect__gives_a_refused_login_its_own_budget(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, REASON_WRONG_PASSWORD);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_DENIED);
@@ -112,12 +108,11 @@ test_connect__gives_a_refused_login_its_own_budget(void **state)
 }
 
 static void
-test_connect__hands_a_refusal_on_where_somebody_can_cure_it(void **state)
+test_connect__hands_a_refusal_on_where_somebody_can_cure_it(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	answer(1, FAILURE_DENIED, REASON_NO_DATABASE);
 	assert_false(try_to_connect(&hasty, &outcome, &failure));
 	assert_int_equal(outcome.waited_ms, 0);
@@ -125,12 +120,11 @@ test_connect__hands_a_refusal_on_where_somebody_can_cure_it(void **state)
 }
 
 static void
-test_connect__does_not_wait_for_what_time_cannot_cure(void **state)
+test_connect__does_not_wait_for_what_time_cannot_cure(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	answer(1, FAILURE_SETTINGS, REASON_NONE);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
@@ -139,14 +133,13 @@ test_connect__does_not_wait_for_what_time_cannot_cure(void **state)
 
 /* However patient: the server would ask in the same way tomorrow. */
 static void
-test_connect__does_not_wait_for_a_server_to_ask_differently(void **state)
+test_connect__does_not_wait_for_a_server_to_ask_differently(UNUSED void **state)
 {
 	static const struct connect_request most_patient = {.login = OF_OWNER,
 	                                                    .refusal_may_pass = true};
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	answer(2, FAILURE_DENIED, REASON_NONE);
 	fake.database.open_failures[0].reason = REASON_AUTHENTICATION_METHOD;
 	fake.database.open_failures[1].reason = REASON_AUTHENTICATION_METHOD;
@@ -158,12 +151,11 @@ test_connect__does_not_wait_for_a_server_to_ask_differently(void **state)
 }
 
 static void
-test_connect__warns_once_that_others_can_read_along(void **state)
+test_connect__warns_once_that_others_can_read_along(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(fake_application_logged(&fake, "is not encrypted"), 0);
 	fake.database.is_exposed = true;
@@ -173,12 +165,11 @@ test_connect__warns_once_that_others_can_read_along(void **state)
 }
 
 static void
-test_connect__keeps_waiting_while_the_server_is_a_standby(void **state)
+test_connect__keeps_waiting_while_the_server_is_a_standby(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	fake.database.states[0] = SESSION_STANDBY;
 	fake.database.states[1] = SESSION_READ_ONLY;
 	fake.database.states[2] = SESSION_WRITABLE;
@@ -204,13 +195,12 @@ find_standby_at_first(void *context, struct session *session, struct failure *fa
 }
 
 static void
-test_connect__learns_from_the_first_question_that_it_met_a_standby(void **state)
+test_connect__learns_from_the_first_question_that_it_met_a_standby(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 	struct connect_request request = patient;
 
-	(void)state;
 	first_question_count = 0;
 	request.ask_first = find_standby_at_first;
 	request.first_context = &first_question_count;
@@ -233,14 +223,13 @@ lose_connection_at_first(void *context, struct session *session, struct failure 
 }
 
 static void
-test_connect__tries_again_when_the_first_question_loses_the_connection(void **state)
+test_connect__tries_again_when_the_first_question_loses_the_connection(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 	struct connect_request request = patient;
 	int count = 0;
 
-	(void)state;
 	request.ask_first = lose_connection_at_first;
 	request.first_context = &count;
 	assert_true(try_to_connect(&request, &outcome, &failure));
@@ -256,13 +245,12 @@ fail_at_first(void *context, struct session *session, struct failure *failure)
 }
 
 static void
-test_connect__hands_on_what_the_first_question_failed_with(void **state)
+test_connect__hands_on_what_the_first_question_failed_with(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 	struct connect_request request = patient;
 
-	(void)state;
 	request.ask_first = fail_at_first;
 	assert_false(try_to_connect(&request, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_DDL);
@@ -270,24 +258,22 @@ test_connect__hands_on_what_the_first_question_failed_with(void **state)
 }
 
 static void
-test_connect__hints_at_what_helps_when_it_gives_up(void **state)
+test_connect__hints_at_what_helps_when_it_gives_up(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, REASON_NO_DATABASE);
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_non_null(strstr(failure.hint, "--ensure-role"));
 }
 
 static void
-test_connect__hints_at_the_administrators_settings(void **state)
+test_connect__hints_at_the_administrators_settings(UNUSED void **state)
 {
 	struct administrator_session *administrator = NULL;
 	struct failure failure = {0};
 
-	(void)state;
 	fake_application_set(&fake, SETTING_NOETL_ADMIN_USER, "dba");
 	answer(FAKE_OUTCOME_COUNT, FAILURE_DENIED, REASON_WRONG_PASSWORD);
 	assert_false(connect_as_administrator(&fake.application, &patient, &administrator, &failure));
@@ -296,13 +282,12 @@ test_connect__hints_at_the_administrators_settings(void **state)
 }
 
 static void
-test_connect__never_gives_a_login_of_the_administrator_as_an_owners(void **state)
+test_connect__never_gives_a_login_of_the_administrator_as_an_owners(UNUSED void **state)
 {
 	const struct connect_request request = {.login = {.as = LOGIN_OF_ADMINISTRATOR}};
 	struct session *session = NULL;
 	struct failure failure = {0};
 
-	(void)state;
 	fake_application_set(&fake, SETTING_NOETL_ADMIN_USER, "dba");
 	assert_false(connect_when_ready(&fake.application, &request, &session, NULL, &failure));
 	assert_int_equal(failure.kind, FAILURE_BUG);
@@ -310,7 +295,7 @@ test_connect__never_gives_a_login_of_the_administrator_as_an_owners(void **state
 }
 
 static void
-test_connect__does_not_wait_for_a_login_that_the_settings_lack(void **state)
+test_connect__does_not_wait_for_a_login_that_the_settings_lack(UNUSED void **state)
 {
 	const struct connect_request request = {
 		.login = {.as = LOGIN_TO_READ, .role = "auth_service", .database = "auth_service"}};
@@ -318,7 +303,6 @@ test_connect__does_not_wait_for_a_login_that_the_settings_lack(void **state)
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(connect_when_ready(&fake.application, &request, &session, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_DENIED);
 	assert_non_null(strstr(failure.message, "AUTH_SERVICE_PASSWORD is not set"));
@@ -327,12 +311,11 @@ test_connect__does_not_wait_for_a_login_that_the_settings_lack(void **state)
 }
 
 static void
-test_connect__ends_at_a_stop_signal(void **state)
+test_connect__ends_at_a_stop_signal(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	answer(FAKE_OUTCOME_COUNT, FAILURE_UNREACHABLE, REASON_SHUTDOWN);
 	fake.clock.stop_at_ms = 2500;
 	assert_false(try_to_connect(&patient, &outcome, &failure));
@@ -343,12 +326,11 @@ test_connect__ends_at_a_stop_signal(void **state)
 }
 
 static void
-test_connect__fails_at_once_when_settings_cannot_be_read_at_first(void **state)
+test_connect__fails_at_once_when_settings_cannot_be_read_at_first(UNUSED void **state)
 {
 	struct connect_outcome outcome = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	fake.settings_reading_fails = true;
 	assert_false(try_to_connect(&patient, &outcome, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);

@@ -8,17 +8,15 @@
 static struct fake_application fake;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_application_init(&fake);
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_application_free(&fake);
 	return 0;
 }
@@ -37,11 +35,10 @@ check(struct failure *failure)
 }
 
 static void
-test_connect_state__writes_although_its_role_is_read_only(void **state)
+test_connect_state__writes_although_its_role_is_read_only(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	fake.database.states[0] = SESSION_READ_ONLY;
 	fake.database.state_count = 1;
 	fake.database.setting_place = "role noetl";
@@ -52,11 +49,10 @@ test_connect_state__writes_although_its_role_is_read_only(void **state)
 }
 
 static void
-test_connect_state__waits_for_a_read_only_database_unless_roles_are_to_be_made(void **state)
+test_connect_state__waits_for_a_read_only_database_unless_roles_are_to_be_made(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	fake.database.states[0] = SESSION_READ_ONLY;
 	fake.database.state_count = 1;
 	fake.database.setting_place = "database noetl";

@@ -9,9 +9,8 @@ static struct fake_application fake;
 static struct session *session;
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_application_init(&fake);
 	fake_application_set(&fake, SETTING_LOCK_WAIT_TIMEOUT, "10s");
 	session = fake_application_open(&fake);
@@ -19,9 +18,8 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_application_close(&fake, session);
 	fake_application_free(&fake);
 	return 0;
@@ -32,11 +30,10 @@ static const struct lock_request in_transaction = {
 	.key = 7, .what = "bundle:noetl", .in_transaction = true};
 
 static void
-test_lock__is_taken_at_once_when_free(void **state)
+test_lock__is_taken_at_once_when_free(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
 	                         &on_session, NULL, &failure));
 	assert_string_equal(text_bytes(&fake.database.calls), "open lock_try ");
@@ -44,11 +41,10 @@ test_lock__is_taken_at_once_when_free(void **state)
 }
 
 static void
-test_lock__is_polled_and_its_holder_named(void **state)
+test_lock__is_polled_and_its_holder_named(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	fake.database.lock_busy_count = 4;
 	fake.database.lock_holder = "pid 42 (noetl-schema)";
 	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
@@ -59,11 +55,10 @@ test_lock__is_polled_and_its_holder_named(void **state)
 }
 
 static void
-test_lock__gives_up_at_the_deadline_and_names_the_holder(void **state)
+test_lock__gives_up_at_the_deadline_and_names_the_holder(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	fake.database.lock_busy_count = 1000000;
 	fake.database.lock_holder = "pid 42 (noetl-schema)";
 	assert_false(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
@@ -75,11 +70,10 @@ test_lock__gives_up_at_the_deadline_and_names_the_holder(void **state)
 }
 
 static void
-test_lock__in_a_transaction_leaves_none_open_while_it_waits(void **state)
+test_lock__in_a_transaction_leaves_none_open_while_it_waits(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	fake.database.lock_busy_count = 1;
 	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
 	                         &in_transaction, NULL, &failure));
@@ -91,12 +85,11 @@ static const struct lock_request of_administrators = {
 	.key = 7, .what = "provisioning", .administrator = "root"};
 
 static void
-test_lock__of_administrators_passes_over_a_stranger_and_names_it(void **state)
+test_lock__of_administrators_passes_over_a_stranger_and_names_it(UNUSED void **state)
 {
 	struct failure failure = {0};
 	bool is_passed_over = false;
 
-	(void)state;
 	fake.database.lock_busy_count = 1000000;
 	fake.database.lock_holder = "pid 42 (psql, user demo)";
 	fake.database.lock_holder_is_unrelated = true;
@@ -108,12 +101,11 @@ test_lock__of_administrators_passes_over_a_stranger_and_names_it(void **state)
 }
 
 static void
-test_lock__of_administrators_waits_for_another_administrator(void **state)
+test_lock__of_administrators_waits_for_another_administrator(UNUSED void **state)
 {
 	struct failure failure = {0};
 	bool is_passed_over = true;
 
-	(void)state;
 	fake.database.lock_busy_count = 3;
 	fake.database.lock_holder = "pid 42 (noetl-schema)";
 	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
@@ -123,12 +115,11 @@ test_lock__of_administrators_waits_for_another_administrator(void **state)
 }
 
 static void
-test_lock__of_administrators_asks_again_when_its_holder_is_gone(void **state)
+test_lock__of_administrators_asks_again_when_its_holder_is_gone(UNUSED void **state)
 {
 	struct failure failure = {0};
 	bool is_passed_over = true;
 
-	(void)state;
 	fake.database.lock_busy_count = 2;
 	assert_true(lock_acquire(&fake.application, &(const struct lock_login){.session = session},
 	                         &of_administrators, &is_passed_over, &failure));
@@ -137,11 +128,10 @@ test_lock__of_administrators_asks_again_when_its_holder_is_gone(void **state)
 }
 
 static void
-test_lock__ends_at_a_stop_signal(void **state)
+test_lock__ends_at_a_stop_signal(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	fake.database.lock_busy_count = 1000000;
 	fake.clock.stop_at_ms = 100;
 	assert_false(lock_acquire(&fake.application, &(const struct lock_login){.session = session},

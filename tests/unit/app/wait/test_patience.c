@@ -90,11 +90,10 @@ try_in_vain(struct patience *patience, int64_t budget_ms)
 }
 
 static void
-test_patience__makes_the_last_try_at_the_deadline(void **state)
+test_patience__makes_the_last_try_at_the_deadline(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	fake.clock.random = 0.99;
 	assert_in_range(try_in_vain(&patience, BUDGET_MS), 20, 30);
 	assert_int_equal(fake.clock.slept_ms, BUDGET_MS);
@@ -102,33 +101,30 @@ test_patience__makes_the_last_try_at_the_deadline(void **state)
 }
 
 static void
-test_patience__makes_the_last_try_even_when_a_pause_is_longer_than_the_budget(void **state)
+test_patience__makes_the_last_try_even_when_a_pause_is_longer_than_the_budget(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	assert_int_equal(try_in_vain(&patience, 1), 2);
 	assert_int_equal(fake.clock.slept_ms, 1);
 }
 
 static void
-test_patience__without_a_budget_tries_once(void **state)
+test_patience__without_a_budget_tries_once(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 	struct patience of_change = patience_start(&fake.application, &rule_of_change);
 
-	(void)state;
 	assert_int_equal(try_in_vain(&patience, 0), 1);
 	assert_int_equal(try_in_vain(&of_change, 0), 1);
 	assert_int_equal(fake.clock.sleep_count, 0);
 }
 
 static void
-test_patience__counts_the_time_that_tries_take(void **state)
+test_patience__counts_the_time_that_tries_take(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	pass(BUDGET_MS - 1);
 	assert_true(patience_has_time(&patience, BUDGET_MS));
 	assert_int_equal(patience.left_ms, 1);
@@ -138,11 +134,10 @@ test_patience__counts_the_time_that_tries_take(void **state)
 }
 
 static void
-test_patience__of_a_change_begins_with_its_first_failure(void **state)
+test_patience__of_a_change_begins_with_its_first_failure(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule_of_change);
 
-	(void)state;
 	pass(2L * BUDGET_MS);
 	assert_int_equal(patience_waited_ms(&patience), 0);
 	assert_true(patience_has_time(&patience, BUDGET_MS));
@@ -152,11 +147,10 @@ test_patience__of_a_change_begins_with_its_first_failure(void **state)
 }
 
 static void
-test_patience__takes_the_budget_as_it_is_set_now(void **state)
+test_patience__takes_the_budget_as_it_is_set_now(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	pass(REFUSAL_MS);
 	assert_false(patience_has_time(&patience, REFUSAL_MS));
 	assert_true(patience_has_time(&patience, BUDGET_MS));
@@ -164,22 +158,20 @@ test_patience__takes_the_budget_as_it_is_set_now(void **state)
 }
 
 static void
-test_patience__shares_a_budget_that_began_earlier(void **state)
+test_patience__shares_a_budget_that_began_earlier(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	patience.started_ms -= BUDGET_MS;
 	assert_int_equal(patience_waited_ms(&patience), BUDGET_MS);
 	assert_false(patience_has_time(&patience, BUDGET_MS));
 }
 
 static void
-test_patience__gives_refusals_a_budget_within_its_own(void **state)
+test_patience__gives_refusals_a_budget_within_its_own(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	pass(10000);
 	assert_true(patience_has_time_for_refusal(&patience, BUDGET_MS, REFUSAL_MS));
 	assert_int_equal(patience.left_ms, REFUSAL_MS);
@@ -190,11 +182,10 @@ test_patience__gives_refusals_a_budget_within_its_own(void **state)
 }
 
 static void
-test_patience__counts_refusals_from_the_first_after_another_failure(void **state)
+test_patience__counts_refusals_from_the_first_after_another_failure(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	assert_true(patience_has_time_for_refusal(&patience, BUDGET_MS, REFUSAL_MS));
 	pass(REFUSAL_MS);
 	assert_true(patience_has_time(&patience, BUDGET_MS));
@@ -203,12 +194,11 @@ test_patience__counts_refusals_from_the_first_after_another_failure(void **state
 }
 
 static void
-test_patience__pauses_between_its_bounds_and_longer_each_time(void **state)
+test_patience__pauses_between_its_bounds_and_longer_each_time(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 	int64_t previous_ms = 0;
 
-	(void)state;
 	fake.clock.random = 0.9;
 	for (int count = 0; count < 8; count++)
 	{
@@ -221,12 +211,11 @@ test_patience__pauses_between_its_bounds_and_longer_each_time(void **state)
 }
 
 static void
-test_patience__can_be_bounded_by_a_count_of_tries(void **state)
+test_patience__can_be_bounded_by_a_count_of_tries(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule_of_change);
 	struct failure failure = {0};
 
-	(void)state;
 	for (int try_count = 1; try_count < 5; try_count++)
 	{
 		pass(BUDGET_MS);
@@ -238,11 +227,10 @@ test_patience__can_be_bounded_by_a_count_of_tries(void **state)
 }
 
 static void
-test_patience__gives_a_try_what_is_left_but_a_second_at_least(void **state)
+test_patience__gives_a_try_what_is_left_but_a_second_at_least(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	assert_int_equal(patience_attempt_ms(&patience, BUDGET_MS), BUDGET_MS);
 	pass(BUDGET_MS - 2500);
 	assert_int_equal(patience_attempt_ms(&patience, BUDGET_MS), 2500);
@@ -251,11 +239,10 @@ test_patience__gives_a_try_what_is_left_but_a_second_at_least(void **state)
 }
 
 static void
-test_patience__warns_when_a_reason_is_met_and_each_half_minute(void **state)
+test_patience__warns_when_a_reason_is_met_and_each_half_minute(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	assert_true(patience_has_time(&patience, BUDGET_MS));
 	assert_true(patience_warn(&patience, "57P03", "starting up"));
 	assert_string_equal(text_bytes(&fake.log), "2 waiting, for at most 60 s more: starting up\n");
@@ -268,11 +255,10 @@ test_patience__warns_when_a_reason_is_met_and_each_half_minute(void **state)
 }
 
 static void
-test_patience__tells_each_reason_at_once_and_again_only_by_its_own_time(void **state)
+test_patience__tells_each_reason_at_once_and_again_only_by_its_own_time(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 
-	(void)state;
 	assert_true(patience_is_line_due(&patience, "a"));
 	assert_true(patience_is_line_due(&patience, ""));
 	pass(20000);
@@ -286,12 +272,11 @@ test_patience__tells_each_reason_at_once_and_again_only_by_its_own_time(void **s
 }
 
 static void
-test_patience__forgets_the_oldest_of_too_many_reasons(void **state)
+test_patience__forgets_the_oldest_of_too_many_reasons(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 	char reason[2] = "a";
 
-	(void)state;
 	for (int count = 0; count <= PATIENCE_REASON_COUNT; count++, reason[0]++)
 		assert_true(patience_is_line_due(&patience, reason));
 	assert_false(patience_is_line_due(&patience, "b"));
@@ -299,12 +284,11 @@ test_patience__forgets_the_oldest_of_too_many_reasons(void **state)
 }
 
 static void
-test_patience__tells_long_reasons_apart_by_their_beginning(void **state)
+test_patience__tells_long_reasons_apart_by_their_beginning(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 	char reason[2 * PATIENCE_REASON_BYTES] = {0};
 
-	(void)state;
 	memset(reason, 'x', sizeof reason - 1);
 	assert_true(patience_is_line_due(&patience, reason));
 	reason[sizeof reason - 2] = 'y';
@@ -314,12 +298,11 @@ test_patience__tells_long_reasons_apart_by_their_beginning(void **state)
 }
 
 static void
-test_patience__clears_the_failure_before_the_next_try(void **state)
+test_patience__clears_the_failure_before_the_next_try(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 	struct failure failure = {0};
 
-	(void)state;
 	(void)fail(&failure, FAILURE_UNREACHABLE, "no");
 	assert_true(patience_has_time(&patience, BUDGET_MS));
 	assert_true(patience_pause(&patience, failure.message, &failure));
@@ -330,12 +313,11 @@ test_patience__clears_the_failure_before_the_next_try(void **state)
 }
 
 static void
-test_patience__ends_at_once_at_a_stop_signal(void **state)
+test_patience__ends_at_once_at_a_stop_signal(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 	struct failure failure = {0};
 
-	(void)state;
 	(void)fail(&failure, FAILURE_UNREACHABLE, "no server");
 	assert_true(patience_has_time(&patience, BUDGET_MS));
 	fake.clock.stop_at_ms = fake.clock.now_ms + 7;
@@ -347,12 +329,11 @@ test_patience__ends_at_once_at_a_stop_signal(void **state)
 }
 
 static void
-test_patience__says_how_often_and_how_long_it_tried(void **state)
+test_patience__says_how_often_and_how_long_it_tried(UNUSED void **state)
 {
 	struct patience patience = patience_start(&fake.application, &rule);
 	struct failure failure = {0};
 
-	(void)state;
 	(void)fail(&failure, FAILURE_UNREACHABLE, "no");
 	assert_false(patience_fail_spent(&patience, &failure));
 	assert_string_equal(failure.message, "no");

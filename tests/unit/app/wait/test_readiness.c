@@ -66,11 +66,10 @@ wait_for(const struct readiness_request *request, struct failure *failure)
 }
 
 static void
-test_readiness__is_seen_over_one_connection_and_told_once(void **state)
+test_readiness__is_seen_over_one_connection_and_told_once(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	recorded_after_count = 9;
 	assert_true(wait_for(&for_schema, &failure));
 	assert_int_equal(observation_count, 10);
@@ -80,11 +79,10 @@ test_readiness__is_seen_over_one_connection_and_told_once(void **state)
 }
 
 static void
-test_readiness__wants_this_version_or_a_later_one(void **state)
+test_readiness__wants_this_version_or_a_later_one(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	recorded_version = 4;
 	assert_true(wait_for(&for_schema, &failure));
 	recorded_version = 2;
@@ -95,11 +93,10 @@ test_readiness__wants_this_version_or_a_later_one(void **state)
 }
 
 static void
-test_readiness__takes_no_more_time_than_it_was_given(void **state)
+test_readiness__takes_no_more_time_than_it_was_given(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	recorded_after_count = NEVER;
 	assert_false(wait_for(&for_schema, &failure));
 	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
@@ -107,33 +104,30 @@ test_readiness__takes_no_more_time_than_it_was_given(void **state)
 }
 
 static void
-test_readiness__a_schema_that_is_gone_is_not_ready(void **state)
+test_readiness__a_schema_that_is_gone_is_not_ready(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	schema_exists = false;
 	assert_false(wait_for(&for_any, &failure));
 	assert_non_null(strstr(failure.message, "is recorded, but not there"));
 }
 
 static void
-test_readiness__of_the_database_is_a_login(void **state)
+test_readiness__of_the_database_is_a_login(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(wait_for(&for_database, &failure));
 	assert_int_equal(observation_count, 0);
 	assert_int_equal(fake.database.open_count, 1);
 }
 
 static void
-test_readiness__waits_for_a_role_that_is_not_there_yet(void **state)
+test_readiness__waits_for_a_role_that_is_not_there_yet(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	for (int i = 0; i < 20; i++)
 		fake.database.open_failures[i] = (struct failure){
 			.kind = FAILURE_DENIED, .reason = REASON_WRONG_PASSWORD, .message = "no such role"};
@@ -144,11 +138,10 @@ test_readiness__waits_for_a_role_that_is_not_there_yet(void **state)
 }
 
 static void
-test_readiness__gives_up_on_a_login_that_stays_refused(void **state)
+test_readiness__gives_up_on_a_login_that_stays_refused(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	for (int i = 0; i < FAKE_OUTCOME_COUNT; i++)
 		fake.database.open_failures[i] = (struct failure){
 			.kind = FAILURE_DENIED, .reason = REASON_WRONG_PASSWORD, .message = "no"};
@@ -160,11 +153,10 @@ test_readiness__gives_up_on_a_login_that_stays_refused(void **state)
 }
 
 static void
-test_readiness__a_broken_connection_is_made_anew_within_the_same_time(void **state)
+test_readiness__a_broken_connection_is_made_anew_within_the_same_time(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	recorded_after_count = NEVER;
 	observe_failure = (struct failure){
 		.kind = FAILURE_TRANSIENT, .connection_lost = true, .message = "the server went away"};
@@ -174,11 +166,10 @@ test_readiness__a_broken_connection_is_made_anew_within_the_same_time(void **sta
 }
 
 static void
-test_readiness__does_not_wait_for_what_time_will_not_cure(void **state)
+test_readiness__does_not_wait_for_what_time_will_not_cure(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	recorded_after_count = NEVER;
 	observe_failure = (struct failure){.kind = FAILURE_DENIED, .message = "permission denied"};
 	assert_false(wait_for(&for_schema, &failure));
@@ -187,11 +178,10 @@ test_readiness__does_not_wait_for_what_time_will_not_cure(void **state)
 }
 
 static void
-test_readiness__a_stop_signal_ends_it(void **state)
+test_readiness__a_stop_signal_ends_it(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	recorded_after_count = NEVER;
 	fake.clock.stop_at_ms = 5000;
 	assert_false(wait_for(&for_schema, &failure));

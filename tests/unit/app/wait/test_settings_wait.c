@@ -51,22 +51,20 @@ wait_while(enum failure_kind kind, int count, struct failure *failure)
 }
 
 static void
-test_settings_wait__has_nothing_to_do_when_all_was_read(void **state)
+test_settings_wait__has_nothing_to_do_when_all_was_read(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(settings_wait(&fake.application, &failure));
 	assert_int_equal(read_count, 0);
 	assert_int_equal(fake.clock.sleep_count, 0);
 }
 
 static void
-test_settings_wait__goes_on_when_the_object_comes(void **state)
+test_settings_wait__goes_on_when_the_object_comes(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(wait_while(FAILURE_UNREACHABLE, 3, &failure));
 	assert_int_equal(read_count, 4);
 	assert_int_equal(fake_application_logged(&fake, "waiting for settings"), 1);
@@ -74,11 +72,10 @@ test_settings_wait__goes_on_when_the_object_comes(void **state)
 }
 
 static void
-test_settings_wait__gives_up_after_the_budget_for_the_server(void **state)
+test_settings_wait__gives_up_after_the_budget_for_the_server(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	fake_application_set(&fake, SETTING_WAIT_TIMEOUT, "60s");
 	assert_false(wait_while(FAILURE_UNREACHABLE, 1000, &failure));
 	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
@@ -89,22 +86,20 @@ test_settings_wait__gives_up_after_the_budget_for_the_server(void **state)
 }
 
 static void
-test_settings_wait__gives_a_refusal_the_budget_of_a_login(void **state)
+test_settings_wait__gives_a_refusal_the_budget_of_a_login(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(wait_while(FAILURE_DENIED, 1000, &failure));
 	assert_int_equal(failure.kind, FAILURE_DENIED);
 	assert_int_equal(fake.clock.slept_ms, 15000);
 }
 
 static void
-test_settings_wait__does_not_wait_for_what_is_malformed(void **state)
+test_settings_wait__does_not_wait_for_what_is_malformed(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(wait_while(FAILURE_SETTINGS, 1000, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 	assert_int_equal(fake.clock.sleep_count, 0);
@@ -118,11 +113,10 @@ test_settings_wait__does_not_wait_for_what_is_malformed(void **state)
 }
 
 static void
-test_settings_wait__ends_at_a_stop_signal(void **state)
+test_settings_wait__ends_at_a_stop_signal(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	(void)state;
 	fake.clock.stop_at_ms = fake.clock.now_ms + 2000;
 	assert_false(wait_while(FAILURE_UNREACHABLE, 1000, &failure));
 	assert_int_equal(failure.kind, FAILURE_INTERRUPTED);

@@ -43,7 +43,7 @@ check(const char *const (*cells)[COLUMN_COUNT], size_t row_count, const char *sa
 #define CHECK(cells, said) check(cells, COUNT_OF(cells), said)
 
 static void
-test_catalog_pieces__of_one_object_become_one_definition(void **state)
+test_catalog_pieces__of_one_object_become_one_definition(UNUSED void **state)
 {
 	static const char *const cells[][COLUMN_COUNT] = {
 		{OF_RELATIONS, "20", "0", "0", NULL, NULL, "comment 'x'", NULL, NULL},
@@ -51,12 +51,11 @@ test_catalog_pieces__of_one_object_become_one_definition(void **state)
 		{OF_RELATIONS, "20", "0", "0", NULL, NULL, "a first", NULL, NULL},
 	};
 
-	(void)state;
 	CHECK(cells, "[table s.t|persistence p\na first\ncomment 'x'\nprivileges o=r/o]");
 }
 
 static void
-test_catalog_pieces__come_in_the_order_of_their_numbers(void **state)
+test_catalog_pieces__come_in_the_order_of_their_numbers(UNUSED void **state)
 {
 	static const char *const cells[][COLUMN_COUNT] = {
 		{OF_RELATIONS, "100", "0", "0", "table", "s.b", "2", NULL, NULL},
@@ -66,13 +65,12 @@ test_catalog_pieces__come_in_the_order_of_their_numbers(void **state)
 		{"826", "5", "0", "0", "default privileges", "s", "", NULL, NULL},
 	};
 
-	(void)state;
 	CHECK(cells, "[default privileges s|][table s.a|1][column s.a.a|of type int]"
 	             "[column s.a.b|of type text][table s.b|2]");
 }
 
 static void
-test_catalog_pieces__without_an_object_of_theirs_are_not_told(void **state)
+test_catalog_pieces__without_an_object_of_theirs_are_not_told(UNUSED void **state)
 {
 	static const char *const cells[][COLUMN_COUNT] = {
 		{OF_RELATIONS, "20", "0", "0", NULL, NULL, "a comment on what is not told", NULL, NULL},
@@ -80,13 +78,12 @@ test_catalog_pieces__without_an_object_of_theirs_are_not_told(void **state)
 		{OF_INDEXES, "30", "0", "99", "index", "i", "of a table that is not there", NULL, NULL},
 	};
 
-	(void)state;
 	CHECK(cells, "");
 }
 
 /* What an extension brought is the extension's, with everything that hangs on it. */
 static void
-test_catalog_pieces__of_an_extension_are_not_told(void **state)
+test_catalog_pieces__of_an_extension_are_not_told(UNUSED void **state)
 {
 	static const char *const cells[][COLUMN_COUNT] = {
 		{OF_RELATIONS, "20", "0", "0", "table", "s.spatial", "", NULL, NULL},
@@ -95,12 +92,11 @@ test_catalog_pieces__of_an_extension_are_not_told(void **state)
 		{OF_RELATIONS, "21", "0", "0", "table", "s.own", "ours", NULL, NULL},
 	};
 
-	(void)state;
 	CHECK(cells, "[table s.own|ours]");
 }
 
 static void
-test_catalog_pieces__call_the_renamed_schema_by_its_own_name(void **state)
+test_catalog_pieces__call_the_renamed_schema_by_its_own_name(UNUSED void **state)
 {
 	static const char *const cells[][COLUMN_COUNT] = {
 		{"0", "0", "0", "0", "", "renamed", "s_x7.", "s.", NULL},
@@ -108,12 +104,11 @@ test_catalog_pieces__call_the_renamed_schema_by_its_own_name(void **state)
 		{OF_RELATIONS, "20", "1", "20", "column", "s_x7.a", "s_x7", NULL, NULL},
 	};
 
-	(void)state;
 	CHECK(cells, "[view s.v|select s.f() from s.t][column s.v.s.a|s_x7]");
 }
 
 static void
-test_catalog_pieces__say_that_there_is_something_rare(void **state)
+test_catalog_pieces__say_that_there_is_something_rare(UNUSED void **state)
 {
 	static const char *const cells[][COLUMN_COUNT] = {
 		{"0", "0", "0", "0", "", "rare", NULL, NULL, NULL},
@@ -123,7 +118,6 @@ test_catalog_pieces__say_that_there_is_something_rare(void **state)
 	cleanup_rows struct rows *rows = fake_rows(&catalog_pieces_answer, columns, cells[0], 2);
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(pieces.has_rare);
 	assert_true(catalog_pieces_collect(&pieces, rows, "read", &failure));
 	assert_true(pieces.has_rare);
@@ -131,7 +125,7 @@ test_catalog_pieces__say_that_there_is_something_rare(void **state)
 }
 
 static void
-test_catalog_pieces__of_several_answers_are_put_together(void **state)
+test_catalog_pieces__of_several_answers_are_put_together(UNUSED void **state)
 {
 	static const char *const first[][COLUMN_COUNT] = {
 		{OF_RELATIONS, "20", "0", "0", NULL, NULL, "comment 'x'", NULL, NULL},
@@ -146,7 +140,6 @@ test_catalog_pieces__of_several_answers_are_put_together(void **state)
 	cleanup_text struct text objects = TEXT_EMPTY;
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(catalog_pieces_collect(&pieces, rows, "read", &failure));
 	assert_true(catalog_pieces_collect(&pieces, no_rows, "read", &failure));
 	assert_true(catalog_pieces_collect(&pieces, more_rows, "read", &failure));
@@ -157,7 +150,7 @@ test_catalog_pieces__of_several_answers_are_put_together(void **state)
 
 /* Pieces that definitions.sql never gives, as a server that lies may. */
 static void
-test_catalog_pieces__that_make_no_sense_are_refused(void **state)
+test_catalog_pieces__that_make_no_sense_are_refused(UNUSED void **state)
 {
 	static const char *const cells[][COLUMN_COUNT] = {
 		{OF_RELATIONS, "20", "0", "0", "table", NULL, "a table without a name", NULL, NULL},
@@ -171,7 +164,6 @@ test_catalog_pieces__that_make_no_sense_are_refused(void **state)
 		{OF_RELATIONS, "20", "0", "0", "table", "s.t", "", "{o=r/o}", "no array"},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(cells); index++)
 	{
 		cleanup_catalog_pieces struct catalog_pieces pieces = {0};

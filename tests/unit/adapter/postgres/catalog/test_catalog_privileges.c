@@ -13,52 +13,46 @@ check(const char *before, const char *privileges, const char *usual, const char 
 }
 
 static void
-test_catalog_privileges__that_nobody_gave_say_nothing(void **state)
+test_catalog_privileges__that_nobody_gave_say_nothing(UNUSED void **state)
 {
-	(void)state;
 	check("table t", NULL, NULL, "table t");
 	check("table t", NULL, "{o=r/o}", "table t");
 }
 
 static void
-test_catalog_privileges__that_are_the_usual_ones_say_nothing(void **state)
+test_catalog_privileges__that_are_the_usual_ones_say_nothing(UNUSED void **state)
 {
-	(void)state;
 	check("table t", "{o=arwd/o}", "{o=arwd/o}", "table t");
 	check("table t", "{r=r/o,o=arwd/o}", "{o=arwd/o,r=r/o}", "table t");
 	check("table t", "{}", "{}", "table t");
 }
 
 static void
-test_catalog_privileges__stand_in_one_order(void **state)
+test_catalog_privileges__stand_in_one_order(UNUSED void **state)
 {
-	(void)state;
 	check("table t", "{r=r/o,=U/o,o=arwd/o}", "{o=arwd/o}",
 	      "table t\nprivileges =U/o o=arwd/o r=r/o");
 	check("table t", "{o=arwd/o,r=r/o,=U/o}", NULL, "table t\nprivileges =U/o o=arwd/o r=r/o");
 }
 
 static void
-test_catalog_privileges__that_were_all_revoked_are_not_the_usual_ones(void **state)
+test_catalog_privileges__that_were_all_revoked_are_not_the_usual_ones(UNUSED void **state)
 {
-	(void)state;
 	check("table t", "{}", "{o=arwd/o}", "table t\nprivileges");
 	check("", "{}", NULL, "privileges");
 }
 
 static void
-test_catalog_privileges__of_quoted_roles_are_read_as_arrays_are_written(void **state)
+test_catalog_privileges__of_quoted_roles_are_read_as_arrays_are_written(UNUSED void **state)
 {
-	(void)state;
 	check("", "{\"\\\"a b\\\"=r/o\",\"\\\"c,d}\\\"=r/o\"}", NULL,
 	      "privileges \"a b\"=r/o \"c,d}\"=r/o");
 	check("", "{\"back\\\\slash=r/o\"}", NULL, "privileges back\\slash=r/o");
 }
 
 static void
-test_catalog_privileges__of_the_same_number_may_differ(void **state)
+test_catalog_privileges__of_the_same_number_may_differ(UNUSED void **state)
 {
-	(void)state;
 	check("", "{o=r/o}", "{o=w/o}", "privileges o=r/o");
 }
 

@@ -27,9 +27,8 @@ check(const char *text, const char *const *items, size_t count)
 	} while (0)
 
 static void
-test_array__is_read_as_postgresql_writes_it(void **state)
+test_array__is_read_as_postgresql_writes_it(UNUSED void **state)
 {
-	(void)state;
 	check("{}", NULL, 0);
 	CHECK("{10,9}", "10", "9");
 	CHECK("{\"a b\",\"\\\"\\\\\",\"\",NULL,\"NULL\"}", "a b", "\"\\", "", NULL, "NULL");
@@ -38,7 +37,7 @@ test_array__is_read_as_postgresql_writes_it(void **state)
 
 /* More elements than commas: what the fingerprint's reader once made too little room for. */
 static void
-test_array__of_any_other_text_is_refused(void **state)
+test_array__of_any_other_text_is_refused(UNUSED void **state)
 {
 	static const char *const others[] = {
 		"",       "{",     "}",         "a",     "{a",           "{a}b",     "{,}",
@@ -46,7 +45,6 @@ test_array__of_any_other_text_is_refused(void **state)
 		"{a\\b}", "{}{}",  "[0:0]={a}", " {a}",  "{AA}{AA}{AA}",
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(others); index++)
 	{
 		struct array_items read = {NULL, 0, NULL};
@@ -58,11 +56,10 @@ test_array__of_any_other_text_is_refused(void **state)
 }
 
 static void
-test_array__is_sorted_by_bytes(void **state)
+test_array__is_sorted_by_bytes(UNUSED void **state)
 {
 	cleanup_array_items struct array_items read = {NULL, 0, NULL};
 
-	(void)state;
 	assert_true(array_text_read("{b,a,10,9}", &read));
 	array_items_sort(&read);
 	assert_string_equal(read.items[0], "10");
@@ -71,25 +68,23 @@ test_array__is_sorted_by_bytes(void **state)
 
 /* The reader is the judge of the writer: quotes, backslashes, braces, nothing, null. */
 static void
-test_array__is_written_so_that_it_reads_the_same(void **state)
+test_array__is_written_so_that_it_reads_the_same(UNUSED void **state)
 {
 	static const char *const texts[] = {"a b", "", "NULL", "\"\\", "{x,y}", "'", NULL};
 	static const size_t count = COUNT_OF(texts);
 	const struct array_source source = {texts, count, sizeof texts[0], 0};
 	cleanup_text struct text array = TEXT_EMPTY;
 
-	(void)state;
 	array_text_append(&array, &source);
 	check(text_bytes(&array), texts, count);
 }
 
 static void
-test_array__of_nothing_is_written_with_its_braces(void **state)
+test_array__of_nothing_is_written_with_its_braces(UNUSED void **state)
 {
 	const struct array_source source = {NULL, 0, sizeof(char *), 0};
 	cleanup_text struct text array = TEXT_EMPTY;
 
-	(void)state;
 	array_text_append(&array, &source);
 	assert_string_equal(text_bytes(&array), "{}");
 }

@@ -30,20 +30,18 @@ check_bug(const struct answer_shape *answer, struct rows **rows, const char *exp
 }
 
 static void
-test_query__of_one_row_asks_for_exactly_one(void **state)
+test_query__of_one_row_asks_for_exactly_one(UNUSED void **state)
 {
 	struct rows *rows = NULL;
 
-	(void)state;
 	check_bug(&any_rows, &rows, "cannot look: sql/lock_try.sql is not asked for exactly one row");
 	check_bug(NO_ANSWER, &rows, "cannot look: sql/lock_try.sql is not asked for exactly one row");
 	assert_null(rows);
 }
 
 static void
-test_query__of_one_row_leaves_no_text_without_an_owner(void **state)
+test_query__of_one_row_leaves_no_text_without_an_owner(UNUSED void **state)
 {
-	(void)state;
 	check_bug(&one_row, NULL, "cannot look: nothing owns the texts of sql/lock_try.sql");
 }
 

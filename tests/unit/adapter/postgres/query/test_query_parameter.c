@@ -26,9 +26,8 @@ check_parameter(struct query_parameter parameter, const char *expected)
 }
 
 static void
-test_query_parameter__texts_are_literals(void **state)
+test_query_parameter__texts_are_literals(UNUSED void **state)
 {
-	(void)state;
 	check_parameter(as_text("it's"), "'it''s'");
 	check_parameter(as_text(""), "''");
 	check_parameter(as_text("$1"), "'$1'");
@@ -39,29 +38,26 @@ test_query_parameter__texts_are_literals(void **state)
 }
 
 static void
-test_query_parameter__identifiers_are_no_literals(void **state)
+test_query_parameter__identifiers_are_no_literals(UNUSED void **state)
 {
-	(void)state;
 	check_parameter(as_identifier("My \"s"), "\"My \"\"s\"");
 }
 
 static void
-test_query_parameter__integers_are_whole(void **state)
+test_query_parameter__integers_are_whole(UNUSED void **state)
 {
-	(void)state;
 	check_parameter(as_integer(0), "'0'");
 	check_parameter(as_integer(INT64_MIN), "'-9223372036854775808'");
 	check_parameter(as_integer(INT64_MAX), "'9223372036854775807'");
 }
 
 static void
-test_query_parameter__arrays_come_from_lists_and_from_structs(void **state)
+test_query_parameter__arrays_come_from_lists_and_from_structs(UNUSED void **state)
 {
 	char *texts[] = {(char *)"a", NULL, (char *)"b'"};
 	const struct named items[] = {{1, (char *)"one"}, {2, (char *)"t w o"}};
 	const struct named *none = NULL;
 
-	(void)state;
 	check_parameter(as_array(texts, 3), "'{\"a\",null,\"b''\"}'");
 	check_parameter(as_array(NULL, 0), "'{}'");
 	check_parameter(AS_ARRAY_OF(items, 2, name), "'{\"one\",\"t w o\"}'");
@@ -69,12 +65,11 @@ test_query_parameter__arrays_come_from_lists_and_from_structs(void **state)
 }
 
 static void
-test_query_parameter__a_query_counts_its_own(void **state)
+test_query_parameter__a_query_counts_its_own(UNUSED void **state)
 {
 	const struct query *none = QUERY("sql/none.sql", "ask", NO_ANSWER);
 	const struct query *two = QUERY("sql/two.sql", "ask", NO_ANSWER, as_integer(7), as_text("x"));
 
-	(void)state;
 	assert_int_equal(none->parameter_count, 0);
 	assert_int_equal(two->parameter_count, 2);
 	assert_int_equal(two->parameters[0].integer, 7);

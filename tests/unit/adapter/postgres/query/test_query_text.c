@@ -18,17 +18,15 @@ check(const char *text, const char *wanted, size_t wanted_count)
 }
 
 static void
-test_query_text__parameters_are_put_in(void **state)
+test_query_text__parameters_are_put_in(UNUSED void **state)
 {
-	(void)state;
 	check("select $1::text, $2", "select 'one'::text, null", 1);
 	check("select $1$2", "select 'one'null", 1);
 }
 
 static void
-test_query_text__quoted_text_is_left_alone(void **state)
+test_query_text__quoted_text_is_left_alone(UNUSED void **state)
 {
-	(void)state;
 	check("select '$1', \"$1\", $x$ $1; $$ $x$, $$;$2$$",
 	      "select '$1', \"$1\", $x$ $1; $$ $x$, $$;$2$$", 1);
 	check("select 'it''s $1'", "select 'it''s $1'", 1);
@@ -36,17 +34,15 @@ test_query_text__quoted_text_is_left_alone(void **state)
 }
 
 static void
-test_query_text__comments_go(void **state)
+test_query_text__comments_go(UNUSED void **state)
 {
-	(void)state;
 	check("select 1 -- $1; '\n, 2", "select 1  \n, 2", 1);
 	check("/* /* ; */ ' */ select 1", "  select 1", 1);
 }
 
 static void
-test_query_text__statements_are_counted_without_empty_ones(void **state)
+test_query_text__statements_are_counted_without_empty_ones(UNUSED void **state)
 {
-	(void)state;
 	check("select 1;\nselect 2;\n", "select 1;\nselect 2;\n", 2);
 	check("select 1;; ;select ';'", "select 1;; ;select ';'", 2);
 	check("", "", 0);
@@ -55,32 +51,29 @@ test_query_text__statements_are_counted_without_empty_ones(void **state)
 }
 
 static void
-test_query_text__a_parameter_without_a_value_is_noticed(void **state)
+test_query_text__a_parameter_without_a_value_is_noticed(UNUSED void **state)
 {
 	cleanup_text struct text sql = TEXT_EMPTY;
 	size_t count = 0;
 
-	(void)state;
 	assert_false(query_text_fill("select $3", values, 2, &sql, &count));
 	assert_false(query_text_fill("select $0", values, 2, &sql, &count));
 }
 
 static void
-test_query_text__text_that_never_closes_ends_at_its_end(void **state)
+test_query_text__text_that_never_closes_ends_at_its_end(UNUSED void **state)
 {
-	(void)state;
 	check("select 'open", "select 'open", 1);
 	check("select $q$open", "select $q$open", 1);
 	check("select 1 /* open", "select 1  ", 1);
 }
 
 static void
-test_query_text__parameters_are_found_outside_of_quotes(void **state)
+test_query_text__parameters_are_found_outside_of_quotes(UNUSED void **state)
 {
 	static const char text[] = "select '$1', $$ $2 $$, \"$3\", a$4, $x$ $5 $x$ /* $6 */, $7";
 	const char *found = query_text_first_parameter(text);
 
-	(void)state;
 	assert_non_null(found);
 	assert_string_equal(found, "$7");
 	assert_null(query_text_first_parameter("select '$1' -- $2"));
@@ -93,11 +86,10 @@ statement_rest(const char *text, bool *has_words)
 }
 
 static void
-test_query_text__statements_end_at_their_semicolons(void **state)
+test_query_text__statements_end_at_their_semicolons(UNUSED void **state)
 {
 	bool has_words = false;
 
-	(void)state;
 	assert_string_equal(statement_rest("select ';'; x", &has_words), "; x");
 	assert_true(has_words);
 	assert_string_equal(statement_rest(" -- a;\n ;", &has_words), ";");

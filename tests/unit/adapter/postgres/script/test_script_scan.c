@@ -86,9 +86,8 @@ check_refused(const char *text, size_t length_bytes, int line, int column, const
 	check_refused(text, sizeof(text) - 1, line, column, words)
 
 static void
-test_script_scan__semicolons_end_statements(void **state)
+test_script_scan__semicolons_end_statements(UNUSED void **state)
 {
-	(void)state;
 	check("", "");
 	check(" \n-- only\n/* comments */", "");
 	check("select 1;select 2;\n\nselect\n3;", "T1[select 1] T1[select 2] T3[select\n3]");
@@ -98,9 +97,8 @@ test_script_scan__semicolons_end_statements(void **state)
 }
 
 static void
-test_script_scan__semicolons_inside_of_something_do_not(void **state)
+test_script_scan__semicolons_inside_of_something_do_not(UNUSED void **state)
 {
-	(void)state;
 	check("select ';', \";\", $$;$$, $a$;$$;$a$, e'\\';' /* ; */ ; select 2",
 	      "T1[select ';', \";\", $$;$$, $a$;$$;$a$, e'\\';' /* ; */ ] T1[select 2]");
 	check("create rule r as on insert to t do (select 1; select 2); select 3",
@@ -111,17 +109,15 @@ test_script_scan__semicolons_inside_of_something_do_not(void **state)
 }
 
 static void
-test_script_scan__variables_of_psql_are_left_alone(void **state)
+test_script_scan__variables_of_psql_are_left_alone(UNUSED void **state)
 {
-	(void)state;
 	check("select :x, :'x', :\"x\", a::text, :{?x}; select 2",
 	      "T1[select :x, :'x', :\"x\", a::text, :{?x}] T1[select 2]");
 }
 
 static void
-test_script_scan__copy_takes_its_data(void **state)
+test_script_scan__copy_takes_its_data(UNUSED void **state)
 {
-	(void)state;
 	check("copy t from stdin;\n1\ta;b\n2\t'\n\\.\nselect 1;",
 	      "C1[copy t from stdin]{1\ta;b\n2\t'\n} T5[select 1]");
 	check("copy t from stdin; -- data\r\n1\r\n\\.\r\nselect 1;",
@@ -135,9 +131,8 @@ test_script_scan__copy_takes_its_data(void **state)
 }
 
 static void
-test_script_scan__commands_of_pg_dump_are_skipped(void **state)
+test_script_scan__commands_of_pg_dump_are_skipped(UNUSED void **state)
 {
-	(void)state;
 	check("\\restrict abc\nselect 1;\n\\unrestrict abc\n",
 	      "S1[\\restrict abc] T2[select 1] S3[\\unrestrict abc]");
 	check("-- dump\n\\restrict abc\n\nbegin;\nselect 1;\ncommit;",
@@ -145,9 +140,8 @@ test_script_scan__commands_of_pg_dump_are_skipped(void **state)
 }
 
 static void
-test_script_scan__other_commands_of_psql_are_refused(void **state)
+test_script_scan__other_commands_of_psql_are_refused(UNUSED void **state)
 {
-	(void)state;
 	CHECK_REFUSED("select 1;\n  \\set x 1\n", 2, 3, "\\set is a command of psql");
 	CHECK_REFUSED("select 1 \\gset\n", 1, 10, "\\gset");
 	CHECK_REFUSED("select 1\n\\restrict a\n", 2, 1, "\\restrict");
@@ -157,9 +151,8 @@ test_script_scan__other_commands_of_psql_are_refused(void **state)
 }
 
 static void
-test_script_scan__refused_statements_name_their_line(void **state)
+test_script_scan__refused_statements_name_their_line(UNUSED void **state)
 {
-	(void)state;
 	CHECK_REFUSED("select 1;\n\n  rollback;\n", 3, 3, "rollback may not stand in a script");
 	CHECK_REFUSED("savepoint a", 1, 1, "savepoint a may not");
 	CHECK_REFUSED("copy t to stdout;", 1, 1, "nobody to read");
@@ -167,9 +160,8 @@ test_script_scan__refused_statements_name_their_line(void **state)
 }
 
 static void
-test_script_scan__what_is_left_open_at_the_end_is_refused(void **state)
+test_script_scan__what_is_left_open_at_the_end_is_refused(UNUSED void **state)
 {
-	(void)state;
 	CHECK_REFUSED("select 1;\nselect 'a;\n", 2, 1, "inside a quoted string");
 	CHECK_REFUSED("select \"a;\n", 1, 1, "inside a quoted identifier");
 	CHECK_REFUSED("select $x$a;\n$$", 1, 1, "inside a dollar-quoted string");
@@ -179,9 +171,8 @@ test_script_scan__what_is_left_open_at_the_end_is_refused(void **state)
 }
 
 static void
-test_script_scan__bytes_that_are_no_text_are_refused(void **state)
+test_script_scan__bytes_that_are_no_text_are_refused(UNUSED void **state)
 {
-	(void)state;
 	CHECK_REFUSED("select 1;\nselect '\xff';", 2, 9, "0xff");
 	CHECK_REFUSED("select 1;\0select 2;", 1, 10, "NUL");
 	CHECK_REFUSED("\xff\xfes\0e\0", 1, 1, "not UTF-8");
@@ -190,17 +181,15 @@ test_script_scan__bytes_that_are_no_text_are_refused(void **state)
 }
 
 static void
-test_script_scan__line_ends_of_windows_are_line_ends(void **state)
+test_script_scan__line_ends_of_windows_are_line_ends(UNUSED void **state)
 {
-	(void)state;
 	check("select 1;\r\n-- c\r\nselect\r\n2;\r\n", "T1[select 1] T3[select\r\n2]");
 	check("\\restrict a\r\nselect 1;", "S1[\\restrict a] T2[select 1]");
 }
 
 static void
-test_script_scan__a_carriage_return_ends_a_comment(void **state)
+test_script_scan__a_carriage_return_ends_a_comment(UNUSED void **state)
 {
-	(void)state;
 	check("-- c\rselect 1;", "T1[select 1]");
 	check("select 1 -- ;\r; select 2;", "T1[select 1 -- ;\r] T1[select 2]");
 	check("copy t from stdin; -- c\r\n1\n\\.\n", "C1[copy t from stdin]{1\n}");
@@ -209,9 +198,8 @@ test_script_scan__a_carriage_return_ends_a_comment(void **state)
 }
 
 static void
-test_script_scan__a_string_goes_on_in_another_line(void **state)
+test_script_scan__a_string_goes_on_in_another_line(UNUSED void **state)
 {
-	(void)state;
 	check("select E'a'\n'b\\' ; x'; select 2", "T1[select E'a'\n'b\\' ; x'] T2[select 2]");
 	check("select E'a' -- c'\n\n-- d\n '\\'';select 2",
 	      "T1[select E'a' -- c'\n\n-- d\n '\\''] T4[select 2]");
@@ -220,9 +208,8 @@ test_script_scan__a_string_goes_on_in_another_line(void **state)
 
 /* The lexer is fed piece by piece; where one ends must not matter. */
 static void
-test_script_scan__pieces_end_where_nothing_depends_on_it(void **state)
+test_script_scan__pieces_end_where_nothing_depends_on_it(UNUSED void **state)
 {
-	(void)state;
 	for (size_t blank_bytes = 16384 - 40; blank_bytes < 16384 + 20; blank_bytes++)
 	{
 		cleanup_text struct text text = TEXT_EMPTY;
@@ -244,18 +231,16 @@ test_script_scan__pieces_end_where_nothing_depends_on_it(void **state)
 }
 
 static void
-test_script_scan__what_psql_takes_for_a_variable_is_none(void **state)
+test_script_scan__what_psql_takes_for_a_variable_is_none(UNUSED void **state)
 {
-	(void)state;
 	check("select a[1:E'\\'']; select 2", "T1[select a[1:E'\\'']] T1[select 2]");
 	check("select a[1:b$x$]; select 2; select b$x$;",
 	      "T1[select a[1:b$x$]] T1[select 2] T1[select b$x$]");
 }
 
 static void
-test_script_scan__a_command_of_pg_dump_has_one_key_and_no_more(void **state)
+test_script_scan__a_command_of_pg_dump_has_one_key_and_no_more(UNUSED void **state)
 {
-	(void)state;
 	check("\\restrict \t abc\r\nselect 1;", "S1[\\restrict \t abc] T2[select 1]");
 	CHECK_REFUSED("\\restrict\n", 1, 1, "\\restrict");
 	CHECK_REFUSED("\\restrict abc select 1;\n", 1, 1, "\\restrict");
@@ -264,12 +249,11 @@ test_script_scan__a_command_of_pg_dump_has_one_key_and_no_more(void **state)
 }
 
 static void
-test_script_scan__scanning_again_starts_afresh(void **state)
+test_script_scan__scanning_again_starts_afresh(UNUSED void **state)
 {
 	struct script script = script_of("select 1;", 9);
 	struct failure failure = {0};
 
-	(void)state;
 	assert_true(script_scan(&script, &failure));
 	assert_true(script_scan(&script, &failure));
 	assert_int_equal(script.statement_count, 1);

@@ -69,24 +69,21 @@ check_sent(const char *script_text, const char *wanted)
 }
 
 static void
-test_script_source__stands_between_the_two_ends_of_a_cursor(void **state)
+test_script_source__stands_between_the_two_ends_of_a_cursor(UNUSED void **state)
 {
-	(void)state;
 	check_sent("begin; select 1; select 2; commit;", "declare |select 1|select 2|close no");
 }
 
 static void
-test_script_source__asks_for_its_transaction_before_a_copy(void **state)
+test_script_source__asks_for_its_transaction_before_a_copy(UNUSED void **state)
 {
-	(void)state;
 	check_sent("copy t from stdin;\n1\n\\.\ncopy u from stdin;\n\\.\nselect 1;",
 	           "declare |move 0 i|copy t f{1\n}|move 0 i|copy u f{}|select 1|close no");
 }
 
 static void
-test_script_source__guards_what_other_settings_would_read_otherwise(void **state)
+test_script_source__guards_what_other_settings_would_read_otherwise(UNUSED void **state)
 {
-	(void)state;
 	check_sent("select 'a\\'; select E'a\\nb', '\\\\d'; select e'\\''",
 	           "declare |do $$\nbe|select '|select E|do $$\nbe|select e|close no");
 }
@@ -110,14 +107,13 @@ answer(const char *tag)
 }
 
 static void
-test_script_source__tells_progress_of_the_scripts_own_statements(void **state)
+test_script_source__tells_progress_of_the_scripts_own_statements(UNUSED void **state)
 {
 	struct script script = scan("select 1; select 2;");
 	struct script_range range = whole(&script);
 	struct message message = {0};
 	struct failure failure = {0};
 
-	(void)state;
 	told_done_count = told_total_count = 0;
 	script_source_append(&message, &range, &progress);
 	assert_int_equal(message.parts[0].statement_count, 4);
@@ -136,7 +132,7 @@ test_script_source__tells_progress_of_the_scripts_own_statements(void **state)
 }
 
 static void
-test_script_source__finds_the_statement_that_has_ended_the_transaction(void **state)
+test_script_source__finds_the_statement_that_has_ended_the_transaction(UNUSED void **state)
 {
 	static const char *const tags[] = {"COMMIT",  "ROLLBACK", "BEGIN", "PREPARE TRANSACTION",
 	                                   "RELEASE", "SAVEPOINT"};
@@ -144,7 +140,6 @@ test_script_source__finds_the_statement_that_has_ended_the_transaction(void **st
 	struct script_range range = whole(&script);
 	struct message message = {0};
 
-	(void)state;
 	script_source_append(&message, &range, &progress);
 	for (size_t index = 0; index < COUNT_OF(tags); index++)
 	{
@@ -163,7 +158,7 @@ test_script_source__finds_the_statement_that_has_ended_the_transaction(void **st
 }
 
 static void
-test_script_source__outside_of_a_transaction_is_one_statement(void **state)
+test_script_source__outside_of_a_transaction_is_one_statement(UNUSED void **state)
 {
 	struct script script = scan("vacuum; select 1;");
 	struct script_range range = {.script = &script, .count = 1};
@@ -171,7 +166,6 @@ test_script_source__outside_of_a_transaction_is_one_statement(void **state)
 	struct message_cursor cursor = {0};
 	struct message_statement statement = {0};
 
-	(void)state;
 	script_source_append_outside(&message, &range, &progress);
 	assert_int_equal(message.parts[0].statement_count, 1);
 	assert_true(message_cursor_peek(&message, &cursor, &statement));

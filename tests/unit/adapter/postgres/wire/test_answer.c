@@ -62,12 +62,11 @@ read_good(const PGresult *result, struct row *row)
 }
 
 static void
-test_answer__is_read_into_a_struct(void **state)
+test_answer__is_read_into_a_struct(UNUSED void **state)
 {
 	PGresult *result = fake_result(names, good_cells, 1);
 	struct row row;
 
-	(void)state;
 	read_good(result, &row);
 	assert_string_equal(row.name, "n");
 	assert_string_equal(row.note, "");
@@ -81,13 +80,12 @@ test_answer__is_read_into_a_struct(void **state)
 }
 
 static void
-test_answer__may_have_nulls_where_the_shape_says_so(void **state)
+test_answer__may_have_nulls_where_the_shape_says_so(UNUSED void **state)
 {
 	static const char *const cells[COLUMN_COUNT] = {"f", "0", NULL, "0", NULL, NULL, "n"};
 	PGresult *result = fake_result(names, cells, 1);
 	struct row row;
 
-	(void)state;
 	read_good(result, &row);
 	assert_null(row.note);
 	assert_null(row.oids);
@@ -105,7 +103,7 @@ struct lie
 };
 
 static void
-test_answer__of_another_form_is_refused(void **state)
+test_answer__of_another_form_is_refused(UNUSED void **state)
 {
 	static const struct lie lies[] = {
 		{0, NULL, "a null for column \"is_there\" in place of a boolean"},
@@ -122,7 +120,6 @@ test_answer__of_another_form_is_refused(void **state)
 		{6, NULL, "a null for column \"name\" in place of a text"},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(lies); index++)
 	{
 		const char *cells[COLUMN_COUNT];
@@ -140,12 +137,11 @@ test_answer__of_another_form_is_refused(void **state)
 }
 
 static void
-test_answer__of_the_ledger_accuses_the_ledger(void **state)
+test_answer__of_the_ledger_accuses_the_ledger(UNUSED void **state)
 {
 	static const char *const cells[COLUMN_COUNT] = {"t", "0", NULL, "0", NULL, NULL, NULL};
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(check(&ledger_row, cells, 1, &failure));
 	assert_int_equal(failure.kind, FAILURE_DENIED);
 	assert_int_equal(failure.reason, REASON_FALSE_LEDGER);
@@ -154,12 +150,11 @@ test_answer__of_the_ledger_accuses_the_ledger(void **state)
 }
 
 static void
-test_answer__has_as_many_rows_as_the_shape_says(void **state)
+test_answer__has_as_many_rows_as_the_shape_says(UNUSED void **state)
 {
 	const char *cells[2 * COLUMN_COUNT];
 	struct failure failure = {0};
 
-	(void)state;
 	memcpy(cells, good_cells, sizeof good_cells);
 	memcpy(cells + COLUMN_COUNT, good_cells, sizeof good_cells);
 	assert_true(check(&any_rows, cells, 0, &failure));
@@ -171,7 +166,7 @@ test_answer__has_as_many_rows_as_the_shape_says(void **state)
 }
 
 static void
-test_answer__without_a_column_is_refused(void **state)
+test_answer__without_a_column_is_refused(UNUSED void **state)
 {
 	static const char *const few[] = {"name", "note", NULL};
 	static const char *const cells[] = {"n", "n"};
@@ -179,7 +174,6 @@ test_answer__without_a_column_is_refused(void **state)
 	int places[COLUMN_COUNT];
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(answer_check(result, &any_rows, "look", places, &failure));
 	assert_non_null(strstr(failure.message, "without column \"oids\""));
 	PQclear(result);

@@ -21,11 +21,10 @@ split(const char *text, size_t length_bytes, char *fields[FIELD_COUNT])
 }
 
 static void
-test_copy_text__fields_are_as_the_server_has_them(void **state)
+test_copy_text__fields_are_as_the_server_has_them(UNUSED void **state)
 {
 	char *fields[FIELD_COUNT] = {NULL};
 
-	(void)state;
 	assert_true(split("a\t\\N\tc d\n", 9, fields));
 	assert_string_equal(fields[0], "a");
 	assert_null(fields[1]);
@@ -37,7 +36,7 @@ test_copy_text__fields_are_as_the_server_has_them(void **state)
 }
 
 static void
-test_copy_text__what_no_server_writes_is_refused(void **state)
+test_copy_text__what_no_server_writes_is_refused(UNUSED void **state)
 {
 	static const struct
 	{
@@ -50,13 +49,12 @@ test_copy_text__what_no_server_writes_is_refused(void **state)
 	};
 	char *fields[FIELD_COUNT] = {NULL};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(lines); index++)
 		assert_false(split(lines[index].text, lines[index].length_bytes, fields));
 }
 
 static void
-test_copy_text__times_are_those_of_utc(void **state)
+test_copy_text__times_are_those_of_utc(UNUSED void **state)
 {
 	static const char *const others[] = {
 		"",
@@ -70,7 +68,6 @@ test_copy_text__times_are_those_of_utc(void **state)
 	};
 	int64_t unix_ms = 0;
 
-	(void)state;
 	assert_true(copy_text_time("1970-01-01 00:00:00+00", &unix_ms));
 	assert_int_equal(unix_ms, 0);
 	assert_true(copy_text_time("2026-11-30 19:21:42.1234+00", &unix_ms));

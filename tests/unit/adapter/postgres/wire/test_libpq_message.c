@@ -12,9 +12,8 @@ check(const char *message, const char *folded)
 }
 
 static void
-test_libpq_message__sentences_stay_apart(void **state)
+test_libpq_message__sentences_stay_apart(UNUSED void **state)
 {
-	(void)state;
 	check("root certificate file \"/root.crt\" does not exist\n"
 	      "Either provide the file, use the system's trusted roots with sslrootcert=system, or "
 	      "change sslmode to disable server certificate verification.\n",
@@ -26,9 +25,8 @@ test_libpq_message__sentences_stay_apart(void **state)
 }
 
 static void
-test_libpq_message__an_indented_line_goes_on_or_begins_a_sentence(void **state)
+test_libpq_message__an_indented_line_goes_on_or_begins_a_sentence(UNUSED void **state)
 {
-	(void)state;
 	check("server closed the connection unexpectedly\n\tThis probably means the server terminated "
 	      "abnormally\n\tbefore or while processing the request.\n",
 	      "server closed the connection unexpectedly. This probably means the server terminated "
@@ -36,9 +34,8 @@ test_libpq_message__an_indented_line_goes_on_or_begins_a_sentence(void **state)
 }
 
 static void
-test_libpq_message__messages_one_after_the_other_are_divided(void **state)
+test_libpq_message__messages_one_after_the_other_are_divided(UNUSED void **state)
 {
-	(void)state;
 	check("connection to server at \"a\" failed: timeout\nconnection to server at \"b\" failed: "
 	      "Connection refused\n",
 	      "connection to server at \"a\" failed: timeout; connection to server at \"b\" failed: "
@@ -46,17 +43,15 @@ test_libpq_message__messages_one_after_the_other_are_divided(void **state)
 }
 
 static void
-test_libpq_message__punctuation_is_not_doubled(void **state)
+test_libpq_message__punctuation_is_not_doubled(UNUSED void **state)
 {
-	(void)state;
 	check("it failed:\nno reason\nNone.\n\nAt all;\nnone",
 	      "it failed: no reason. None. At all; none");
 }
 
 static void
-test_libpq_message__what_helps_nobody_is_left_out(void **state)
+test_libpq_message__what_helps_nobody_is_left_out(UNUSED void **state)
 {
-	(void)state;
 	check("Connection refused\n\tIs the server running on that host and accepting TCP/IP "
 	      "connections?\n",
 	      "Connection refused");
@@ -65,9 +60,8 @@ test_libpq_message__what_helps_nobody_is_left_out(void **state)
 }
 
 static void
-test_libpq_message__may_be_empty(void **state)
+test_libpq_message__may_be_empty(UNUSED void **state)
 {
-	(void)state;
 	check("", "");
 	check("\n \t\n", "");
 }

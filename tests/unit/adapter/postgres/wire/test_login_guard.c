@@ -4,11 +4,10 @@
 #include "base/count_of.h"
 
 static void
-test_login_guard__scram_goes_through_and_proves_the_server(void **state)
+test_login_guard__scram_goes_through_and_proves_the_server(UNUSED void **state)
 {
 	struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, open_channel);
 
-	(void)state;
 	go_through_scram(&guard);
 	assert_false(login_guard_server_is_proved(&guard));
 	assert_true(receive(&guard, BYTES(SCRAM_ENDS ALL_IS_WELL "S\0\0\0\x0a"
@@ -19,12 +18,11 @@ test_login_guard__scram_goes_through_and_proves_the_server(void **state)
 }
 
 static void
-test_login_guard__it_makes_no_difference_how_the_bytes_come(void **state)
+test_login_guard__it_makes_no_difference_how_the_bytes_come(UNUSED void **state)
 {
 	static const unsigned char end[] = SCRAM_ENDS ALL_IS_WELL READY;
 	struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, open_channel);
 
-	(void)state;
 	go_through_scram(&guard);
 	for (size_t index = 0; index < sizeof end - 1; index++)
 		assert_true(receive(&guard, &end[index], 1));
@@ -73,9 +71,8 @@ static const struct refused_case first_questions[] = {
 };
 
 static void
-test_login_guard__a_first_question_needs_to_be_allowed(void **state)
+test_login_guard__a_first_question_needs_to_be_allowed(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(first_questions); index++)
 	{
 		const struct refused_case *refused = &first_questions[index];
@@ -103,9 +100,8 @@ static const struct refused_case later_questions[] = {
 
 /* At every place at which SCRAM waits for the server. */
 static void
-test_login_guard__nothing_else_comes_in_the_middle_of_scram(void **state)
+test_login_guard__nothing_else_comes_in_the_middle_of_scram(UNUSED void **state)
 {
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(later_questions); index++)
 	{
 		const unsigned char *bytes = (const unsigned char *)later_questions[index].bytes;
@@ -132,12 +128,11 @@ test_login_guard__nothing_else_comes_in_the_middle_of_scram(void **state)
 }
 
 static void
-test_login_guard__scram_is_not_cut_short(void **state)
+test_login_guard__scram_is_not_cut_short(UNUSED void **state)
 {
 	struct login_guard guard = started_guard(AUTHENTICATION_ALL, open_channel);
 	struct login_guard again = guard;
 
-	(void)state;
 	assert_true(receive(&guard, BYTES(ASKS_SCRAM)));
 	assert_true(send_packet(&guard, BYTES(SCRAM_FIRST)));
 	assert_false(receive(&guard, BYTES(SCRAM_ENDS ALL_IS_WELL)));
@@ -149,11 +144,10 @@ test_login_guard__scram_is_not_cut_short(void **state)
 }
 
 static void
-test_login_guard__iterations_are_bounded(void **state)
+test_login_guard__iterations_are_bounded(UNUSED void **state)
 {
 	struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, open_channel);
 
-	(void)state;
 	assert_true(receive(&guard, BYTES(ASKS_SCRAM)));
 	assert_true(send_packet(&guard, BYTES(SCRAM_FIRST)));
 	assert_false(receive(&guard, BYTES("R\0\0\0\x18\0\0\0\x0br=a,s=b,i=600001")));
@@ -162,12 +156,11 @@ test_login_guard__iterations_are_bounded(void **state)
 }
 
 static void
-test_login_guard__named_methods_are_answered_as_named(void **state)
+test_login_guard__named_methods_are_answered_as_named(UNUSED void **state)
 {
 	struct login_guard md5 = started_guard(AUTHENTICATION_MD5, open_channel);
 	struct login_guard none = started_guard(AUTHENTICATION_NONE, open_channel);
 
-	(void)state;
 	assert_true(receive(&md5, BYTES(ASKS_MD5)));
 	assert_true(send_packet(&md5, BYTES(MD5_HASH)));
 	assert_true(receive(&md5, BYTES(ALL_IS_WELL READY)));
@@ -180,7 +173,7 @@ test_login_guard__named_methods_are_answered_as_named(void **state)
 }
 
 static void
-test_login_guard__clear_text_goes_where_nobody_listens(void **state)
+test_login_guard__clear_text_goes_where_nobody_listens(UNUSED void **state)
 {
 	static const struct login_channel private_channels[] = {
 		{.route = LOGIN_OVER_LOOPBACK},
@@ -190,7 +183,6 @@ test_login_guard__clear_text_goes_where_nobody_listens(void **state)
 	struct login_guard unverified =
 		started_guard(AUTHENTICATION_PASSWORD, (struct login_channel){.is_encrypted = true});
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(private_channels); index++)
 	{
 		struct login_guard guard = started_guard(AUTHENTICATION_PASSWORD, private_channels[index]);
@@ -209,7 +201,7 @@ test_login_guard__clear_text_goes_where_nobody_listens(void **state)
 
 /* Nothing is given away, and nothing else would be asked for. */
 static void
-test_login_guard__no_question_is_needed_where_none_could_be_answered(void **state)
+test_login_guard__no_question_is_needed_where_none_could_be_answered(UNUSED void **state)
 {
 	struct login_guard without_password = started_guard(AUTHENTICATION_SCRAM, open_channel);
 	struct login_guard certificate =
@@ -220,7 +212,6 @@ test_login_guard__no_question_is_needed_where_none_could_be_answered(void **stat
 	struct login_guard loopback =
 		started_guard(AUTHENTICATION_SCRAM, (struct login_channel){.route = LOGIN_OVER_LOOPBACK});
 
-	(void)state;
 	without_password.has_password = false;
 	assert_true(receive(&without_password, BYTES(ALL_IS_WELL READY)));
 	assert_false(login_guard_server_is_proved(&without_password));
@@ -234,12 +225,11 @@ test_login_guard__no_question_is_needed_where_none_could_be_answered(void **stat
 
 /* A certificate or a socket that a ConfigMap names; what NOETL_AUTH allows it allows still. */
 static void
-test_login_guard__nobody_is_excused_by_what_others_named(void **state)
+test_login_guard__nobody_is_excused_by_what_others_named(UNUSED void **state)
 {
 	static const struct login_channel channels[] = {
 		{.is_encrypted = true, .client_has_certificate = true}, {.route = LOGIN_OVER_SOCKET}};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(channels); index++)
 	{
 		struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, channels[index]);

@@ -3,7 +3,7 @@
 #include "adapter/login_conversation.h"
 
 static void
-test_login_guard_connection__no_answer_leaves_that_was_not_asked_for(void **state)
+test_login_guard_connection__no_answer_leaves_that_was_not_asked_for(UNUSED void **state)
 {
 	struct login_guard silent = guard_of(AUTHENTICATION_ALL);
 	struct login_guard started = started_guard(AUTHENTICATION_ALL, open_channel);
@@ -11,7 +11,6 @@ test_login_guard_connection__no_answer_leaves_that_was_not_asked_for(void **stat
 	struct login_guard md5 = started;
 	struct login_guard over = started;
 
-	(void)state;
 	assert_false(send_packet(&silent, BYTES(PASSWORD)));
 	check_refused(&silent, LOGIN_ANSWER_WITHHELD);
 	assert_false(send_packet(&started, BYTES(PASSWORD)));
@@ -28,13 +27,12 @@ test_login_guard_connection__no_answer_leaves_that_was_not_asked_for(void **stat
 }
 
 static void
-test_login_guard_connection__a_packet_may_leave_in_parts(void **state)
+test_login_guard_connection__a_packet_may_leave_in_parts(UNUSED void **state)
 {
 	static const unsigned char proof[] = SCRAM_PROOF;
 	struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, open_channel);
 	size_t length_bytes = sizeof proof - 1;
 
-	(void)state;
 	assert_true(receive(&guard, BYTES(ASKS_SCRAM)));
 	assert_true(send_packet(&guard, BYTES(SCRAM_FIRST)));
 	assert_true(receive(&guard, BYTES(SCRAM_GOES_ON)));
@@ -47,11 +45,10 @@ test_login_guard_connection__a_packet_may_leave_in_parts(void **state)
 }
 
 static void
-test_login_guard_connection__encryption_is_answered_by_one_byte(void **state)
+test_login_guard_connection__encryption_is_answered_by_one_byte(UNUSED void **state)
 {
 	struct login_guard asked = guard_of(AUTHENTICATION_ALL);
 
-	(void)state;
 	login_guard_begin(&asked, &open_channel);
 	assert_true(send_packet(&asked, BYTES(ENCRYPTION_REQUEST)));
 
@@ -77,11 +74,10 @@ test_login_guard_connection__encryption_is_answered_by_one_byte(void **state)
 
 /* An OpenSSL that libpq keeps to itself would show the request for encryption and nothing else. */
 static void
-test_login_guard_connection__the_startup_packet_is_what_counts_as_seen(void **state)
+test_login_guard_connection__the_startup_packet_is_what_counts_as_seen(UNUSED void **state)
 {
 	struct login_guard guard = guard_of(AUTHENTICATION_ALL);
 
-	(void)state;
 	login_guard_begin(&guard, &open_channel);
 	assert_false(guard.startup_was_seen);
 	assert_true(send_packet(&guard, BYTES(ENCRYPTION_REQUEST)));
@@ -95,12 +91,11 @@ test_login_guard_connection__the_startup_packet_is_what_counts_as_seen(void **st
 }
 
 static void
-test_login_guard_connection__nothing_comes_before_something_was_sent(void **state)
+test_login_guard_connection__nothing_comes_before_something_was_sent(UNUSED void **state)
 {
 	struct login_guard silent = guard_of(AUTHENTICATION_ALL);
 	struct login_guard answered = silent;
 
-	(void)state;
 	assert_false(receive(&silent, BYTES("R")));
 	check_refused(&silent, LOGIN_TOO_EARLY);
 	assert_true(send_packet(&answered, BYTES(ENCRYPTION_REQUEST)));
@@ -110,13 +105,12 @@ test_login_guard_connection__nothing_comes_before_something_was_sent(void **stat
 }
 
 static void
-test_login_guard_connection__a_new_connection_is_judged_from_its_start(void **state)
+test_login_guard_connection__a_new_connection_is_judged_from_its_start(UNUSED void **state)
 {
 	struct login_guard guard =
 		started_guard(AUTHENTICATION_SCRAM,
 	                  (struct login_channel){.is_encrypted = true, .server_is_verified = true});
 
-	(void)state;
 	go_through_scram(&guard);
 	assert_true(receive(&guard, BYTES(SCRAM_ENDS)));
 	assert_true(receive(&guard, BYTES("E\0\0\0\x05\0")));
@@ -128,11 +122,10 @@ test_login_guard_connection__a_new_connection_is_judged_from_its_start(void **st
 }
 
 static void
-test_login_guard_connection__other_protocols_are_left_to_libpq(void **state)
+test_login_guard_connection__other_protocols_are_left_to_libpq(UNUSED void **state)
 {
 	struct login_guard guard = started_guard(AUTHENTICATION_SCRAM, open_channel);
 
-	(void)state;
 	assert_true(receive(&guard, BYTES("HTTP/1.1 400 Bad Request\r\n\r\n" ASKS_CLEAR_TEXT)));
 	assert_int_equal(guard.stage, LOGIN_OVER);
 	assert_false(send_packet(&guard, BYTES(PASSWORD)));
@@ -140,13 +133,12 @@ test_login_guard_connection__other_protocols_are_left_to_libpq(void **state)
 
 /* libpq would gather it all, until there is no memory left or the login's time is up. */
 static void
-test_login_guard_connection__no_more_is_received_than_a_login_can_need(void **state)
+test_login_guard_connection__no_more_is_received_than_a_login_can_need(UNUSED void **state)
 {
 	static const unsigned char part[LOGIN_BYTES / 4];
 	struct login_guard error = started_guard(AUTHENTICATION_SCRAM, open_channel);
 	struct login_guard admitted = started_guard(AUTHENTICATION_NONE, open_channel);
 
-	(void)state;
 	assert_true(receive(&error, BYTES("E")));
 	assert_true(receive(&admitted, BYTES(ALL_IS_WELL "N\x3f\xff\xff\xff")));
 	for (int count = 0; count < 3; count++)

@@ -7,9 +7,8 @@
 #define BYTES(literal) (const unsigned char *)(literal), sizeof(literal) - 1
 
 static void
-test_login_packet__what_begins_a_connection_has_no_type(void **state)
+test_login_packet__what_begins_a_connection_has_no_type(UNUSED void **state)
 {
-	(void)state;
 	assert_true(packet_begins_connection(BYTES("\0\0\0\x08\x04\xd2\x16\x2f")));
 	assert_true(packet_asks_for_encryption(BYTES("\0\0\0\x08\x04\xd2\x16\x2f")));
 	assert_true(packet_begins_connection(BYTES("\0\0\0\x09\0\x03\0\0\0")));
@@ -26,12 +25,11 @@ test_login_packet__what_begins_a_connection_has_no_type(void **state)
 }
 
 static void
-test_login_packet__answers_are_told_apart(void **state)
+test_login_packet__answers_are_told_apart(UNUSED void **state)
 {
 	static const char md5[] = "p\0\0\0\x28md5"
 							  "0123456789abcdef0123456789abcdef";
 
-	(void)state;
 	assert_true(packet_is_password(BYTES("p\0\0\0\x0bsecret\0")));
 	assert_false(packet_is_password(BYTES("Q\0\0\0\x0bsecret\0")));
 	assert_false(packet_is_password(BYTES("p\0\0\0\x0csecret\0")));
@@ -50,9 +48,8 @@ test_login_packet__answers_are_told_apart(void **state)
 }
 
 static void
-test_login_packet__mechanisms_are_searched_for_scram(void **state)
+test_login_packet__mechanisms_are_searched_for_scram(UNUSED void **state)
 {
-	(void)state;
 	assert_true(packet_offers_scram(BYTES("SCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0")));
 	assert_true(packet_offers_scram(BYTES("OAUTHBEARER\0SCRAM-SHA-256\0\0")));
 	assert_false(packet_offers_scram(BYTES("OAUTHBEARER\0\0SCRAM-SHA-256\0")));
@@ -73,9 +70,8 @@ check_iterations(const char *text, uint64_t expected)
 
 /* As strict as libpq and stricter, or a number that it reads otherwise would pass. */
 static void
-test_login_packet__iterations_are_digits_at_their_place(void **state)
+test_login_packet__iterations_are_digits_at_their_place(UNUSED void **state)
 {
-	(void)state;
 	check_iterations("r=abc,s=c2FsdA==,i=4096", 4096);
 	check_iterations("r=abc,s=c2FsdA==,i=0004096", 4096);
 	check_iterations("r=i=1,s=,i=999999999999999", 999999999999999);
@@ -95,9 +91,8 @@ test_login_packet__iterations_are_digits_at_their_place(void **state)
 }
 
 static void
-test_login_packet__questions_have_the_length_of_their_kind(void **state)
+test_login_packet__questions_have_the_length_of_their_kind(UNUSED void **state)
 {
-	(void)state;
 	assert_true(packet_has_length_of_question(LOGIN_OK, 0));
 	assert_false(packet_has_length_of_question(LOGIN_OK, 1));
 	assert_true(packet_has_length_of_question(LOGIN_MD5, 4));

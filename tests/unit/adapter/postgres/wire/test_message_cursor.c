@@ -56,20 +56,18 @@ check(struct message *message, const char *wanted)
 }
 
 static void
-test_message_cursor__an_empty_message_has_no_statement(void **state)
+test_message_cursor__an_empty_message_has_no_statement(UNUSED void **state)
 {
 	struct message message = {0};
 
-	(void)state;
 	check(&message, "");
 }
 
 static void
-test_message_cursor__texts_are_cut_at_their_semicolons(void **state)
+test_message_cursor__texts_are_cut_at_their_semicolons(UNUSED void **state)
 {
 	struct message message = {0};
 
-	(void)state;
 	message_append(&message, NULL, "begin", 1);
 	message_append(&message, "ask", "select ';', $$;$$; ;\nselect 2;", 2);
 	message_append(&message, "ask more", "select 3", 1);
@@ -77,11 +75,10 @@ test_message_cursor__texts_are_cut_at_their_semicolons(void **state)
 }
 
 static void
-test_message_cursor__sources_stand_where_they_were_appended(void **state)
+test_message_cursor__sources_stand_where_they_were_appended(UNUSED void **state)
 {
 	struct message message = {0};
 
-	(void)state;
 	message_append(&message, NULL, "begin", 1);
 	append_source(&message, 2);
 	append_source(&message, 0);
@@ -93,13 +90,12 @@ test_message_cursor__sources_stand_where_they_were_appended(void **state)
 }
 
 static void
-test_message_cursor__looking_again_gives_the_same(void **state)
+test_message_cursor__looking_again_gives_the_same(UNUSED void **state)
 {
 	struct message message = {0};
 	struct message_cursor cursor = {0};
 	struct message_statement statement = {0};
 
-	(void)state;
 	append_source(&message, 1);
 	for (int count = 0; count < 3; count++)
 	{

@@ -29,43 +29,38 @@ check(const char *hosts, const char *ports, const char *wanted)
 }
 
 static void
-test_resolve__numbers_are_taken_as_they_are(void **state)
+test_resolve__numbers_are_taken_as_they_are(UNUSED void **state)
 {
-	(void)state;
 	check("10.0.0.1", "5432", "10.0.0.1=10.0.0.1:5432 ");
 	check("::1", "5433", "::1=::1:5433 ");
 }
 
 static void
-test_resolve__lists_go_side_by_side(void **state)
+test_resolve__lists_go_side_by_side(UNUSED void **state)
 {
-	(void)state;
 	check("10.0.0.1,10.0.0.2", "5432", "10.0.0.1=10.0.0.1:5432 10.0.0.2=10.0.0.2:5432 ");
 	check("10.0.0.1,10.0.0.2", "1,2", "10.0.0.1=10.0.0.1:1 10.0.0.2=10.0.0.2:2 ");
 }
 
 static void
-test_resolve__directories_of_sockets_have_no_address(void **state)
+test_resolve__directories_of_sockets_have_no_address(UNUSED void **state)
 {
-	(void)state;
 	check("/run/postgresql", "5432", "/run/postgresql=:5432 ");
 	check("@abstract,10.0.0.1", "5432", "@abstract=:5432 10.0.0.1=10.0.0.1:5432 ");
 }
 
 static void
-test_resolve__a_name_that_is_unknown_is_passed_over(void **state)
+test_resolve__a_name_that_is_unknown_is_passed_over(UNUSED void **state)
 {
-	(void)state;
 	check("nowhere.invalid,10.0.0.1", "5432", "10.0.0.1=10.0.0.1:5432 ");
 }
 
 static void
-test_resolve__when_all_names_are_unknown_nothing_is_written(void **state)
+test_resolve__when_all_names_are_unknown_nothing_is_written(UNUSED void **state)
 {
 	struct candidate_list found = {NULL, 0};
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(resolve_candidates("nowhere.invalid", "5432", LIMIT_MS, &found, &failure));
 	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
 	assert_non_null(strstr(failure.message, "nowhere.invalid"));
@@ -73,12 +68,11 @@ test_resolve__when_all_names_are_unknown_nothing_is_written(void **state)
 }
 
 static void
-test_resolve__ports_must_fit_the_hosts(void **state)
+test_resolve__ports_must_fit_the_hosts(UNUSED void **state)
 {
 	struct candidate_list found = {NULL, 0};
 	struct failure failure = {0};
 
-	(void)state;
 	assert_false(resolve_candidates("10.0.0.1,10.0.0.2", "1,2,3", LIMIT_MS, &found, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 }

@@ -12,27 +12,25 @@ static const char pencil[] = "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$"
 							 "wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=";
 
 static void
-test_scram__knows_the_password_that_a_verifier_was_made_from(void **state)
+test_scram__knows_the_password_that_a_verifier_was_made_from(UNUSED void **state)
 {
 	bool matches = false;
 
-	(void)state;
 	assert_true(scram_verifier_matches(pencil, "pencil", &matches));
 	assert_true(matches);
 }
 
 static void
-test_scram__knows_another_password(void **state)
+test_scram__knows_another_password(UNUSED void **state)
 {
 	bool matches = true;
 
-	(void)state;
 	assert_true(scram_verifier_matches(pencil, "pencil ", &matches));
 	assert_false(matches);
 }
 
 static void
-test_scram__does_not_judge_what_it_cannot_read(void **state)
+test_scram__does_not_judge_what_it_cannot_read(UNUSED void **state)
 {
 	static const char *const verifiers[] = {
 		"",
@@ -52,7 +50,6 @@ test_scram__does_not_judge_what_it_cannot_read(void **state)
 	};
 	bool matches = true;
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(verifiers); index++)
 		assert_false(scram_verifier_matches(verifiers[index], "pencil", &matches));
 	assert_true(matches);
@@ -60,13 +57,12 @@ test_scram__does_not_judge_what_it_cannot_read(void **state)
 
 /* Zero bytes, 1,026 of them: the most that is read. */
 static void
-test_scram__reads_the_longest_salt(void **state)
+test_scram__reads_the_longest_salt(UNUSED void **state)
 {
 	char salt[1368 + 1] = {0};
 	char verifier[sizeof salt + 128];
 	bool matches = false;
 
-	(void)state;
 	memset(salt, 'A', sizeof salt - 1);
 	(void)snprintf(verifier, sizeof verifier,
 	               "SCRAM-SHA-256$1:%s$P/6qYVNQAEGIcnpPL+vJZDXvdTmn4VpWjmjT36zuWRE=:x", salt);

@@ -114,16 +114,14 @@ PQfreeCancel(PGcancel *cancel)
 #endif
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	return socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	return close(ends[0]) | close(ends[1]);
 }
 
@@ -132,9 +130,8 @@ tear_down(void **state)
  * server that waits for the rest of a COPY has nothing to say either.
  */
 static void
-test_exchange__flush_waits_for_no_answer(void **state)
+test_exchange__flush_waits_for_no_answer(UNUSED void **state)
 {
-	(void)state;
 	for (int count = 0; count < 4; count++)
 	{
 		struct message_part part = {.purpose = "copy"};
@@ -172,16 +169,14 @@ count_cancels(bool has_failed)
 
 /* A request that comes between two statements is forgotten by the server, which goes on. */
 static void
-test_exchange__cancelling_is_asked_for_more_than_once(void **state)
+test_exchange__cancelling_is_asked_for_more_than_once(UNUSED void **state)
 {
-	(void)state;
 	assert_true(count_cancels(false) > 2);
 }
 
 static void
-test_exchange__after_a_refusal_nothing_is_cancelled_any_more(void **state)
+test_exchange__after_a_refusal_nothing_is_cancelled_any_more(UNUSED void **state)
 {
-	(void)state;
 	assert_true(count_cancels(true) <= 1);
 }
 

@@ -50,20 +50,18 @@ check(const struct login *login, const char *keyword, const char *expected)
 }
 
 static int
-clear_environment(void **state)
+clear_environment(UNUSED void **state)
 {
-	(void)state;
 	(void)unsetenv("PGSSLMODE");
 	(void)unsetenv("PGSSLROOTCERT");
 	return 0;
 }
 
 static void
-test_session_parameters__an_authority_is_there_to_be_asked(void **state)
+test_session_parameters__an_authority_is_there_to_be_asked(UNUSED void **state)
 {
 	struct login login = plain;
 
-	(void)state;
 	check(&login, "sslmode", NULL);
 	login.sslrootcert = "/ca.crt";
 	check(&login, "sslmode", "verify-full");
@@ -72,11 +70,10 @@ test_session_parameters__an_authority_is_there_to_be_asked(void **state)
 }
 
 static void
-test_session_parameters__an_authority_in_a_url_is_there_to_be_asked(void **state)
+test_session_parameters__an_authority_in_a_url_is_there_to_be_asked(UNUSED void **state)
 {
 	struct login login = plain;
 
-	(void)state;
 	login.database_url = "postgresql:///?sslrootcert=%2Fca.crt";
 	check(&login, "sslmode", "verify-full");
 	login.database_url = "postgresql:///?sslrootcert=%2Fca.crt&sslmode=require";
@@ -85,11 +82,10 @@ test_session_parameters__an_authority_in_a_url_is_there_to_be_asked(void **state
 
 /* Kerberos would be another way to prove who one is, which no one here judges. */
 static void
-test_session_parameters__a_url_does_not_choose_how_to_log_in(void **state)
+test_session_parameters__a_url_does_not_choose_how_to_log_in(UNUSED void **state)
 {
 	struct login login = plain;
 
-	(void)state;
 	login.database_url = "postgresql://x:y@z/?gssencmode=prefer&channel_binding=disable";
 	check(&login, "gssencmode", "disable");
 	check(&login, "channel_binding", "prefer");
@@ -97,11 +93,10 @@ test_session_parameters__a_url_does_not_choose_how_to_log_in(void **state)
 }
 
 static void
-test_session_parameters__no_password_is_given_where_none_may_be_asked_for(void **state)
+test_session_parameters__no_password_is_given_where_none_may_be_asked_for(UNUSED void **state)
 {
 	struct login login = plain;
 
-	(void)state;
 	check(&login, "password", "secret");
 	login.authentication = AUTHENTICATION_NONE;
 	check(&login, "password", NULL);

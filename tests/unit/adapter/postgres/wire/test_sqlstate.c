@@ -21,9 +21,8 @@ check(const char *libpq_message, enum failure_kind kind, const char *sqlstate, c
 #define BEFORE "connection to server at \"10.0.0.1\", port 5432 failed: "
 
 static void
-test_sqlstate__a_refused_login_is_known_by_its_code(void **state)
+test_sqlstate__a_refused_login_is_known_by_its_code(UNUSED void **state)
 {
-	(void)state;
 	check(BEFORE "FATAL:  28P01: password authentication failed for user \"x\"\n"
 	             "LOCATION:  auth_failed, auth.c:338\n",
 	      FAILURE_DENIED, "28P01", "cannot log in: password authentication failed for user \"x\"");
@@ -36,18 +35,16 @@ test_sqlstate__a_refused_login_is_known_by_its_code(void **state)
 }
 
 static void
-test_sqlstate__the_language_of_the_server_does_not_matter(void **state)
+test_sqlstate__the_language_of_the_server_does_not_matter(UNUSED void **state)
 {
-	(void)state;
 	check(BEFORE
 	      "致命错误:  28P01: 用户 \"x\" Password 认证失败\nLOCATION:  auth_failed, auth.c:338\n",
 	      FAILURE_DENIED, "28P01", "cannot log in: 用户 \"x\" Password 认证失败");
 }
 
 static void
-test_sqlstate__a_pooler_that_has_one_code_for_all_is_read_by_its_words(void **state)
+test_sqlstate__a_pooler_that_has_one_code_for_all_is_read_by_its_words(UNUSED void **state)
 {
-	(void)state;
 	check(BEFORE "FATAL:  08P01: password authentication failed for user \"x\"\n", FAILURE_DENIED,
 	      "28P01", "cannot log in: password authentication failed for user \"x\"");
 	check(BEFORE "FATAL:  08P01: database \"x\" does not exist\n", FAILURE_DENIED, "3D000",
@@ -57,17 +54,15 @@ test_sqlstate__a_pooler_that_has_one_code_for_all_is_read_by_its_words(void **st
 }
 
 static void
-test_sqlstate__the_last_of_several_codes_counts(void **state)
+test_sqlstate__the_last_of_several_codes_counts(UNUSED void **state)
 {
-	(void)state;
 	check(BEFORE "FATAL:  57P03: starting up\n" BEFORE "FATAL:  28000: no pg_hba.conf entry\n",
 	      FAILURE_DENIED, "28000", "cannot log in: no pg_hba.conf entry");
 }
 
 static void
-test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words(void **state)
+test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words(UNUSED void **state)
 {
-	(void)state;
 	check(BEFORE "Connection refused\n\tIs the server running on that host and accepting TCP/IP "
 	             "connections?\n",
 	      FAILURE_UNREACHABLE, "", "cannot log in: Connection refused");
@@ -88,9 +83,8 @@ test_sqlstate__what_libpq_itself_says_is_sorted_by_its_words(void **state)
 }
 
 static void
-test_sqlstate__a_pooler_has_one_code_for_everything(void **state)
+test_sqlstate__a_pooler_has_one_code_for_everything(UNUSED void **state)
 {
-	(void)state;
 	check(BEFORE "FATAL:  08P01: password authentication failed for user \"x\"\n", FAILURE_DENIED,
 	      "28P01", "cannot log in: password authentication failed for user \"x\"");
 	check(BEFORE "FATAL:  08P01: SASL authentication failed\n", FAILURE_DENIED, "28P01",
@@ -102,11 +96,10 @@ test_sqlstate__a_pooler_has_one_code_for_everything(void **state)
 }
 
 static void
-test_sqlstate__a_login_without_tls_that_pg_hba_refuses_is_told_of_tls(void **state)
+test_sqlstate__a_login_without_tls_that_pg_hba_refuses_is_told_of_tls(UNUSED void **state)
 {
 	static const char *const ends[] = {"no encryption", "SSL off"};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(ends); index++)
 	{
 		struct failure failure = {0};
@@ -121,7 +114,7 @@ test_sqlstate__a_login_without_tls_that_pg_hba_refuses_is_told_of_tls(void **sta
 }
 
 static void
-test_sqlstate__a_refusal_has_the_reason_that_the_application_acts_upon(void **state)
+test_sqlstate__a_refusal_has_the_reason_that_the_application_acts_upon(UNUSED void **state)
 {
 	static const struct
 	{
@@ -139,7 +132,6 @@ test_sqlstate__a_refusal_has_the_reason_that_the_application_acts_upon(void **st
 	};
 	struct failure failure = {0};
 
-	(void)state;
 	for (size_t index = 0; index < COUNT_OF(refusals); index++)
 	{
 		assert_false(sqlstate_fail_login(&failure, refusals[index].message, "log in"));
