@@ -102,9 +102,9 @@ bench-fleet: all ## Measure a thousand databases in one run: time and memory (ta
 audit: ## Compare the linked libraries with the newest that apt lists; run it before a release
 	@.ci/audit
 
-check: all ## Check format, layers, sizes, shell scripts (shellcheck) and C (clang-tidy)
-	@status=0; for part in format layers sizes shell tidy; do .ci/check_$$part || status=1; done; \
-	[ $$status = 0 ] && echo "check: format, layers, sizes, shellcheck and clang-tidy found nothing"
+check: all ## Check format, layers, names, sizes, shell scripts (shellcheck) and C (clang-tidy)
+	@status=0; for part in format layers names sizes shell tidy; do .ci/check_$$part || status=1; done; \
+	[ $$status = 0 ] && echo "check: format, layers, names, sizes, shellcheck and clang-tidy found nothing"
 
 format: ## Format all C files (clang-format 14)
 	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs -r clang-format-14 -i

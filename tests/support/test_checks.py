@@ -102,6 +102,44 @@ def test_layers__postgres_fe_stays_in_one_file(check):
     assert "postgres_fe.h is in more than one file" in answer.stderr
 
 
+STATIC = "static int\nwork(void)\n{\n}\n"
+# What check_names itself has lines about is not in these small trees.
+LISTED = ".ci/check_names: "
+
+
+def complaints_of(answer):
+    return [line for line in answer.stderr.splitlines() if not line.startswith(LISTED)]
+
+
+@pytest.mark.parametrize(
+    "files, complaint",
+    [
+        ({"src/base/a.c": STATIC, "src/domain/b.c": STATIC, "tests/unit/domain/test_b.c": ""}, None),
+        ({"src/base/a.c": "#if 1\n" + STATIC + "#else\n" + STATIC + "#endif\n"}, None),
+        ({"src/adapter/x/a.c": STATIC, "src/adapter/y/b.c": STATIC.replace("int\n", "struct a *\n")},
+         "work() is a static function of several files"),
+        ({"cmd/noetl-schema/a.c": STATIC, "cmd/noetl-schema/b.c": STATIC}, "work() is a static function"),
+        ({"src/base/a.c": "", "tests/unit/base/test_a.c": "", "tests/unit/base/test_a_of_one_kind.c": ""}, None),
+        ({"src/base/a.h": "", "tests/unit/base/test_a.c": ""}, None),
+        ({"src/base/a.c": "", "tests/unit/domain/test_a.c": ""}, "there is no such module"),
+        ({"src/base/a.c": "", "tests/unit/base/test_ab.c": ""}, "there is no such module"),
+        ({"src/domain/a.c": ""}, "src/domain/a.c: no unit test"),
+        ({"src/app/x/a.c": "", "src/app/x/a_part.c": "", "tests/unit/app/x/test_a_part.c": ""}, "a.c: no unit test"),
+        ({"src/base/a.c": "", "src/adapter/x/b.c": "", "cmd/noetl-schema/c.c": ""}, None),
+    ],
+)
+def test_names__each_is_found_in_one_place_and_has_its_test(check, files, complaint):
+    complaints = complaints_of(check("check_names", files))
+    assert len(complaints) == (complaint is not None)
+    assert complaint is None or complaint in complaints[0]
+
+
+def test_names__a_line_that_is_no_longer_needed_is_named(check):
+    answer = check("check_names", {"src/domain/setting_place.c": "", "tests/unit/domain/test_setting_place.c": ""})
+    assert answer.returncode == 1
+    assert ".ci/check_names: the line about src/domain/setting_place is not needed" in answer.stderr
+
+
 def function(body, parameters="void"):
     return f"static int\nwork({parameters})\n{{\n{body}}}\n"
 
