@@ -5,13 +5,13 @@ import pathlib
 import shutil
 import subprocess
 
-from support import releases
+from support import postgres_programs
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 MIGRATE_MODULE = "github.com/golang-migrate/migrate/v4/cmd/migrate"
 MIGRATE_VERSION = "v4.20.1"
 # Debian's /usr/bin/psql is a wrapper in Perl that takes longer than psql itself.
-PSQL = releases.DEBIAN_BIN / "psql"
+PSQL = postgres_programs.DEBIAN_BIN / "psql"
 
 
 def ours():
@@ -21,7 +21,7 @@ def ours():
 
 def golang_migrate():
     """(path, None), or (None, the reason why there is none)."""
-    home = releases.cache_directory() / "bench" / f"migrate-{MIGRATE_VERSION}"
+    home = postgres_programs.cache_directory() / "bench" / f"migrate-{MIGRATE_VERSION}"
     program = home / "migrate"
     if program.exists():
         return program, None

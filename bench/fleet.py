@@ -14,10 +14,10 @@ import time
 import yaml
 
 from contenders import PSQL, ours
-from support import process, releases
+from support import postgres_programs, process
 from support.environment import Environment
 from support.program import Program
-from support.session import TestSession
+from support.run_servers import RunServers
 from table import goal, print_table
 
 SAMPLE_INTERVAL_S = 0.05
@@ -116,13 +116,13 @@ def measure(server, options, directory):
 
 def main():
     parser = argparse.ArgumentParser(prog="bench/run --fleet")
-    parser.add_argument("--postgres", type=int, default=releases.DEBIAN_MAJOR)
+    parser.add_argument("--postgres", type=int, default=postgres_programs.DEBIAN_MAJOR)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--binary")
     options = parser.parse_args()
-    session = TestSession()
+    session = RunServers()
     # A thousand databases take ten gigabytes: memory is not for them.
     directory = pathlib.Path(tempfile.mkdtemp(prefix="noetl-schema-fleet-", dir="/var/tmp"))
     try:

@@ -9,10 +9,10 @@ import subprocess
 import sys
 
 from contenders import PSQL, Contenders
-from support import releases
+from support import postgres_programs
 from support.environment import Environment
 from support.proxy import Proxy
-from support.session import TestSession
+from support.run_servers import RunServers
 from table import MEBIBYTE, goal, mebibytes, median, milliseconds, print_table
 
 BENCH = pathlib.Path(__file__).resolve().parent
@@ -42,7 +42,7 @@ def build_measure(directory):
 class Bench:
     def __init__(self, options):
         self.options = options
-        self.session = TestSession()
+        self.session = RunServers()
         work = self.session.new_directory("bench")
         self.measure = build_measure(work)
         self.contenders = Contenders(work, options.binary)
@@ -228,7 +228,7 @@ def goals(bench, results):
 
 def main():
     parser = argparse.ArgumentParser(prog="bench/run")
-    parser.add_argument("--postgres", type=int, default=releases.DEBIAN_MAJOR)
+    parser.add_argument("--postgres", type=int, default=postgres_programs.DEBIAN_MAJOR)
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--binary")
     parser.add_argument("--only", help="nothing, first, nothing far, first far, hundred")

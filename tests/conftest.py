@@ -4,19 +4,19 @@ import os
 
 import pytest
 
-from support import pgbouncer, releases, small_disk
+from support import pgbouncer, postgres_programs, small_disk
 from support.certificates import Authority
 from support.environment import Environment
 from support.program import Program
 from support.proxy import Proxy
-from support.session import TestSession
+from support.run_servers import RunServers
 
 
 def pytest_addoption(parser):
     parser.addoption(
         "--postgres",
         default=os.environ.get("NOETL_SCHEMA_TEST_POSTGRES")
-        or ",".join(map(str, releases.DEFAULT_MAJORS)),
+        or ",".join(map(str, postgres_programs.DEFAULT_MAJORS)),
         help="PostgreSQL majors to test with, e.g. 13,14,15,16,17,18 or all",
     )
 
@@ -24,11 +24,11 @@ def pytest_addoption(parser):
 def chosen_majors(config):
     text = config.getoption("--postgres")
     if text == "all":
-        return releases.ALL_MAJORS
+        return postgres_programs.ALL_MAJORS
     majors = [int(part) for part in text.split(",")]
-    unknown = [major for major in majors if major not in releases.ALL_MAJORS]
+    unknown = [major for major in majors if major not in postgres_programs.ALL_MAJORS]
     if unknown:
-        raise pytest.UsageError(f"--postgres: no servers for {unknown}; {releases.ALL_MAJORS}")
+        raise pytest.UsageError(f"--postgres: no servers for {unknown}; {postgres_programs.ALL_MAJORS}")
     return majors
 
 
@@ -38,7 +38,7 @@ def majors_for(metafunc):
     if marker is not None:
         return [major for major in majors if major in marker.args] or list(marker.args[-1:])
     if metafunc.definition.get_closest_marker("one_major") is not None:
-        preferred = releases.DEBIAN_MAJOR
+        preferred = postgres_programs.DEBIAN_MAJOR
         return [preferred if preferred in majors else majors[0]]
     return majors
 
@@ -52,7 +52,7 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="session")
 def test_session():
-    session = TestSession()
+    session = RunServers()
     yield session
     session.close()
 

@@ -9,8 +9,8 @@ import termios
 
 import pytest
 
+from support.polling import until
 from support.process import children_of
-from support.sessions import until
 from support.stopping import bytes_in, make_small_pipe, stop, wait_until_asleep
 
 SERVER = {"POSTGRES_HOST": "127.0.0.1", "POSTGRES_PORT": "1", "NOETL_PASSWORD": "x",

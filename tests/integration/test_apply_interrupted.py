@@ -5,8 +5,9 @@ import time
 
 import pytest
 
+from support.other_sessions import advisory_locks, others_in
+from support.polling import until
 from support.program import Program
-from support.sessions import advisory_locks, others_in, until
 from support.state import tables
 
 SLOW_SCRIPT = """

@@ -3,7 +3,7 @@
 import pytest
 
 from support import state
-from support.sessions import let_only_readers_pass
+from support.other_sessions import let_only_readers_pass
 
 BUNDLES = [("noetl",), ("noetl", "workspace"), ("noetl", "workspace", "--ensure-role")]
 PSQL_SELECT_1_TURNS = 5  # startup, two for SCRAM, the query, Terminate

@@ -2,8 +2,8 @@
 
 import pytest
 
+from support.other_sessions import advisory_locks
 from support.seeds import NOETL_TABLES
-from support.sessions import advisory_locks
 from support.state import tables
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from support import process
 from support.environment import Environment
+from support.polling import until
 from support.program import Program
-from support.sessions import until
 
 APPLY = ("apply", "noetl", "--ensure-role")
 WAITS = r"(?i)wait"

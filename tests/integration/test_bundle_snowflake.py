@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from support import bundle_ddl
-from support.sessions import until
+from support.polling import until
 
 SCHEMA = "noetl"
 EPOCH = datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone.utc)

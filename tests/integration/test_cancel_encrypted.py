@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from support.sessions import until
+from support.polling import until
 
 ASLEEP = "select count(*) from pg_stat_activity where datname = %s and wait_event = 'PgSleep'"
 CHECK_INTERVAL_S = 1  # the server looks so often whether the client is still there

@@ -4,8 +4,8 @@ import pytest
 from psycopg import sql
 
 from support.environment import Environment
+from support.polling import until
 from support.program import Program
-from support.sessions import until
 
 
 @pytest.fixture

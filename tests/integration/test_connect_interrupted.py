@@ -9,8 +9,8 @@ import time
 
 import pytest
 
+from support.polling import until
 from support.program import Program
-from support.sessions import until
 
 pytestmark = pytest.mark.one_major
 

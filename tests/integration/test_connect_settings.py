@@ -3,8 +3,8 @@
 import pytest
 from psycopg import sql
 
+from support.polling import until
 from support.seeds import NOETL_TABLES
-from support.sessions import until
 from support.state import tables
 
 LIMIT = "400ms"  # long enough for a login and its first question

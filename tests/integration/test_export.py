@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from support import by_hand, sessions
+from support import by_hand, polling
 
 COLUMNS = """
 select attname from pg_attribute
@@ -105,7 +105,7 @@ def test_export__that_is_interrupted_leaves_nothing(program, events, tmp_path):
     running = program.start(
         "export", "execution-logs", "--id", 7, "--output-file", file, settings=settings
     )
-    sessions.until(
+    polling.until(
         lambda: events.value(
             "select count(*) from pg_stat_activity"
             " where wait_event_type = 'Lock' and datname = current_database()"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.sessions import until
+from support.polling import until
 
 BUDGET_S = 2
 SLACK_S = 6

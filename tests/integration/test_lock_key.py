@@ -6,7 +6,7 @@ import re
 import pytest
 from psycopg import sql
 
-from support.sessions import until
+from support.polling import until
 
 DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "docs/locking.md"
 

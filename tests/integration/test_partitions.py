@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from support import by_hand, sessions
+from support import by_hand, polling
 from support.months import month, partition_name
 
 PARTITIONS = """
@@ -190,13 +190,13 @@ def test_partitions__killed_in_the_middle_leave_nothing_half_made(program, appli
     blocker.execute("lock table noetl_catalog.event_type in row exclusive mode")
     settings = program.settings | {"NOETL_LOCK_TIMEOUT": "60s"}
     running = program.start("partitions", settings=settings)
-    sessions.until(
+    polling.until(
         lambda: applied.value(
             "select count(*) from pg_locks where not granted and relation = 'noetl_catalog.event_type'::regclass"
         )
     )
     running.kill().wait()
-    sessions.until(
+    polling.until(
         lambda: not applied.value(
             "select count(*) from pg_stat_activity where usename = %s and state <> 'idle'"
             " and datname = current_database() and wait_event_type = 'Lock'",

@@ -15,7 +15,7 @@ from support.printable import (
     assert_clean_log,
     is_hidden,
 )
-from support.sessions import until
+from support.polling import until
 from support.stopping import bytes_in, make_small_pipe, stop, wait_until_asleep
 
 pytestmark = pytest.mark.one_major

@@ -7,7 +7,7 @@ import pytest
 from psycopg import sql
 
 from support import administrators
-from support.sessions import until
+from support.polling import until
 
 PREFIX = "noetl-schema-new-"
 HALF_MADE = """

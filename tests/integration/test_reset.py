@@ -2,7 +2,7 @@
 
 import pytest
 
-from support import sessions
+from support import polling
 
 TABLES = "select count(*) from pg_tables where schemaname = 'noetl'"
 WORKLOAD = "insert into noetl.workload (execution_id) values (1), (2)"
@@ -84,7 +84,7 @@ def test_reset__that_is_interrupted_leaves_everything_as_it_was(program, applied
     blocker.execute("select * from noetl.workload")
     settings = program.settings | {"NOETL_LOCK_TIMEOUT": "60s"}
     running = program.start("reset", "--yes", settings=settings)
-    sessions.until(
+    polling.until(
         lambda: applied.value(
             "select count(*) from pg_locks where not granted and relation = 'noetl.workload'::regclass"
         )

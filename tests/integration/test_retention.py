@@ -7,7 +7,7 @@ those of `kept` stay.
 
 import pytest
 
-from support import sessions
+from support import polling
 from support.months import month, partition_name
 from support.program import Program, tool
 
@@ -181,7 +181,7 @@ def test_retention__killed_before_it_commits_has_dropped_nothing(program, aged):
     reader = aged.connect(autocommit=False)
     reader.execute("select * from noetl.dropped")
     running = program.start("partitions", settings=program.settings | {"NOETL_LOCK_TIMEOUT": "60s"})
-    sessions.until(
+    polling.until(
         lambda: aged.value(
             "select count(*) from pg_locks where not granted and relation = 'noetl.dropped'::regclass"
         )

@@ -11,13 +11,13 @@ import threading
 
 import pytest
 
-from support import releases
+from support import postgres_programs
 from support.program import ROOT
 
 pytestmark = pytest.mark.one_major
 
 TOOL = ROOT / "build/tests/tools/script_statements"
-PSQL = releases.DEBIAN_BIN / "psql"
+PSQL = postgres_programs.DEBIAN_BIN / "psql"
 
 # Files whose statements cannot be compared, each with its reason.
 LISTED = {
@@ -109,7 +109,7 @@ class ListeningServer:
 @pytest.fixture(scope="module")
 def regression_sql():
     """The folder of .sql files, from Debian's source package, cached outside the tree."""
-    home = releases.cache_directory() / "regression-sql"
+    home = postgres_programs.cache_directory() / "regression-sql"
     home.mkdir(parents=True, exist_ok=True)
     with open(home / "lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -5,9 +5,10 @@ import time
 
 import pytest
 
+from support.other_sessions import advisory_locks, others_in
+from support.polling import until
 from support.program import Program
 from support.proxy import FRONTEND
-from support.sessions import advisory_locks, others_in, until
 from support.state import tables
 
 FIRST_APPLY_TURNS = 11

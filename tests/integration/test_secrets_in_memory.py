@@ -6,8 +6,8 @@ import os
 import pytest
 
 from support.fake_api import secret
+from support.polling import until
 from support.process import holds
-from support.sessions import until
 
 pytestmark = [
     pytest.mark.one_major,

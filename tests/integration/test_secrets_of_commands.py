@@ -7,9 +7,9 @@ import subprocess
 
 import pytest
 
+from support.polling import until
 from support.process import children_of, holds
 from support.program import Program
-from support.sessions import until
 
 pytestmark = [
     pytest.mark.one_major,

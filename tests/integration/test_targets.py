@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from support.polling import until
 from support.process import children_of
 from support.program import Program
-from support.sessions import until
 
 pytestmark = pytest.mark.one_major
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from support.polling import until
 from support.process import children_of
 from support.program import Program
-from support.sessions import until
 
 pytestmark = pytest.mark.one_major
 

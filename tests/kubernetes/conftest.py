@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from support import later_release
+from support import newer_program
 from support.cluster import SCRIPTS, TREE, Cluster, Namespace, Postgres
 
 FAILED = pytest.StashKey[bool]()
@@ -74,13 +74,13 @@ def load_later(cluster, release):
 @pytest.fixture(scope="session")
 def newer_image(cluster):
     """A release whose bundle "noetl" has more in it."""
-    return load_later(cluster, later_release.NEWER)
+    return load_later(cluster, newer_program.NEWER)
 
 
 @pytest.fixture(scope="session")
 def refused_image(cluster):
     """A release between the two, whose bundle is refused by some data."""
-    return load_later(cluster, later_release.REFUSED)
+    return load_later(cluster, newer_program.REFUSED)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 
 from support.application import Application
 from support.chart import EXISTING, merged
-from support.release import Release, settings_of
+from support.helm_release import HelmRelease, settings_of
 
 NAME = "demo-noetl-schema"
 WITHOUT_TEST = {"tests": {"enabled": False}}  # its settings would be plain objects
@@ -31,7 +31,7 @@ def order(answer):
 
 def until_kinds_are(namespace, kinds):
     """Argo CD deletes in the foreground: it does not wait for the end of what it deletes."""
-    release = Release(namespace, "helm")
+    release = HelmRelease(namespace, "helm")
     namespace.until(
         lambda: {kind for kind, _ in release.left()} == kinds, what=f"left are just {kinds}"
     )

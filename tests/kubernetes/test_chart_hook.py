@@ -3,7 +3,7 @@
 import pytest
 
 from support.chart import EXISTING, PROGRAMS, merged
-from support.release import Release, settings_of
+from support.helm_release import HelmRelease, settings_of
 
 JOB = "demo-noetl-schema"
 WRONG_PASSWORD = {"secret": {"data": {"NOETL_ADMIN_PASSWORD": "not-the-password"}}}
@@ -22,7 +22,7 @@ def phases(namespace):
 
 @both_helms
 def test_hook__installs_upgrades_rolls_back_and_uninstalls(namespace, postgres, image, program):
-    release = Release(namespace, program, settings_of(namespace))
+    release = HelmRelease(namespace, program, settings_of(namespace))
 
     installed = release.upgrade("--wait").stdout
     assert "kubectl describe job demo-noetl-schema" in installed, "the notes"
@@ -49,7 +49,7 @@ def test_hook__installs_upgrades_rolls_back_and_uninstalls(namespace, postgres, 
 
 @both_helms
 def test_hook__a_failure_keeps_its_log_and_needs_no_repair(namespace, postgres, image, program):
-    release = Release(namespace, program, settings_of(namespace))
+    release = HelmRelease(namespace, program, settings_of(namespace))
 
     failed = release.upgrade(values=WRONG_PASSWORD, check=False)
     assert failed.returncode != 0
@@ -68,7 +68,7 @@ def test_hook__a_failure_keeps_its_log_and_needs_no_repair(namespace, postgres, 
 
 @both_helms
 def test_hook__installs_again_over_the_job_of_a_failure(namespace, postgres, image, program):
-    release = Release(namespace, program, settings_of(namespace))
+    release = HelmRelease(namespace, program, settings_of(namespace))
     release.upgrade(values=WRONG_PASSWORD, check=False)
     release.uninstall()
     assert ("Job", JOB) in release.left(), "Helm does not know what hooks have left"
@@ -82,7 +82,7 @@ def test_hook__installs_again_over_the_job_of_a_failure(namespace, postgres, ima
 def test_hook__a_failed_upgrade_is_rolled_back_and_keeps_its_log(
     namespace, postgres, image, program
 ):
-    release = Release(namespace, program, settings_of(namespace))
+    release = HelmRelease(namespace, program, settings_of(namespace))
     release.upgrade("--wait")
 
     flag = {"helm": "--atomic", "helm4": "--rollback-on-failure"}[program]
@@ -97,7 +97,7 @@ def test_hook__a_failed_upgrade_is_rolled_back_and_keeps_its_log(
 
 @both_helms
 def test_hook__a_failed_install_is_undone_and_keeps_its_log(namespace, postgres, image, program):
-    release = Release(namespace, program, settings_of(namespace))
+    release = HelmRelease(namespace, program, settings_of(namespace))
     flag = {"helm": "--atomic", "helm4": "--rollback-on-failure"}[program]
     assert release.upgrade(flag, values=WRONG_PASSWORD, check=False).returncode != 0
     assert release.status() is None
@@ -110,7 +110,7 @@ def test_hook__a_failed_install_is_undone_and_keeps_its_log(namespace, postgres,
 @both_helms
 def test_hook__may_run_after_the_releases_own_objects(namespace, postgres, image, program):
     events = {"hook": {"events": ["post-install", "post-upgrade"]}}
-    release = Release(namespace, program, merged(EXISTING, events))
+    release = HelmRelease(namespace, program, merged(EXISTING, events))
     assert "install without --wait" in release.upgrade().stdout
     assert phases(namespace)["noetl.noetl"] == "Applied"
     release.upgrade()
@@ -118,7 +118,7 @@ def test_hook__may_run_after_the_releases_own_objects(namespace, postgres, image
 
 
 def test_hook__drift_makes_helm_test_fail(namespace, postgres, image):
-    release = Release(namespace, "helm")
+    release = HelmRelease(namespace, "helm")
     release.upgrade()
     postgres.query("alter table noetl.event_log alter column timestamp drop default")
     tested = release.test("--logs", check=False)
@@ -127,7 +127,7 @@ def test_hook__drift_makes_helm_test_fail(namespace, postgres, image):
 
 
 def test_hook__without_rights_the_schema_is_made_all_the_same(namespace, postgres, image):
-    release = Release(namespace, "helm", merged(EXISTING, {"rbac": {"create": False}}))
+    release = HelmRelease(namespace, "helm", merged(EXISTING, {"rbac": {"create": False}}))
     release.upgrade()
     assert postgres.query("select count(*) from noetl.event_log") == ["0"]
     assert namespace.status() == {}

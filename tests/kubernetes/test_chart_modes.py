@@ -6,7 +6,7 @@ import pytest
 
 from support.certificates import Authority
 from support.chart import EXISTING, MODES, PROGRAMS, merged, template
-from support.release import Release
+from support.helm_release import HelmRelease
 
 COUNT_PARTITIONS = (
     "select count(*) from pg_inherits where inhparent = 'noetl_catalog.event'::regclass"
@@ -25,7 +25,7 @@ def phase(namespace):
 
 @both_helms
 def test_job__installs_upgrades_rolls_back_and_uninstalls(namespace, postgres, image, program):
-    release = Release(namespace, program, merged(EXISTING, {"mode": "job"}))
+    release = HelmRelease(namespace, program, merged(EXISTING, {"mode": "job"}))
     wait = ("--wait", "--wait-for-jobs")
 
     assert "condition=Complete job/demo-noetl-schema-1" in release.upgrade(*wait).stdout
@@ -51,7 +51,7 @@ def test_job__installs_upgrades_rolls_back_and_uninstalls(namespace, postgres, i
 def test_job__a_failed_one_leaves_a_release_that_the_next_upgrade_mends(
     namespace, postgres, image, program
 ):
-    release = Release(namespace, program, merged(EXISTING, {"mode": "job"}))
+    release = HelmRelease(namespace, program, merged(EXISTING, {"mode": "job"}))
     wrong = {"extraArgs": ["--no-such-option"]}
     # Helm 3 does not see that a plain Job has failed, so it is not given long.
     failed = release.upgrade("--wait", "--wait-for-jobs", values=wrong, check=False, timeout_s=15)
@@ -66,7 +66,7 @@ def test_job__a_failed_one_leaves_a_release_that_the_next_upgrade_mends(
 
 
 def test_job__installs_where_its_old_job_is_still_there(namespace, postgres, image):
-    release = Release(namespace, "helm", merged(EXISTING, {"mode": "job"}))
+    release = HelmRelease(namespace, "helm", merged(EXISTING, {"mode": "job"}))
     release.upgrade("--wait", "--wait-for-jobs")
     for secret in namespace.list("secrets", "--selector=owner=helm"):  # the release is forgotten
         namespace.kubectl("delete", "secret", secret["metadata"]["name"])
@@ -77,8 +77,8 @@ def test_job__installs_where_its_old_job_is_still_there(namespace, postgres, ima
 
 def test_cronjob__looks_after_partitions_and_finds_drift(namespace, postgres, image):
     first = {"bundles": ["noetl", "catalog"]}
-    Release(namespace, "helm", merged(EXISTING, first), name="first").upgrade()
-    release = Release(namespace, "helm", merged(EXISTING, first, {"mode": "cronjob"}))
+    HelmRelease(namespace, "helm", merged(EXISTING, first), name="first").upgrade()
+    release = HelmRelease(namespace, "helm", merged(EXISTING, first, {"mode": "cronjob"}))
     release.upgrade()
 
     (made,) = postgres.query(COUNT_PARTITIONS)
@@ -109,7 +109,7 @@ def test_library__another_charts_replicas_wait_for_the_schema(
 ):
     postgres.provision()
     values = {"noetl-schema": {"bundles": ["noetl"]}}
-    release = Release(namespace, program, values, chart=server_chart)
+    release = HelmRelease(namespace, program, values, chart=server_chart)
     release.upgrade("--wait")
     pods = namespace.list("pods", "--selector=app=server")
     codes = [
@@ -187,7 +187,7 @@ def test_tls__a_clients_key_is_mounted_as_libpq_wants_it(namespace, postgres, im
 
     tls = {"ca": {"secret": "client-tls"}, "client": {"secret": "client-tls"}}
     values = merged(EXISTING, {"tls": {"mode": "verify-full"} | tls})
-    Release(namespace, "helm", values).upgrade()
+    HelmRelease(namespace, "helm", values).upgrade()
     assert phase(namespace) == "Applied"
 
     # As kubelet mounts a Secret by itself, 0644, libpq refuses it: hence the mode and fsGroup.
@@ -196,7 +196,7 @@ def test_tls__a_clients_key_is_mounted_as_libpq_wants_it(namespace, postgres, im
         "extraVolumeMounts": [{"name": "open", "mountPath": "/open"}],
         "extraEnv": [{"name": "PGSSLKEY", "value": "/open/tls.key"}],
     }
-    release = Release(namespace, "helm", merged(values, as_kubelet_does), name="open")
+    release = HelmRelease(namespace, "helm", merged(values, as_kubelet_does), name="open")
     refused = release.upgrade(check=False)
     assert refused.returncode != 0
     assert "group or world access" in refused.stdout + refused.stderr

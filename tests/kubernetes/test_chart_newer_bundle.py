@@ -3,8 +3,8 @@
 import pytest
 
 from support.chart import EXISTING, PROGRAMS, merged
-from support.later_release import NEWER, REFUSED, present_version
-from support.release import Release
+from support.helm_release import HelmRelease
+from support.newer_program import NEWER, REFUSED, present_version
 
 # Whoever writes a row moves its xmin.
 CREDENTIALS = "select xmin, id, name, type, data_encrypted from noetl.credential order by name"
@@ -28,7 +28,7 @@ class Upgrades:
     """A release of the chart; the program's is chosen by the image's tag."""
 
     def __init__(self, namespace, program, mode):
-        self.release = Release(namespace, program, merged(EXISTING, {"mode": mode}))
+        self.release = HelmRelease(namespace, program, merged(EXISTING, {"mode": mode}))
         self.namespace = namespace
         self.wait = WAIT[mode]
 

@@ -8,7 +8,7 @@ import yaml
 
 from support.chart import PROGRAMS
 from support.cluster import TREE
-from support.release import Release
+from support.helm_release import HelmRelease
 from support.schema_job import SchemaJob
 
 pytestmark = pytest.mark.timeout(600)
@@ -102,7 +102,7 @@ def test_config_from__what_comes_late_is_waited_for(namespace, postgres, image, 
 def test_config_from__the_chart_reads_another_namespace(namespace, postgres, image, reader, program):
     sources = [{"configMap": "postgres-config"}, {"secret": "postgres-secret"}]
     values = {"configFrom": [{"namespace": namespace.name, **each} for each in sources]}
-    release = Release(reader, program, values)
+    release = HelmRelease(reader, program, values)
     release.upgrade("--wait")
     assert postgres.query("select count(*) from noetl.event_log") == ["0"]
     # What the hook may read is gone with it; what "helm test" may read stays.

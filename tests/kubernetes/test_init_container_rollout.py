@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from support.later_release import NEWER, present_version
+from support.newer_program import NEWER, present_version
 from support.server_deployment import ServerDeployment
 
 pytestmark = pytest.mark.timeout(900)

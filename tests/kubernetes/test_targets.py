@@ -7,7 +7,7 @@ import yaml
 
 from support import status_schema
 from support.chart import EXISTING, merged
-from support.release import Release
+from support.helm_release import HelmRelease
 from support.schema_job import SchemaJob
 
 pytestmark = pytest.mark.timeout(600)
@@ -168,7 +168,7 @@ def test_chart__hook_and_cronjob_work_on_all_targets(namespace, postgres, image)
     some = TARGETS[:1] + TARGETS[4:6]
     targets = {"targets": some, "defaults": DEFAULTS, "shards": 2}
     values = merged(EXISTING, {"bundles": [], "targets": targets})
-    release = Release(namespace, "helm", values)
+    release = HelmRelease(namespace, "helm", values)
     assert "schemas of many targets" in release.upgrade(timeout_s=180).stdout
     applied = {key: each["targets"]["applied"] for key, each in namespace.status().items()}
     assert applied == {"targets.0": 2, "targets.1": 1}
@@ -179,7 +179,7 @@ def test_chart__hook_and_cronjob_work_on_all_targets(namespace, postgres, image)
     namespace.kubectl("create", "secret", "generic", "fleet", f"--from-literal=targets.yaml={file}")
     by_the_clock = {"mode": "cronjob", "bundles": [], "config": EXISTING["config"]}
     by_the_clock["targets"] = {"existingSecret": "fleet", "shards": 2}
-    Release(namespace, "helm", by_the_clock, name="clock").upgrade()
+    HelmRelease(namespace, "helm", by_the_clock, name="clock").upgrade()
     postgres.query("drop index noetl.ix_error_log_timestamp", "umbrella")
     namespace.kubectl("create", "job", "drift", "--from=cronjob/clock-noetl-schema-verify")
     namespace.wait_for("job/drift", "condition=Failed", 120)

@@ -6,7 +6,7 @@ server; whatever happened in between, a rerun must reach it with nothing done by
 
 import dataclasses
 
-from support import sessions
+from support import other_sessions
 from support.environment import Environment
 from support.program import Program
 from support.structure import invalid_indexes, structure
@@ -185,7 +185,7 @@ class Trial:
             assert all("nothing to do" in line for line in last.output.splitlines()), str(last)
         names = [self.environment.database, self.environment.workspace_database]
         with self.server.connect(self.environment.database) as session:
-            assert sessions.advisory_locks(session, *names) == []
+            assert other_sessions.advisory_locks(session, *names) == []
             assert invalid_indexes(session) == []
             assert session.execute(CREATED_TWICE).fetchall() == []
         assert self.structures() == reference

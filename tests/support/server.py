@@ -15,7 +15,7 @@ import time
 
 import psycopg
 
-from support import process, releases
+from support import postgres_programs, process
 
 SUPERUSER = "postgres"
 # Every kind of character that a careless program gets wrong.
@@ -77,10 +77,10 @@ def _make_template(release, directory):
 
 def _template(release):
     """The data directory to copy, made by initdb on first use and kept in the cache."""
-    home = releases.cache_directory() / "template" / f"{release.name}-{TEMPLATE_RECIPE}"
+    home = postgres_programs.cache_directory() / "template" / f"{release.name}-{TEMPLATE_RECIPE}"
     complete = home / "complete"
     if not complete.exists():
-        with releases.CacheLock(f"template-{release.name}"):
+        with postgres_programs.CacheLock(f"template-{release.name}"):
             if not complete.exists():
                 shutil.rmtree(home, ignore_errors=True)
                 home.mkdir(parents=True)

@@ -8,7 +8,7 @@ import struct
 import termios
 import time
 
-from support.sessions import until
+from support.polling import until
 
 # kubelet gives thirty; a second is what the program promises, and the rest is for a busy machine.
 LIMIT_S = 1.2

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 
-from support import process, releases, server
+from support import postgres_programs, process, server
 
 PREFIX = "noetl-schema-run-"
 ROOM_NEEDED_BYTES = 2 << 30
@@ -59,7 +59,7 @@ def _parent_directory():
     return pathlib.Path(tempfile.gettempdir())
 
 
-class TestSession:
+class RunServers:
     """Servers shared by the tests of one process, one a major, started when first asked for."""
 
     __test__ = False
@@ -90,7 +90,7 @@ class TestSession:
 
     def new_server(self, major, **options):
         """A server of the caller's own, not started."""
-        made = server.Server(releases.release(major), self.new_directory(str(major)), **options)
+        made = server.Server(postgres_programs.release(major), self.new_directory(str(major)), **options)
         self._made.append(made)
         return made
 

@@ -22,7 +22,7 @@ def settings_of(namespace):
     }
 
 
-class Release:
+class HelmRelease:
     def __init__(self, namespace, program, values=None, name="demo", chart=CHART):
         self.namespace = namespace
         self.program = program

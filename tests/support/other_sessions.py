@@ -1,7 +1,5 @@
 """What other sessions do to a run: hold locks, count what it left."""
 
-import time
-
 CATALOGS_AND_TABLES = """
 select pg_catalog.format('%I.%I', n.nspname, c.relname),
   n.nspname in ('pg_catalog', 'noetl_ledger')
@@ -37,16 +35,6 @@ def let_only_readers_pass(session):
     for name, is_read in session.execute(CATALOGS_AND_TABLES).fetchall():
         mode = "exclusive" if is_read else "access exclusive"
         session.execute(f"lock table {name} in {mode} mode")
-
-
-def until(claim, limit_s=30, interval_s=0.01):
-    """Waits until claim() holds; for what a server does in its own time."""
-    deadline = time.monotonic() + limit_s
-    while not (answer := claim()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"did not come true within {limit_s} s: {claim}")
-        time.sleep(interval_s)
-    return answer
 
 
 def others_in(session, database):
