@@ -103,9 +103,7 @@ add_default(struct kubeconfig_files *files, struct failure *failure)
 	/* A list of files that are all missing must not lead to the cluster of another. */
 	if (list != NULL && *list != '\0')
 		return add_list(files, list, failure);
-	return add_file(files,
-	                memory_format("%s/.kube/config", home != NULL ? home : ""),
-	                failure);
+	return add_file(files, memory_format("%s/.kube/config", home != NULL ? home : ""), failure);
 }
 
 bool
