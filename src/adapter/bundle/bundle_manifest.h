@@ -15,12 +15,12 @@
  *       owner: NOETL_USER
  *       scripts: [010_a.sql, {file: 900_b.sql, layout: schemas}]
  *       extensions: [{name: plpython3u, required: false}]             # optional
- *       facts: [{column: t.c, not_null: true, has_default: true}]     # optional
+ *       required_columns: [{column: t.c, not_null: true, has_default: true}]     # optional
  *   partitions:                      # optional
- *     - {schema: noetl, table: t, column: c, interval: month, ahead: 3}
+ *     - {part: noetl, table: t, column: c, interval: month, ahead: 3}
  *       # retain: 12 with on_expiry: detach | drop
  *
- * A key that is not known here is an error: a misspelt promise is no promise.
+ * A key that is not known here is an error: a misspelt key would promise nothing.
  */
 
 #include <stdbool.h>

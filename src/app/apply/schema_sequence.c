@@ -91,6 +91,7 @@ static bool
 run_attempt(struct schema_run *run, struct failure *failure)
 {
 	run->attempt_count++;
+	run->result = (struct change_result){0};
 	if (!observe(run, failure) || !decide_on_run(run, failure))
 		return false;
 	if (is_finished(run) && !schema_provision_is_due(run))

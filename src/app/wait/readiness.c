@@ -118,7 +118,9 @@ wait_to_look_again(struct readiness_wait *wait, const struct observed_state *obs
 	describe_lack(wait, observed, &lack);
 	if (!patience_has_time(&wait->patience, readiness_budget_ms(wait)))
 		return fail_late(wait, text_bytes(&lack), failure);
-	if (patience_warn(&wait->patience, is_in_trouble ? wait->trouble.sqlstate : text_bytes(&lack),
+	if (patience_warn(&wait->patience,
+	                  is_in_trouble && wait->trouble.sqlstate[0] != '\0' ? wait->trouble.sqlstate
+	                                                                     : text_bytes(&lack),
 	                  text_bytes(&lack)))
 		waiting_notice(wait->application, text_bytes(&lack));
 	return patience_pause(&wait->patience, text_bytes(&lack), failure);

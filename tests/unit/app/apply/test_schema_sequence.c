@@ -122,6 +122,22 @@ test_schema_sequence__tries_again_after_lock_timeout(UNUSED void **state)
 }
 
 static void
+test_schema_sequence__tells_nothing_of_an_attempt_that_was_undone(UNUSED void **state)
+{
+	fake.catalog.observations[0] = fake_nothing_there;
+	fake.catalog.observations[1] = fake_nothing_there;
+	fake.catalog.observations[2] = fake_as_recorded;
+	fake.catalog.observation_count = 3;
+	fake.catalog.script_failures[0] = (struct failure){
+		.kind = FAILURE_TRANSIENT, .reason = REASON_LOCK_TIMEOUT, .message = "timeout"};
+	fake.catalog.script_failure_count = 1;
+	assert_true(run_schema());
+	assert_int_equal(fake_application_logged(&fake.fake, "nothing to do"), 1);
+	assert_int_equal(fake_application_logged(&fake.fake, ": created"), 0);
+	assert_int_equal(fake_application_logged(&fake.fake, "proved"), 0);
+}
+
+static void
 test_schema_sequence__gives_up_when_the_budget_for_retries_is_spent(UNUSED void **state)
 {
 	fake.catalog.observations[0] = fake_nothing_there;
@@ -199,6 +215,7 @@ main(void)
 		RUN_TEST(test_schema_sequence__creates_in_one_transaction_and_records_what_it_made),
 		RUN_TEST(test_schema_sequence__does_nothing_when_another_copy_was_faster),
 		RUN_TEST(test_schema_sequence__tries_again_after_lock_timeout),
+		RUN_TEST(test_schema_sequence__tells_nothing_of_an_attempt_that_was_undone),
 		RUN_TEST(test_schema_sequence__gives_up_when_the_budget_for_retries_is_spent),
 		RUN_TEST(test_schema_sequence__logs_in_again_after_a_lost_connection),
 		RUN_TEST(test_schema_sequence__does_not_repeat_what_the_server_refused),
