@@ -52,12 +52,6 @@ stop_signal_descriptor(void)
 	return stop_pipe[0];
 }
 
-int
-stop_signal_number(void)
-{
-	return received_signal;
-}
-
 bool
 stop_signal_fail_waiting(struct failure *failure, const char *what, const char *reason)
 {

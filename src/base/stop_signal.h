@@ -21,9 +21,6 @@ bool stop_signal_was_received(void);
 /* Readable for ever once a signal has come; never read from it. -1 before installation. */
 int stop_signal_descriptor(void);
 
-/* 0, or the number of the signal that came first. */
-int stop_signal_number(void);
-
 /* Fills FAILURE_INTERRUPTED and returns false; what reads like "waiting for the server". */
 bool stop_signal_fail(struct failure *failure, const char *what);
 

@@ -20,10 +20,6 @@
 /* Whether the session runs as the ledger's owner, who harms only itself by what it left there. */
 bool ledger_is_own(const struct session *session, const struct ledger *ledger);
 
-/* Fills the members that have room for a text of our own length only; a longer one is cut. */
-void ledger_identify_run(struct run_record *record, const char *run, const char *checksum,
-                         const char *fingerprint);
-
 struct ledger_last
 {
 	bool is_there;
