@@ -40,10 +40,10 @@ is_regular(int descriptor)
 }
 
 /*
- * Waits before each read, the first included: a pipe that nobody has opened for writing yet reads
- * as if it had ended. A regular file is nearly always ready (files of procfs may not be), and is
- * asked for stop and time all the same, since it may grow faster than it is read. A signal that
- * came before does not keep the token from being read that the last report needs.
+ * Waits before each read, the first included: a pipe that no process has opened for writing yet
+ * reads as if it had ended. A regular file is nearly always ready (files of procfs may not be), but
+ * stop signal and time are checked anyway, since it may grow faster than it is read. A signal that
+ * came earlier does not end the reading of the token that the last report needs.
  */
 static enum file_outcome
 read_all(int descriptor, const struct file_bounds *bounds, char *buffer, struct text *collected)

@@ -2,8 +2,7 @@
 #define BASE_BOUNDED_FILE_H
 
 /*
- * Reads a file whole, whatever it turns out to be: bounded in size and time, and ended by a stop
- * signal.
+ * Reads a whole file of any kind: bounded in size and time, and ended by a stop signal.
  *
  * A path may name a pipe (--file <(generate)), a terminal, a device without end, a file that
  * grows. Nothing here waits longer than the bounds say, or notices a stop signal late.
@@ -62,8 +61,8 @@ enum file_outcome bounded_file_read_regular_descriptor(int descriptor, size_t li
                                                        struct text *content);
 
 /*
- * What is wrong, in words that follow the file's name; the caller frees them. To be asked at
- * once, while errno is that of the reading.
+ * What is wrong, in words that follow the file's name; the caller frees them. Call at once, while
+ * errno is that of the reading.
  */
 char *bounded_file_explain(enum file_outcome outcome, const struct file_bounds *bounds);
 

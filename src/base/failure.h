@@ -34,12 +34,12 @@ enum failure_kind
 };
 
 /*
- * Why, where the caller does something about it: an adapter translates the codes of its outside
- * system (for PostgreSQL's SQLSTATEs: adapter/postgres/wire/sqlstate.c), and no other layer knows them.
+ * The cause, where the caller acts on it: an adapter translates the codes of its outside system
+ * (for PostgreSQL's SQLSTATEs: adapter/postgres/wire/sqlstate.c), and no other layer knows them.
  */
 enum failure_reason
 {
-	REASON_NONE, /* none that anybody acts upon */
+	REASON_NONE, /* none that a caller acts on */
 	REASON_WRONG_PASSWORD,
 	REASON_LOGIN_NOT_PERMITTED,   /* no such role, NOLOGIN, no line of pg_hba.conf */
 	REASON_AUTHENTICATION_METHOD, /* the server asked for a password in a way that is not allowed */
@@ -54,7 +54,7 @@ enum failure_reason
 	REASON_CANCELED,          /* by a person, by a stop signal or by statement_timeout */
 	REASON_STATEMENT_TIMEOUT, /* one that a script has set */
 	REASON_LOCK_TIMEOUT,
-	REASON_LOCK_NOWAIT,     /* a script did not want to wait */
+	REASON_LOCK_NOWAIT,     /* a script asked not to wait */
 	REASON_LOCK_TABLE_FULL, /* max_locks_per_transaction */
 	REASON_DEADLOCK,
 	REASON_SERIALIZATION,
@@ -68,7 +68,7 @@ enum failure_reason
 	REASON_COMMIT_NEEDED,     /* before what the same transaction has made may be used */
 	REASON_TABLE_IN_USE,      /* by the same transaction: triggers that wait, an open cursor */
 	REASON_TRANSACTION_ENDED, /* by a script: what stood before that is committed */
-	REASON_FALSE_ANSWER,      /* the server said what no server of its kind says */
+	REASON_FALSE_ANSWER,      /* the server sent what no such server sends */
 	REASON_FALSE_LEDGER       /* the ledger says what this program never writes */
 };
 
@@ -102,7 +102,7 @@ struct failure
 	struct failure_place place;
 };
 
-/* Fills a failure anew and returns false, so that a caller can write return fail(...). */
+/* Overwrites a failure and returns false, so that a caller can write return fail(...). */
 bool fail(struct failure *failure, enum failure_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
@@ -125,7 +125,7 @@ const char *failure_kind_name(enum failure_kind kind);
 /* What help and docs say of this exit status, in a few words. */
 const char *failure_kind_meaning(enum failure_kind kind);
 
-/* Whether a later identical run may succeed without anybody changing anything. */
+/* Whether a later identical run may succeed without any change. */
 bool failure_kind_is_retryable(enum failure_kind kind);
 
 #endif

@@ -4,8 +4,8 @@
 /*
  * Writing JSON (RFC 8259), a piece at a time, into a text.
  *
- * json_append_member() and its kin put the comma where one is needed: after
- * anything but an opening bracket or a colon. Who opens brackets closes them.
+ * json_append_member() and the functions like it put the comma where one is needed: after anything
+ * but an opening bracket or a colon. The caller closes the brackets that it opens.
  */
 
 #include <stdbool.h>
@@ -23,7 +23,7 @@ void json_append_string(struct text *json, const char *string);
 void json_append_lines(struct text *json, const char *string);
 void json_append_tabbed(struct text *json, const char *string);
 
-/* For the server, which is to get back what it has said; bytes that are no UTF-8 become U+FFFD. */
+/* For the server, which must get its own text back; bytes that are not UTF-8 become U+FFFD. */
 void json_append_exact(struct text *json, const char *string);
 
 /* "name":, after a comma if one is needed; the value is for the caller to append. */

@@ -2,8 +2,8 @@
 #define BASE_NUMBER_TEXT_H
 
 /*
- * Whole numbers as others write them: strtoll() takes white space before and anything
- * behind, and says of what is too large only that it is large.
+ * Whole numbers in text from elsewhere. strtoll() would accept white space before a number and
+ * anything after it, and does not say how far too large a number is.
  */
 
 #include <stdbool.h>
@@ -17,7 +17,7 @@
 bool number_from_bytes(const char *bytes, size_t length_bytes, int64_t *number);
 bool number_from_text(const char *text, int64_t *number);
 
-/* The sum, or the end of int64_t that it would be past. */
+/* The sum, or the limit of int64_t that it would exceed. */
 int64_t number_add(int64_t left, int64_t right);
 
 #endif

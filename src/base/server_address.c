@@ -34,7 +34,7 @@ server_address_is_host(const char *host)
 	return is_name(host) || is_ipv6_address(host);
 }
 
-/* White space inside is a folder's own business; at the end it is a slip, as in names. */
+/* The name of a folder may have white space inside; at the end it is a mistake, as in names. */
 static bool
 is_socket(const char *host)
 {

@@ -4,8 +4,8 @@
 /*
  * SHA-256 (FIPS 180-4), for checksums of scripts and fingerprints of catalogs.
  *
- * Not for secrets: those are the business of the TLS library. It is here because
- * that library takes longer to wake up than a run with nothing to do may take.
+ * Not for secrets, for which the TLS library is used. It is here because that library takes longer
+ * to start than a run with nothing to do may take.
  */
 
 #include <stddef.h>

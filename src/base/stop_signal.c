@@ -28,7 +28,7 @@ stop_signal_handle(int signal_number)
 bool
 stop_signal_install(struct failure *failure)
 {
-	/* Not SA_RESTART: a write() to a pipe that nobody reads has to end as well. */
+	/* Not SA_RESTART: a write() to a pipe without a reader must end as well. */
 	struct sigaction action = {.sa_handler = stop_signal_handle};
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
 

@@ -4,9 +4,9 @@
 /*
  * SIGTERM and SIGINT, as something that can be waited for.
  *
- * Kubernetes sends SIGTERM and, thirty seconds later by default, SIGKILL
- * (Pod lifecycle, "Termination of Pods"). Every wait of the program polls
- * stop_signal_descriptor() beside its own descriptor, so a stop is felt at once.
+ * Kubernetes sends SIGTERM and, thirty seconds later by default, SIGKILL (Pod lifecycle,
+ * "Termination of Pods"). Every wait of the program polls stop_signal_descriptor() beside its own
+ * descriptor, so a stop is noticed at once.
  */
 
 #include <stdbool.h>

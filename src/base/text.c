@@ -14,8 +14,8 @@ enum
 };
 
 /*
- * Moves by hand rather than with realloc, which may leave a copy of a secret
- * behind in memory that nobody will wipe.
+ * Moves by hand rather than with realloc, which may leave a copy of a secret in memory that is
+ * never wiped.
  */
 static void
 text_reserve(struct text *text, size_t more_bytes)

@@ -12,7 +12,7 @@ enum
 void
 time_text(int64_t unix_ms, enum time_precision precision, char text[TIME_TEXT_BYTES])
 {
-	/* Down also before 1970, where division goes up. */
+	/* Rounds down before 1970, too, where division rounds up. */
 	int64_t second_count = unix_ms / MS_A_SECOND - (unix_ms % MS_A_SECOND < 0);
 	int rest_ms = (int)((unix_ms % MS_A_SECOND + MS_A_SECOND) % MS_A_SECOND);
 	time_t seconds = (time_t)second_count;

@@ -118,7 +118,7 @@ utf8_drop_cut_end(char *text)
 
 	while (begin > 0 && utf8_is_continuation(text[begin - 1]))
 		begin--;
-	/* Without a first byte these are no beginning of anything. */
+	/* Without a first byte these begin no character. */
 	if (begin > 0 && (unsigned char)text[begin - 1] >= 0xC2 &&
 	    utf8_character_length((const unsigned char *)text + begin - 1) == 0)
 		text[begin - 1] = '\0';

@@ -2,7 +2,7 @@
 #define BASE_WAIT_H
 
 /*
- * Waiting for a descriptor without being deaf to a stop signal.
+ * Waits for a descriptor or a stop signal.
  */
 
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 #define PORT_CLOCK_H
 
 /*
- * Time and chance, as the application sees them. Tests put a fake in.
+ * Time and random numbers for the application. Tests use a fake.
  */
 
 #include <stdbool.h>

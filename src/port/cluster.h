@@ -2,10 +2,10 @@
 #define PORT_CLUSTER_H
 
 /*
- * Whoever wants to know how a run goes: the Kubernetes API, or nobody.
+ * Where a run is reported to: the Kubernetes API, or nowhere.
  *
- * A report that is not taken never changes the outcome of a run: the application
- * logs each failure as one warning and goes on.
+ * A report that fails never changes the outcome of a run: the application logs each failure as one
+ * warning and goes on.
  */
 
 #include <stddef.h>
@@ -27,10 +27,10 @@ struct run_report
 	const char *schema;
 	const char *checksum;
 	const char *fingerprint_before;
-	const char *fingerprint_after; /* once it is known that it stays */
+	const char *fingerprint_after; /* once it is known to be final */
 	const char *message;           /* one sentence */
 	const char *tool_version;
-	const struct fleet_tally *fleet; /* of many targets; NULL: of one, and then database is there */
+	const struct fleet_tally *fleet; /* of many targets; NULL: one, with .database */
 	int64_t version;
 	int64_t statement_count;
 	int64_t object_count;
@@ -53,7 +53,7 @@ enum
 	CLUSTER_FAILURE_COUNT = 4
 };
 
-/* What was not taken: one for each resource and verb, said once in a run. */
+/* The reports that failed: one for each resource and verb, once in a run. */
 struct cluster_failures
 {
 	struct failure items[CLUSTER_FAILURE_COUNT];
@@ -63,11 +63,11 @@ struct cluster_failures
 struct cluster
 {
 	void *context;
-	/* A target's run begins: from here on a failure is about it. Nobody is told yet. */
+	/* A target's run begins: from here on a failure is about it. Reports nothing yet. */
 	void (*begin)(void *context, const struct run_report *report);
 	void (*report)(void *context, const struct run_report *report,
 	               struct cluster_failures *failures);
-	/* How far it is within the phase: worth no Event. */
+	/* The progress within the phase: not worth an Event. */
 	void (*update)(void *context, const struct run_report *report,
 	               struct cluster_failures *failures);
 	/* Beside any target: no more than phase, message and time are there. */

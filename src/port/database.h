@@ -8,7 +8,7 @@
  * test fakes only the subject it is about. `struct session` is one login; only
  * the adapter (or the fake) knows what is in it.
  *
- * A struct session is an owner's, or of one who reads in its place. The administrator's
+ * A struct session belongs to an owner, or to a role that reads in its place. The administrator's
  * logins are of another type (port/provisioning.h), and nothing in here takes one.
  *
  * Messages to the server are few on purpose: what needs no answer (BEGIN, SET,
@@ -72,10 +72,10 @@ struct session_operations
 	/* Transactions of this session write although default_transaction_read_only is on; state() then agrees. */
 	void (*override_read_only)(struct session *session);
 	/*
-	 * What is asked from now on must be answered within this time altogether, by the budget of
-	 * who asks; 0 takes that back. Without it each answer has a limit of its own: a minute for a
-	 * question, five for COMMIT, none for what moves rows or runs a script. Past it the call
-	 * fails with FAILURE_TRANSIENT and connection_lost.
+	 * All answers from now on must come within this time altogether, which is the caller's budget;
+	 * 0 removes it. Without it each answer has a limit of its own: a minute for a question, five
+	 * for COMMIT, none for what moves rows or runs a script. Past it the call fails with
+	 * FAILURE_TRANSIENT and connection_lost.
 	 */
 	void (*limit_answers)(struct session *session, int64_t limit_ms);
 	/* Known once the first query has been answered: nothing may be kept in such a session. */
@@ -126,7 +126,7 @@ struct script_operations
 /* Who holds a lock. */
 struct lock_holders
 {
-	char *words;       /* the first few, as one sentence's end; NULL if nobody does any more */
+	char *words;       /* the first few, as one sentence's end; NULL if it is free by now */
 	size_t peer_count; /* those that may be runs like this one */
 	size_t unrelated_count;
 };
@@ -209,10 +209,10 @@ struct catalog_operations
  * The ledger of one owner: append-only, in a schema of its own of the schema's database.
  *
  * It counts only if schema and tables belong to the owner that the settings name, are ordinary
- * tables of the layout of this program, and carry nothing that could run code of somebody else's:
- * no rule, row security, default, check or trigger but ours, no index or statistics on an
- * expression. Everything else is FAILURE_DENIED, with what is wrong and what helps. Another
- * role's ledger is read under ACCESS SHARE, and only if it is such a ledger.
+ * tables of the layout of this program, and carry nothing that could run another role's code: no
+ * rule, row security, default, check or trigger but ours, no index or statistics on an expression.
+ * Anything else is FAILURE_DENIED, with what is wrong and what to do. Another role's ledger is read
+ * under ACCESS SHARE, and only if it is such a ledger.
  */
 struct ledger_operations
 {
@@ -233,7 +233,7 @@ struct ledger_operations
 	                           struct definitions *expected, struct failure *failure);
 	/*
 	 * Fills schema_exists, is_recorded and recorded_version of a look, and nothing else; no ledger
-	 * means not recorded. Cheap: who waits for a schema asks it again and again.
+	 * means not recorded. Cheap: a wait for a schema asks again and again.
 	 */
 	bool (*recorded)(struct session *session, const struct managed_schema *schema,
 	                 struct observed_state *observed, struct failure *failure);

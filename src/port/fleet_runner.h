@@ -2,8 +2,8 @@
 #define PORT_FLEET_RUNNER_H
 
 /*
- * Runs the members of a fleet, each apart from the others: what one of them does
- * to itself leaves the rest alone.
+ * Runs the members of a fleet, each isolated from the others: the failure of one does not affect
+ * the rest.
  */
 
 #include <stdbool.h>

@@ -2,8 +2,8 @@
 #define PORT_INSPECTION_H
 
 /*
- * Looking at what a schema's definitions do not tell: who owns what, who may
- * enter where, and the facts that a bundle documents. Changes nothing.
+ * Reads what the definitions of a schema do not show: owners, who may connect where, and the facts
+ * that a bundle documents. Changes nothing.
  */
 
 #include <stdbool.h>
@@ -59,7 +59,7 @@ struct entrance
 
 struct inspection_operations
 {
-	/* Appends what differs, in the order in which it is to be mended. */
+	/* Appends what differs, in the order in which to correct it. */
 	bool (*compare)(struct session *session, const struct access_question *question,
 	                struct access_difference_list *differences, struct failure *failure);
 	/* standings[i] belongs to schema->facts[i]; the caller gives room for all. */

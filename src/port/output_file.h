@@ -2,11 +2,11 @@
 #define PORT_OUTPUT_FILE_H
 
 /*
- * A file that is there whole or not at all.
+ * A file that is written whole or not at all.
  *
- * Bytes go to a file beside the final one, which takes its name, and its place
- * if there was one, when everything is on disk. The path "-" is standard output,
- * of which what was written cannot be taken back.
+ * Bytes go to a file beside the final one, which takes its name, and its place if there was one,
+ * when everything is on disk. The path "-" is standard output, where written bytes cannot be taken
+ * back.
  */
 
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 #define PORT_PARTITION_H
 
 /*
- * Partitions by time of a table, made ahead and let go.
+ * Partitions by time of a table: made ahead, and detached or dropped when they expire.
  *
  * Whether one is due at all is part of the first look (domain/decision.h,
  * .partition_is_due): the adapter adds sql/partition_due.sql to that message for
@@ -37,7 +37,7 @@ struct partition_request
 
 struct partition_made
 {
-	bool was_there; /* somebody has made it since the table was read: nothing was done */
+	bool was_there; /* another session has made it since the table was read: nothing was done */
 	int64_t moved_count;
 };
 

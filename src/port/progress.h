@@ -2,8 +2,8 @@
 #define PORT_PROGRESS_H
 
 /*
- * What a person at a terminal watches. Elsewhere it is told from time to time, if
- * nothing else is.
+ * Progress for a person at a terminal. Elsewhere it is logged from time to time, if nothing else
+ * is.
  */
 
 #include <stddef.h>
@@ -16,9 +16,9 @@ struct progress
 	void (*phase)(void *context, const char *what);
 	/* unit: "statement"; borrowed for the length of the phase. */
 	void (*count)(void *context, const char *unit, size_t done_count, size_t total_count);
-	/* Called every now and then in a wait; a long statement does without. */
+	/* Called from time to time during a wait, but not during a long statement. */
 	void (*tick)(void *context);
-	/* What went on is over: clears the line. */
+	/* The phase is over: clears the line. */
 	void (*finish)(void *context);
 };
 

@@ -5,11 +5,10 @@
  * What a login of the administrator may do: roles, databases, schemas, privileges,
  * extensions, passwords, and its own advisory lock.
  *
- * A type of its own keeps it to that. What reads or writes a relation of a user, runs
- * a script or keeps a ledger takes a struct session, which is the owner's or a
- * reader's; a relation that somebody planted there runs code of its own, and that must
- * not run as the administrator. What is here reads and changes pg_catalog, with
- * search_path = pg_catalog, pg_temp.
+ * A type of its own ensures that. What reads or writes a relation of a user, runs a script or keeps
+ * a ledger takes a struct session, which is the owner's or a reader's; a relation that another role
+ * planted there can run code, which must not run as the administrator. What is here reads and
+ * changes pg_catalog, with search_path = pg_catalog, pg_temp.
  */
 
 #include <stdbool.h>
@@ -49,8 +48,9 @@ struct provisioning_operations
 	 */
 	struct administrator_session *(*take_session)(struct session *session);
 	/*
-	 * As in struct session_operations (port/database.h). A transaction waits for no lock longer than
-	 * lock_timeout_ms: any login may keep one open that has changed its own role.
+	 * As in struct session_operations (port/database.h). A transaction waits for no lock longer
+	 * than lock_timeout_ms: any login can hold one by changing its own role in a transaction that
+	 * it leaves open.
 	 */
 	void (*close)(struct administrator_session *administrator);
 	bool (*is_behind_pooler)(const struct administrator_session *administrator);
@@ -83,7 +83,7 @@ struct provisioning_operations
 	bool (*set_password)(struct administrator_session *administrator, const char *role,
 	                     const char *password, const char *administrator_name,
 	                     struct failure *failure);
-	/* Compares with what the server keeps; for servers that let anybody in (trust). */
+	/* Compares with what the server keeps; for servers that accept every login (trust). */
 	bool (*password_status)(struct administrator_session *administrator, const char *role,
 	                        const char *password, enum password_status *status,
 	                        struct failure *failure);
@@ -95,9 +95,10 @@ struct provisioning_operations
 	bool (*make_schema_run_role)(struct administrator_session *administrator,
 	                             const struct schema_run_role *role, struct failure *failure);
 	/*
-	 * Its session, if it has one, lives on. Nothing to do if it is gone. Its login goes first, for
-	 * good; then what it was granted; then itself, which anybody can prevent who grants it something.
-	 * Asked even after a stop signal, each step for a fraction of a second then.
+	 * Drops such a role. Its session, if it has one, lives on. Nothing to do if the role is gone.
+	 * Its login is removed first, for good; then its grants; then the role itself, which any other
+	 * role can prevent by granting it something. Sent even after a stop signal, each step for a
+	 * fraction of a second then.
 	 *
 	 * is_powerless  written always: true if no login is left, also where the role stays
 	 */

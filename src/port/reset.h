@@ -2,7 +2,7 @@
 #define PORT_RESET_H
 
 /*
- * Emptying a schema.
+ * Empties a schema.
  */
 
 #include <stdbool.h>
@@ -25,9 +25,9 @@ struct reset_scope
 struct reset_operations
 {
 	/*
-	 * What the schema holds and who outside depends on it; those that are emptied and
-	 * filled later in the same reset do not count. Reads system catalogs only, so it
-	 * waits for nobody. The caller frees the contents.
+	 * What the schema holds and who outside depends on it; those that are emptied and filled later
+	 * in the same reset do not count. Reads system catalogs only, so it waits for no lock. The
+	 * caller frees the contents.
 	 */
 	bool (*contents)(struct session *session, const struct reset_scope *scope,
 	                 struct schema_contents *contents, struct failure *failure);

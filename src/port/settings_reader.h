@@ -2,7 +2,7 @@
 #define PORT_SETTINGS_READER_H
 
 /*
- * Reads environment, mounted directories, manifests and the Kubernetes API anew.
+ * Reads environment, mounted directories, manifests and the Kubernetes API again.
  *
  * Called before every login, because kubelet replaces a rotated Secret's file
  * while the program waits. What flags said is kept. On failure the settings

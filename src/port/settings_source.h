@@ -13,8 +13,8 @@ struct settings_source
 {
 	void *context;
 	/*
-	 * Offers what is there; a malformed value is left as a problem. Settings that do not ask
-	 * for this source get nothing.
+	 * Offers what is there; a malformed value is left as a problem. Settings that do not ask for
+	 * this source get nothing from it.
 	 *
 	 * Failures: FAILURE_UNREACHABLE where time may help (no answer, or nothing there yet),
 	 * FAILURE_DENIED, FAILURE_SETTINGS, FAILURE_INTERRUPTED.

@@ -37,7 +37,7 @@ read_expiry(struct yaml_reader *reader, const yaml_node_t *node, void *member)
 	return true;
 }
 
-/* A script is its file, or a mapping when it belongs to one layout only. */
+/* A script is a file name, or a mapping if it belongs to one layout only. */
 static bool
 read_script(struct yaml_reader *reader, const yaml_node_t *node, void *item)
 {
@@ -170,7 +170,7 @@ find_schema(const struct bundle_manifest *manifest, const char *name)
 	return NULL;
 }
 
-/* What refers to another part of the document. */
+/* References from one part of the document to another. */
 static bool
 check_references(const struct bundle_manifest *manifest, const char *path, struct failure *failure)
 {

@@ -20,7 +20,7 @@
  *     - {part: noetl, table: t, column: c, interval: month, ahead: 3}
  *       # retain: 12 with on_expiry: detach | drop
  *
- * A key that is not known here is an error: a misspelt key would promise nothing.
+ * An unknown key is an error: a misspelt one would otherwise be ignored silently.
  */
 
 #include <stdbool.h>
@@ -71,7 +71,7 @@ struct bundle_manifest
 /*
  * path      for messages
  * manifest  written on success; the caller frees it with bundle_manifest_free()
- * Failures: FAILURE_BUG with the line, for bundles travel inside the program.
+ * Failures: FAILURE_BUG with the line, because bundles are part of the program.
  */
 bool bundle_manifest_parse(const char *path, const char *yaml, size_t length_bytes,
                            struct bundle_manifest *manifest, struct failure *failure);

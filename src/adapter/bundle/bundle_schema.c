@@ -11,7 +11,7 @@
 #define LAYOUT_DATABASES "databases"
 #define FILE_SOURCE "file"
 
-/* Wherever a bundle went into the ledger's schema, reset would have to drop the ledger. */
+/* With a bundle in the ledger's schema, reset would have to drop the ledger. */
 static bool
 check_schema(const struct managed_schema *schema, const struct settings *settings,
              struct failure *failure)
@@ -58,7 +58,7 @@ look_up(const struct settings *settings, const char *notation, char **value,
 	return true;
 }
 
-/* Once database and owner are known. */
+/* Call once database and owner are known. */
 static void
 take_ledger(const struct settings *settings, struct managed_schema *schema)
 {

@@ -2,14 +2,14 @@
 #define ADAPTER_BUNDLE_BUNDLE_SCHEMA_H
 
 /*
- * Makes schemas of a manifest: settings looked up, scripts of the chosen layout
- * taken from the program, checksums computed.
+ * Builds the schemas of a manifest: looks up settings, takes the scripts of the chosen layout from
+ * the program and computes checksums.
  *
  * In layout "databases" the database of a schema has the name of its schema.
  * The ledger's source is "bundle:<bundle>", with "/<part>" where a bundle has
  * several schemas.
- * Failures: FAILURE_SETTINGS for a setting that is needed and not given;
- * FAILURE_BUG for a manifest that names what is not there.
+ * Failures: FAILURE_SETTINGS for a required setting that is not given; FAILURE_BUG for a manifest
+ * that names something that does not exist.
  */
 
 #include <stdbool.h>
@@ -21,7 +21,7 @@
 bool bundle_schema_resolve(const struct bundle_manifest *manifest, const struct settings *settings,
                            struct managed_schema_list *schemas, struct failure *failure);
 
-/* Names, database, schema and owner of the schema of --file; its scripts are the caller's business. */
+/* Fills names, database, schema and owner of the schema of --file; the caller adds its scripts. */
 bool bundle_schema_resolve_file(struct managed_schema *schema, const struct settings *settings,
                                 struct failure *failure);
 

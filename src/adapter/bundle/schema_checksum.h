@@ -2,12 +2,11 @@
 #define ADAPTER_BUNDLE_SCHEMA_CHECKSUM_H
 
 /*
- * Fills schema->checksum: SHA-256 over the SHA-256 of each script in order, the
- * promised facts and the extensions. Names of scripts are not in it: a renamed
- * file changes nothing in a database. Neither are partition rules: whether a
- * partition is due is asked in every run.
+ * Fills schema->checksum: SHA-256 over the SHA-256 of each script in order, the promised facts and
+ * the extensions. It leaves out the names of scripts, because a renamed file changes nothing in a
+ * database, and partition rules, because every run checks whether a partition is due.
  *
- * script_sums  hexadecimal, one a script; NULL: computed from the texts
+ * script_sums  hexadecimal, one for each script; NULL: computed from the texts
  */
 
 #include "domain/managed_schema.h"

@@ -69,8 +69,8 @@ make_folders(const char *path, struct failure *failure)
 }
 
 /*
- * Beside the final file, so that both are in one file system and rename() works.
- * mkstemp() makes a file that only its owner reads; this one gets the usual mode.
+ * The temporary file is beside the final one, so that both are in one file system and rename()
+ * works. mkstemp() makes a file that only its owner can read; this one gets the usual mode.
  */
 static bool
 open_temporary(struct output_file *file, struct failure *failure)
@@ -119,7 +119,7 @@ output_file_open(const char *path, struct output_file **file, struct failure *fa
 static bool
 fail_to_write(const struct output_file *file, struct failure *failure)
 {
-	/* A full disk may have room later, and whoever reads may stay to the end: it may work then. */
+	/* A later attempt may succeed: the disk may have room, and the reader may stay to the end. */
 	enum failure_kind kind =
 		!file->is_file || errno == ENOSPC || errno == EDQUOT ? FAILURE_TRANSIENT : FAILURE_SETTINGS;
 
@@ -149,7 +149,10 @@ output_file_write(struct output_file *file, const char *bytes, size_t length_byt
 	return file->unwritten.length_bytes < OUTPUT_BUFFER_BYTES || flush(file, failure);
 }
 
-/* A name is on disk once its folder is. File systems that cannot synchronise a folder say EINVAL. */
+/*
+ * A name is on disk once its folder is. File systems that cannot synchronise a folder answer
+ * EINVAL.
+ */
 static void
 synchronise_folder(const char *path)
 {

@@ -2,12 +2,12 @@
 #define ADAPTER_KUBERNETES_API_ACCESS_H
 
 /*
- * Where the Kubernetes API is and who asks there.
+ * Where the Kubernetes API is, and the account to use there.
  *
- * In a Pod: the service environment and the ServiceAccount's volume (Kubernetes
- * documentation, "Accessing the Kubernetes API from a Pod"). Elsewhere: a kubeconfig
- * file. Tokens and certificates given by path are read anew for each call, because
- * kubelet and cert-manager replace them while a program runs.
+ * In a Pod: the service environment and the ServiceAccount's volume (Kubernetes documentation,
+ * "Accessing the Kubernetes API from a Pod"). Elsewhere: a kubeconfig file. Tokens and certificates
+ * given by path are read again for each call, because kubelet and cert-manager replace them while a
+ * program runs.
  */
 
 #include <stdbool.h>
@@ -15,7 +15,7 @@
 
 #include "base/failure.h"
 
-/* Something of which the file, or the content, is known; both NULL: there is none. */
+/* A token, key or certificate, given as a file or as its content; both NULL: none. */
 struct api_material
 {
 	char *path;
@@ -27,7 +27,7 @@ struct api_access
 	char *url;             /* https://host:port/prefix, without a trailing slash */
 	char *namespace;       /* the Pod's own, or the context's */
 	char *tls_server_name; /* NULL: the URL's host */
-	char *proxy_url;       /* NULL: none, whatever the environment says */
+	char *proxy_url;       /* NULL: none, even if the environment names one */
 	struct api_material token;
 	struct api_material certificate_authority; /* none: the system's */
 	struct api_material client_certificate;
@@ -41,15 +41,15 @@ void api_access_free(struct api_access *access);
 /* True where kubelet has mounted a ServiceAccount's token and named the API server. */
 bool api_access_is_in_cluster(void);
 
-/* To be asked only where it is. */
+/* Call only if api_access_is_in_cluster(). */
 void api_access_in_cluster(struct api_access *access);
 
 /*
- * path     NULL: what KUBECONFIG lists, of several files those that are there; or ~/.kube/config
+ * path     NULL: those files of the list in KUBECONFIG that exist; or ~/.kube/config
  * context  NULL: the first current-context
  * wait_ms  for a pipe's writer (struct file_bounds)
- * Failures: FAILURE_SETTINGS, with a sentence for what is not served: exec and
- * auth-provider plugins, user names with passwords; FAILURE_INTERRUPTED.
+ * Failures: FAILURE_SETTINGS, with a sentence for what is not supported: exec and auth-provider
+ * plugins, user names with passwords; FAILURE_INTERRUPTED.
  */
 bool api_access_from_kubeconfig(const char *path, const char *context, int64_t wait_ms,
                                 struct api_access *access, struct failure *failure);
@@ -62,7 +62,7 @@ struct kubeconfig_text
 	const char *path; /* for messages, and what relative file names start from */
 };
 
-/* The same, from texts: together they are one, and what is said first counts (as in kubectl). */
+/* The same, from texts: they are merged, and the first value of a key counts (as in kubectl). */
 bool api_access_parse_kubeconfig(const struct kubeconfig_text *texts, size_t count,
                                  const char *context, struct api_access *access,
                                  struct failure *failure);

@@ -2,9 +2,9 @@
 #define ADAPTER_KUBERNETES_API_ACCOUNT_H
 
 /*
- * Whose account the program uses at the Kubernetes API. The settings are read from it because
- * --config-from asks for them, so there is always an account; reports are sent only where
- * --report says so, or where the program runs in a Pod.
+ * Which account the program uses at the Kubernetes API. Settings are read from the API only if
+ * --config-from asks for that, so there is always one for them. Reports are sent only if --report
+ * says so, or if the program runs in a Pod.
  */
 
 #include "adapter/kubernetes/api_access.h"
@@ -12,7 +12,7 @@
 
 enum api_account
 {
-	API_ACCOUNT_NONE, /* the API is left alone */
+	API_ACCOUNT_NONE, /* the API is not used */
 	API_ACCOUNT_OF_POD,
 	API_ACCOUNT_OF_KUBECONFIG
 };

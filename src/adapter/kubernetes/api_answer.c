@@ -15,7 +15,7 @@
 enum
 {
 	DECIMAL = 10,
-	/* More seconds than anybody waits; times a thousand they still fit. */
+	/* Longer than any wait here; as milliseconds it still fits. */
 	RETRY_AFTER_GREATEST_S = 24 * 60 * 60
 };
 

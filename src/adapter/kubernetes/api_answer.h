@@ -2,7 +2,7 @@
 #define ADAPTER_KUBERNETES_API_ANSWER_H
 
 /*
- * What is read from the answers of the Kubernetes API, whatever bytes they are.
+ * Reads answers of the Kubernetes API, which may be any bytes.
  */
 
 #include <stddef.h>
@@ -11,8 +11,8 @@
 #include "base/text.h"
 
 /*
- * The API's own sentence in the Status object that it refuses with, of one line and as UTF-8;
- * cut at a character if it is long, empty if there is none.
+ * The message in the Status object of a refusal, as one line of UTF-8; cut at a character if it is
+ * long, empty if there is none.
  */
 void api_answer_message(const struct text *answer, char *message, size_t message_bytes);
 

@@ -13,9 +13,12 @@ enum
 {
 	API_BACKOFF_BASE_MS = 100,
 	API_BACKOFF_CAP_MS = 1000,
-	/* What begins after a stop is not ended by it, and the whole program has a second then. */
+	/*
+	 * A stop signal does not end a call that begins after it, and the whole program has one second
+	 * left then.
+	 */
 	API_STOPPED_BUDGET_MS = 300,
-	/* An exchange that has less than this left is not begun. */
+	/* No exchange begins with less time than this. */
 	API_LEAST_EXCHANGE_MS = 50
 };
 
@@ -73,7 +76,7 @@ struct attempt_state
 	bool token_was_renewed;
 };
 
-/* How long to wait before the next try; negative when there is to be none. */
+/* How long to wait before the next try; negative: do not try again. */
 static int64_t
 pause_before_retry_ms(struct attempt_state *state, const struct clock *clock,
                       const struct api_exchange *exchange, bool has_answer)
@@ -133,7 +136,7 @@ api_client_call(struct api_client *client, const struct api_request *request, lo
 
 		int64_t pause_ms = pause_before_retry_ms(&state, clock, &exchange, has_answer);
 
-		/* Half a Secret, perhaps. */
+		/* It may be half a Secret. */
 		text_wipe_and_free(&exchange.answer);
 		left_ms = state.deadline_ms - clock->now_ms(clock->context);
 		if (pause_ms < 0 || pause_ms + API_LEAST_EXCHANGE_MS > left_ms)

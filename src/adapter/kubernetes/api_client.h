@@ -2,12 +2,11 @@
 #define ADAPTER_KUBERNETES_API_CLIENT_H
 
 /*
- * Calls of the Kubernetes API, over one kept connection.
+ * Calls of the Kubernetes API over one connection, which stays open.
  *
- * Answers are bounded in size; redirects are not followed; TLS is verified
- * unless a kubeconfig says otherwise. What may succeed a moment later (429 with
- * its Retry-After, 5xx, a dropped connection, a token that was just replaced) is
- * tried again within the budget.
+ * Answers are bounded in size; redirects are not followed; TLS is verified unless a kubeconfig says
+ * otherwise. A call that may succeed a moment later (429 with its Retry-After, 5xx, a dropped
+ * connection, a token that was just replaced) is tried again within the budget.
  */
 
 #include <stdbool.h>
@@ -26,7 +25,7 @@ struct api_client *api_client_new(const struct api_access *access, const struct 
 void api_client_free(struct api_client *client);
 
 /*
- * status   the HTTP status of the answer, whatever it is; 0 if there was none
+ * status   the HTTP status of any answer; 0 if there was none
  * answer   the body, at most API_ANSWER_LIMIT_BYTES; the caller frees it
  *
  * True for 2xx. Failures: FAILURE_DENIED for 401 and 403, with the rule that would allow it

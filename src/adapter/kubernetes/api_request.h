@@ -20,14 +20,17 @@ struct api_request
 	const char *content_type; /* NULL without a body */
 	const char *body;
 	int64_t budget_ms; /* for all tries together */
-	/* Of a success nobody reads more than the status: only metadata is asked for, nothing is kept. */
+	/*
+	 * The caller reads only the status of a success: the call asks for metadata only and keeps
+	 * nothing.
+	 */
 	bool answer_is_unread;
 	/* What the call is about, for messages and the hint: "create", "events" of "events.k8s.io". */
 	const char *verb;
 	const char *namespace;
 	const char *resource;
 	const char *api_group; /* "" for the core group */
-	const char *rule;      /* what a Role takes for all that is done with the resource, as YAML */
+	const char *rule;      /* the Role's rule for everything done with the resource, as YAML */
 };
 
 #endif

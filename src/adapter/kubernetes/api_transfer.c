@@ -24,7 +24,7 @@ enum
 {
 	MATERIAL_LIMIT_BYTES = 1 << 20,
 	CONNECT_TIMEOUT_MS = 2000,
-	/* Between looks at the clock while nothing comes. */
+	/* Time between checks of the clock while nothing arrives. */
 	POLL_MS = 200
 };
 
@@ -34,7 +34,7 @@ struct api_transfer
 	CURLM *multi;
 	CURL *easy;
 	char error[CURL_ERROR_SIZE];
-	/* At hand. */
+	/* Of the current exchange. */
 	const struct api_request *request;
 	struct api_exchange *exchange;
 };
@@ -44,7 +44,7 @@ api_transfer_new(const struct api_access *access)
 {
 	struct api_transfer *transfer = memory_allocate(1, sizeof *transfer);
 
-	/* libcurl would write the keys of its sessions there, and so all that they protect. */
+	/* libcurl would write its session keys there, which decrypt everything that it sends. */
 	(void)unsetenv("SSLKEYLOGFILE"); /* NOLINT(concurrency-mt-unsafe) */
 	(void)wiping_memory_start_libcurl();
 	transfer->access = access;
@@ -138,7 +138,7 @@ receive_header(char *bytes, size_t size, size_t count, void *context)
 	return size * count;
 }
 
-/* A server that is reached under one name and proves another (tls-server-name). */
+/* The certificate has another name than the URL (tls-server-name). */
 static struct curl_slist *
 set_url(struct api_transfer *transfer, const char *path, struct curl_slist **headers)
 {
@@ -165,7 +165,10 @@ set_url(struct api_transfer *transfer, const char *path, struct curl_slist **hea
 	{
 		cleanup_memory char *rule = memory_format("::%s:%s", host, port);
 		bool is_default = strcmp(port, HTTPS_PORT) == 0;
-		/* Only the certificate has the other name; what stands before the API may go by this one. */
+		/*
+		 * Only the certificate has the other name; a proxy in front of the API may route by this
+		 * one.
+		 */
 		cleanup_memory char *header =
 			memory_format("Host: %s%s%s", host, is_default ? "" : ":", is_default ? "" : port);
 
@@ -187,7 +190,7 @@ set_credentials(struct api_transfer *transfer, struct curl_slist **headers, stru
 	const struct api_access *access = transfer->access;
 	cleanup_secret_text struct text token = TEXT_EMPTY;
 
-	/* Only the authority that is given counts, not the system's beside it. */
+	/* Only the given authority counts, not those of the system as well. */
 	if (access->certificate_authority.path != NULL || access->certificate_authority.content != NULL)
 		(void)curl_easy_setopt(transfer->easy, CURLOPT_CAPATH, NULL);
 	if (!set_blob(transfer, CURLOPT_CAINFO_BLOB, &access->certificate_authority, failure) ||
@@ -200,7 +203,7 @@ set_credentials(struct api_transfer *transfer, struct curl_slist **headers, stru
 		cleanup_secret_text struct text header = TEXT_EMPTY;
 
 		token.bytes[strcspn(token.bytes, "\r\n")] = '\0';
-		/* printf would leave the end of it in a buffer on the stack. */
+		/* printf would leave the end of the token in a buffer on the stack. */
 		text_append(&header, "Authorization: Bearer ");
 		text_append(&header, token.bytes);
 		*headers = curl_slist_append(*headers, text_bytes(&header));
@@ -208,7 +211,7 @@ set_credentials(struct api_transfer *transfer, struct curl_slist **headers, stru
 	return true;
 }
 
-/* OpenSSL would keep in its buffers what it has decrypted (SSL_CTX_set_options(3)). */
+/* OpenSSL would keep decrypted data in its buffers (SSL_CTX_set_options(3)). */
 static CURLcode
 cleanse_plaintext(CURL *easy, void *tls_context, void *context)
 {
@@ -229,10 +232,10 @@ set_request(struct api_transfer *transfer, int64_t timeout_ms)
 
 	(void)curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
 	(void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
-	/* A name is sent as it was escaped: libcurl would make another place of "..". */
+	/* The path is sent as it was escaped: libcurl would resolve "..". */
 	(void)curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
 	(void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	/* A name server that does not answer is left behind rather than waited for. */
+	/* A name server that does not answer is abandoned, not waited for. */
 	(void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 	(void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
 	(void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout_ms);
@@ -255,7 +258,7 @@ set_request(struct api_transfer *transfer, int64_t timeout_ms)
 static CURLcode
 perform(struct api_transfer *transfer, bool *is_stopped)
 {
-	/* A signal that has come already must not keep the last report of a run from being sent. */
+	/* A signal that came earlier must not prevent the last report of a run. */
 	bool was_stopped_before = stop_signal_was_received();
 	int running_count = 1;
 
@@ -290,7 +293,7 @@ struct curl_rule
 	const char *hint;
 };
 
-/* The rest: no answer, but perhaps the next time. */
+/* The rest: no answer, but a later try may get one. */
 static const struct curl_rule curl_rules[] = {
 	{CURLE_PEER_FAILED_VERIFICATION, FAILURE_SETTINGS, false,
      "The API server's certificate is of another authority or another name than expected: check "
@@ -312,7 +315,10 @@ fail_transfer(struct api_transfer *transfer, CURLcode code, struct api_exchange 
 {
 	const struct curl_rule *rule = curl_rules;
 	const char *proxy = transfer->access->proxy_url;
-	/* libcurl repeats a proxy that it cannot use, and takes a host out of a password with "@". */
+	/*
+	 * libcurl's message quotes a proxy that it cannot use, and takes part of a password with "@"
+	 * for the host.
+	 */
 	bool is_proxy_private =
 		proxy == NULL || (strchr(proxy, '@') == NULL && strstr(transfer->error, proxy) == NULL);
 	bool is_telling = transfer->error[0] != '\0' && is_proxy_private;
@@ -357,7 +363,7 @@ api_transfer_run(struct api_transfer *transfer, const struct api_request *reques
 		code = perform(transfer, &is_stopped);
 		(void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &exchange->status);
 	}
-	/* Until the next call it would keep certificate and key. */
+	/* libcurl would keep certificate and key until the next call. */
 	curl_easy_reset(transfer->easy);
 	curl_slist_free_all(headers);
 	curl_slist_free_all(connect_to);

@@ -2,7 +2,7 @@
 #define ADAPTER_KUBERNETES_API_TRANSFER_H
 
 /*
- * One HTTP exchange by libcurl, felt by stop signals.
+ * One HTTP exchange by libcurl, which a stop signal ends.
  */
 
 #include <stdbool.h>

@@ -20,18 +20,21 @@
 
 enum
 {
-	/* While the run goes on, a report must not hold it up. */
+	/* A report must not delay a run that goes on. */
 	REPORT_BUDGET_MS = 2000,
-	/* Nothing but a better place for Events depends on the Pod's owner. */
+	/* The Pod's owner is only a better object for Events. */
 	OWNER_BUDGET_MS = 1000,
 	/* At the end; report_budget.h allows five seconds for all calls there. */
 	END_BUDGET_MS = 2500,
-	/* An API that did not answer is left alone for this long, and asked again at the end. */
+	/* An API that did not answer is not called for this long, but called again at the end. */
 	SILENCE_MS = 10000,
-	/* A target's phases are written as they change, unless they change like this. */
+	/*
+	 * Each change of a target's phase is written, up to this many at once and one for each
+	 * interval.
+	 */
 	STATUS_BURST_COUNT = 4,
 	STATUS_INTERVAL_MS = 1000,
-	/* The same phase again brings only the count of attempts. */
+	/* A repeat of the same phase adds only the count of attempts. */
 	STATUS_REPEAT_MS = 5000
 };
 
@@ -47,15 +50,15 @@ struct cluster_reporter
 	bool owner_was_asked;
 	struct api_client *client;
 	struct event_writer *events;
-	struct status_document *document; /* of the target at hand; NULL before the first */
+	struct status_document *document; /* of the current target; NULL before the first */
 	struct text done;                 /* sentences about targets that are done */
 	struct cluster_failures said;
 	struct report_budget budget;
 	int64_t silent_until_ms;
 	struct throttle throttle;     /* of the ConfigMap; each target has its own share */
-	enum run_phase written_phase; /* what the ConfigMap says of the target at hand */
+	enum run_phase written_phase; /* what the ConfigMap says of the current target */
 	int64_t written_ms;
-	bool status_is_written; /* the ConfigMap has the last word on the target at hand */
+	bool status_is_written; /* the ConfigMap has the latest of the current target */
 };
 
 static int64_t
@@ -70,7 +73,7 @@ is_silent(const struct cluster_reporter *reporter)
 	return reporter_now_ms(reporter) < reporter->silent_until_ms;
 }
 
-/* That nobody answers has nothing to do with what was asked. */
+/* Without an answer it is the same failure, whatever the call was. */
 static bool
 is_same_trouble(const struct failure *said, const struct failure *failure)
 {
@@ -78,7 +81,7 @@ is_same_trouble(const struct failure *said, const struct failure *failure)
 	       (said->kind == FAILURE_UNREACHABLE && failure->kind == FAILURE_UNREACHABLE);
 }
 
-/* A failure is told once for each thing that was tried. */
+/* Each failure is reported once. */
 static void
 tell_failure_once(struct cluster_reporter *reporter, const struct failure *failure,
                   struct cluster_failures *failures)
@@ -156,7 +159,7 @@ write_status(struct cluster_reporter *reporter, enum run_phase phase, int64_t bu
 	reporter->written_ms = reporter_now_ms(reporter);
 }
 
-/* Whether the ConfigMap is to have this now; how the target ends it has always. */
+/* Whether to write the ConfigMap now; the end of a target is always written. */
 static bool
 is_status_due(struct cluster_reporter *reporter, const struct run_report *report)
 {
@@ -205,7 +208,7 @@ notice(void *context, const struct run_report *report, struct cluster_failures *
 	write_event(reporter, &event, failures);
 }
 
-/* A sentence about many targets begins with their number: no name goes before it. */
+/* A sentence about many targets begins with their number, so no name precedes it. */
 static void
 add_done(struct text *done, const struct run_report *report)
 {
@@ -247,7 +250,7 @@ update(void *context, const struct run_report *report, struct cluster_failures *
 	reporter->status_is_written = false;
 }
 
-/* Says what the last Event said, and only of runs that had something to say. */
+/* Repeats the last Event, and only for a run that had one. */
 static void
 annotate_job(struct cluster_reporter *reporter, const struct event *last,
              struct cluster_failures *failures)
@@ -302,12 +305,12 @@ end(void *context, const struct run_end *end, struct cluster_failures *failures)
 		.budget_ms = END_BUDGET_MS,
 	};
 
-	/* First of all, what needs neither network nor right. */
+	/* First the report that needs neither network nor rights. */
 	write_last_words(reporter, &message, failures);
 	reporter->silent_until_ms = 0;
 	if (end->failure != NULL)
 		write_event(reporter, &event, failures);
-	/* A target that was done has said so already. */
+	/* A target that was done has been reported already. */
 	if (end->failure != NULL || !reporter->status_is_written)
 	{
 		if (reporter->document != NULL)

@@ -2,8 +2,8 @@
 #define ADAPTER_KUBERNETES_CLUSTER_REPORTER_H
 
 /*
- * Tells Kubernetes how a run goes: Events, the status ConfigMap, the termination
- * message; each without the others where a right is missing.
+ * Reports a run to Kubernetes: by Events, the status ConfigMap and the termination message. Each
+ * works without the others where a right is missing.
  */
 
 #include <stdbool.h>
@@ -16,7 +16,7 @@ struct cluster_reporter;
 
 struct cluster_reporter_options
 {
-	/* NULL: there is no API to talk to; the termination message is written all the same. Taken over. */
+	/* NULL: there is no API; the termination message is written anyway. Taken over. */
 	struct api_access *access;
 	const char *config_map; /* copied */
 	bool annotates_job;     /* at the end, where the Pod knows its Job */

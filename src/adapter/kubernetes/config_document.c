@@ -24,8 +24,8 @@ struct config_document
 };
 
 /*
- * Passwords stay in the parser's memory otherwise, until somebody gets that memory; also
- * those in the annotation that kubectl apply leaves. cJSON bounds how deep this goes.
+ * Passwords would otherwise stay in the parser's freed memory until it is reused; so would those in
+ * the annotation that kubectl apply leaves. cJSON bounds the depth.
  */
 static void
 wipe(const cJSON *item)
@@ -47,7 +47,7 @@ wipe_and_delete(cJSON **document)
 
 #define cleanup_json cleanup_(wipe_and_delete)
 
-/* A NUL would end a value early without a word, for cJSON's strings end at it. */
+/* A NUL would cut a value silently, because cJSON's strings end at it. */
 static bool
 holds_nul(const struct text *document)
 {
@@ -62,7 +62,7 @@ holds_nul(const struct text *document)
 	{
 		if (strncmp(bytes + index, escape, sizeof escape - 1) == 0)
 			return true;
-		/* The character behind a backslash is no beginning of an escape. */
+		/* The character after a backslash does not begin an escape. */
 		index += bytes[index] == '\\' ? 2 : 1;
 	}
 	return false;
@@ -77,7 +77,7 @@ decode_value(const struct config_object *object, const char *encoded, struct tex
 	return true;
 }
 
-/* What keeps a value from being one, in words that follow its name; NULL if nothing does. */
+/* Why a value cannot be used, in words that follow its name; NULL if it can. */
 static const char *
 find_fault(const struct text *value)
 {
@@ -130,7 +130,7 @@ offer_item(const struct config_document *document, const struct setting_definiti
 		                     definition->name);
 }
 
-/* Where kubectl create configmap --from-file puts what is no text. */
+/* Where kubectl create configmap --from-file puts binary content. */
 static void
 refuse_binary_item(const struct config_document *document,
                    const struct setting_definition *definition, const cJSON *item)

@@ -9,11 +9,11 @@
 #include "domain/settings.h"
 
 /*
- * Offers the settings in a ConfigMap or Secret, as the Kubernetes API answers with it.
+ * Offers the settings in a ConfigMap or Secret, given as the JSON of the Kubernetes API.
  *
- * A key that is no setting is passed over. One line feed at the end of a value (or
- * carriage return and line feed) is not part of it, as in a mounted directory. A value
- * that cannot be one is left as a problem. Nothing of the document stays in memory.
+ * A key that is not a setting is passed over. One line feed at the end of a value (or carriage
+ * return and line feed) is not part of it, as in a mounted directory. A value that cannot be used
+ * becomes a problem. Nothing of the document stays in memory.
  *
  * Failures: FAILURE_SETTINGS for what is not this kind of object in JSON.
  */

@@ -14,7 +14,7 @@
 
 enum
 {
-	/* Of one object; who can wait longer asks again. */
+	/* For one object; a caller that can wait longer asks again. */
 	READ_BUDGET_MS = 2000,
 	HTTP_NOT_FOUND = 404
 };
@@ -57,7 +57,7 @@ open_client(struct config_reader *reader, const struct settings *settings, struc
 	return true;
 }
 
-/* What a failed call means to whoever waits for settings: whether time may cure it. */
+/* What a failed call means to a wait for settings: whether a later call may succeed. */
 static bool
 judge(long status, struct failure *failure)
 {
@@ -103,7 +103,10 @@ read_config_object(struct config_reader *reader, const struct config_object *obj
 	return config_document_offer(settings, object, &answer, failure);
 }
 
-/* All refusals at once, for whoever mends a Role: the first is the failure, the others its detail. */
+/*
+ * All refusals at once, so that one change of the Role can allow them: the first is the failure,
+ * the others are its detail.
+ */
 static void
 join_refusal(struct failure *all, const struct failure *next)
 {
@@ -154,7 +157,7 @@ offer(void *context, struct settings *settings, struct failure *failure)
 	if (list == NULL)
 		return true;
 
-	/* Once a stop has come, what a call waits for is not interrupted by it any more. */
+	/* A stop signal that came earlier does not interrupt a call. */
 	if (stop_signal_was_received())
 		return stop_signal_fail(failure, "reading settings from the Kubernetes API");
 
@@ -163,7 +166,7 @@ offer(void *context, struct settings *settings, struct failure *failure)
 	if (open_client(reader, settings, failure) &&
 	    read_objects(reader, references, settings, failure))
 		return true;
-	/* A kubeconfig may have been written anew by the next time. */
+	/* The kubeconfig may have changed before the next call. */
 	close_client(reader);
 	return false;
 }

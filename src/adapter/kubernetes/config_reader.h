@@ -2,10 +2,10 @@
 #define ADAPTER_KUBERNETES_CONFIG_READER_H
 
 /*
- * Settings from ConfigMaps and Secrets by the Kubernetes API (--config-from): by this
- * Pod's own account, elsewhere by a kubeconfig.
+ * Settings from ConfigMaps and Secrets by the Kubernetes API (--config-from): with this Pod's own
+ * account, elsewhere with a kubeconfig.
  *
- * Takes the right to "get" exactly the objects that are named, and no other.
+ * Needs the right to "get" exactly the objects that are named, and no other.
  */
 
 #include "port/clock.h"

@@ -4,9 +4,9 @@
 #include "base/failure.h"
 
 /*
- * The reason of the Event that tells how a run failed, in CamelCase as the API wants it
- * (Kubernetes API reference, Event v1): "Refused" where a person decides what may be done,
- * "Interrupted", or "Failed". Static text.
+ * The reason of the Event about a failed run, in CamelCase as the API requires (Kubernetes API
+ * reference, Event v1): "Refused" where a person must decide what is allowed, "Interrupted", or
+ * "Failed". Static text.
  */
 const char *end_reason(enum failure_kind kind);
 

@@ -17,7 +17,7 @@
 
 enum
 {
-	/* A series is told of at most so often; what was not told is when it ends. */
+	/* The least time between two updates of a series; its end writes the last count. */
 	SERIES_INTERVAL_MS = 5000
 };
 
@@ -28,7 +28,7 @@ struct event_writer
 {
 	struct api_client *client;
 	const struct pod_identity *identity;
-	/* The Event that a repeat becomes a series of. */
+	/* The Event that a repeat turns into a series. */
 	char *last_name;
 	char *last_reason;
 	char *last_note;
@@ -87,8 +87,8 @@ append_regarding(struct text *body, const struct event_writer *writer,
 }
 
 /*
- * kubectl describe sorts Events by a time that those of events.k8s.io/v1 do not have, so theirs
- * come by name: the names have to sort by time. The server adds random letters to each.
+ * kubectl describe sorts Events by a time that those of events.k8s.io/v1 do not have, so these are
+ * sorted by name: the names must sort by time. The server adds random letters to each.
  */
 static void
 append_metadata(struct text *body, struct event_writer *writer, const struct event *event)
@@ -232,7 +232,7 @@ write_repeat(struct event_writer *writer, const struct event *event, struct fail
 	       tell_series(writer, event->budget_ms, failure);
 }
 
-/* The next Event matters more than how often the one before came: a failure here is let go. */
+/* The next Event matters more than the count of the previous one: a failure here is ignored. */
 static void
 end_series(struct event_writer *writer, int64_t budget_ms)
 {
@@ -249,7 +249,7 @@ event_writer_write(struct event_writer *writer, const struct event *event, struc
 
 	if (!pod_identity_subject(writer->identity, &subject))
 		return true;
-	/* The API takes no other note for an Event that is there: another note is another Event. */
+	/* The API does not change the note of an existing Event: another note is another Event. */
 	if (writer->last_reason != NULL && strcmp(writer->last_reason, event->reason) == 0 &&
 	    strcmp(writer->last_note, event->note) == 0)
 		return write_repeat(writer, event, failure);

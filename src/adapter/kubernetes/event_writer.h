@@ -2,8 +2,8 @@
 #define ADAPTER_KUBERNETES_EVENT_WRITER_H
 
 /*
- * Events of events.k8s.io/v1 about the Job (or the Pod), so that kubectl describe
- * tells what happens. What repeats becomes a series of one Event, not one each.
+ * Events of events.k8s.io/v1 about the Job (or the Pod), so that kubectl describe shows what
+ * happens. Repeats become a series of one Event, not one Event each.
  */
 
 #include <stdbool.h>
@@ -28,10 +28,9 @@ void event_writer_free(struct event_writer *writer);
 
 struct event
 {
-	const char *reason; /* CamelCase */
-	const char *note;   /* cut at a sentence to what the API takes */
-	bool
-		note_has_lines; /* which begin as last_words has it; else a line feed is a part of a name */
+	const char *reason;  /* CamelCase */
+	const char *note;    /* cut at a sentence to the API's limit */
+	bool note_has_lines; /* written by last_words; else a line feed is part of a name */
 	bool is_warning;
 	int64_t now_unix_ms;
 	int64_t budget_ms;
@@ -40,7 +39,7 @@ struct event
 /* Borrows from the report. */
 struct event event_of_report(const struct run_report *report, int64_t budget_ms);
 
-/* Where the environment names neither Job nor Pod there is nothing to write about: true. */
+/* True, with nothing written, if the environment names neither Job nor Pod. */
 bool event_writer_write(struct event_writer *writer, const struct event *event,
                         struct failure *failure);
 

@@ -8,7 +8,7 @@
 
 enum
 {
-	/* What describe shows in a few lines; the termination message has the rest. */
+	/* kubectl describe shows this in a few lines; the termination message has the rest. */
 	MESSAGE_LIMIT_BYTES = 1000
 };
 
@@ -29,7 +29,7 @@ append_patch(struct text *body, const struct pod_identity *identity,
 	text_append(body, "}}}");
 }
 
-/* A merge patch and no server-side apply: that would make a Job which is gone anew. */
+/* A merge patch, not server-side apply, which would create a deleted Job again. */
 bool
 job_annotation_write(struct api_client *client, const struct pod_identity *identity,
                      const struct job_annotation *annotation, struct failure *failure)

@@ -2,8 +2,8 @@
 #define ADAPTER_KUBERNETES_JOB_ANNOTATION_H
 
 /*
- * How the last run of a Job ended, on the Job itself: kubectl describe shows it there
- * as long as there is a Job, while an API server forgets Events after an hour.
+ * Writes on a Job how its last run ended: kubectl describe shows it as long as the Job exists,
+ * while an API server forgets Events after an hour.
  */
 
 #include <stdbool.h>
@@ -20,7 +20,7 @@ struct job_annotation
 	int64_t budget_ms;
 };
 
-/* The identity must name a Job, with its uid: another one of that name is left alone. */
+/* The identity must name a Job, with its uid: another Job of that name is not changed. */
 bool job_annotation_write(struct api_client *client, const struct pod_identity *identity,
                           const struct job_annotation *annotation, struct failure *failure);
 

@@ -43,7 +43,7 @@ refuse_config(const struct kubeconfig *config, const char *what)
 	            what);
 }
 
-/* What none of them has. */
+/* Refuses the list for an entry that no file has. */
 static bool
 refuse_all(const struct kubeconfig_list *list, const char *what)
 {
@@ -165,7 +165,9 @@ read_config_material(const struct kubeconfig *config, const yaml_node_t *node, c
 	return true;
 }
 
-/* What libcurl would make a host or a header of appears in messages and in DNS queries. */
+/*
+ * libcurl makes a host or a header of the URL, which then appears in messages and in DNS queries.
+ */
 static bool
 is_server_url(const char *server)
 {
@@ -231,7 +233,7 @@ read_user(const struct kubeconfig *config, const yaml_node_t *user, struct api_a
 		if (member(config, user, refused_members[index].name) != NULL)
 			return refuse_config(config, refused_members[index].why);
 	}
-	/* A token file wins over a token, as in kubectl: it is the one that is kept fresh. */
+	/* A token file wins over a token, as in kubectl: it is the one that is renewed. */
 	if (token_file != NULL)
 		access->token.path = resolve_path(config, token_file);
 	else
@@ -240,7 +242,7 @@ read_user(const struct kubeconfig *config, const yaml_node_t *user, struct api_a
 	       read_config_material(config, user, "client-key", &access->client_key);
 }
 
-/* Whoever listens on the way must not have the token; kubectl leaves it out there. */
+/* An unencrypted connection must not carry the token; kubectl leaves it out there. */
 static bool
 check_privacy(const struct kubeconfig *config, const struct api_access *access)
 {
@@ -291,7 +293,7 @@ report_kubeconfig_problem(void *context, unsigned long line, const char *problem
 {
 	const struct kubeconfig *config = context;
 
-	/* The first of them is the failure. */
+	/* The first problem is the failure. */
 	if (config->failure->kind == FAILURE_NONE)
 		(void)fail(config->failure, FAILURE_SETTINGS, "cannot read kubeconfig %s:%lu: %s",
 		           config->path, line, problem);

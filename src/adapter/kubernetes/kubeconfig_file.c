@@ -9,7 +9,7 @@
 #include "base/stop_signal.h"
 #include "base/text.h"
 
-/* Larger than any kubeconfig of a person; limits, so that a wrong file or list costs nothing. */
+/* Larger than any real kubeconfig; they bound the cost of a wrong file or list. */
 enum
 {
 	KUBECONFIG_LIMIT_BYTES = 4 << 20,
@@ -70,7 +70,7 @@ add_file(struct kubeconfig_files *files, char *path, struct failure *failure)
 	return true;
 }
 
-/* Those of the list that are there; if none is, the first is missed. */
+/* The files of the list that exist; if none does, the first is reported as missing. */
 static bool
 add_list(struct kubeconfig_files *files, const char *list, struct failure *failure)
 {
@@ -100,7 +100,7 @@ add_default(struct kubeconfig_files *files, struct failure *failure)
 	const char *list = getenv("KUBECONFIG");
 	const char *home = getenv("HOME");
 
-	/* A list of files that are all missing must not lead to the cluster of another. */
+	/* If all files of the list are missing, the program must not use another cluster. */
 	if (list != NULL && *list != '\0')
 		return add_list(files, list, failure);
 	return add_file(files, memory_format("%s/.kube/config", home != NULL ? home : ""), failure);

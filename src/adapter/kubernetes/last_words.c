@@ -10,7 +10,7 @@ append_lines(struct text *message, const char *before, const char *part)
 {
 	if (part[0] != '\0')
 		text_append(message, before);
-	/* A line of a detail, which others may have written, is not to look like one of ours. */
+	/* A detail may be text from elsewhere; none of its lines must look like one of ours. */
 	for (const char *line = part; *line != '\0';)
 	{
 		size_t length_bytes = strcspn(line, "\n");
@@ -22,7 +22,7 @@ append_lines(struct text *message, const char *before, const char *part)
 	}
 }
 
-/* As much of the cause as leaves room for what follows it, but half of the limit at least. */
+/* Cuts the cause so that the rest has room, but not below half of the limit. */
 static void
 append_cause(struct text *message, const char *cause, size_t following_bytes, size_t limit_bytes)
 {
@@ -52,7 +52,7 @@ append_last_failure(struct text *message, const struct failure *failure, size_t 
 	append_cause(message, failure->message, place.length_bytes + strlen(".") + hint.length_bytes,
 	             limit_bytes);
 	text_append(message, text_bytes(&place));
-	/* The server's own sentences end in nothing, libpq's in a stop. */
+	/* The server's sentences end without a full stop, libpq's with one. */
 	if (message->length_bytes == 0 || message->bytes[message->length_bytes - 1] != '.')
 		text_append_char(message, '.');
 	text_append(message, text_bytes(&hint));

@@ -3,7 +3,7 @@
 
 #include "port/cluster.h"
 
-/* For a run that nobody but its log is told of. Static. */
+/* For a run that reports only to its log. Static. */
 const struct cluster *no_cluster(void);
 
 #endif

@@ -4,10 +4,10 @@
 /*
  * Which Pod and which Job this program runs for.
  *
- * Told by the downward API (Kubernetes documentation, "Downward API"), so that no
- * right is needed to find out: POD_NAME, POD_NAMESPACE, POD_UID, and JOB_NAME and
- * JOB_UID from the labels batch.kubernetes.io/job-name and
- * batch.kubernetes.io/controller-uid that the Job controller puts on a Pod.
+ * From the downward API (Kubernetes documentation, "Downward API"), which needs no rights:
+ * POD_NAME, POD_NAMESPACE, POD_UID, and JOB_NAME and JOB_UID from the labels
+ * batch.kubernetes.io/job-name and batch.kubernetes.io/controller-uid that the Job controller puts
+ * on a Pod.
  */
 
 #include <stdbool.h>

@@ -71,7 +71,7 @@ pod_owner_parse(const struct text *json, struct pod_owner *owner)
 	return found.pod_uid != NULL;
 }
 
-/* False where the API does not tell, for whatever reason. */
+/* False if the API does not say, for any reason. */
 static bool
 ask_for_pod(const struct pod_question *question, const char *pod_name, struct pod_owner *owner)
 {

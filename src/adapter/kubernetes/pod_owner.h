@@ -2,9 +2,8 @@
 #define ADAPTER_KUBERNETES_POD_OWNER_H
 
 /*
- * Which Job a Pod belongs to, asked of the API: for Pods whose template lacks the
- * downward API's lines. Takes the right to get the Pod, which the Role of the
- * manifests does not give.
+ * Asks the API which Job a Pod belongs to, for Pods whose template lacks the lines of the downward
+ * API. Needs the right to get the Pod, which the Role of the manifests does not give.
  */
 
 #include <stdbool.h>
@@ -31,14 +30,13 @@ struct pod_question
 void pod_owner_free(struct pod_owner *owner);
 
 /*
- * Fills in what the environment did not say of an identity, if it did not say the Job and the API
- * tells. Without a Pod's name either, a container's host name is taken for it. The identity then
- * borrows from the owner.
+ * Completes an identity from the API if the environment did not name the Job. Without a Pod's name
+ * either, a container's host name is used as one. The identity then borrows from the owner.
  */
 void pod_owner_complete(struct pod_owner *owner, const struct pod_question *question,
                         struct pod_identity *identity);
 
-/* What a Pod object as JSON says; false if it is none. */
+/* Reads a Pod object from JSON; false for anything else. */
 bool pod_owner_parse(const struct text *json, struct pod_owner *owner);
 
 #endif

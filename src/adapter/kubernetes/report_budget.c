@@ -5,10 +5,10 @@
 enum
 {
 	CLOSING_BUDGET_MS = 5000,
-	/* The whole program has a second then, and rolls back in it too. */
+	/* The whole program has one second then, which includes the rollback. */
 	STOPPED_BUDGET_MS = 600,
 	STOPPED_CALL_MS = 300,
-	/* A call that has less than this only fails. */
+	/* A call with less time than this can only fail. */
 	LEAST_CALL_MS = 50
 };
 

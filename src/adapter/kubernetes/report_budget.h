@@ -2,8 +2,8 @@
 #define ADAPTER_KUBERNETES_REPORT_BUDGET_H
 
 /*
- * How long telling the API may take where a run must not wait for it: five seconds
- * altogether once its schema is done, less than one once a stop has come.
+ * How long reports to the API may take where a run must not wait for them: five seconds altogether
+ * once its schema is done, less than one after a stop signal.
  */
 
 #include <stdint.h>
@@ -17,13 +17,13 @@ struct report_budget
 	int64_t stopped_deadline_ms; /* 0: no call was made since the stop */
 };
 
-/* A target's run begins: what was left of the one before no longer counts. */
+/* A target's run begins: the rest of the previous budget no longer counts. */
 void report_budget_begin(struct report_budget *budget);
 
-/* The schema is done, or never will be; again: changes nothing. */
+/* The schema is done, or never will be. A second call changes nothing. */
 void report_budget_close(struct report_budget *budget);
 
-/* How much of wanted_ms the next call may take; 0: it is not worth beginning. */
+/* How much of wanted_ms the next call may take; 0: too little to begin it. */
 int64_t report_budget_ms(struct report_budget *budget, int64_t wanted_ms);
 
 #endif

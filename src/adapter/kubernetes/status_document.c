@@ -53,7 +53,7 @@ struct status_document
 	struct failure failure;
 };
 
-/* A key may hold letters, digits, '-', '_' and '.': whatever else a name has becomes '_'. */
+/* A key may hold letters, digits, '-', '_' and '.': any other character of a name becomes '_'. */
 static char *
 make_key(const struct run_report *report)
 {
@@ -152,7 +152,7 @@ close_phase(struct status_document *document, int64_t now_unix_ms)
 	document->phases[index].duration_ms += duration_ms;
 }
 
-/* Written down at once: the tally may be gone when the program ends. */
+/* Copied at once: the tally may be gone when the program ends. */
 static void
 take_targets(struct status_document *document, const struct fleet_tally *tally)
 {

@@ -2,8 +2,8 @@
 #define ADAPTER_KUBERNETES_STATUS_DOCUMENT_H
 
 /*
- * The JSON document that says how a target's run stands; docs/status.md has its
- * schema. Kept from report to report: the durations of phases add up in it.
+ * The JSON document with the state of a target's run; docs/status.md has its schema. It is kept
+ * from report to report, because the durations of phases add up in it.
  */
 
 #include <stdint.h>
@@ -22,7 +22,7 @@ void status_document_free(struct status_document *document);
 /* "DATABASE.BUNDLE": the ConfigMap's key for it; borrowed. */
 const char *status_document_key(const struct status_document *document);
 
-/* What the Event that told the last of it was called; borrowed. */
+/* The reason of the Event for the latest report; borrowed. */
 const char *status_document_reason(const struct status_document *document);
 
 /* Whether a report is about the same target. */

@@ -48,7 +48,7 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 	cleanup_memory char *path =
 		memory_format("/api/v1/namespaces/%s/configmaps/%s?fieldManager=%s&force=true", namespace,
 	                  config_map, manager);
-	/* Server-side apply of what is not there asks for "create", by its name. */
+	/* Server-side apply of an object that does not exist needs "create", by its name. */
 	cleanup_memory char *rule =
 		memory_format("{apiGroups: [\"\"], resources: [\"configmaps\"], resourceNames: [\"%s\"], "
 	                  "verbs: [\"create\", \"patch\"]}",
@@ -60,7 +60,7 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 	struct api_request request = {
 		.method = "PATCH",
 		.path = path,
-		/* JSON is YAML, and this is the type that every server with server-side apply takes. */
+		/* JSON is YAML, and this is the type that every server with server-side apply accepts. */
 		.content_type = "application/apply-patch+yaml",
 		.body = text_bytes(&body),
 		.budget_ms = entry->budget_ms,

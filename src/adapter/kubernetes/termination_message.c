@@ -15,7 +15,7 @@ termination_message_write(struct text *message, struct failure *failure)
 	const char *given = getenv("TERMINATION_LOG_PATH");
 	bool is_given = given != NULL && given[0] != '\0';
 	const char *path = is_given ? given : "/dev/termination-log";
-	/* Not made where kubelet did not make it: on a laptop there is nobody to read it. */
+	/* Only kubelet creates this file: on a laptop it would have no reader. */
 	cleanup_descriptor int descriptor =
 		open(path, O_WRONLY | O_TRUNC | O_NONBLOCK | O_CLOEXEC | (is_given ? O_CREAT : 0), 0644);
 

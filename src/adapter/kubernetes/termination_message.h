@@ -8,16 +8,16 @@
 
 enum
 {
-	/* What is longer kubelet cuts at the front, or in the middle of a character. */
+	/* kubelet cuts a longer message at the front, or in the middle of a character. */
 	TERMINATION_MESSAGE_LIMIT_BYTES = 4096
 };
 
 /*
- * The last words of a container, which kubelet reads when it ends (Kubernetes
- * documentation, "Determine the Reason for Pod Failure"): at most 4,096 bytes, valid
- * UTF-8, cut at a sentence. Needs no right at all.
+ * The last message of a container, which kubelet reads when it ends (Kubernetes documentation,
+ * "Determine the Reason for Pod Failure"): at most 4,096 bytes, valid UTF-8, cut at a sentence.
+ * Needs no right at all.
  *
- * The file is TERMINATION_LOG_PATH's, or /dev/termination-log where kubelet has put one;
+ * The file is the one in TERMINATION_LOG_PATH, or /dev/termination-log where kubelet has put one;
  * elsewhere there is nothing to do, which is success.
  */
 bool termination_message_write(struct text *message, struct failure *failure);

@@ -8,7 +8,9 @@
 
 #include <stdbool.h>
 
-/* Before any other use of libcurl, once (curl_global_init_mem). False if libcurl cannot start. */
+/*
+ * Call once, before any other use of libcurl (curl_global_init_mem). False if libcurl cannot start.
+ */
 bool wiping_memory_start_libcurl(void);
 
 #endif

@@ -15,12 +15,12 @@
 
 enum
 {
-	/* Faster than anybody reads, slower than a terminal over ssh chokes on. */
+	/* Faster than a person reads, slow enough for a terminal over ssh. */
 	REDRAW_INTERVAL_MS = 100,
-	/* Waits write a line each 30 s of their own; this is for statements. */
+	/* Waits write their own line every 30 s; this is for statements. */
 	SILENCE_MS = 60 * 1000,
 	COLUMNS_ASSUMED = 80,
-	/* After a stop signal, for whoever reads the log to make room. */
+	/* Time after a stop signal for the log's reader to make room. */
 	LAST_WORDS_MS = 100
 };
 
@@ -33,14 +33,14 @@ struct console
 	struct log_sink sink;
 	struct progress progress;
 	struct console_ticker ticker; /* its mutex guards what follows, and the descriptor */
-	char *phase;                  /* what goes on, NULL: nothing that takes time */
+	char *phase;                  /* the activity; NULL: none that takes time */
 	int64_t phase_began_ms;
 	int64_t drawn_ms; /* the live line, or the last line of the log */
 	const char *unit; /* of the counts */
 	size_t done_count;
 	size_t total_count;
 	bool is_drawn;
-	bool is_unread; /* when a stop signal came, there was no room: not waited for any more */
+	bool is_unread; /* no room after a stop signal: not waited for again */
 };
 
 void
@@ -75,7 +75,7 @@ console_columns(const struct console *console)
 	return size.ws_col;
 }
 
-/* A line as wide as the terminal would wrap in some of them, and could not be erased. */
+/* Some terminals wrap a line of their full width, which then could not be erased. */
 static void
 cut_to_columns(struct text *text, size_t columns)
 {
@@ -139,7 +139,7 @@ console_draw(struct console *console)
 	console->drawn_ms = console_now_ms(console);
 }
 
-/* With the mutex held, as everything that writes. */
+/* Call with the mutex held, like everything that writes. */
 static void
 console_put_line(struct console *console, const struct console_line *line)
 {

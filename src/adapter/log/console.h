@@ -2,13 +2,12 @@
 #define ADAPTER_LOG_CONSOLE_H
 
 /*
- * What people see while the program runs: log lines and, on a terminal, one
- * live line below them that says what goes on. In a log, a line says what still
- * goes on after a minute without any other.
+ * What people see while the program runs: log lines and, on a terminal, one live line below them
+ * with the current activity. In a log, a line names the activity after a minute without any other
+ * line.
  *
- * Everything goes to one descriptor, a whole line in one write(), so that lines
- * of programs that share a log do not mix. A log that cannot be written to is
- * no reason to end a run.
+ * Everything goes to one descriptor, a whole line in one write(), so that lines of programs that
+ * share a log do not mix. A log that cannot be written does not end a run.
  */
 
 #include <stdbool.h>
@@ -22,12 +21,12 @@ struct console_options
 {
 	int descriptor;        /* borrowed */
 	const char *target;    /* what each line is about, borrowed; or NULL */
-	bool shares_live_line; /* the terminal has another process's, which is to be erased first */
+	bool shares_live_line; /* another process drew one, which is erased first */
 	bool is_json;
 	enum log_level least_level;
 	bool shows_live_line; /* the descriptor is a terminal that can erase a line */
 	bool shows_color;
-	/* How often it is looked whether there is something to say of what goes on; 0: only by tick(). */
+	/* How often to check whether the activity needs a line; 0: only by tick(). */
 	int64_t tick_interval_ms;
 };
 

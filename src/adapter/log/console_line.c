@@ -30,7 +30,7 @@ enum
 
 static const char color_off[] = "\033[0m";
 
-/* A label and as many lines as there are, those after the first under the first. */
+/* A label and the lines of a text, each further line under the first. */
 static void
 append_paragraph(struct text *text, const char *label, const char *paragraph)
 {
@@ -44,7 +44,7 @@ append_paragraph(struct text *text, const char *label, const char *paragraph)
 		size_t length = strcspn(line, "\n");
 
 		text_append_format(text, "    %*s", (int)strlen(label), is_first ? label : "");
-		/* Only an excerpt has tabs of its own: the caret below stands behind the same ones. */
+		/* Only an excerpt keeps its tabs: the line of the caret begins with the same ones. */
 		if (label[0] == '\0')
 			printable_append_tabbed(text, line, length);
 		else

@@ -14,7 +14,7 @@ struct console_line
 {
 	enum log_level level;
 	int64_t unix_ms;
-	const char *target;            /* of many, the one that this process works on; or NULL */
+	const char *target;            /* the one of many that this process works on; or NULL */
 	const char *message;           /* the failure's own if there is one */
 	const struct failure *failure; /* or NULL */
 };

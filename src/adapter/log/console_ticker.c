@@ -48,7 +48,7 @@ console_ticker_init(struct console_ticker *ticker, int64_t interval_ms, void (*t
 	};
 	(void)pthread_mutex_init(&ticker->mutex, NULL);
 	(void)pthread_condattr_init(&attributes);
-	/* Not the clock that somebody may set. */
+	/* The clock that cannot be set. */
 	(void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
 	(void)pthread_cond_init(&ticker->stopping, &attributes);
 	(void)pthread_condattr_destroy(&attributes);

@@ -2,11 +2,10 @@
 #define ADAPTER_LOG_CONSOLE_TICKER_H
 
 /*
- * A thread that tells what goes on while the program waits for a statement or
- * sleeps, so that time is seen to pass.
+ * A thread that shows the activity and its duration while the program waits for a statement or
+ * sleeps.
  *
- * tick() is called with the mutex held. The thread takes no signals: they are
- * the main thread's.
+ * tick() is called with the mutex held. The thread takes no signals: the main thread handles them.
  */
 
 #include <pthread.h>
@@ -29,10 +28,13 @@ struct console_ticker
 void console_ticker_init(struct console_ticker *ticker, int64_t interval_ms,
                          void (*tick)(void *context), void *context);
 
-/* With the mutex held; starting one that runs does nothing, and one that cannot be started is no harm. */
+/*
+ * Call with the mutex held. Starting one that runs does nothing, and failing to start one does no
+ * harm.
+ */
 void console_ticker_start(struct console_ticker *ticker);
 
-/* Without the mutex held; waits for the thread, and releases everything. */
+/* Call without the mutex held; waits for the thread, and releases everything. */
 void console_ticker_end(struct console_ticker *ticker);
 
 #endif

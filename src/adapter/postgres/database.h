@@ -2,8 +2,8 @@
 #define ADAPTER_POSTGRES_DATABASE_H
 
 /*
- * PostgreSQL, as port/database.h wants it: all tables of operations in one place.
- * The answer lives as long as the program.
+ * PostgreSQL behind port/database.h: all tables of operations in one place. The answer lives as
+ * long as the program.
  */
 
 #include "port/database.h"

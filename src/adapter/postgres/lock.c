@@ -19,9 +19,8 @@ enum
 };
 
 /*
- * The first eight bytes of SHA-256 over "noetl-schema/<database>/<schema>", which
- * SQL can repeat (docs/locking.md). MD5 would be shorter to write there, and is
- * missing where FIPS rules.
+ * The first eight bytes of SHA-256 over "noetl-schema/<database>/<schema>", which SQL can repeat
+ * (docs/locking.md). MD5 would be shorter to write there, but is missing in FIPS mode.
  */
 static int64_t
 lock_key(const char *database, const char *schema)
@@ -112,7 +111,7 @@ lock_try_in_transaction(const struct lock_login *login, int64_t key, int64_t loc
 static bool
 lock_release(struct session *session, int64_t key, struct failure *failure)
 {
-	/* With the answer it is certain that the lock is free when the program ends. */
+	/* The answer proves that the lock is free when the program ends. */
 	return query_run_at_last(
 		session,
 		QUERY("sql/lock_release.sql", "release the schema lock", NO_ANSWER, as_integer(key)),

@@ -6,9 +6,9 @@
 extern const struct lock_operations postgres_lock_operations;
 
 /*
- * Says in a failure over lock_timeout who holds locks in a schema. Asks in the same session:
- * in a transaction, which has failed, it does nothing, and the caller may ask after the rollback.
- * Does nothing to another failure. Always returns false.
+ * Adds to a failure by lock_timeout who holds locks in a schema. It asks in the same session. In a
+ * transaction, which has failed, it does nothing, and the caller may ask after the rollback. Other
+ * failures stay as they are. Always returns false.
  */
 bool lock_name_blockers(struct session *session, const char *schema, struct failure *failure);
 

@@ -74,13 +74,16 @@ member_channel_end(void *context, const struct run_end *end, struct cluster_fail
 		utf8_drop_cut_end(told.hint);
 	}
 
-	/* If nobody listens any more, nobody cares. */
+	/* The listener may be gone, and nothing else needs the report. */
 	ssize_t written = write(channel->descriptor, &told, sizeof told);
 
 	(void)written;
 }
 
-/* Whoever else sets the variable has something else there, or nothing yet, and is not written to. */
+/*
+ * If anything else set the variable, the descriptor is something else or not open: nothing is
+ * written.
+ */
 bool
 member_channel_is_given(void)
 {
@@ -99,7 +102,7 @@ stop_with_parent(void)
 	cleanup_memory char *parent = NULL;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
-	/* Who is gone already sends no signal any more. */
+	/* A parent that is gone already sends no signal. */
 	parent = memory_format("%ld", (long)getppid());
 	if (expected == NULL || strcmp(parent, expected) != 0)
 		(void)raise(SIGTERM);

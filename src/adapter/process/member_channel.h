@@ -2,11 +2,11 @@
 #define ADAPTER_PROCESS_MEMBER_CHANNEL_H
 
 /*
- * How a process that works on one member of a fleet tells the process that began it
- * what became of it: one struct fleet_member_end through a pipe, at the very end.
+ * How the process of one member of a fleet reports its end to the process that started it: one
+ * struct fleet_member_end through a pipe, at the very end.
  *
- * That there is such a pipe is known by the environment variable NOETL_TARGET_CHANNEL, which
- * nobody but member_runner.h has reason to set: to the number of the process that listens.
+ * The environment variable NOETL_TARGET_CHANNEL announces the pipe. Only member_runner.h has reason
+ * to set it: to the number of the process that listens.
  */
 
 #include "port/cluster.h"
@@ -24,8 +24,8 @@ struct member_channel;
 bool member_channel_is_given(void);
 
 /*
- * NULL where nobody listens. Otherwise SIGTERM comes, too, when the process that
- * began this one is gone, or was gone before.
+ * NULL without a listener. Otherwise this process also gets SIGTERM when the process that started
+ * it is gone, or was gone before.
  */
 struct member_channel *member_channel_open(void);
 void member_channel_close(struct member_channel *channel); /* NULL is fine */

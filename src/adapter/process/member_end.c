@@ -39,7 +39,7 @@ guess_end_by_signal(int number, struct fleet_member_end *end)
 		               "The kernel kills so when memory is short; fewer targets at the same time "
 		               "(--jobs) need less.");
 	}
-	/* Before it could handle them, or at somebody's wish: no bug is behind these. */
+	/* They came before the process could handle them, or a person sent them: these are not bugs. */
 	else if (number == SIGTERM || number == SIGINT || number == SIGHUP)
 		end->kind = FAILURE_INTERRUPTED;
 }

@@ -21,17 +21,17 @@
 
 enum
 {
-	/* Above what a child has by fixed numbers. */
+	/* Above the descriptors that a child has at fixed numbers. */
 	LEAST_DESCRIPTOR = 10,
-	/* A run ends within a second of SIGTERM; whoever does not by then is killed. */
+	/* A run ends within a second of SIGTERM; a process that does not is killed. */
 	STOP_PATIENCE_MS = 5000,
-	/* Between looks at one that is about to end; the first come sooner. */
+	/* Time between checks of a process that is about to end; the first checks come sooner. */
 	EXIT_PAUSE_MS = 32,
 	ADDED_ARGUMENT_COUNT = 2,
 	COPY_BYTES = 16384
 };
 
-/* The running program itself, even if its file was replaced meanwhile (proc_pid_exe(5)). */
+/* The running program itself, even if its file has been replaced (proc_pid_exe(5)). */
 static const char own_program[] = "/proc/self/exe";
 
 struct member_process
@@ -47,7 +47,7 @@ struct member_runner
 	struct fleet_runner fleet;
 	struct member_runner_options options;
 	const char **arguments;
-	const char **environment; /* of all members, and behind it room for a member's own */
+	const char **environment; /* of all members, followed by room for a member's own */
 	size_t common_count;
 	char *channel_variable;
 	struct member_process *running;
@@ -94,7 +94,7 @@ make_environment(struct member_runner *runner, size_t variable_limit)
 	runner->common_count = kept_count;
 }
 
-/* Moves a descriptor out of the way of those that a child has by number. */
+/* Moves a descriptor away from those that a child has at fixed numbers. */
 static int
 move_up(int descriptor)
 {
@@ -174,7 +174,9 @@ member_runner_start(void *context, const char *name, struct failure *failure)
 	return fail_start(failure, name, error);
 }
 
-/* The place of one that has ended or is about to; running_count if a stop signal came first. */
+/*
+ * The index of a process that has ended or is about to; running_count if a stop signal came first.
+ */
 static size_t
 await_one(struct member_runner *runner)
 {
@@ -204,7 +206,7 @@ await_one(struct member_runner *runner)
 	}
 }
 
-/* To our own standard output, in one go; the member has made it printable. */
+/* To our own standard output, in one piece; the member has made it printable. */
 static enum write_outcome
 pass_on_output(int output)
 {
@@ -222,8 +224,8 @@ pass_on_output(int output)
 }
 
 /*
- * For one that has told how it ended, or has closed its channel. It still writes its last line,
- * perhaps to a pipe that nobody reads, and is not the one that a stop signal is sent to.
+ * For a process that has reported its end, or has closed its channel. It still writes its last
+ * line, perhaps to a pipe without a reader, and no stop signal is sent to it.
  */
 static int
 await_exit(const struct member_runner *runner, pid_t pid)
@@ -291,7 +293,7 @@ member_runner_stop(void *context)
 	for (size_t index = 0; index < runner->running_count; index++)
 	{
 		(void)kill(runner->running[index].pid, SIGTERM);
-		/* Who was stopped learns of it only then. */
+		/* A suspended process gets SIGTERM only when it continues. */
 		(void)kill(runner->running[index].pid, SIGCONT);
 	}
 }
@@ -301,7 +303,7 @@ member_runner_new(const struct member_runner_options *options)
 {
 	struct member_runner *runner = memory_allocate(1, sizeof *runner);
 
-	/* Where whoever began this program has it ignored, children leave no exit status. */
+	/* Where the parent of this program ignored SIGCHLD, children leave no exit status. */
 	(void)signal(SIGCHLD, SIG_DFL);
 	runner->fleet =
 		(struct fleet_runner){runner, member_runner_start, member_runner_wait, member_runner_stop};

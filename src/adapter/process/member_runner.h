@@ -5,8 +5,8 @@
  * Runs each member of a fleet as a process of this same program, with the same
  * arguments and --target NAME.
  *
- * What it prints to standard output is passed on whole when it has ended, so that
- * members do not mix there; log lines go straight to standard error.
+ * The standard output of a member is passed on whole when it has ended, so that members do not mix
+ * there; log lines go straight to standard error.
  */
 
 #include "port/fleet_runner.h"
@@ -18,7 +18,7 @@ struct member_runner_options
 	size_t limit;          /* how many run at a time */
 	size_t variable_limit; /* how many variables of its own a member has at most */
 	/*
-	 * Variables of the environment that one member has beside those of this process, "NAME=VALUE";
+	 * Environment variables that one member has in addition to those of this process, "NAME=VALUE";
 	 * borrowed. Returns how many were written.
 	 */
 	size_t (*variables_of)(const void *context, const char *name, const char **variables);

@@ -19,7 +19,7 @@ enum
 	LINK_LIMIT = 40 /* the kernel's own (path_resolution(7)): a path with more cannot be opened */
 };
 
-/* A folder or a file of settings, whatever names it has. */
+/* A folder or a file of settings, under any of its names. */
 struct settings_place
 {
 	dev_t device;
@@ -57,7 +57,10 @@ append_settings_place(struct settings_places *places, const struct stat *status)
 		(struct settings_place){status->st_dev, status->st_ino};
 }
 
-/* The files, too: one of them may have another name outside (a hard link, a mount with subPath). */
+/*
+ * The files count, too: one of them may have another name outside (a hard link, a mount with
+ * subPath).
+ */
 static void
 append_folder(struct settings_places *places, const char *path)
 {
@@ -105,7 +108,7 @@ append_each_path(struct settings_places *places, const char *list, place_appende
 		append(places, path);
 }
 
-/* A path on its way from the root: what is behind, without links, and what is left. */
+/* A path that is being resolved from the root: the resolved part, without links, and the rest. */
 struct walk
 {
 	const struct settings_places *places;
@@ -171,7 +174,7 @@ step_up(struct walk *walk)
 	walk->resolved.length_bytes = (size_t)(slash - walk->resolved.bytes);
 }
 
-/* Goes on where the link points to. False if it is no link. */
+/* Continues at the target of the link. False if it is no link. */
 static bool
 follow_link(struct walk *walk)
 {

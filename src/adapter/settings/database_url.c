@@ -17,7 +17,7 @@ struct database_url
 	struct settings *settings;
 	const char *origin;
 	enum setting_source source; /* of its parts */
-	struct text parameters;     /* a URI with what libpq is to know beside settings */
+	struct text parameters;     /* a URI with what libpq gets in addition to the settings */
 };
 
 static bool
@@ -138,6 +138,9 @@ database_url_read(struct settings *settings)
 	if (settings_text(settings, SETTING_DATABASE_URL) == NULL)
 		return;
 	visit_url(settings, read_parameter);
-	/* Its parts are settings now: who needs no administrator must not have the password with it. */
+	/*
+	 * Its parts are settings now: a run that needs no administrator must not keep the password in
+	 * the URL.
+	 */
 	settings_forget_secret(settings, SETTING_DATABASE_URL);
 }

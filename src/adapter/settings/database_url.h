@@ -4,16 +4,16 @@
 #include "domain/settings.h"
 
 /*
- * Offers what DATABASE_URL of the environment demands of TLS and authentication, before sources
- * are read that may not weaken it.
+ * Offers what DATABASE_URL of the environment demands of TLS and authentication. Call it before
+ * reading the sources that must not weaken it.
  */
 void database_url_demand(struct settings *settings);
 
 /*
- * Offers what the setting DATABASE_URL says, with the rank of libpq, keeps what else libpq is to
- * know (settings_connection_parameters()), and forgets the URL. One that cannot be read, or has a
- * parameter that is not served, is a problem; no part of it is shown but a parameter's name,
- * since any part may be the password.
+ * Offers the settings in DATABASE_URL, with the rank of libpq, keeps the other parameters for libpq
+ * (settings_connection_parameters()), and forgets the URL. A URL that cannot be read, or has an
+ * unsupported parameter, is a problem. Only the parameter's name is shown, since any other part may
+ * be the password.
  */
 void database_url_read(struct settings *settings);
 

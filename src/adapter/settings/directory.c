@@ -71,7 +71,7 @@ offer_file(struct settings *settings, const struct directory *directory,
 {
 	cleanup_secret_text struct text value = TEXT_EMPTY;
 	cleanup_memory char *origin = memory_format("file %s/%s", directory->path, definition->name);
-	/* Not to hang on a pipe that somebody put there. */
+	/* A pipe in the directory must not block the program. */
 	cleanup_descriptor int file = openat(dirfd(directory->stream), definition->name,
 	                                     O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 

@@ -15,7 +15,9 @@ struct libpq_variable
 	enum setting_key key;
 };
 
-/* libpq, "Environment Variables". The user is the administrator: owners are named by us. */
+/*
+ * libpq, "Environment Variables". The user is the administrator: owners have settings of their own.
+ */
 static const struct libpq_variable libpq_variables[] = {
 	{"PGHOST", SETTING_POSTGRES_HOST},     {"PGPORT", SETTING_POSTGRES_PORT},
 	{"PGUSER", SETTING_NOETL_ADMIN_USER},  {"PGDATABASE", SETTING_NOETL_ADMIN_DB},
@@ -23,19 +25,19 @@ static const struct libpq_variable libpq_variables[] = {
 };
 
 /*
- * These would take libpq elsewhere behind the settings' back: to another address than the host's, or
- * to what a service file says of TLS.
+ * These would make libpq ignore the settings: use another address than the host's, or the TLS of a
+ * service file.
  */
 static const char *const unserved_variables[] = {"PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE"};
 
-/* Nothing changes the environment while anybody else might read it: there are no threads yet. */
+/* There are no threads yet that could read the environment while it changes. */
 static const char *
 environment_value(const char *name)
 {
 	return getenv(name); /* NOLINT(concurrency-mt-unsafe) */
 }
 
-/* Its names may be of any program, and one may be meant for this one. */
+/* A name in the environment may belong to any program, and a misspelt one to this program. */
 static void
 note_typos(struct settings *settings)
 {
@@ -49,7 +51,7 @@ note_typos(struct settings *settings)
 	}
 }
 
-/* Before libpq is asked for anything, and so in the first reading only. */
+/* Call before any use of libpq, and so in the first reading only. */
 static void
 drop_unserved_variables(struct settings *settings)
 {
@@ -65,7 +67,7 @@ drop_unserved_variables(struct settings *settings)
 		settings_add_note(settings, true, "%s (environment) is ignored: it is not served", name);
 		(void)unsetenv(name); /* NOLINT(concurrency-mt-unsafe) */
 	}
-	/* What is demanded must not be left out. */
+	/* A demand for encryption must not be dropped. */
 	if (encryption != NULL && strcmp(encryption, "require") == 0)
 		settings_add_problem(settings,
 		                     "%s (environment): \"require\" is not served; PGSSLMODE=verify-full "

@@ -20,7 +20,7 @@ value_of_variable(char *variable, const char *name)
 	                                                                       : NULL;
 }
 
-/* A name may be there more than once: getenv() sees the first, /proc/PID/environ all of them. */
+/* A name may occur more than once: getenv() sees the first, /proc/PID/environ all of them. */
 static void
 overwrite(const char *name)
 {

@@ -5,8 +5,8 @@
  * Secrets that came in environment variables.
  *
  * They are taken out of the environment when the program starts, and overwritten there:
- * /proc/PID/environ and whatever this process begins show none of them. A copy is kept of those
- * that the command uses, since settings are read again before every login.
+ * /proc/PID/environ and child processes show none of them. A copy is kept of those that the command
+ * uses, since settings are read again before every login.
  */
 
 #include <stddef.h>
@@ -26,7 +26,7 @@ void environment_secrets_take(struct environment_secrets *secrets);
 const char *environment_secrets_value(const struct environment_secrets *secrets, const char *name);
 
 /*
- * Wipes those that are not used. Of DATABASE_URL the password alone goes, with that of
+ * Wipes those that are not used. DATABASE_URL loses only its password, together with
  * NOETL_ADMIN_PASSWORD: owners are reached by the host in it.
  */
 void environment_secrets_keep(struct environment_secrets *secrets,
@@ -34,7 +34,10 @@ void environment_secrets_keep(struct environment_secrets *secrets,
 
 void environment_secrets_free(struct environment_secrets *secrets);
 
-/* Takes one variable, whoever set it: its value is overwritten. The caller wipes and frees it. */
+/*
+ * Takes one variable of any origin out of the environment, where its value is overwritten. The
+ * caller wipes and frees the answer.
+ */
 char *environment_secret_take(const char *name);
 
 #endif

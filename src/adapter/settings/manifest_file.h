@@ -8,8 +8,8 @@
 /*
  * Manifests as files that are read again and again.
  *
- * What a pipe says (--config <(sops -d secret.yaml)) can be read only once, so
- * it is kept; a file is opened anew each time.
+ * A pipe (--config <(sops -d secret.yaml)) can be read only once, so its content is kept; a file is
+ * opened again each time.
  */
 struct manifest_file;
 
@@ -19,7 +19,7 @@ struct manifest_file_list
 	size_t count;
 };
 
-/* Offers what the file says; what cannot be read is left as a problem. */
+/* Offers the settings of the file; a file that cannot be read becomes a problem. */
 void manifest_file_read(struct manifest_file_list *kept, struct settings *settings,
                         const char *path);
 

@@ -58,7 +58,7 @@ read_each_path(struct settings_sources *sources, struct settings *settings, enum
 		read(sources, settings, path);
 }
 
-/* First of all files: the target may say where the rest of its settings is. */
+/* Before all other files: the target may say where the rest of its settings is. */
 static void
 offer_target(const struct settings_sources *sources, struct settings *settings)
 {
@@ -90,7 +90,7 @@ offer_cluster(const struct settings_sources *sources, struct settings *settings)
 		settings_set_unread(settings, &failure);
 }
 
-/* Each of the readers leaves a file at once when a signal comes, and says no more than that. */
+/* Each reader stops at once when a signal comes, and reports only that. */
 static void
 note_stop(struct settings *settings)
 {
@@ -123,7 +123,7 @@ settings_sources_forget_unused(struct settings_sources *sources, struct settings
 {
 	struct secret_choice choice = {.used = {false}};
 
-	/* What is still missing may say what is used. */
+	/* Settings that are still unread may decide what is used. */
 	if (sources->chooser == NULL || !settings_are_read(settings))
 		return;
 	sources->chooser->choose(sources->chooser->context, settings, &choice);

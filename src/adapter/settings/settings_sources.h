@@ -19,23 +19,23 @@ struct settings_sources;
 struct secret_choice
 {
 	bool used[SETTING_COUNT];
-	/* Kept of the environment besides, for processes that this one begins. */
+	/* Also kept from the environment, for processes that this one starts. */
 	bool passed_on[SETTING_COUNT];
 };
 
 struct secret_chooser
 {
 	void *context;
-	/* Asked of settings that were just read; choice comes empty. */
+	/* Called with settings that were just read; choice begins empty. */
 	void (*choose)(void *context, const struct settings *settings, struct secret_choice *choice);
 };
 
 /*
  * Takes secrets out of the environment, where they are overwritten. Call before threads start.
  *
- * is_for_target  another process of this program began this one for a target: what it
- *                has of it counts; a stranger's variable of that name does not
- * cluster  borrowed; NULL: nothing is read from there, whatever settings say
+ * is_for_target  another process of this program started this one for a target, and its record
+ *                counts; a variable of that name from elsewhere does not
+ * cluster  borrowed; NULL: nothing is read from there, even if settings ask for it
  */
 struct settings_sources *settings_sources_new(const struct settings_source *cluster,
                                               bool is_for_target);
@@ -48,15 +48,14 @@ settings_sources_cleanup(struct settings_sources **sources)
 }
 
 /*
- * Offers everything there is to settings that know the flags. What cannot be
- * read is left there as a problem, or as what settings_set_unread() takes, for
- * settings_check().
+ * Offers the values of all sources to settings that already have the flags. What cannot be read
+ * becomes a problem, or is passed to settings_set_unread(), for settings_check().
  */
 void settings_sources_read(struct settings_sources *sources, struct settings *settings);
 
 /*
- * From when on the chooser decides what is kept whenever settings are read; borrowed. NULL, and
- * before this call: everything.
+ * From this call on, the chooser decides what is kept whenever settings are read; borrowed. Before
+ * it, and with NULL, everything is kept.
  */
 void settings_sources_set_chooser(struct settings_sources *sources,
                                   const struct secret_chooser *chooser);
@@ -64,13 +63,13 @@ void settings_sources_set_chooser(struct settings_sources *sources,
 /* Wipes what the chooser does not name, in the settings and here. */
 void settings_sources_forget_unused(struct settings_sources *sources, struct settings *settings);
 
-/* Wipes all secrets, for what reads no settings. */
+/* Wipes all secrets, for a command that reads no settings. */
 void settings_sources_forget_all(struct settings_sources *sources);
 
-/* What is left of the secrets of the environment, for processes that this one begins. Borrowed. */
+/* The remaining secrets of the environment, for processes that this one starts. Borrowed. */
 const struct environment_secrets *settings_sources_secrets(const struct settings_sources *sources);
 
-/* Reads anew into settings that were read before; lives as long as the sources. */
+/* Reads settings again; lives as long as the sources. */
 const struct settings_reader *settings_sources_reader(const struct settings_sources *sources);
 
 #endif

@@ -2,7 +2,7 @@
 #define ADAPTER_SETTINGS_SETTINGS_YAML_H
 
 /*
- * YAML that a person gave, whose faults are problems of the settings, with name and line
+ * YAML from a user: its errors become problems of the settings, with name and line
  * (adapter/yaml/yaml_stream.h).
  */
 

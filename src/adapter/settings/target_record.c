@@ -16,7 +16,7 @@ append_netstring(struct text *record, const char *string)
 	text_append_char(record, ',');
 }
 
-/* The string at *at, which then stands behind it; NULL at the end, and where there is none. */
+/* Reads the string at *at and moves *at past it; NULL at the end, or if there is no string. */
 static char *
 take_netstring(const char **at)
 {
@@ -65,7 +65,7 @@ cleanup_entry(struct record_entry *entry)
 	memory_wipe_and_free(entry->value);
 }
 
-/* False where what stands there is no entry. */
+/* False if there is no valid entry at that place. */
 static bool
 take_entry(const char **at, struct record_entry *entry)
 {
@@ -98,13 +98,13 @@ target_record_offer(struct settings *settings, const char *record)
 	}
 }
 
-/* NULL if the entry is a secret that nobody uses; the caller wipes and frees it. */
+/* NULL if the entry is an unused secret; the caller wipes and frees the value. */
 static char *
 value_to_keep(const struct record_entry *entry, const bool used[static SETTING_COUNT])
 {
 	enum setting_key key = entry->definition->key;
 
-	/* Its password goes with the administrator's, and its host serves everybody. */
+	/* Its password is wiped with the administrator's, but every login uses its host. */
 	if (key == SETTING_DATABASE_URL && !used[SETTING_NOETL_ADMIN_PASSWORD])
 		return connection_uri_without_password(entry->value);
 	if (entry->definition->is_secret && key != SETTING_DATABASE_URL && !used[key])

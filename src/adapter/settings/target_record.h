@@ -2,11 +2,11 @@
 #define ADAPTER_SETTINGS_TARGET_RECORD_H
 
 /*
- * What a file of targets says of one of them, on its way to the process of this
- * program that works on it: read once, by one process, a file of a thousand targets
- * costs each of the thousand processes nothing, and all of them see the same file.
+ * The settings of one target in a file of targets, on their way to the process of this program that
+ * works on it. One process reads the file, once: a file of a thousand targets costs the thousand
+ * processes nothing, and all of them see the same file.
  *
- * Travels in the environment, as passwords of a Secret do. Netstrings: names, origins
+ * The record travels in the environment, as passwords of a Secret do. Netstrings: names, origins
  * and values may hold any byte but NUL.
  */
 

@@ -22,7 +22,10 @@ compare_names(const void *left, const void *right)
 	return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-/* Two runs that mean the same database would wait for each other, and their lines be mixed up. */
+/*
+ * Two targets of one name would wait for each other in the same database, and their log lines would
+ * mix.
+ */
 void
 targets_content_check(const struct targets_content *content, const char *path,
                       struct settings *problems)

@@ -14,7 +14,7 @@ struct targets_content
 /* Takes the record over, and wipes it at the end. */
 void targets_content_append(struct targets_content *content, const char *name, char *record);
 
-/* Adds a problem for each name that is there twice, and if there is none at all. */
+/* Adds a problem for each duplicate name, and one if there are no names. */
 void targets_content_check(const struct targets_content *content, const char *path,
                            struct settings *problems);
 

@@ -21,7 +21,10 @@ enum
 	NAME_BYTES = 63
 };
 
-/* Of these a target may have its own; how to log and whom to tell is the program's. */
+/*
+ * A target may have its own value of these; how to log and where to report is for the whole
+ * program.
+ */
 static const unsigned int groups_of_a_target = SETTING_GROUP_SERVER | SETTING_GROUP_NAMES |
                                                SETTING_GROUP_RUN | SETTING_GROUP_TIME |
                                                SETTING_GROUP_SERVICES | SETTING_GROUP_SOURCES;
@@ -145,7 +148,7 @@ read_settings(const struct targets_file *file, const yaml_node_t *mapping,
 	}
 }
 
-/* It stands in logs, in the names of objects and on command lines. */
+/* The name appears in logs, in the names of objects and on command lines. */
 static bool
 is_name(const char *name)
 {
@@ -161,7 +164,7 @@ is_name(const char *name)
 	return true;
 }
 
-/* NULL, with the problem added, unless it has a good one. */
+/* NULL, with a problem added, unless it has a valid one. */
 static const char *
 name_of_target(const struct targets_file *file, const yaml_node_t *target)
 {
@@ -272,7 +275,7 @@ read_bytes(struct targets_file *file, const char *bytes, size_t length_bytes)
 		                     "%s: is empty; \"targets\" must be there, and be a list", file->path);
 }
 
-/* Of no pipe: whoever works on one target reads it anew before every login. */
+/* Regular files only: each member process reads it again before every login. */
 static void
 read_file(struct targets_file *file)
 {

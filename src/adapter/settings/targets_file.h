@@ -21,22 +21,22 @@
 #include "domain/settings.h"
 
 /*
- * Offers what the file says of one target, as SETTING_FROM_TARGET and, of all,
- * SETTING_FROM_TARGET_DEFAULTS. What is wrong with it is left as a problem, and so is a
- * name that is not there. Other targets are not looked at.
+ * Offers the settings of one target as SETTING_FROM_TARGET, and those of all targets as
+ * SETTING_FROM_TARGET_DEFAULTS. Errors become problems, and so does a missing name. Other targets
+ * are not checked.
  */
 void targets_file_offer(struct settings *settings, const char *path, const char *name);
-/* The same of what such a file holds. */
+/* The same for the content of such a file. */
 void targets_file_offer_text(struct settings *settings, const char *path,
                              const struct text *content, const char *name);
 
 /*
- * Everything that is in the file. FAILURE_SETTINGS with every problem of every target.
+ * Reads the whole file. FAILURE_SETTINGS with every problem of every target.
  *
  * content  written in any case; may hold secrets
  */
 bool targets_file_read(const char *path, struct targets_content *content, struct failure *failure);
-/* The same of what such a file holds. */
+/* The same for the content of such a file. */
 bool targets_file_read_text(const char *path, const struct text *bytes,
                             struct targets_content *content, struct failure *failure);
 

@@ -20,7 +20,7 @@ struct mapping_key
 	const char *text;
 };
 
-/* By text; the same text by place, so that the second one is behind the first. */
+/* By text, equal texts by place, so that the second one comes after the first. */
 static int
 compare_keys(const void *left, const void *right)
 {
@@ -49,7 +49,7 @@ collect_keys(yaml_document_t *document, const yaml_node_t *mapping, struct mappi
 	return count;
 }
 
-/* Whom duplicates are reported to. */
+/* Where duplicates are reported. */
 struct duplicate_report
 {
 	yaml_report report;

@@ -8,8 +8,8 @@
 typedef void (*yaml_report)(void *context, unsigned long line, const char *problem);
 
 /*
- * Reports each key that a mapping has a second time, at its line: which of the two was meant,
- * nobody can tell (libyaml lets both pass). True if there is none.
+ * Reports each duplicate key of a mapping, with its line: the text does not say which of the two
+ * was meant, and libyaml accepts both. True if there is none.
  */
 bool yaml_duplicate_report(yaml_document_t *document, yaml_report report, void *context);
 

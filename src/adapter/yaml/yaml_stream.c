@@ -11,7 +11,7 @@ enum
 {
 	ANCHOR_COUNT = 100, /* libyaml compares each with every other */
 	VALUE_COUNT = 100000,
-	DEPTH = 100 /* libyaml looks at all that are open for each token */
+	DEPTH = 100 /* libyaml checks all that are open for each token */
 };
 
 /* What was seen of a stream so far. */
@@ -24,7 +24,7 @@ struct yaml_tally
 	bool has_tag_directive;
 };
 
-/* Passwords stay in libyaml's memory otherwise, until somebody gets that memory. */
+/* Passwords would otherwise stay in libyaml's freed memory until it is reused. */
 static void
 wipe_scalars(const yaml_document_t *document)
 {
@@ -42,7 +42,7 @@ yaml_stream_release(yaml_document_t *document)
 	yaml_document_delete(document);
 }
 
-/* What libyaml says of a tab, or of a password without quotes, tells neither. */
+/* libyaml's message for a tab, or for a password without quotes, names neither. */
 static const char *
 explain(const char *problem)
 {
@@ -90,7 +90,7 @@ begins_value(yaml_token_type_t type)
 static void
 count_token(struct yaml_tally *tally, yaml_token_type_t type)
 {
-	/* Nothing is a value as well. */
+	/* An absent value counts as a value. */
 	if (tally->expects_value && !begins_value(type))
 		tally->value_count++;
 	tally->expects_value =
@@ -125,7 +125,7 @@ count_token(struct yaml_tally *tally, yaml_token_type_t type)
 	}
 }
 
-/* What is too much of it, in words for a person; NULL: nothing so far. The caller frees it. */
+/* Which limit the stream exceeds, in words for a person; NULL: none so far. The caller frees it. */
 static char *
 find_excess(const struct yaml_tally *tally)
 {
@@ -140,8 +140,8 @@ find_excess(const struct yaml_tally *tally)
 }
 
 /*
- * Walks over the tokens once without keeping anything. Tokens rather than events: of directives,
- * libyaml compares each with every other before it gives the first event of a document.
+ * Reads all tokens once without keeping anything. Tokens rather than events: libyaml compares each
+ * directive with every other one before it gives the first event of a document.
  */
 static bool
 is_bounded(const struct yaml_stream *stream, yaml_parser_t *parser)

@@ -2,8 +2,8 @@
 #define ADAPTER_POSTGRES_ACCESS_ADMINISTRATOR_H
 
 /*
- * The administrator's session: a connection that only this folder's provisioning,
- * inspection and advisory locks get at.
+ * The administrator's session: a connection that only provisioning, inspection and advisory locks,
+ * in this folder, can use.
  */
 
 #include "port/provisioning.h"

@@ -54,7 +54,7 @@ static const struct column database_columns[] = {COLUMN(struct database_row, nam
 static const struct answer_shape database_answer =
 	ANSWER(struct database_row, ROWS_ANY, database_columns);
 
-/* What is to be mended is mended by a statement. */
+/* A difference that can be corrected must come with the statement for it. */
 static bool
 append_difference(const struct difference_row *row, const char *purpose,
                   struct access_difference_list *differences, struct failure *failure)

@@ -22,7 +22,7 @@ static const struct column attempt_columns[] = {TEXT_OR_NULL(struct attempt_row,
 static const struct answer_shape attempt_answer =
 	ANSWER(struct attempt_row, ROWS_AT_MOST_ONE, attempt_columns);
 
-/* What a query has written for the next message, and what would help if it is refused. */
+/* A statement that a query has written for the next message, and the hint if it is refused. */
 struct statement_row
 {
 	const char *statement; /* null: it would do nothing */
@@ -65,7 +65,7 @@ struct name_row
 static const struct column name_columns[] = {COLUMN(struct name_row, name)};
 static const struct answer_shape name_answer = ANSWER(struct name_row, ROWS_ANY, name_columns);
 
-/* The administrator's rights were weighed before: what stops it is a rule of the site, or a hook. */
+/* The administrator's rights were checked before: a rule of the site, or a hook, refuses it. */
 static bool
 fail_fixing(const struct session *session, const char *statement, struct failure *failure)
 {
@@ -75,7 +75,7 @@ fail_fixing(const struct session *session, const char *statement, struct failure
 	return false;
 }
 
-/* An attempt may fail without harm; but not because the session, or the run, is at its end. */
+/* An attempt may fail without harm, unless the session, or the run, is at its end. */
 static bool
 is_mere_refusal(const struct access_difference *difference, const struct failure *failure)
 {
@@ -147,7 +147,7 @@ make_verifier(struct session *session, const char *role, const char *password, c
 	{
 		cleanup_memory char *why = libpq_message_fold(PQerrorMessage(session->connection));
 
-		/* No memory, or no random numbers: nothing that other settings would change. */
+		/* No memory, or no random numbers: other settings would not help. */
 		return fail(failure, FAILURE_TRANSIENT, "cannot make a SCRAM verifier for role \"%s\": %s",
 		            role, why);
 	}
@@ -157,7 +157,7 @@ make_verifier(struct session *session, const char *role, const char *password, c
 	return true;
 }
 
-/* Runs what a query has written; the hint is of use to who was denied. */
+/* Runs a statement that a query has written; the hint is for a denied one. */
 static bool
 run_written(struct session *session, const char *purpose, const struct statement_row *row,
             struct failure *failure)
@@ -249,7 +249,10 @@ provisioning_make_schema_run_role(struct administrator_session *administrator,
 	                             : fail_without_connect(role, &row, failure);
 }
 
-/* What takes no login away may fail: somebody else's grant is beyond this administrator, or gone. */
+/*
+ * A statement that removes no login may fail: another role's grant is out of this administrator's
+ * reach, or gone.
+ */
 static bool
 ends_dropping(const struct drop_row *row, const struct failure *failure)
 {

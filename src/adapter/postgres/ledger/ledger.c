@@ -35,7 +35,7 @@ ledger_ensure(struct session *session, const struct ledger *ledger, struct failu
 	                failure);
 }
 
-/* Side by side, as the parameters of a query borrow them; the caller frees the array alone. */
+/* In one array, because the parameters of a query borrow it; the caller frees only the array. */
 static struct definition *
 definitions_side_by_side(const struct definitions *definitions, size_t *count)
 {
@@ -139,14 +139,17 @@ ledger_expected_elsewhere(struct session *session, const struct managed_schema *
 {
 	const struct ledger ledger = ledger_of_schema(schema);
 
-	/* A service makes what is in its schema from one source; what it does besides is named, no more. */
+	/*
+	 * Only a service's ledger is read by another role. Its schema has one source, and other objects
+	 * in it are only reported.
+	 */
 	if (!ledger_is_own(session, &ledger))
 		return true;
 	return read_expectations(session, schema, "sql/ledger_promised_elsewhere.sql", expected,
 	                         failure);
 }
 
-/* Another role's ledger is opened only under a lock, and what is none is told. */
+/* Another role's ledger is opened only under a lock, and a table that is no ledger is a failure. */
 static bool
 recorded_by_reader(struct session *session, const struct managed_schema *schema,
                    struct observed_state *observed, struct failure *failure)

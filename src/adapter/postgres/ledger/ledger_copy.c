@@ -37,7 +37,7 @@ enum run_column
 	RUN_COLUMN_COUNT
 };
 
-/* One reading of a table: whose it is, and what becomes of each row. */
+/* One reading of a table: its owner, and the receiver of each row. */
 struct reading
 {
 	const struct session *session;

@@ -2,7 +2,7 @@
 #define ADAPTER_POSTGRES_LEDGER_LEDGER_COPY_RUN_H
 
 /*
- * The rows of another role's ledger, one at a time: what ledger_copy.c is cut into.
+ * The rows of another role's ledger, one at a time. A part of ledger_copy.h, in a file of its own.
  */
 
 #include "adapter/postgres/query/query.h"

@@ -8,7 +8,7 @@ struct session;
 
 /*
  * FAILURE_DENIED: the ledger has a row that no run wrote. Its owner can write there by hand;
- * docs/ledger.md says how it takes the row out again. Always returns false.
+ * docs/ledger.md says how the owner removes the row. Always returns false.
  *
  * what  "run", "promise"
  * why   what is wrong with it

@@ -2,9 +2,8 @@
 #define ADAPTER_POSTGRES_LEDGER_LEDGER_READ_H
 
 /*
- * Checking a ledger, and reading it: the session's own by queries, another role's by COPY
- * (ledger_copy.h), in a transaction that may only read, in which its tables are locked, then
- * checked, then read.
+ * Checks and reads a ledger: the session's own by queries, another role's by COPY (ledger_copy.h).
+ * Another role's tables are locked, then checked, then read, in one read-only transaction.
  */
 
 #include "adapter/postgres/query/query.h"
@@ -28,14 +27,20 @@ bool ledger_read(struct session *session, const struct ledger *ledger, const str
 
 enum
 {
-	/* "version checksum fingerprint run server_version": what fits no field of a look is nobody's. */
+	/*
+	 * "version checksum fingerprint run server_version": no run wrote a text that fits no field of
+	 * a look.
+	 */
 	LEDGER_LAST_BYTES = 256
 };
 
-/* Of another role's ledger: its last word on a schema, as look.sql has it in one word; empty if there is none. */
+/*
+ * The last record of a schema in another role's ledger, in one text as look.sql writes it; empty if
+ * there is none.
+ */
 bool ledger_read_last(struct session *session, const struct managed_schema *schema,
                       char recorded[LEDGER_LAST_BYTES], struct failure *failure);
-/* As in struct ledger_operations, of another role's ledger. */
+/* As in struct ledger_operations, for another role's ledger. */
 bool ledger_read_expectations_of_another(struct session *session,
                                          const struct managed_schema *schema,
                                          struct definitions *expected, struct failure *failure);

@@ -38,7 +38,7 @@ read_quoted(struct array_reading *reading)
 	return true;
 }
 
-/* An element without quotes is never empty, and holds nothing that an array is made of. */
+/* An element without quotes is never empty, and holds no character of an array's syntax. */
 static bool
 read_bare(struct array_reading *reading)
 {
@@ -69,7 +69,10 @@ read_element(struct array_reading *reading)
 	return true;
 }
 
-/* The bytes have room for the whole text: an element and its NUL take no more than it and what divides. */
+/*
+ * The bytes have room for the whole text: an element and its NUL take no more room than the element
+ * and its separator.
+ */
 static bool
 read_all(struct array_reading *reading)
 {

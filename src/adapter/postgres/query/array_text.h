@@ -3,8 +3,8 @@
 
 /*
  * One-dimensional arrays as PostgreSQL writes them (manual, "Array Input and Output Syntax"):
- * {10,9}, {"a b",NULL,"\""}. The one reader and the one writer of them. What is no such text is
- * refused, and room is made for every element that is read, not for what another count would give.
+ * {10,9}, {"a b",NULL,"\""}. This is the only reader and the only writer of them. Any other text is
+ * refused. Room is made for the elements that are read, not for a count from elsewhere.
  */
 
 #include <stdbool.h>

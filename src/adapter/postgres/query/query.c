@@ -12,7 +12,7 @@
 
 enum
 {
-	/* What cancelling and rolling back leave of the second after a stop signal. */
+	/* The rest of the second after a stop signal, after cancelling and rolling back. */
 	LAST_LIMIT_MS = 150
 };
 

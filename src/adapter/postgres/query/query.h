@@ -2,7 +2,7 @@
 #define ADAPTER_POSTGRES_QUERY_QUERY_H
 
 /*
- * Asking the server, in as few messages as can be.
+ * Queries to the server, in as few messages as possible.
  *
  * A message is one simple-protocol Query: what was deferred, then what needs an
  * answer, all in one round trip and, outside a transaction, in one implicit
@@ -10,15 +10,15 @@
  * may hold several statements, and a DO block before the SELECT that needs it.
  * A literal has no type of its own: write $1::text or $1::name[] where it matters.
  *
- * Every message of a transaction runs under the pinned settings (search_path is
- * pg_catalog, pg_temp; no timeouts; ISO dates in UTC), set for that transaction
- * only: behind a pooler a session's settings would leak to strangers.
+ * Every message of a transaction runs under the pinned settings (search_path is pg_catalog,
+ * pg_temp; no timeouts; ISO dates in UTC), set for that transaction only: behind a pooler a
+ * session's settings would leak to other clients.
  *
  * purpose  reads after "cannot": "read the ledger"; a string that outlives the message
- * Failures: the server's refusal by SQLSTATE (adapter/postgres/wire/sqlstate.h);
- * FAILURE_TRANSIENT with connection_lost, for an answer of another shape with
- * REASON_FALSE_ANSWER; FAILURE_INTERRUPTED after the statement has been cancelled.
- * After a failure nothing is left waiting in the session.
+ * Failures: the server's refusal by SQLSTATE (adapter/postgres/wire/sqlstate.h); FAILURE_TRANSIENT
+ * with connection_lost, for an answer of another shape with REASON_FALSE_ANSWER;
+ * FAILURE_INTERRUPTED after the statement has been cancelled. After a failure no deferred query is
+ * left in the session.
  */
 
 #include <stdbool.h>
@@ -39,7 +39,7 @@ struct query
 {
 	const char *file; /* "sql/ledger_record.sql" */
 	const char *purpose;
-	const struct answer_shape *answer; /* outlives the rows; NULL: nobody reads the answer */
+	const struct answer_shape *answer; /* outlives the rows; NULL: the answer is not read */
 	const struct query_parameter *parameters;
 	size_t parameter_count;
 	int64_t limit_ms; /* for the answer to each statement; 0: ANSWER_LIMIT_MS */
@@ -62,9 +62,9 @@ struct query
 /*
  * Sends what was deferred and this query, and waits for the answer.
  *
- * rows  the rows of the last statement of the file that returns rows; NULL if nobody wants
- *       them. They have been held against query->answer, which must be there if they are wanted.
- *       The caller frees them with rows_free().
+ * rows  the rows of the last statement of the file that returns rows; NULL if they are not wanted.
+ *       They have been checked against query->answer, which is required if they are wanted. The
+ *       caller frees them with rows_free().
  */
 bool query_run(struct session *session, const struct query *query, struct rows **rows,
                struct failure *failure);
@@ -84,17 +84,17 @@ bool query_run_all(struct session *session, const struct query *queries, size_t 
                    struct rows **rows, struct failure *failure);
 
 /*
- * Leaves the query to the next message. Whoever sends that one is told of its
- * failure. Only inside a transaction; it has no answer that anybody could read.
+ * Leaves the query to the next message, whose sender gets its failure. Only inside a transaction;
+ * its answer cannot be read.
  */
 bool query_defer(struct session *session, const struct query *query, struct failure *failure);
 
-/* For what has no answer that matters: deferred in a transaction, sent at once outside. */
+/* For a query whose answer does not matter: deferred in a transaction, sent at once outside. */
 bool query_do(struct session *session, const struct query *query, struct failure *failure);
 
 /*
- * For what gives something back, like a lock: asked even after a stop signal, but then for
- * a fraction of a second only.
+ * For a query that releases something, like a lock: sent even after a stop signal, but then for a
+ * fraction of a second only.
  */
 bool query_run_at_last(struct session *session, const struct query *query, struct failure *failure);
 bool query_read_at_last(struct session *session, const struct query *query, struct rows **rows,
@@ -137,7 +137,7 @@ struct statement_text
 bool statement_read(struct session *session, const struct statement_text *statement,
                     struct rows **rows, struct failure *failure);
 
-/* Without an answer that anybody reads. */
+/* The answer is not read. */
 bool statement_run(struct session *session, const char *purpose, const char *sql,
                    struct failure *failure);
 bool statement_run_at_last(struct session *session, const char *purpose, const char *sql,

@@ -9,7 +9,10 @@
 static void
 append_quoted(struct text *sql, char *quoted)
 {
-	/* libpq gives NULL for bytes that are not UTF-8; the server is to refuse, not to guess. */
+	/*
+	 * libpq gives NULL for bytes that are not UTF-8; an empty identifier makes the server refuse
+	 * the query.
+	 */
 	text_append(sql, quoted != NULL ? quoted : "\"\"");
 	PQfreemem(quoted);
 }
@@ -51,7 +54,10 @@ query_parameter_append(const struct session *session, struct text *sql,
 			query_append_identifier(session, sql, parameter->text);
 			break;
 		case PARAMETER_INTEGER:
-			/* In quotes: without them the least number would be the minus of one too great. */
+			/*
+			 * In quotes: without them the least number would be read as minus a number that is too
+			 * great.
+			 */
 			text_append_format(sql, "'%" PRId64 "'", parameter->integer);
 			break;
 		case PARAMETER_ARRAY:

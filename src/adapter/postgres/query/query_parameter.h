@@ -2,8 +2,8 @@
 #define ADAPTER_POSTGRES_QUERY_QUERY_PARAMETER_H
 
 /*
- * What goes into a $n of a query. It borrows all that it is made of, until the query was sent or
- * deferred. All but identifiers become literals in quotes, which have no type of their own.
+ * What goes into a $n of a query. It borrows its content until the query was sent or deferred.
+ * Everything but an identifier becomes a literal in quotes, which has no type of its own.
  */
 
 #include <stdbool.h>
@@ -44,7 +44,7 @@ as_flag(bool flag)
 	return as_text(flag ? "true" : "false");
 }
 
-/* A name that the query uses as such: $1.run. A name that it compares with is a text. */
+/* A name that the query uses as an identifier: $1.run. A name to compare with is a text. */
 static inline struct query_parameter
 as_identifier(const char *name)
 {

@@ -14,8 +14,8 @@
 struct rows;
 
 /*
- * Rows that are as they should be, or a failure. Takes the result over in either case;
- * NULL stands for an answer without rows. The shape must outlive the rows.
+ * Rows of the right shape, or a failure. Takes the result over in either case; NULL stands for an
+ * answer without rows. The shape must outlive the rows.
  */
 bool rows_make(struct pg_result *result, const struct answer_shape *shape, const char *purpose,
                struct rows **rows, struct failure *failure);

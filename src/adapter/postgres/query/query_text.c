@@ -6,7 +6,7 @@
 
 #include "domain/sql_lexeme.h"
 
-/* Behind a word, a number or something quoted; NULL if an ordinary character stands here. */
+/* The place after a word, a number or something quoted; NULL before any other character. */
 static const char *
 skip_verbatim(const char *text, const char *end)
 {
@@ -59,7 +59,7 @@ fill_verbatim(struct filling *filling, const char *text, const char *end)
 	filling->statement_has_words = true;
 }
 
-/* Takes one lexical piece; returns what is behind it. */
+/* Takes one lexical piece; returns the place after it. */
 static const char *
 fill_next(struct filling *filling, const char *text)
 {
@@ -102,7 +102,7 @@ query_text_fill(const char *text, const char *const *values, size_t value_count,
 	return !filling.lacks_value;
 }
 
-/* Behind the lexical piece that begins here; whether it is one that a statement is made of. */
+/* The place after the lexical piece that begins here. is_word: it is part of a statement. */
 static const char *
 skip_piece(const char *text, const char *text_end, bool *is_word)
 {
@@ -145,7 +145,7 @@ query_text_count_statements(const char *text)
 	cleanup_text struct text ignored = TEXT_EMPTY;
 	size_t count = 0;
 
-	/* Texts that the server wrote have no parameters: a stray one is the server's to refuse. */
+	/* Texts that the server wrote have no parameters: the server refuses a stray one. */
 	(void)query_text_fill(text, NULL, 0, &ignored, &count);
 	return count;
 }

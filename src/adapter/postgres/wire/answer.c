@@ -8,7 +8,10 @@
 #include "base/number_text.h"
 #include "base/text.h"
 
-/* The first and the last day of type timestamp (PostgreSQL manual, "Date/Time Types"), outside of which nothing is. */
+/*
+ * The first and the last day of type timestamp (PostgreSQL manual, "Date/Time Types"), which are
+ * its limits.
+ */
 static const int64_t first_time_ms = -210866803200000;
 static const int64_t last_time_ms = 9224318016000000;
 
@@ -51,7 +54,7 @@ answer_fail(struct failure *failure, const char *purpose, const char *format, ..
 	return fail_server(failure, purpose, text_bytes(&what));
 }
 
-/* An answer being held against its shape. */
+/* An answer that is checked against its shape. */
 struct answer_test
 {
 	const PGresult *result;

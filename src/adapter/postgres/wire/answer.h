@@ -4,9 +4,9 @@
 /*
  * What an answer must look like, and the one failure for an answer that does not.
  *
- * Who answers may be no PostgreSQL: a pooler that is broken, a man in the middle. So
- * an answer is held against its shape as soon as it is there, and rows are handed out only
- * after that: whoever reads them finds every row, column and value of the promised form.
+ * The other side may not be PostgreSQL, but a broken pooler or a man in the middle. So an answer is
+ * checked against its shape as soon as it arrives, and rows are handed out only after that: the
+ * caller finds every row, column and value in the expected form.
  */
 
 #include <stdbool.h>
@@ -20,18 +20,21 @@
 struct pg_result; /* libpq's PGresult */
 
 /*
- * How long the server may take for the answer to one statement, whatever else it says meanwhile.
+ * How long the server may take for the answer to one statement, no matter what else it sends in
+ * that time.
  */
 enum
 {
 	/*
-	 * A question reads a catalog or the ledger, which takes milliseconds, and waits for locks
-	 * only under lock_timeout: a minute is for a server whose disk stands still.
+	 * A question reads a catalog or the ledger, which takes milliseconds, and waits for locks only
+	 * under lock_timeout: a minute is for a server whose disk stalls.
 	 */
 	ANSWER_LIMIT_MS = 60000,
 	/* COMMIT waits for the disk and for a synchronous standby, CREATE DATABASE copies files. */
 	LONG_ANSWER_LIMIT_MS = 600000,
-	/* What moves rows or waits for others' transactions: keepalives and stop signals end it. */
+	/*
+	 * For what moves rows or waits for other transactions: only keepalives and stop signals end it.
+	 */
 	ANSWER_UNLIMITED_MS = -1
 };
 
@@ -73,7 +76,7 @@ struct answer_shape
 	const struct column *columns; /* those that are read; an answer may have more */
 	size_t column_count;
 	size_t item_bytes; /* of the struct that a row is read into */
-	/* The rows are somebody's who can log in: of another form they accuse him, not the server. */
+	/* A role that can log in wrote the rows: a wrong form is its doing, not the server's. */
 	bool is_of_ledger;
 };
 
@@ -113,8 +116,8 @@ struct answer_shape
 	}
 
 /*
- * Holds an answer against its shape. places[i] becomes the number of the answer's column that
- * is the shape's column i. result NULL: the server has answered without rows.
+ * Checks an answer against its shape. places[i] becomes the number of the answer's column that is
+ * the shape's column i. result NULL: the server has answered without rows.
  *
  * Failures: as answer_fail() has it; for a shape of the ledger FAILURE_DENIED with
  * REASON_FALSE_LEDGER, "cannot <purpose>: the ledger has ..., which this program never writes".
@@ -128,8 +131,8 @@ void answer_read(const struct pg_result *result, const struct answer_shape *shap
 
 /*
  * "cannot <purpose>: the server answered <format>, which no PostgreSQL does": FAILURE_TRANSIENT
- * with REASON_FALSE_ANSWER and connection_lost, for nothing that it says may be believed. Asking
- * once more does not help. Always returns false.
+ * with REASON_FALSE_ANSWER and connection_lost, because no answer of it can be trusted. Asking
+ * again does not help. Always returns false.
  */
 bool answer_fail(struct failure *failure, const char *purpose, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

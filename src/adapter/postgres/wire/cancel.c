@@ -5,7 +5,7 @@
 
 #ifdef LIBPQ_HAS_ASYNC_CANCEL
 
-/* As the session itself: encrypted, and to whom it trusts. */
+/* Like the session itself: encrypted, and to a verified server if the session's is. */
 typedef PGcancelConn cancel_request;
 
 static cancel_request *
@@ -20,7 +20,7 @@ cancel_free(cancel_request *request)
 	PQcancelFinish(request);
 }
 
-/* Nobody waits for the answer: the statement ends, or the session is given up. */
+/* The answer is not awaited: the statement ends, or the session is given up. */
 static void
 cancel_send(cancel_request *request)
 {
@@ -48,7 +48,7 @@ cancel_free(cancel_request *request)
 	PQfreeCancel(request);
 }
 
-/* Nobody waits for the answer: the statement ends, or the session is given up. */
+/* The answer is not awaited: the statement ends, or the session is given up. */
 static void
 cancel_send(cancel_request *request)
 {

@@ -13,12 +13,12 @@ enum
 /*
  * Asks the server to give up the statement that runs, and does not wait.
  *
- * libpq makes a connection of its own and blocks on it, for minutes if packets are dropped: a thread
- * does it, and is left alone with it if it takes too long.
+ * libpq opens a second connection and blocks on it, for minutes if packets are dropped. So a thread
+ * does it, and is abandoned if it takes too long.
  *
- * Before version 17 libpq sends the key of the session in the clear there, though the session itself
- * is encrypted: then nothing is asked, and false given back. Close the connection: the server
- * ends the statement when it notices (session_settings.c).
+ * Before version 17 libpq sends the key of the session in clear text there, even if the session is
+ * encrypted. Then no request is sent and the result is false. Close the connection: the server ends
+ * the statement when it notices (session_settings.c).
  */
 bool cancel_start(PGconn *connection);
 

@@ -15,7 +15,7 @@ enum
 	FIRST_YEAR = 1900
 };
 
-/* What stands behind a backslash; 0 for what PostgreSQL never writes there. */
+/* The byte that an escape means; 0 for an escape that PostgreSQL never writes. */
 static char
 unescape_byte(char escaped)
 {
@@ -30,8 +30,8 @@ unescape_byte(char escaped)
 }
 
 /*
- * Reads a field up to the separator behind it, and gives the place behind that; NULL for what is
- * no field. The end of the text goes where the separator was, or before it.
+ * Reads a field up to its separator, and returns the place after that; NULL if it is not a field.
+ * The terminating NUL replaces the separator, or a byte before it.
  */
 static char *
 take_field(char *from, const char *end, char separator, char **field)

@@ -9,7 +9,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-/* Lines that help nobody: PQERRORS_VERBOSE adds the place in the server's source, libpq asks back. */
+/*
+ * Lines that help no user: PQERRORS_VERBOSE adds the place in the server's source, libpq asks
+ * questions.
+ */
 static const char *const idle_lines[] = {"LOCATION:  ", "Is the server running "};
 
 static bool
@@ -29,7 +32,7 @@ ends_in_punctuation(const struct text *text)
 	return strchr(".;:,!?", text->bytes[text->length_bytes - 1]) != NULL;
 }
 
-/* What goes between a message so far and a line that begins with this character. */
+/* The separator between a message so far and a line that begins with this character. */
 static const char *
 separator_before(const struct text *folded, bool is_indented, char first)
 {

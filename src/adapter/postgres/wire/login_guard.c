@@ -73,7 +73,7 @@ may_enter_unasked(const struct login_guard *guard)
 	return is_allowed(guard, AUTHENTICATION_NONE) || (is_excused && !guard->must_be_asked);
 }
 
-/* The password itself is shown to nobody but the server. */
+/* Only the server may see the password itself. */
 static bool
 is_private(const struct login_channel *channel)
 {
@@ -148,7 +148,10 @@ judge_question(struct login_guard *guard)
 	return guard->stage == LOGIN_STARTED ? judge_first_question(guard) : judge_next_question(guard);
 }
 
-/* What libpq refuses before a login is through, in words of its own: nothing is answered after it. */
+/*
+ * A message on which libpq ends an unfinished login with its own error: nothing is answered after
+ * it.
+ */
 static void
 note_other_message(struct login_guard *guard, unsigned char type)
 {
@@ -160,7 +163,7 @@ note_other_message(struct login_guard *guard, unsigned char type)
 		guard->stage = LOGIN_READY;
 }
 
-/* Looks at a header that is complete; false if it cannot be one. */
+/* Checks a complete header; false if it cannot be one. */
 static bool
 judge_header(struct login_guard *guard)
 {
@@ -197,7 +200,7 @@ receive_byte(struct login_guard *guard, unsigned char byte)
 	return is_good;
 }
 
-/* One byte answers the request for encryption. What comes behind it, nobody asked for yet. */
+/* One byte answers the request for encryption. libpq has not asked for anything after it yet. */
 static bool
 receive_encryption_answer(struct login_guard *guard, const unsigned char *bytes, size_t length)
 {

@@ -5,12 +5,12 @@
  * Watches one login, byte by byte in both directions, and stops it before libpq acts on a message
  * that would take a password to a server which has not proved itself.
  *
- * libpq before version 16 answers whatever a server asks for, in clear text if it has to, and no
- * version insists that SCRAM is finished before the server says that all is well. The guard knows
- * the one order in which the messages of a login may come, and which of them this login allows.
+ * libpq before version 16 answers every request of a server, in clear text if asked, and no version
+ * insists that SCRAM is finished before the server says that all is well. The guard knows the one
+ * order in which the messages of a login may come, and which of them this login allows.
  *
- * Invariant: an answer with a password in any form leaves only in a stage that a judged question
- * of the server led to. Once something was refused, nothing passes any more.
+ * Invariant: an answer with a password in any form leaves only in a stage that a judged question of
+ * the server led to. After a refusal nothing passes any more.
  *
  * The guard reads and writes nothing itself: login_wire.h shows it what passes.
  */
@@ -23,16 +23,16 @@ enum
 {
 	/* libpq takes none longer either (fe-connect.c, "authentication request"). */
 	LOGIN_QUESTION_BYTES = 2048,
-	/* A login is a few kB. libpq would keep in memory whatever a server sends. */
+	/* A login is a few kB. libpq would keep in memory everything that a server sends. */
 	LOGIN_BYTES = 1 << 20
 };
 
-/* Who may listen, or answer in the server's place. */
+/* The way to the server, which decides who may listen or answer in its place. */
 enum login_route
 {
 	LOGIN_OVER_NETWORK,
 	LOGIN_OVER_LOOPBACK,
-	LOGIN_OVER_SOCKET /* AF_UNIX: this very machine */
+	LOGIN_OVER_SOCKET /* AF_UNIX: this machine */
 };
 
 struct login_channel
@@ -40,15 +40,15 @@ struct login_channel
 	enum login_route route;
 	bool is_encrypted;
 	bool server_is_verified;     /* by a certificate of an authority that the settings name */
-	bool client_has_certificate; /* one of ours is there for the server to ask for */
+	bool client_has_certificate; /* we have one that the server may ask for */
 };
 
 enum login_stage
 {
-	LOGIN_SILENT, /* a connection on which nothing was said */
+	LOGIN_SILENT, /* nothing was sent on the connection yet */
 	LOGIN_ENCRYPTION_ASKED,
 	LOGIN_ENCRYPTING,
-	LOGIN_STARTED, /* the server has been told who comes */
+	LOGIN_STARTED, /* the startup packet names the user */
 	LOGIN_CLEAR_TEXT_DUE,
 	LOGIN_MD5_DUE,
 	LOGIN_SCRAM_DUE,
@@ -74,17 +74,17 @@ enum login_refusal
 	LOGIN_MALFORMED,
 	LOGIN_TOO_LARGE,
 	LOGIN_TOO_MANY_ITERATIONS,
-	LOGIN_ANSWER_WITHHELD /* libpq was about to send what nobody may ask for */
+	LOGIN_ANSWER_WITHHELD /* libpq was about to send what no server may ask for */
 };
 
 struct login_guard
 {
 	int64_t allowed;    /* a set of enum authentication_method */
 	bool has_password;  /* one that libpq might send */
-	bool must_be_asked; /* by a certificate or a socket nobody is excused: see domain/login.h */
+	bool must_be_asked; /* even with a certificate or over a socket: see domain/login.h */
 	struct login_channel channel;
 	enum login_stage stage;
-	bool startup_was_seen;  /* the packet that says who comes; every question comes after it */
+	bool startup_was_seen;  /* the packet that names the user; every question comes after it */
 	bool server_has_proved; /* by SCRAM */
 	unsigned char message[LOGIN_QUESTION_BYTES];
 	size_t message_bytes; /* so far */
@@ -98,8 +98,8 @@ struct login_guard
 };
 
 /*
- * A packet that begins a connection is about to leave: the one before is forgotten, since libpq
- * falls back to another of its own accord. The channel is what is known of the new one.
+ * A packet that begins a connection is about to leave. The previous connection is forgotten, since
+ * libpq falls back to another one by itself. The channel is what is known of the new one.
  */
 void login_guard_begin(struct login_guard *guard, const struct login_channel *channel);
 

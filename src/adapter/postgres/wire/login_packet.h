@@ -5,7 +5,7 @@
  * The packets of a login, as they are on the wire (PostgreSQL manual, "Message Formats" and
  * "SASL Authentication"; RFC 5802 for what SCRAM puts into them).
  *
- * Nothing here remembers anything, and nothing is trusted: every length is checked.
+ * The functions keep no state and trust nothing: every length is checked.
  */
 
 #include <stdbool.h>

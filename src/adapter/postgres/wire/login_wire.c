@@ -11,9 +11,9 @@
 #include "adapter/postgres/wire/login_packet.h"
 
 /*
- * The names that others call. Under names of our own in C, because the headers may define some of
- * them as macros or inline functions. A static program has the real ones under the same names: there
- * the linker turns each call of recv() into one of __wrap_recv().
+ * The functions that the libraries call. In C they have names of our own, because the headers may
+ * define some of them as macros or inline functions. A static program has the real ones under the
+ * same names: there the linker turns each call of recv() into one of __wrap_recv().
  */
 #ifdef NOETL_SCHEMA_STATIC
 #define CALLED(name) __asm__("__wrap_" name)

@@ -5,12 +5,12 @@
  * Shows a guard what libpq reads and writes during a login.
  *
  * libpq has no hook for that. The program therefore defines recv(), send(), SSL_read() and
- * SSL_write() itself, as the linker's rules let it: a shared libpq finds the program's before
- * those of the libraries, and for a static one the linker is told so (--wrap). While this
- * thread is not between login_wire_watch() and login_wire_leave(), they do what they always did,
- * so that libcurl and everybody else notices nothing.
+ * SSL_write() itself, as the linker's rules let it: a shared libpq finds the program's before those
+ * of the libraries, and for a static one the linker does it (--wrap). While this thread is not
+ * between login_wire_watch() and login_wire_leave(), they work as usual, so that libcurl and all
+ * other callers notice nothing.
  *
- * Whether libpq really comes by here is not taken on trust: see login_wire_is_blind().
+ * Whether libpq really calls them is checked: see login_wire_is_blind().
  */
 
 #include <libpq-fe.h>
@@ -23,7 +23,7 @@ void login_wire_watch(struct login_guard *guard);
 void login_wire_leave(void);
 
 /*
- * True if libpq waits for a question and its startup packet did not come by here: it uses other
+ * True if libpq waits for a question and its startup packet did not pass here: it uses other
  * functions, or an OpenSSL of its own. It never sends that packet and reads a question in one step,
  * so asking before every step is early enough.
  */

@@ -72,6 +72,6 @@ void
 message_cursor_advance(struct message_cursor *cursor, const struct message_statement *statement)
 {
 	cursor->position.statement++;
-	/* A source does not mind: the next part sets the offset itself. */
+	/* Harmless for a source: the next part sets the offset itself. */
 	cursor->offset_bytes += statement->length_bytes;
 }

@@ -22,8 +22,8 @@ enum
 };
 
 /*
- * One look-up, shared by the thread that does it and the one that waits. Whoever
- * lets go last frees it, so a resolver that is stuck can simply be left behind.
+ * One look-up, shared by the thread that does it and the one that waits. The last user frees it, so
+ * a stuck resolver can simply be abandoned.
  */
 struct lookup
 {

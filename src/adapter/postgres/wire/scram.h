@@ -11,8 +11,8 @@
 enum
 {
 	/*
-	 * The server chooses how many, and libpq computes them in one call, deaf to a stop signal: so
-	 * many take it 0.4 s on a machine of 2020. As many as OWASP advises; PostgreSQL makes 4096.
+	 * The server chooses the number, and libpq computes them in one call that no stop signal ends:
+	 * this many take 0.4 s on a machine of 2020. OWASP advises this number; PostgreSQL uses 4096.
 	 */
 	SCRAM_ITERATIONS_LIMIT = 600000
 };
@@ -21,8 +21,8 @@ enum
  * Whether the password is the one that the verifier was made from.
  *
  * matches  written on success
- * False if the verifier cannot be read, asks for too many iterations or the computation fails,
- * also for a stop signal: then nobody knows.
+ * False if the verifier cannot be read, asks for too many iterations or the computation fails, also
+ * because of a stop signal: then the answer is unknown.
  */
 bool scram_verifier_matches(const char *verifier, const char *password, bool *matches);
 

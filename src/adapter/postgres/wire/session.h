@@ -2,8 +2,8 @@
 #define ADAPTER_POSTGRES_WIRE_SESSION_H
 
 /*
- * What a session is, for the files of this folder that build or use the wire.
- * Everybody else asks through adapter/postgres/query/query.h.
+ * What a session is, for the files of this folder that build or use the wire. All other code asks
+ * through adapter/postgres/query/query.h.
  *
  * Invariant: .deferred holds only statements of the transaction that is open (or
  * about to be). It begins with BEGIN and the pinned settings if the server has not
@@ -21,7 +21,7 @@ struct session
 {
 	PGconn *connection;
 	char *place;     /* "database \"noetl\" at 10.0.0.1 port 5432 as \"noetl\"", for messages */
-	bool is_exposed; /* others may listen: neither TLS nor this very machine */
+	bool is_exposed; /* others may listen: neither TLS nor this machine */
 	bool may_be_told_a_verifier; /* the server has proved itself, or NOETL_AUTH asks for no proof */
 	struct session_properties properties;
 	struct message deferred;
@@ -30,7 +30,7 @@ struct session
 	bool commit_is_sent;        /* by the message that waits */
 	bool begin_is_pending;      /* open for the caller, not yet begun on the server */
 	bool settings_are_pinned;   /* for the message that waits and the rest of its transaction */
-	bool session_is_pinned;     /* until somebody changes settings */
+	bool session_is_pinned;     /* until settings change */
 	bool session_pin_is_sent;   /* by the message that waits */
 	bool properties_are_known;
 	bool script_has_run;      /* in the transaction that is open */
@@ -40,7 +40,7 @@ struct session
 	bool is_lost;
 	int64_t lock_timeout_ms;          /* of the transaction that is open */
 	int64_t question_lock_timeout_ms; /* of what is asked outside of one; 0: none */
-	int64_t answers_end_ms; /* when the budget of who asks is spent; WAIT_FOREVER: he has none */
+	int64_t answers_end_ms; /* when the caller's budget is spent; WAIT_FOREVER: no budget */
 	size_t notice_count;    /* that came with the answers to the message that was sent last */
 	char *schema;           /* for scripts; NULL: none */
 };
@@ -50,11 +50,12 @@ enum session_state session_state(const struct session *session);
 
 /*
  * Puts BEGIN and the pinned settings before what comes next, if the server lacks them. The first
- * message pins them for its transaction only, for nobody knows yet whether there is a pooler.
+ * message pins them for its transaction only, because it is not known yet whether there is a
+ * pooler.
  */
 void session_prepare_message(struct session *session);
 
-/* A script changes settings. They are pinned anew before what comes next. */
+/* A script changes settings. They are pinned again before the next statement. */
 void session_forget_pins(struct session *session);
 
 /*
@@ -63,7 +64,10 @@ void session_forget_pins(struct session *session);
  */
 bool session_learn(struct session *session, const PGresult *answer, struct failure *failure);
 
-/* For PQsetNoticeReceiver(): a line in the log at level debug, of as many as anybody would read. */
+/*
+ * For PQsetNoticeReceiver(): a line in the log at level debug, up to a number that a person would
+ * read.
+ */
 void session_note_notice(void *notice_count, const PGresult *notice);
 
 /*

@@ -97,7 +97,7 @@ exchange_stop(struct exchange *exchange)
 
 	exchange->heeds_stop = false;
 	exchange->cancel_ms = is_asked ? wait_now_ms() + CANCEL_AGAIN_MS : 0;
-	/* Who cannot be asked is not waited for: the server ends the statement when we are gone. */
+	/* Without a cancel request, do not wait: the server ends the statement when we are gone. */
 	exchange->deadline_ms = wait_now_ms() + (is_asked ? CANCEL_LIMIT_MS : 0);
 }
 
@@ -191,7 +191,7 @@ exchange_wait_for_socket(struct exchange *exchange, int unsent)
 	}
 	if (exchange_is_too_large(exchange))
 		return exchange_distrust(exchange, "with more than 256 MiB");
-	/* Who talks on and on, and never to the point, is not waited for any longer than who is silent. */
+	/* A server that keeps sending, but never the answer, gets no more time than a silent one. */
 	if (exchange_is_late(exchange) && (PQisBusy(connection) || exchange->receiver->receive_line))
 		return exchange_give_up(exchange);
 	if (PQstatus(connection) == CONNECTION_BAD && PQisBusy(connection))
@@ -204,7 +204,7 @@ exchange_flush(struct exchange *exchange)
 {
 	int unsent;
 
-	/* Asked once a round: if all went out at a second look, there would be nothing to wait for. */
+	/* Called once a round: if a second call sent the rest, there would be nothing to wait for. */
 	while ((unsent = PQflush(exchange->session->connection)) != 0)
 	{
 		if (!exchange_wait_for_socket(exchange, unsent))
@@ -273,7 +273,7 @@ exchange_refuse(struct exchange *exchange, const PGresult *result)
 		return;
 	}
 	(void)sqlstate_fail(failure, result, part_purpose(exchange, position.part));
-	/* What the program wrote before the script was taken: the script has changed the transaction. */
+	/* The program could write before the script ran: the script has changed the transaction. */
 	if (failure->reason == REASON_READ_ONLY && exchange->session->script_has_run)
 		failure->kind = FAILURE_DDL;
 }

@@ -2,18 +2,17 @@
 #define ADAPTER_POSTGRES_WIRE_SESSION_EXCHANGE_H
 
 /*
- * A message sent and its answers received, without blocking: in one Query of the simple protocol,
+ * Sends a message and receives its answers, without blocking: in one Query of the simple protocol,
  * or, if a source is in it (a script), in a pipeline of the extended protocol, a statement each.
  *
  * A stop signal cancels what runs; if the server does not end it within
  * CANCEL_LIMIT_MS, the session is given up.
  *
  * The server may be no PostgreSQL. It owes one result for each statement: more or fewer, a COPY
- * that nobody began, anything after an error end the session with one failure (answer_fail).
- * Each result is due within the limit of its part (session_message.h) and within the budget
- * of who asks (session->answers_end_ms), however much is said meanwhile; past that the session
- * is given up with FAILURE_TRANSIENT and connection_lost. What it says takes a bounded
- * amount of memory.
+ * that was not requested, anything after an error end the session with one failure (answer_fail).
+ * Each result is due within the limit of its part (session_message.h) and within the caller's
+ * budget (session->answers_end_ms), no matter how much the server sends; past that the session is
+ * given up with FAILURE_TRANSIENT and connection_lost. Its answers take a bounded amount of memory.
  */
 
 #include <stdint.h>
@@ -25,11 +24,17 @@
 struct message_receiver
 {
 	void *context;
-	/* One successful result (NULL: nobody wants them), which the receiver frees. False, with a failure, cancels what still runs. */
+	/*
+	 * One successful result (NULL: they are not wanted), which the receiver frees. False, with a
+	 * failure, cancels what still runs.
+	 */
 	bool (*receive)(void *context, const struct message_position *position, PGresult *result,
 	                struct failure *failure);
 	bool by_row; /* single-row mode */
-	/* One line of COPY ... TO STDOUT, with its line feed; NULL: nobody began such a COPY. As receive(). */
+	/*
+	 * One line of COPY ... TO STDOUT, with its line feed; NULL: the message has no such COPY. As
+	 * receive().
+	 */
 	bool (*receive_line)(void *context, char *line, size_t length_bytes, struct failure *failure);
 };
 
@@ -98,7 +103,7 @@ void exchange_refuse(struct exchange *exchange, const PGresult *result);
 bool exchange_cancelled(const PGresult *result);
 /* Hands a successful result to the receiver, which frees it. */
 void exchange_receive(struct exchange *exchange, PGresult *result);
-/* Where to write a failure: away, if there was one before, which is its cause. */
+/* Where to write a failure: to ignored, if there was one before, which is its cause. */
 struct failure *exchange_failure(struct exchange *exchange, struct failure *ignored);
 /*
  * Whether statement_timeout ended the message before its first statement had switched it off, so

@@ -64,7 +64,7 @@ exchange_is_too_large(const struct exchange *exchange)
 	return exchange->memory_limit_kib > 0 && memory_peak_kib() > exchange->memory_limit_kib;
 }
 
-/* Nobody listens, and libpq would keep them all. */
+/* The program reads none of them, and libpq would keep them all. */
 void
 exchange_drop_notifications(PGconn *connection)
 {

@@ -15,7 +15,8 @@
  * Sending never waits for answers and answers are taken while there is something to send: neither
  * side can fill the socket while the other does the same.
  *
- * COPY ... FROM stdin ends a pipeline, for libpq has none in it, and another one begins behind.
+ * COPY ... FROM stdin ends a pipeline, because libpq supports none in it; another one begins after
+ * it.
  */
 enum
 {
@@ -159,7 +160,7 @@ send_what_fits(struct pipeline *pipeline)
 	return true;
 }
 
-/* Nobody reads the rows of a script: libpq must not gather them. */
+/* The rows of a script are not read: libpq must not gather them. */
 static void
 take_rows_singly(const struct pipeline *pipeline)
 {
@@ -198,7 +199,7 @@ pipeline_receive(struct pipeline *pipeline, PGresult *result)
 	const struct message_source *source = awaited_source(pipeline);
 	struct exchange *exchange = pipeline->exchange;
 
-	/* Of no statement: whoever passes on to the next one will say so. */
+	/* A result of no statement: the step to the next statement reports it. */
 	if (pipeline->pending_count == 0)
 	{
 		PQclear(result);
@@ -216,7 +217,7 @@ pipeline_receive(struct pipeline *pipeline, PGresult *result)
 	PQclear(result);
 }
 
-/* The statement whose answer came is done with. False: there was none. */
+/* Closes the statement whose answer came. False: there was none. */
 bool
 pipeline_pass_answered(struct pipeline *pipeline)
 {

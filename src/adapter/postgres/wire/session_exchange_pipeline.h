@@ -2,7 +2,7 @@
 #define ADAPTER_POSTGRES_WIRE_SESSION_EXCHANGE_PIPELINE_H
 
 /*
- * What the two files share that send a message statement by statement: in pipelines, and, between
+ * Shared by the two files that send a message statement by statement: in pipelines, and, between
  * them, COPY ... FROM stdin with its data (session_exchange_copy.c).
  */
 
@@ -48,7 +48,7 @@ void pipeline_refuse(struct pipeline *pipeline, const PGresult *result);
 /* Takes a good one, or a row of it, and frees it. */
 void pipeline_receive(struct pipeline *pipeline, PGresult *result);
 
-/* The statement whose answer came is done with. False: there was none, and the session is lost. */
+/* Closes the statement whose answer came. False: there was none, and the session is lost. */
 bool pipeline_pass_answered(struct pipeline *pipeline);
 
 /* COPY ... FROM stdin, alone, with its data. False: the session is lost. */

@@ -1,5 +1,5 @@
 /*
- * Each result held against what was sent: the server owes one for each statement, in order.
+ * Checks each result against what was sent: the server owes one for each statement, in order.
  */
 #include <libpq-fe.h>
 
@@ -28,7 +28,7 @@ exchange_receive(struct exchange *exchange, PGresult *result)
 	exchange_arm(exchange);
 }
 
-/* Of an empty message, which is one of comments only, the server says that it is empty. */
+/* The server's answer to an empty message, which has only comments, says that it is empty. */
 static bool
 is_owed(const struct exchange *exchange)
 {

@@ -35,7 +35,7 @@ static const struct opened_file opened_files[] = {
 	{NULL, "PGSERVICEFILE", ".pg_service.conf"},
 };
 
-/* Ends at once, and is how a file that libpq would look for is done without. */
+/* It ends at once, and naming it keeps libpq from looking for a file. */
 static bool
 is_null_device(const struct stat *status)
 {
@@ -43,7 +43,7 @@ is_null_device(const struct stat *status)
 	       minor(status->st_rdev) == NULL_DEVICE;
 }
 
-/* A file of procfs has no size, and may keep a reader waiting: the only one that is read here. */
+/* Reads only a file of procfs, which has no size and may keep a reader waiting. */
 static enum file_outcome
 look_at(const char *path)
 {

@@ -7,7 +7,7 @@
 /*
  * Checks the files that libpq is about to open by itself: certificates, keys, passwords.
  *
- * libpq and OpenSSL open whatever the path names and wait there for the writer of a pipe; no
+ * libpq and OpenSSL open any file that the path names, and wait there for the writer of a pipe; no
  * signal ends that. FAILURE_SETTINGS for what is not a regular file, or is far too large. What is
  * missing or unreadable is libpq's to report.
  */

@@ -38,7 +38,7 @@ append_name(struct text *text, const char *name)
 	text_append_char(text, '"');
 }
 
-/* Which of the three places it is, nobody can ask before a session has begun. */
+/* Which of the three places it is cannot be asked before a session has begun. */
 static void
 append_resets(struct text *text, const char *setting, const char *role, const char *database)
 {

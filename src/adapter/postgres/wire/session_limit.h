@@ -17,7 +17,7 @@
 void session_limit_explain_login(struct failure *failure, const char *role, const char *database,
                                  const char *server_message);
 
-/* The same of a session whose first message a time limit has ended. */
+/* The same for a session whose first message a time limit has ended. */
 void session_limit_explain(struct failure *failure, const char *role, const char *database);
 
 #endif

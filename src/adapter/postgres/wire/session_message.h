@@ -22,7 +22,7 @@ struct message_statement
 {
 	const char *sql;
 	size_t length_bytes;
-	bool wants_answer; /* at once, for somebody who watches; else with others */
+	bool wants_answer; /* at once, for a person who watches; else with others */
 	bool is_copy;      /* COPY ... FROM stdin: the server will ask for its data, and only it may */
 	const char *data;
 	size_t data_bytes;

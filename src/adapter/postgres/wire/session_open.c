@@ -55,7 +55,7 @@ finish_attempt(struct attempt *attempt)
 
 #define cleanup_attempt __attribute__((cleanup(finish_attempt)))
 
-/* What the guard stopped, libpq knows as a connection that broke. */
+/* libpq reports a login that the guard stopped as a broken connection. */
 static bool
 fail_login(struct failure *failure, const struct attempt *attempt)
 {
@@ -66,7 +66,7 @@ fail_login(struct failure *failure, const struct attempt *attempt)
 	(void)sqlstate_fail_login(failure, PQerrorMessage(attempt->connection), what);
 	session_limit_explain_login(failure, PQuser(attempt->connection), PQdb(attempt->connection),
 	                            PQerrorMessage(attempt->connection));
-	/* No word of the server, but libpq's own: the signature that the guard saw come is wrong. */
+	/* The message is libpq's own, not the server's: the signature that the guard saw is wrong. */
 	if (attempt->guard.server_has_proved && failure->kind == FAILURE_DENIED &&
 	    failure->sqlstate[0] == '\0')
 		failure->reason = REASON_AUTHENTICATION_METHOD;
@@ -81,7 +81,7 @@ step_login(struct attempt *attempt)
 	PostgresPollingStatusType wanted = PQconnectPoll(attempt->connection);
 
 	login_wire_leave();
-	/* It may be trying another way already: nothing of the kind after a refusal. */
+	/* libpq may already be trying another way, which must not happen after a refusal. */
 	return attempt->guard.refusal == LOGIN_NOT_REFUSED ? wanted : PGRES_POLLING_FAILED;
 }
 
@@ -104,7 +104,7 @@ drive_login(struct attempt *attempt, struct failure *failure)
 
 		if (outcome == WAIT_STOPPED)
 			return stop_signal_fail(failure, "logging in");
-		/* Who sends a byte now and then is always ready, and never lets anybody in. */
+		/* A server that sends a byte now and then is always ready, and never finishes the login. */
 		if (outcome == WAIT_TIMED_OUT || wait_now_ms() >= deadline_ms)
 			return fail(failure, FAILURE_UNREACHABLE,
 			            "cannot log in to %s: no answer within %lld s", attempt->place,

@@ -174,8 +174,8 @@ set_system_authorities(struct session_parameters *parameters, struct failure *fa
 }
 
 /*
- * Who names an authority means to know who answers: libpq would then verify the certificate, but
- * go on without TLS where the server offers none, and take any name.
+ * A named authority means that the server must be verified. libpq would then verify the
+ * certificate, but go on without TLS where the server offers none, and accept any name.
  */
 static void
 set_mode_for_authority(struct session_parameters *parameters)
@@ -216,7 +216,7 @@ session_parameters_make(const struct login *login, struct session_parameters *pa
 	set_methods(&made, login);
 	set_parameter(&made, "dbname", login->database);
 	set_parameter(&made, "user", login->user);
-	/* Not where no question may be answered by it. */
+	/* Not if NOETL_AUTH allows no question that it could answer. */
 	if (login->password != NULL && login->authentication != AUTHENTICATION_NONE)
 		set_parameter(&made, "password", login->password);
 	/* In the startup packet, which poolers understand: literals of the first message are UTF-8. */
@@ -246,7 +246,7 @@ session_parameters_free(struct session_parameters *parameters)
 	free(take(parameters->methods));
 	if (options == NULL)
 		return;
-	/* A password among them is not libpq's to overwrite. */
+	/* One of them may be a password, which libpq would not overwrite. */
 	for (PQconninfoOption *option = options; option->keyword != NULL; option++)
 	{
 		if (option->val != NULL)

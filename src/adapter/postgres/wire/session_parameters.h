@@ -2,8 +2,8 @@
 #define ADAPTER_POSTGRES_WIRE_SESSION_PARAMETERS_H
 
 /*
- * What libpq is told for one login: arrays of keywords and values, so that every
- * character may stand in a password and nothing has to be quoted.
+ * The parameters of libpq for one login: arrays of keywords and values, so that every character may
+ * stand in a password and nothing has to be quoted.
  *
  * Later entries win. Ours come first, then the further parameters of DATABASE_URL,
  * then what the settings decide. PG* variables fill what is left (libpq does that).
@@ -33,7 +33,7 @@ struct session_parameters
 bool session_parameters_make(const struct login *login, struct session_parameters *parameters,
                              struct failure *failure);
 
-/* What libpq is told for a keyword; NULL: nothing, which leaves it to the environment. */
+/* The value of a keyword for libpq; NULL: none, which leaves it to the environment. */
 const char *session_parameters_value(const struct session_parameters *parameters,
                                      const char *keyword);
 

@@ -2,7 +2,7 @@
 #define ADAPTER_POSTGRES_WIRE_SESSION_PLACE_H
 
 /*
- * Where a setting of a session comes from, and what is done about one that forbids to write.
+ * Where a setting of a session comes from, and what to do about one that forbids writing.
  */
 
 #include "port/database.h"

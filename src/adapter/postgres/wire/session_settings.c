@@ -59,8 +59,9 @@ static const struct pinned_setting pinned_settings[] = {
 	/* A role that the administrator makes must not leave a membership behind. */
 	{"createrole_self_grant", "", 160000, NULL},
 	/*
-	 * A session that goes away takes its statement along within a second, though nobody could ask to
-	 * cancel it (cancel.h). Other systems may refuse the setting, and the whole message with it.
+	 * The server ends the statement of a lost session within a second, even if no cancel request
+	 * could be sent (cancel.h). Other systems may refuse the setting, and the whole message with
+	 * it.
 	 */
 	{"client_connection_check_interval", "1s", 140000,
      "pg_catalog.version() operator(pg_catalog.~) 'linux'"},
@@ -154,7 +155,7 @@ session_learn(struct session *session, const PGresult *answer, struct failure *f
 	if (!answer_check(answer, &properties_answer, "prepare the session", places, failure))
 		return false;
 	answer_read(answer, &properties_answer, places, 0, &row);
-	/* Another number than the login's is a pooler's; one that is no process number is so as well. */
+	/* Another number than the login's is a pooler's; so is one that cannot be a process number. */
 	properties->is_behind_pooler = row.backend_pid != PQbackendPID(session->connection);
 	properties->backend_pid =
 		(int)(row.backend_pid > 0 && row.backend_pid <= INT_MAX ? row.backend_pid : 0);
@@ -179,7 +180,7 @@ session_note_notice(void *notice_count, const PGresult *notice)
 }
 
 /*
- * What has to come before anything else: time may run out while a SELECT is planned, whereas SET
+ * What must come before anything else: time may run out while a SELECT is planned, whereas SET
  * reads no catalog. A transaction's isolation can only be set before its first query.
  */
 static void

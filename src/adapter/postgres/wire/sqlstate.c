@@ -12,8 +12,9 @@
 #include "base/utf8.h"
 
 /*
- * What a code means. Its kind depends on what was refused: what time can cure is unreachable for a
- * login, and what a script does to itself is the script's, whatever else has the same code.
+ * What a code means. Its kind depends on what was refused: a refused login that may succeed later
+ * counts as unreachable, and what a script does to itself is the script's error, even if other
+ * causes have the same code.
  */
 struct sqlstate_rule
 {
@@ -212,8 +213,8 @@ append_context_line(struct text *text, const char *line, size_t length_bytes)
 }
 
 /*
- * A context quotes the statement that was refused. One of ours may have a hundred
- * lines, which nobody is to mend: the first and the last tell where it was.
+ * A context quotes the statement that was refused. One of ours may have a hundred lines, which a
+ * user cannot change: the first and the last show which it was.
  */
 static void
 append_own_context(struct text *text, const char *context)

@@ -17,7 +17,7 @@ struct pg_result; /* libpq's PGresult */
  */
 bool sqlstate_fail(struct failure *failure, const struct pg_result *result, const char *purpose);
 
-/* The same of a statement of a script; the message is the server's alone. */
+/* The same for a statement of a script; the message is the server's alone. */
 bool sqlstate_fail_script(struct failure *failure, const struct pg_result *result);
 
 /*
