@@ -95,7 +95,7 @@ log_notes(const struct settings *settings)
 		const char *typo = settings_typo(settings, key);
 
 		if (typo != NULL)
-			log_write(LOG_WARNING, "%s is no setting, and %s is not given: is it what was meant?",
+			log_write(LOG_WARNING, "%s is not a setting, and %s is not given: is that one meant?",
 			          typo, setting_definition(key)->name);
 	}
 }

@@ -41,7 +41,7 @@ check_file(const char *option, const char *path, struct failure *failure)
 	if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
 		return true;
 	(void)fail(failure, FAILURE_SETTINGS,
-	           "%s %s: is no regular file, and the run of every target reads it", option, path);
+	           "%s %s: is not a regular file, and the run of every target reads it", option, path);
 	return fail_hint(failure, "Write what it holds into a file first.");
 }
 
@@ -72,7 +72,7 @@ fail_shard(struct failure *failure, const char *have, const char *lack)
 	(void)fail(failure, FAILURE_SETTINGS, "%s is given, %s is not: which targets are meant?", have,
 	           lack);
 	return fail_hint(failure,
-	                 "Of an Indexed Job, NOETL_SHARDS is .spec.completions, and Kubernetes "
+	                 "In an Indexed Job, NOETL_SHARDS is .spec.completions, and Kubernetes "
 	                 "sets JOB_COMPLETION_INDEX.");
 }
 

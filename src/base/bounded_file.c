@@ -138,7 +138,7 @@ bounded_file_explain(enum file_outcome outcome, const struct file_bounds *bounds
 		case FILE_TOO_LARGE:
 			return memory_format("is larger than %zu kB", bounds->limit_bytes / BYTES_A_KB);
 		case FILE_UNFINISHED:
-			return memory_format("did not come to an end within %lld s",
+			return memory_format("did not end within %lld s",
 			                     (long long)(wait_ms_of(bounds) / MS_A_SECOND));
 		case FILE_STOPPED:
 			break;

@@ -133,7 +133,7 @@ def test_pipe__that_does_not_end_is_given_up_in_time(begin, fifo):
     running = begin(PIPES["config"], fifo)
     wait_until_open(running, fifo)
     began = time.monotonic()
-    running.wait(20).expect(3, "did not come to an end within 10 s")
+    running.wait(20).expect(3, "did not end within 10 s")
     assert 9 < time.monotonic() - began < 14
 
 

@@ -66,7 +66,7 @@ def test_misspelt__a_setting_with_a_default_is_warned_of(run, tmp_path, name, me
     result = run("config", settings=settings)
     result.expect(0)
     assert f"{name} (" in result.stderr
-    assert f"is no setting, and {meant} is not given: is it what was meant?" in result.stderr
+    assert f"is not a setting, and {meant} is not given: is that one meant?" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -105,5 +105,5 @@ def test_misspelt__a_key_of_targets_names_the_likely_one(run, tmp_path):
     path = tmp_path / "targets.yaml"
     path.write_text("targets:\n- name: a\n  NOETL_POSTGRE_DB: x\n", encoding="utf-8")
     run("apply", "--targets", path).expect(
-        3, '"NOETL_POSTGRE_DB" is no setting: is NOETL_POSTGRES_DB meant\\?'
+        3, '"NOETL_POSTGRE_DB" is not a setting: is NOETL_POSTGRES_DB meant\\?'
     )

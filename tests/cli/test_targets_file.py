@@ -14,7 +14,7 @@ import pytest
         ("targets: {acme: 1}\n", r':1: "targets" must be there, and be a list'),
         (
             "targets:\n- name: acme\n  NOETL_POSTGRE_DB: x\n",
-            r':3: "NOETL_POSTGRE_DB" is no setting',
+            r':3: "NOETL_POSTGRE_DB" is not a setting',
         ),
         (
             "targets:\n- name: acme\n  NOETL_LOG_FORMAT: json\n",
@@ -25,7 +25,7 @@ import pytest
             r":3: NOETL_TARGETS is for the program",
         ),
         ("targets:\n- name: acme\n  POSTGRES_PORT: many\n", r":3: POSTGRES_PORT: must be a port"),
-        ("targets:\n- name: acme\n  POSTGRES_HOST: ~\n", r":3: POSTGRES_HOST: is nothing to YAML"),
+        ("targets:\n- name: acme\n  POSTGRES_HOST: ~\n", r":3: POSTGRES_HOST: is null in YAML"),
         ("targets:\n- name: acme\n  POSTGRES_HOST: [a]\n", r":3: POSTGRES_HOST: must be text"),
         (
             "targets:\n- name: acme\n  POSTGRES_HOST: a\n  POSTGRES_HOST: b\n",
@@ -35,7 +35,7 @@ import pytest
         ("targets:\n- acme\n", r":2: a target is a mapping"),
         ("targets:\n- name: a b\n", r":2: the target's name must be"),
         ("targets:\n- name: acme\n- name: acme\n", r'two targets are called "acme"'),
-        ("targets:\n- name: acme\ntarget: x\n", r":3: known here are defaults and targets"),
+        ("targets:\n- name: acme\ntarget: x\n", r":3: only defaults and targets are known here"),
         ("defaults: 7\ntargets:\n- name: acme\n", r':1: "defaults" must be a mapping'),
         ("targets:\n- name: acme\n---\ntargets:\n- name: b\n", r":4: a second YAML document"),
         ("targets:\n\t- name: acme\n", r":2: not YAML"),

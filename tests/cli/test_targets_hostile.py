@@ -69,7 +69,7 @@ def test_targets__a_manifest_that_can_be_read_only_once_is_refused(bare_program,
     )
     os.close(reader)
     assert result.returncode == 3
-    assert f"--config {manifest}: is no regular file" in result.stderr
+    assert f"--config {manifest}: is not a regular file" in result.stderr
 
 
 def test_targets__a_manifest_at_standard_input_is_read_by_each(bare_program, targets, tmp_path):

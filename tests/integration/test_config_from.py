@@ -161,8 +161,8 @@ REFUSED = {
     "half an answer": (HALF, 10, ("NetworkPolicy",)),
     "a redirect": (Answer(302, "", headers={"Location": "https://127.0.0.1:1/"}), 3, ("redirect",)),
     "10 MB": (Answer(200, "x" * 10_000_000), 3, ("its answer is larger than 1 MiB",)),
-    "no JSON": (Answer(200, "<html>oops</html>"), 3, ("is no ConfigMap in JSON",)),
-    "another kind": (secret({}), 3, ("is no ConfigMap in JSON",)),
+    "no JSON": (Answer(200, "<html>oops</html>"), 3, ("is not a ConfigMap in JSON",)),
+    "another kind": (secret({}), 3, ("is not a ConfigMap in JSON",)),
     "a bad value": (config_map({"POSTGRES_PORT": "x"}), 3, ("ConfigMap postgres/postgres-config",)),
 }
 

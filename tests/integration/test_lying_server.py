@@ -13,7 +13,7 @@ from support.tampering import NULL, framed, read_row, write_row
 pytestmark = pytest.mark.one_major
 
 ALLOWED = {0, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13}
-DOES_NOT = "which no PostgreSQL does"
+DOES_NOT = "which PostgreSQL never does"
 BUDGET_S = 1
 # What a login, the end of a session and a busy machine take besides.
 SLACK_S = 6

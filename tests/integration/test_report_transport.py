@@ -193,7 +193,7 @@ def test_transport__waits_for_no_pipe_in_a_credentials_place(caller, api, file):
     pipe = caller.directory / "pipe"
     os.mkfifo(pipe)
     (caller.cluster if file == "certificate-authority" else caller.user)[file] = str(pipe)
-    caller.run().expect(10, f"warning.*{pipe} is not a regular file\n.*hint: .*have to be files")
+    caller.run().expect(10, f"warning.*{pipe} is not a regular file\n.*hint: .*must be files")
     assert api.requests == []
 
 

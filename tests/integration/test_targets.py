@@ -285,7 +285,8 @@ def test_targets__a_file_of_ddl_is_for_each(fleet, tmp_path):
 
 
 def test_targets__ddl_that_can_be_read_only_once_is_refused(fleet):
-    fleet.add("acme").run("apply", "--file", "-", stdin="select 1;").expect(3, "is no regular file")
+    result = fleet.add("acme").run("apply", "--file", "-", stdin="select 1;")
+    result.expect(3, "is not a regular file")
     assert not fleet.is_there("acme")
 
 

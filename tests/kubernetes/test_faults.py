@@ -23,7 +23,7 @@ pytestmark = pytest.mark.timeout(900)
 PAGE = TREE / "docs/troubleshooting.md"
 BEGIN = "<!-- from here on: written by tests/kubernetes/test_faults.py with UPDATE_DOCS=1 -->\n\n"
 NAMESPACE = "noetl-schema-faults"
-UNTOLD = re.compile(r" Not told to the API:.* timed out .*", re.S)
+UNTOLD = re.compile(r" Not reported to the API:.* timed out .*", re.S)
 JOB_LABEL = "batch.kubernetes.io/job-name"
 END_REASONS = ("Failed", "Refused")  # of the Event with which a run says that it failed
 HBA = "/var/lib/postgresql/data/pgdata/pg_hba.conf"

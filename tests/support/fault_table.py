@@ -75,12 +75,12 @@ USAGE = [
 
 TOLD_ALL_THE_SAME = [
     Fault("api-unreachable", "the Pod cannot reach the API server", 0,
-          'Not told to the API: cannot create events in namespace "…": …',
+          'Not reported to the API: cannot create events in namespace "…": …',
           "Let the Pod reach the API server (NetworkPolicy, KUBERNETES_SERVICE_HOST, a proxy), or "
           "give --report off. The schema does not wait for it.",
           environment={"KUBERNETES_SERVICE_HOST": DEAD_ADDRESS}, only_pod_knows=True),
     Fault("no-role", "the ServiceAccount has no Role", 0,
-          'Not told to the API: cannot create events in namespace "…": the Kubernetes API answered '
+          'Not reported to the API: cannot create events in namespace "…": the Kubernetes API answered '
           "403: …",
           'A Role with this rule allows it: {apiGroups: ["events.k8s.io"], resources: ["events"], '
           'verbs: ["create", "patch"]}. cannot patch configmaps in namespace "…": the Kubernetes '

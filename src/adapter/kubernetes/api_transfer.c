@@ -89,7 +89,7 @@ load_material(const struct api_material *material, struct text *content, struct 
 	                                                : bounded_file_explain(outcome, &bounds);
 
 	fail(failure, FAILURE_SETTINGS, "%s %s", material->path, why);
-	return fail_hint(failure, "Tokens, certificates and keys have to be files that can be read "
+	return fail_hint(failure, "Tokens, certificates and keys must be files that can be read "
 	                          "again for each call.");
 }
 
@@ -301,9 +301,9 @@ static const struct curl_rule curl_rules[] = {
 	{CURLE_SSL_CACERT_BADFILE, FAILURE_SETTINGS, false, "Check the certificate authority's file."},
 	{CURLE_SSL_CERTPROBLEM, FAILURE_SETTINGS, false, "Check the client certificate and its key."},
 	{CURLE_WRITE_ERROR, FAILURE_BUG, false,
-     "No answer to be expected is as large: check that an API server is at that address."},
+     "No expected answer is as large: check that an API server is at that address."},
 	{CURLE_URL_MALFORMAT, FAILURE_SETTINGS, false, "Check the server's URL in the kubeconfig."},
-	{CURLE_UNSUPPORTED_PROTOCOL, FAILURE_SETTINGS, false, "Only https and http are served."},
+	{CURLE_UNSUPPORTED_PROTOCOL, FAILURE_SETTINGS, false, "Only https and http are supported."},
 	{CURLE_OK, FAILURE_UNREACHABLE, true,
      "Let the Pod reach the API server (NetworkPolicy, KUBERNETES_SERVICE_HOST, a proxy), or give "
      "--report off. The schema does not wait for it."},

@@ -84,7 +84,7 @@ find_fault(const struct text *value)
 	if (value->length_bytes > VALUE_BYTES)
 		return "is larger than 64 kB";
 	if (strlen(text_bytes(value)) != value->length_bytes)
-		return "holds a NUL byte, which no value may";
+		return "holds a NUL byte, which is not allowed";
 	if (!utf8_is_valid(text_bytes(value)))
 		return "is not UTF-8";
 	return NULL;
@@ -179,12 +179,12 @@ config_document_offer(struct settings *settings, const struct config_object *obj
 
 	if (holds_nul(document))
 		return fail(failure, FAILURE_SETTINGS,
-		            "cannot use %s: what the Kubernetes API answered holds a NUL character",
+		            "cannot use %s: the answer of the Kubernetes API holds a NUL character",
 		            origin);
 	root = cJSON_ParseWithLength(text_bytes(document), document->length_bytes);
 	if (!is_of_kind(root, kind))
 		return fail(failure, FAILURE_SETTINGS,
-		            "cannot use %s: what the Kubernetes API answered is no %s in JSON", origin,
+		            "cannot use %s: the answer of the Kubernetes API is not a %s in JSON", origin,
 		            kind);
 	read_items(&reading, cJSON_GetObjectItemCaseSensitive(root, "data"), offer_item);
 	if (!object->is_secret)

@@ -66,7 +66,7 @@ judge(long status, struct failure *failure)
 	if (failure->kind == FAILURE_BUG)
 		failure->kind = FAILURE_SETTINGS;
 	if (status == HTTP_NOT_FOUND)
-		return fail_hint(failure, "Create it, or mend the name that --config-from gives; "
+		return fail_hint(failure, "Create it, or correct the name in --config-from; "
 		                          "--wait-timeout waits longer.");
 	if (failure->kind == FAILURE_UNREACHABLE && failure->hint[0] == '\0')
 		return fail_hint(failure, "Check that the API server runs and that no NetworkPolicy keeps "

@@ -190,7 +190,7 @@ read_context_cluster(const struct kubeconfig *config, const yaml_node_t *cluster
 		return refuse_config(config, "its context's cluster names no server");
 	if (!is_server_url(server))
 		return refuse_config(config,
-		                     "its server (not shown) is no URL of the form https://HOST:PORT, "
+		                     "its server (not shown) is not a URL of the form https://HOST:PORT, "
 		                     "without a user and a password");
 
 	size_t length = strlen(server);
@@ -216,11 +216,10 @@ static const struct refused_member refused_members[] = {
              "a client certificate"},
 	{"auth-provider", "its user logs in by an auth-provider plugin; give a token or a client "
                       "certificate"},
-	{"as",
-     "its user acts as another (impersonation), which is not served; give a token or a client "
-     "certificate of that other"},
-	{"username", "its user logs in by name and password, which no current API server takes; give a "
-                 "token or a client certificate"},
+	{"as", "its user acts as another (impersonation), which is not supported; give a token or a "
+           "client certificate of that other"},
+	{"username", "its user logs in by name and password, which no current API server accepts; "
+                 "give a token or a client certificate"},
 };
 
 static bool
@@ -250,8 +249,7 @@ check_privacy(const struct kubeconfig *config, const struct api_access *access)
 
 	return !has_token || strncasecmp(access->url, "https://", strlen("https://")) == 0 ||
 	       refuse_config(config,
-	                     "its server is not reached by https, where its token would be readable "
-	                     "by others");
+	                     "its server is not reached by https, so others could read its token");
 }
 
 static bool
@@ -321,7 +319,7 @@ load_kubeconfig(const struct kubeconfig_text *text, yaml_document_t *document,
 	if (cut == NULL)
 		return true;
 	report_kubeconfig_problem(&config, yaml_node_line(cut),
-	                          "a value holds a NUL byte, which none may");
+	                          "a value holds a NUL byte, which is not allowed");
 	yaml_stream_release(document);
 	return false;
 }

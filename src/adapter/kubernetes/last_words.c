@@ -65,7 +65,8 @@ void
 last_words_append_untold(struct text *message, const struct cluster_failures *untold)
 {
 	if (untold->count > 0)
-		text_append_format(message, "%sNot told to the API:", message->length_bytes > 0 ? " " : "");
+		text_append_format(message,
+		                   "%sNot reported to the API:", message->length_bytes > 0 ? " " : "");
 	for (size_t index = 0; index < untold->count; index++)
 	{
 		const struct failure *failure = &untold->items[index];

@@ -162,7 +162,7 @@ partition_expire(struct session *session, const struct partition_request *reques
 	bool is_dropped = request->rule->expiry == PARTITION_EXPIRY_DROP;
 
 	return query_run(session,
-	                 QUERY("sql/partition_expire.sql", "let a partition go", NO_ANSWER,
+	                 QUERY("sql/partition_expire.sql", "detach or drop a partition", NO_ANSWER,
 	                       as_text(request->schema), as_text(request->rule->table),
 	                       as_text(request->step->expired->identity),
 	                       as_text(is_dropped ? "drop" : "detach")),

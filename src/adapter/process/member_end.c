@@ -36,7 +36,7 @@ guess_end_by_signal(int number, struct fleet_member_end *end)
 	{
 		end->kind = FAILURE_TRANSIENT;
 		(void)snprintf(end->hint, sizeof end->hint,
-		               "The kernel kills so when memory is short; fewer targets at the same time "
+		               "The kernel does so when memory is short; fewer targets at the same time "
 		               "(--jobs) need less.");
 	}
 	/* They came before the process could handle them, or a person sent them: these are not bugs. */

@@ -262,8 +262,8 @@ authority_path_check(struct settings *settings)
 	cleanup_memory char *quoted = settings_value_quote(path);
 
 	settings_add_problem(settings,
-	                     "PGSSLROOTCERT (%s): %s is found where settings are read from, and "
-	                     "whoever edits these would say whom to trust: mount the authority in a "
+	                     "PGSSLROOTCERT (%s): %s is found where settings are read from, so "
+	                     "that a change of these could replace it: mount the authority in a "
 	                     "folder of its own",
 	                     origin != NULL ? origin : "default", quoted);
 }

@@ -55,8 +55,8 @@ read_parameter(struct database_url *url, const PQconninfoOption *option)
 	bool is_trusted = url->source == SETTING_FROM_LIBPQ;
 
 	if (parameter == NULL)
-		settings_add_problem(url->settings, "%s: its parameter \"%s\" is not served", url->origin,
-		                     option->keyword);
+		settings_add_problem(url->settings, "%s: its parameter \"%s\" is not supported",
+		                     url->origin, option->keyword);
 	else if (parameter->use == URL_PARAMETER_IS_SETTING)
 		settings_offer(url->settings, parameter->key, url->source, url->origin, option->val);
 	else if (parameter->use == URL_PARAMETER_OF_OPERATOR && !is_trusted)
@@ -113,7 +113,7 @@ visit_url(struct settings *settings, option_reader read)
 	if (options == NULL)
 	{
 		settings_add_problem(settings, "%s: the URI (not shown, as it may hold a password) %s",
-		                     origin, problem != NULL ? problem : "is none that libpq can read");
+		                     origin, problem != NULL ? problem : "cannot be read by libpq");
 		return;
 	}
 	visit_options(&url, options, read);

@@ -87,7 +87,7 @@ offer_file(struct settings *settings, const struct directory *directory,
 	else if (outcome != FILE_READ)
 		add_fault(settings, origin, outcome);
 	else if (strlen(value.bytes) != value.length_bytes)
-		settings_add_problem(settings, "%s: holds a NUL byte, which no value may", origin);
+		settings_add_problem(settings, "%s: holds a NUL byte, which is not allowed", origin);
 	else
 	{
 		text_strip_line_end(&value);

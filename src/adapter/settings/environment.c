@@ -64,14 +64,14 @@ drop_unserved_variables(struct settings *settings)
 
 		if (environment_value(name) == NULL)
 			continue;
-		settings_add_note(settings, true, "%s (environment) is ignored: it is not served", name);
+		settings_add_note(settings, true, "%s (environment) is ignored: it is not supported", name);
 		(void)unsetenv(name); /* NOLINT(concurrency-mt-unsafe) */
 	}
 	/* A demand for encryption must not be dropped. */
 	if (encryption != NULL && strcmp(encryption, "require") == 0)
 		settings_add_problem(settings,
-		                     "%s (environment): \"require\" is not served; PGSSLMODE=verify-full "
-		                     "encrypts by TLS",
+		                     "%s (environment): \"require\" is not supported; "
+		                     "PGSSLMODE=verify-full encrypts by TLS",
 		                     kerberos);
 }
 

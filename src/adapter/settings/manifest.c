@@ -93,8 +93,9 @@ offer_scalar(const struct manifest *manifest, const struct manifest_object *obje
 	}
 	if (strlen(text_bytes(&value)) != value.length_bytes)
 	{
-		settings_add_problem(manifest->settings, "%s:%lu: %s holds a NUL byte, which no value may",
-		                     manifest->name, yaml_node_line(node), definition->name);
+		settings_add_problem(manifest->settings,
+		                     "%s:%lu: %s holds a NUL byte, which is not allowed", manifest->name,
+		                     yaml_node_line(node), definition->name);
 		return;
 	}
 	if (value.length_bytes > 0 && value.bytes[value.length_bytes - 1] == '\n')

@@ -62,8 +62,8 @@ no_setting(const char *name)
 	cleanup_memory char *quoted = settings_value_quote(name);
 	const struct setting_definition *meant = settings_typo_meant(name);
 
-	return meant != NULL ? memory_format("%s is no setting: is %s meant?", quoted, meant->name)
-	                     : memory_format("%s is no setting", quoted);
+	return meant != NULL ? memory_format("%s is not a setting: is %s meant?", quoted, meant->name)
+	                     : memory_format("%s is not a setting", quoted);
 }
 
 /* The setting that a key names, if a target may have it; else adds the problem. */
@@ -100,7 +100,7 @@ checked_value(const struct targets_file *file, const struct setting_definition *
 	if (value == NULL)
 		why = memory_copy_text("must be text, a number, true or false");
 	else if (value[0] != '\0' && misread != NULL && strcmp(misread, "nothing") == 0)
-		why = memory_copy_text("is nothing to YAML: leave it out, or put it in quotes");
+		why = memory_copy_text("is null in YAML: leave it out, or put it in quotes");
 	else if (value[0] == '\0' || settings_value_parse(definition, value, &number, &why))
 		return value;
 
@@ -223,7 +223,7 @@ check_keys(const struct targets_file *file, const yaml_node_t *root)
 		const char *name = yaml_node_text(key);
 
 		if (name == NULL || (strcmp(name, "defaults") != 0 && strcmp(name, "targets") != 0))
-			add_problem(file, key, "known here are defaults and targets, nothing else");
+			add_problem(file, key, "only defaults and targets are known here");
 	}
 }
 

@@ -130,7 +130,7 @@ static char *
 find_excess(const struct yaml_tally *tally)
 {
 	if (tally->has_tag_directive)
-		return memory_copy_text("%TAG is not served: write tags out, or leave them away");
+		return memory_copy_text("%TAG is not supported: write tags out, or leave them out");
 	if (tally->anchor_count > ANCHOR_COUNT || tally->value_count > VALUE_COUNT ||
 	    tally->depth > DEPTH)
 		return memory_format("more than %d anchors, %d values or %d levels: split it into several "

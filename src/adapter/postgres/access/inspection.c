@@ -106,7 +106,7 @@ compare_role(struct session *session, const struct access_question *question,
 	const struct role_spec *role = question->role;
 
 	return read_differences(session,
-	                        QUERY("sql/provision_role.sql", "look at a role", &difference_answer,
+	                        QUERY("sql/provision_role.sql", "read a role", &difference_answer,
 	                              as_text(role->name), as_flag(role->can_login),
 	                              as_flag(role->creates_databases),
 	                              as_text(question->administrator)),
@@ -121,7 +121,7 @@ compare_database(struct session *session, const struct access_question *question
 
 	return read_differences(
 		session,
-		QUERY("sql/provision_database.sql", "look at a database", &difference_answer,
+		QUERY("sql/provision_database.sql", "read a database's properties", &difference_answer,
 	          as_text(database->name), as_text(database->owner), as_text(question->administrator),
 	          as_text(database->barred_role), as_flag(question->admits_administrator),
 	          as_array(database->extra_logins.items, database->extra_logins.count),
@@ -136,7 +136,7 @@ compare_schema(struct session *session, const struct access_question *question,
 	const struct schema_spec *schema = question->schema;
 
 	return read_differences(session,
-	                        QUERY("sql/provision_schema.sql", "look at a schema's owner",
+	                        QUERY("sql/provision_schema.sql", "read a schema's owner",
 	                              &difference_answer, as_text(schema->name), as_text(schema->owner),
 	                              as_text(question->administrator),
 	                              as_flag(schema->closes_functions), as_text(schema->path_schema),
@@ -151,7 +151,7 @@ compare_extension(struct session *session, const struct access_question *questio
 	const struct bundle_extension *extension = question->extension;
 
 	return read_differences(session,
-	                        QUERY("sql/provision_extension.sql", "look at an extension",
+	                        QUERY("sql/provision_extension.sql", "read an extension's state",
 	                              &difference_answer, as_text(extension->name),
 	                              as_flag(extension->is_required),
 	                              as_text(question->administrator)),
@@ -177,7 +177,7 @@ static bool
 inspection_columns(struct session *session, const struct managed_schema *schema,
                    struct column_status *statuses, struct failure *failure)
 {
-	static const char purpose[] = "look at columns";
+	static const char purpose[] = "read columns";
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(
@@ -199,7 +199,7 @@ inspection_entrance(struct session *session, const char *role, const char *datab
                     struct entrance *entrance, struct failure *failure)
 {
 	return query_run_row(session,
-	                     QUERY("sql/inspection_entrance.sql", "look at who may enter a database",
+	                     QUERY("sql/inspection_entrance.sql", "read who may connect to a database",
 	                           &entrance_answer, as_text(role), as_text(database)),
 	                     NULL, entrance, failure);
 }
@@ -211,7 +211,7 @@ inspection_open_databases(struct session *session, struct name_list *names, stru
 
 	if (!query_run(
 			session,
-			QUERY("sql/inspection_open_databases.sql", "look at the databases", &database_answer),
+			QUERY("sql/inspection_open_databases.sql", "list the databases", &database_answer),
 			&rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)

@@ -70,7 +70,7 @@ static bool
 fail_fixing(const struct session *session, const char *statement, struct failure *failure)
 {
 	if (failure->kind == FAILURE_DENIED)
-		(void)fail_hint(failure, "Let somebody who may run in database \"%s\": %s",
+		(void)fail_hint(failure, "Let a role with this right run in database \"%s\": %s",
 		                PQdb(session->connection), statement);
 	return false;
 }
@@ -206,7 +206,7 @@ provisioning_password_status(struct administrator_session *administrator, const 
 	if (!session_properties(session)->is_superuser)
 		return true;
 	if (!query_run_row(session,
-	                   QUERY("sql/provision_verifier.sql", "look at a role's password",
+	                   QUERY("sql/provision_verifier.sql", "read a role's password",
 	                         &verifier_answer, as_text(role)),
 	                   &rows, &row, failure))
 		return false;

@@ -9,7 +9,7 @@ ledger_fail_forged(const struct session *session, const struct ledger *ledger, c
 	(void)fail(failure, FAILURE_DENIED, "ledger \"%s\" in %s has a %s that no run wrote: %s",
 	           ledger->schema, session->place, what, why);
 	return fail_hint(failure,
-	                 "Role \"%s\" alone can write there. Take the rows out (docs/ledger.md, "
-	                 "\"Mending it\"), or drop the schema: the next run compares anew.",
+	                 "Only role \"%s\" can write there. Take the rows out (docs/ledger.md, "
+	                 "\"Repairing it\"), or drop the schema: the next run compares again.",
 	                 ledger->owner);
 }

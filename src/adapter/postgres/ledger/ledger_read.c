@@ -33,11 +33,10 @@ fail_unusable(const struct session *session, const struct ledger *ledger,
 	(void)fail(failure, FAILURE_DENIED, "ledger \"%s\" in %s cannot be used: %s", ledger->schema,
 	           session->place,
 	           row->is_layout_1 ? "it has layout 1, of a program before 0.1.0" : row->problem);
-	return fail_hint(
-		failure,
-		"If nobody needs it any more: DROP SCHEMA \"%s\" CASCADE; the next run compares "
-		"anew. Or name another in NOETL_LEDGER_SCHEMA.",
-		ledger->schema);
+	return fail_hint(failure,
+	                 "If it is no longer needed: DROP SCHEMA \"%s\" CASCADE; the next run compares "
+	                 "again. Or name another in NOETL_LEDGER_SCHEMA.",
+	                 ledger->schema);
 }
 
 bool

@@ -24,12 +24,12 @@ static bool
 fail_server(struct failure *failure, const char *purpose, const char *what)
 {
 	(void)fail(failure, FAILURE_TRANSIENT,
-	           "cannot %s: the server answered %s, which no PostgreSQL does", purpose, what);
+	           "cannot %s: the server answered %s, which PostgreSQL never does", purpose, what);
 	failure->reason = REASON_FALSE_ANSWER;
 	failure->connection_lost = true;
 	return fail_hint(failure,
-	                 "Check what stands at POSTGRES_HOST and on the way there: with "
-	                 "PGSSLMODE=verify-full and PGSSLROOTCERT nobody can answer in its place.");
+	                 "Check what answers at POSTGRES_HOST, and what is on the way there: with "
+	                 "PGSSLMODE=verify-full and PGSSLROOTCERT nothing can answer in its place.");
 }
 
 static bool
@@ -38,8 +38,9 @@ fail_ledger(struct failure *failure, const char *purpose, const char *what)
 	(void)fail(failure, FAILURE_DENIED,
 	           "cannot %s: the ledger has %s, which this program never writes", purpose, what);
 	failure->reason = REASON_FALSE_LEDGER;
-	return fail_hint(failure, "Somebody who may log in as the ledger's owner wrote it by hand: see "
-	                          "\"Mending it\" in docs/ledger.md.");
+	return fail_hint(failure,
+	                 "A login of the ledger's owner wrote it by hand: see \"Repairing it\" in "
+	                 "docs/ledger.md.");
 }
 
 bool

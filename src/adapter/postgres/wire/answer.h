@@ -130,7 +130,7 @@ void answer_read(const struct pg_result *result, const struct answer_shape *shap
                  const int *places, size_t row, void *item);
 
 /*
- * "cannot <purpose>: the server answered <format>, which no PostgreSQL does": FAILURE_TRANSIENT
+ * "cannot <purpose>: the server answered <format>, which PostgreSQL never does": FAILURE_TRANSIENT
  * with REASON_FALSE_ANSWER and connection_lost, because no answer of it can be trusted. Asking
  * again does not help. Always returns false.
  */

@@ -23,7 +23,7 @@ struct question_words
 
 /* PostgreSQL's AUTH_REQ_* (libpq/pqcomm.h). */
 static const struct question_words known_questions[] = {
-	{LOGIN_OK, AUTHENTICATION_NONE, "lets anybody in without a question (method \"none\")"},
+	{LOGIN_OK, AUTHENTICATION_NONE, "accepts every login without a question (method \"none\")"},
 	{LOGIN_CLEAR_TEXT, AUTHENTICATION_PASSWORD,
      "asks for the password in clear text (method \"password\")"},
 	{LOGIN_MD5, AUTHENTICATION_MD5, "asks for an MD5 hash of the password (method \"md5\")"},
@@ -39,7 +39,7 @@ static const struct question_words known_questions[] = {
 };
 
 static const char impostor_hint[] =
-	"No server of PostgreSQL does this: find out who answers at this address. "
+	"No PostgreSQL server does this: find out what answers at this address. "
 	"PGSSLMODE=verify-full with PGSSLROOTCERT lets only the right one answer.";
 
 static const struct question_words *
@@ -80,7 +80,7 @@ hint_at_value(struct failure *failure, const struct login_guard *guard)
 	return fail_hint(
 		failure,
 		"If this is the right server and it cannot do better, NOETL_AUTH=%s allows it%s; if it "
-		"should ask for SCRAM, somebody else may be answering.",
+		"should ask for SCRAM, another server may be answering.",
 		value,
 		is_clear_text ? ", over TLS with PGSSLMODE=verify-full, over loopback or over a Unix socket"
 					  : "");
@@ -117,7 +117,7 @@ fail_iterations(struct failure *failure, const struct login_guard *guard, const 
 	           "cannot %s: the server asks for %" PRIu64 " iterations of SCRAM, and more than %d "
 	           "are not computed",
 	           what, guard->iteration_count, SCRAM_ITERATIONS_LIMIT);
-	return fail_hint(failure, "Set the role's password anew with fewer (scram_iterations of "
+	return fail_hint(failure, "Set the role's password again with fewer (scram_iterations of "
 	                          "PostgreSQL 16 and later; its default is 4096).");
 }
 
@@ -144,8 +144,8 @@ fail_by_reason(struct failure *failure, const struct login_guard *guard, const c
 			return fail_hint(failure, "%s", impostor_hint);
 		case LOGIN_TOO_EARLY:
 			(void)fail(failure, FAILURE_DENIED,
-			           "cannot %s: the server sends more before it can have been asked, which no "
-			           "encryption would cover",
+			           "cannot %s: the server sends more before it was asked, which no encryption "
+			           "would cover",
 			           what);
 			return fail_hint(failure, "%s", impostor_hint);
 		case LOGIN_MALFORMED:
@@ -155,12 +155,12 @@ fail_by_reason(struct failure *failure, const struct login_guard *guard, const c
 			return fail_hint(failure, "%s", impostor_hint);
 		case LOGIN_TOO_LARGE:
 			(void)fail(failure, FAILURE_DENIED,
-			           "cannot %s: the server sends more than %d kB before the login is through",
+			           "cannot %s: the server sends more than %d kB before the login is complete",
 			           what, LOGIN_BYTES / BYTES_PER_KB);
 			return fail_hint(failure, "%s", impostor_hint);
 		case LOGIN_ANSWER_WITHHELD:
 			return fail(failure, FAILURE_BUG,
-			            "cannot %s: libpq was about to answer what nobody may ask for", what);
+			            "cannot %s: libpq was about to answer what no server may ask for", what);
 		default:
 			return fail_question(failure, guard, what);
 	}
@@ -178,8 +178,8 @@ bool
 login_refusal_fail_verifier(struct failure *failure, const char *role)
 {
 	(void)fail(failure, FAILURE_DENIED,
-	           "cannot set the password of role \"%s\": the server has not proved itself, and what "
-	           "it would be sent is enough to guess the password by",
+	           "cannot set the password of role \"%s\": the server has not proved itself, and a "
+	           "verifier is enough to guess the password",
 	           role);
 	(void)fail_hint(
 		failure, "The administrator's login proves the server by SCRAM, or by TLS with "

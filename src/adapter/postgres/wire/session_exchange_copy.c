@@ -54,8 +54,8 @@ take_copy_answer(struct pipeline *pipeline, PGresult *result, bool *has_data)
 			return exchange_copy(pipeline->exchange, &pipeline->awaited);
 		case PGRES_COMMAND_OK:
 			if (!*has_data)
-				pipeline_fail(pipeline, "the server took no data for this COPY, and what stands "
-				                        "behind it in the script is not run");
+				pipeline_fail(pipeline, "the server took no data for this COPY, and the rest "
+				                        "of the script is not run");
 			pipeline_receive(pipeline, result);
 			return pipeline_pass_answered(pipeline);
 		case PGRES_FATAL_ERROR:
@@ -64,8 +64,7 @@ take_copy_answer(struct pipeline *pipeline, PGresult *result, bool *has_data)
 			return !pipeline->exchange->session->is_lost && pipeline_pass_answered(pipeline);
 		default:
 			PQclear(result);
-			return pipeline_break_off(pipeline,
-			                          "the server does not answer COPY as COPY is answered");
+			return pipeline_break_off(pipeline, "the server answers COPY with something else");
 	}
 }
 

@@ -82,12 +82,12 @@ exchange_take_result(struct exchange *exchange, PGresult *result)
 				PQclear(result);
 				return exchange_copy_out(exchange);
 			}
-			goes_on = exchange_distrust(exchange, "with a COPY that nobody began");
+			goes_on = exchange_distrust(exchange, "with a COPY that was not requested");
 			break;
 		case PGRES_COPY_IN:
 		case PGRES_COPY_BOTH:
 			/* COPY travels in a pipeline only. */
-			goes_on = exchange_distrust(exchange, "with a COPY that nobody began");
+			goes_on = exchange_distrust(exchange, "with a COPY that was not requested");
 			break;
 		default:
 			goes_on = exchange_take_error(exchange, result);

@@ -74,7 +74,7 @@ check_path(const char *name, const char *path, struct failure *failure)
 	cleanup_memory char *why = bounded_file_explain(outcome, &bounds);
 
 	(void)fail(failure, FAILURE_SETTINGS, "cannot use %s \"%s\": it %s", name, path, why);
-	return fail_hint(failure, "Certificates, keys and password files have to be files that can be "
+	return fail_hint(failure, "Certificates, keys and password files must be files that can be "
 	                          "read again for each login.");
 }
 

@@ -116,7 +116,7 @@ drive_login(struct attempt *attempt, struct failure *failure)
 		wanted = step_login(attempt);
 	}
 	return attempt->guard.stage == LOGIN_READY ||
-	       fail(failure, FAILURE_BUG, "the login to %s passed by its checks", attempt->place);
+	       fail(failure, FAILURE_BUG, "the login to %s bypassed its checks", attempt->place);
 }
 
 static bool

@@ -176,7 +176,7 @@ session_note_notice(void *notice_count, const PGresult *notice)
 	if (++*count < NOTICE_LIMIT && message != NULL)
 		log_debug("the server warns: %s", message);
 	else if (*count == NOTICE_LIMIT)
-		log_debug("the server warns again and again: no more of it is shown");
+		log_debug("the server sends many warnings: no more are shown");
 }
 
 /*

@@ -134,16 +134,17 @@ test_targets_file__names_are_plain(UNUSED void **state)
 static void
 test_targets_file__keys_are_settings_that_a_target_may_have(UNUSED void **state)
 {
-	expect_problem("targets: [{name: a, \"POSTGRES_PORT\\0x\": 1}]\n", "\"\" is no setting");
-	expect_problem("targets: [{name: a, POSTGRES_PROT: 1}]\n", "\"POSTGRES_PROT\" is no setting");
-	expect_problem("targets: [{name: a, ? [b] : 1}]\n", "\"\" is no setting");
+	expect_problem("targets: [{name: a, \"POSTGRES_PORT\\0x\": 1}]\n", "\"\" is not a setting");
+	expect_problem("targets: [{name: a, POSTGRES_PROT: 1}]\n",
+	               "\"POSTGRES_PROT\" is not a setting");
+	expect_problem("targets: [{name: a, ? [b] : 1}]\n", "\"\" is not a setting");
 	expect_problem("targets: [{name: a, NOETL_TARGETS: b}]\n", "is for the program");
 	expect_problem("targets: [{name: a, POSTGRES_PORT: x}]\n", "POSTGRES_PORT: ");
 	expect_problem("targets: [{name: a, POSTGRES_HOST: \"a\\0b\"}]\n",
 	               "POSTGRES_HOST: must be text");
-	expect_problem("targets: [{name: a, POSTGRES_HOST: ~}]\n", "is nothing to YAML");
+	expect_problem("targets: [{name: a, POSTGRES_HOST: ~}]\n", "is null in YAML");
 	expect_problem("defaults: {POSTGRES_PORT: {a: b}}\ntargets: [{name: a}]\n", "must be text");
-	expect_problem("target: [{name: a}]\ntargets: [{name: a}]\n", "known here are defaults");
+	expect_problem("target: [{name: a}]\ntargets: [{name: a}]\n", "only defaults and targets");
 }
 
 static void
