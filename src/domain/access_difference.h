@@ -2,14 +2,14 @@
 #define DOMAIN_ACCESS_DIFFERENCE_H
 
 /*
- * One way in which a role, a database, a schema or an extension is not what was
- * promised. Provisioning mends it, verify names it.
+ * One way in which a live role, database, schema or extension differs from what is desired.
+ * Provisioning fixes it, verify names it.
  *
  * identity   of the role, database, schema or extension; quoted by the server
- * promised   "LOGIN"
- * found      "LOGIN CREATEDB"; ACCESS_ABSENT if the object itself is not there
- * statement  what mends it, one transaction; NULL unless ACCESS_CHANGE or ACCESS_ATTEMPT
- * hint       what somebody with more rights may do; NULL if there is nothing to say
+ * expected   "LOGIN"
+ * found      "LOGIN CREATEDB"; ACCESS_ABSENT if the object does not exist
+ * statement  fixes it, in one transaction; NULL unless ACCESS_CHANGE or ACCESS_ATTEMPT
+ * hint       what a role with more rights may do; NULL if there is nothing to say
  */
 
 #include <stdbool.h>
@@ -21,10 +21,10 @@
 
 enum access_class
 {
-	ACCESS_CHANGE,  /* the administrator can mend it */
-	ACCESS_ATTEMPT, /* it may try; a refusal is worth a warning only */
-	ACCESS_REFUSAL, /* it has not the right to, or it is somebody else's property */
-	ACCESS_WARNING  /* left as it is: nothing that a run may decide */
+	ACCESS_CHANGE,  /* the administrator can fix it */
+	ACCESS_ATTEMPT, /* it may try; a refusal is only a warning */
+	ACCESS_REFUSAL, /* it lacks the right, or another role owns the object */
+	ACCESS_WARNING  /* left as it is: a run must not decide it */
 };
 
 struct access_difference
@@ -41,14 +41,14 @@ struct access_difference
 
 struct access_difference_list
 {
-	struct access_difference *items; /* in the order in which they are to be mended */
+	struct access_difference *items; /* in the order in which they are fixed */
 	size_t count;
 };
 
 void access_difference_list_free(struct access_difference_list *list);
 #define cleanup_access_difference_list __attribute__((cleanup(access_difference_list_free)))
 
-/* Takes the difference's texts over. */
+/* Takes ownership of the difference's texts. */
 void access_difference_list_append(struct access_difference_list *list,
                                    struct access_difference difference);
 

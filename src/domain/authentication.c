@@ -10,7 +10,7 @@
 struct method_word
 {
 	const char *word;
-	int64_t method; /* 0: libpq knows it, and it is never used here */
+	int64_t method; /* 0: libpq knows it, the program never uses it */
 };
 
 static const struct method_word method_words[] = {

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A set of methods is the sum of its members, so one set is weaker if it has bits of its own. */
+/* A set of methods is the sum of its members. A set that contains another one is weaker than it. */
 enum authentication_method
 {
 	AUTHENTICATION_SCRAM = 1 << 0,    /* the server proves that it knows the password */

@@ -2,8 +2,8 @@
 #define DOMAIN_BACKOFF_H
 
 /*
- * How long to pause before the next try: decorrelated jitter, as Amazon's
- * builders' library describes it. Copies that started together drift apart.
+ * How long to pause before the next try: decorrelated jitter, as Amazon's Builders' Library
+ * describes it. Copies that started together drift apart.
  */
 
 #include <stdint.h>

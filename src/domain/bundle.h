@@ -2,10 +2,10 @@
 #define DOMAIN_BUNDLE_H
 
 /*
- * What a bundle says of its schemas beside their DDL: columns that it requires,
- * extensions, partitions.
+ * What a bundle says of its schemas besides their DDL: columns that it requires, extensions,
+ * partitions.
  *
- * Read from ddl/<name>/bundle.yaml by an adapter, which owns all texts.
+ * An adapter reads it from ddl/<name>/bundle.yaml and owns all texts.
  */
 
 #include <stdbool.h>

@@ -2,10 +2,10 @@
 #define DOMAIN_CHANGE_METHOD_H
 
 /*
- * How a schema is changed, once it is decided that it is.
+ * The method by which a schema is changed, once the decision to change it is made.
  *
- * Pure, and the only place that weighs goal, decision, kind of DDL and kind of session
- * against each other. The code that runs a method reads the method, not these.
+ * Pure, and the only place that combines goal, decision, kind of DDL and kind of session. The
+ * code that runs a method reads only the method.
  */
 
 #include <stdbool.h>
@@ -14,15 +14,15 @@
 
 enum change_kind
 {
-	/* One transaction; what the schema then holds is what is expected of it from now on. */
+	/* One transaction. What the schema holds afterwards becomes the expected state. */
 	CHANGE_BY_CREATION,
-	/* One transaction; the DDL is run again, and the result is held against what is expected. */
+	/* One transaction. The DDL runs again, and the result is compared with the expected state. */
 	CHANGE_BY_REPLAY,
 	/* Some statement cannot run in a transaction block: step by step, with a journal. */
 	CHANGE_BY_STEPS,
-	/* Refused: a reset empties and fills in one transaction, which these statements cannot be in. */
+	/* Refused: a reset empties and fills in one transaction, which excludes these statements. */
 	CHANGE_NEEDS_TRANSACTION,
-	/* Refused: steps want one session, and a pooler gives each statement another. */
+	/* Refused: steps need one session, and a pooler may give each statement another one. */
 	CHANGE_NEEDS_SESSION
 };
 
@@ -39,7 +39,7 @@ struct change_question
 	enum decision decision; /* DECISION_CREATE or DECISION_CHANGE */
 	bool schema_exists;
 	bool has_scripts;
-	bool is_file;     /* not proved by a test to be at its end after one run */
+	bool is_file;     /* no test proves that one run reaches its fixed point */
 	bool has_outside; /* some statement cannot run in a transaction block */
 	bool is_behind_pooler;
 };

@@ -11,7 +11,7 @@ struct object_kind
 	bool is_secret;
 };
 
-/* As kubectl takes them, the short form too. */
+/* The words that kubectl accepts, with the short form. */
 static const struct object_kind kinds[] = {
 	{"configmap", false},
 	{"cm", false},
@@ -28,7 +28,7 @@ is_label(const char *bytes, size_t length_bytes)
 	       bytes[length_bytes - 1] != '-';
 }
 
-/* Labels with dots between them: "..", another place in a URL, is none. */
+/* Labels with dots between them. ".." is refused: it would be another place in a URL. */
 static bool
 is_subdomain(const char *bytes)
 {

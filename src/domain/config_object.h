@@ -2,8 +2,8 @@
 #define DOMAIN_CONFIG_OBJECT_H
 
 /*
- * A ConfigMap or Secret of Kubernetes, as somebody names it: NAMESPACE/NAME is a
- * ConfigMap, NAMESPACE/secret/NAME a Secret; NAMESPACE/configmap/NAME may be written too.
+ * A reference to a ConfigMap or Secret of Kubernetes: NAMESPACE/NAME is a ConfigMap,
+ * NAMESPACE/secret/NAME a Secret. NAMESPACE/configmap/NAME is accepted too.
  */
 
 #include <stdbool.h>
@@ -23,8 +23,8 @@ struct config_object
 };
 
 /*
- * False unless the names are such as Kubernetes takes, so that they can stand in
- * a URL as they are. object is written on success.
+ * False unless Kubernetes accepts the names, so that they can stand in a URL unescaped. object is
+ * written on success.
  */
 bool config_object_parse(const char *reference, struct config_object *object);
 

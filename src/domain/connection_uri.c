@@ -37,7 +37,7 @@ is_database(struct uri_part path)
 	return true;
 }
 
-/* The name of a parameter that holds a password ends in that word: "sslpassword" is one more. */
+/* A parameter holds a password if its name ends in that word, as "sslpassword" does. */
 static bool
 names_password(const char *parameter, size_t length_bytes)
 {
@@ -84,7 +84,7 @@ connection_uri_problem(const char *uri)
 	return query_problem(parts.query);
 }
 
-/* False if there is none. */
+/* False if the URI has no password. */
 static bool
 find_password(const char *uri, struct uri_part *password)
 {

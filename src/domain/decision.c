@@ -26,16 +26,16 @@ decide_to_apply(const struct managed_schema *schema, const struct observed_state
 {
 	enum decision decision = decisions[schema_state(schema, observed)];
 
-	/* A file has no versions, so none is newer; and --force overrides a newer one. */
+	/* A file has no versions, so none can be newer. --force overrides a newer version. */
 	if (decision == DECISION_SUPERSEDED && !schema->is_file && !force)
 		return decision;
-	/* A schema without scripts holds what its users made: nothing is created in it. */
+	/* A schema without scripts holds what its users made, so nothing is created in it. */
 	if (decision == DECISION_CREATE || (observed->schema_is_empty && schema->script_count > 0))
 		return DECISION_CREATE;
 	return force || decision == DECISION_SUPERSEDED ? DECISION_CHANGE : decision;
 }
 
-/* A schema without scripts holds what its users made: it is never emptied, only brought up to date. */
+/* A schema without scripts holds what its users made: it is brought up to date, never emptied. */
 static bool
 is_to_be_emptied(const struct run_intent *intent, const struct managed_schema *schema,
                  const struct observed_state *observed)

@@ -2,8 +2,8 @@
 #define DOMAIN_DECISION_H
 
 /*
- * What a run does about a schema; follows from its state (schema_state.h). Pure, so that every
- * case is a unit test.
+ * What a run does about a schema. It follows from the schema's state (schema_state.h). Pure, so
+ * that a unit test covers every case.
  */
 
 #include <stdbool.h>
@@ -35,7 +35,7 @@ struct run_intent
 	const char *run_id; /* UUID; the ledger has it once the run is committed */
 };
 
-/* True if the ledger has this very run: the answer to its COMMIT was lost. */
+/* True if the ledger has this run: it was committed, although the answer to COMMIT was lost. */
 bool observed_has_run(const struct observed_state *observed, const char *run_id);
 
 enum decision decide(const struct run_intent *intent, const struct managed_schema *schema,

@@ -63,7 +63,7 @@ definitions_in_order(const struct definitions *definitions)
 	const struct definition_list *access = &definitions->access;
 	const struct definition_list *objects = &definitions->objects;
 	size_t count = definitions_count(definitions);
-	/* Room for pointers: spelt out, because "sizeof *all" is what a mistake would look like. */
+	/* The type is spelt out: "sizeof *all", the size of a pointer, would look like a mistake. */
 	const struct definition **all =
 		count > 0 ? memory_allocate(count, sizeof(const struct definition *)) : NULL;
 	size_t at_access = 0;

@@ -2,10 +2,10 @@
 #define DOMAIN_DEFINITION_H
 
 /*
- * What an object of the catalog is, as far as a later run must notice.
+ * The definition of an object of the catalog, as far as a later run must notice a change.
  *
- * identity is qualified and quoted by the server; hash is over everything that
- * defines the object: deparsed text, attributes, owner, privileges, comment.
+ * identity is qualified and quoted by the server. hash covers everything that defines the object:
+ * deparsed text, attributes, owner, privileges, comment.
  */
 
 #include <stdbool.h>
@@ -14,14 +14,14 @@
 #include "base/text_arena.h"
 #include "domain/catalog/object_kind.h"
 
-/* All texts belong to the list that it is in. */
+/* The list that contains the definition owns all texts. */
 struct definition
 {
 	enum object_kind kind;
 	const char *kind_name; /* "table", "column", ...; also of KIND_OTHER */
 	const char *identity;  /* "noetl.event_log.timestamp" */
 	const char *hash;      /* 32 hex digits */
-	const char *text;      /* what the hash is over, for people; NULL where it is not known */
+	const char *text;      /* what the hash is over, for people; NULL if unknown */
 };
 
 /* A definition as a server or a ledger words it; borrowed. */
@@ -30,10 +30,10 @@ struct definition_words
 	const char *kind;
 	const char *identity;
 	const char *hash;
-	const char *text; /* NULL where it is not known */
+	const char *text; /* NULL if unknown */
 };
 
-/* Sorted by kind, then identity, in byte order; no two alike. */
+/* Sorted by kind, then identity, in byte order; no duplicates. */
 struct definition_list
 {
 	struct definition *items;
@@ -41,7 +41,7 @@ struct definition_list
 	struct text_arena texts;
 };
 
-/* All that a run answers for: what its scripts make, and what provisioning makes. */
+/* Everything that a run is responsible for: what its scripts and what provisioning make. */
 struct definitions
 {
 	struct definition_list access;  /* role, database, extensions: object_kind_is_access() */
@@ -51,38 +51,38 @@ struct definitions
 void definitions_free(struct definitions *definitions);
 #define cleanup_definitions __attribute__((cleanup(definitions_free)))
 
-/* Copies the texts, into the list that the kind belongs to. */
+/* Copies the texts into the list that the kind belongs to. */
 void definitions_append(struct definitions *definitions, const struct definition_words *words);
 
-/* After all were appended. */
+/* Required after the last append. */
 void definitions_sort(struct definitions *definitions);
 
 size_t definitions_count(const struct definitions *definitions);
 
 /*
- * Those of both lists in the order of one: borrowed pointers in an array that the caller frees;
- * NULL if there are none.
+ * The definitions of both lists, merged in order: borrowed pointers in an array that the caller
+ * frees; NULL if there are none.
  */
 const struct definition **definitions_in_order(const struct definitions *definitions);
 
-/* Whether the object is among sorted ones, whatever its hash. */
+/* True if sorted definitions contain the object, whatever its hash. */
 bool definitions_have(const struct definitions *definitions, const struct definition *object);
 
-/* Whether it is a definition of this object. kind is not KIND_OTHER. */
+/* True if the definition is about this object. kind is not KIND_OTHER. */
 bool definition_is_of(const struct definition *definition, enum object_kind kind,
                       const char *identity);
 
 /*
- * Takes over what the other list has, unless it says the same; then the other list is empty.
- * True if it did. Both lists are sorted.
+ * Moves the content of the other list into this one unless both are equal. True if it did; the
+ * other list is empty then. Both lists are sorted.
  */
 bool definition_list_adopt(struct definition_list *list, struct definition_list *other);
 
 enum definition_difference_class
 {
-	DEFINITION_MISSING,  /* expected, not there */
-	DEFINITION_CHANGED,  /* there, with another definition */
-	DEFINITION_UNMANAGED /* there, not expected */
+	DEFINITION_MISSING,  /* expected, but absent */
+	DEFINITION_CHANGED,  /* present, with another definition */
+	DEFINITION_UNMANAGED /* present, but not expected */
 };
 
 struct definition_difference

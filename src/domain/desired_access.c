@@ -44,7 +44,7 @@ path_schema(const struct access_names *names, const struct managed_schema *schem
 	return schema->name;
 }
 
-/* Gives the role's wish, made now or before. */
+/* Returns the specification of the role, adding it if it is new. */
 static const struct role_spec *
 add_role(struct desired_access *desired, const struct settings *settings,
          const struct access_names *names, const char *name, const char *login_database)
@@ -97,7 +97,7 @@ add_name(struct name_list *names, const char *name)
 		name_list_append(names, name);
 }
 
-/* A role that works in a database that is not its own. */
+/* Adds a role that works in a database that it does not own. */
 static void
 add_guest(struct database_spec *database, const char *role, bool can_login)
 {
@@ -115,7 +115,7 @@ add_schema(struct desired_access *desired, const struct access_names *names,
 		.owner = memory_copy_text(schema->owner),
 		.ledger_schema = memory_copy_text(schema->ledger_schema),
 		.path_schema = memory_copy_text(path_schema(names, schema)),
-		/* Who works in the workspace shares what they like; the platform shares nothing. */
+		/* PUBLIC may execute what the workspace's owner makes, and nothing of the other owners. */
 		.closes_functions = !name_is(schema->owner, names->workspace_owner),
 		.extensions = schema->extensions,
 		.extension_count = schema->extension_count,

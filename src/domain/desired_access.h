@@ -2,16 +2,16 @@
 #define DOMAIN_DESIRED_ACCESS_H
 
 /*
- * Who is to own what and who may enter where, as the settings and the schemas
- * of a run ask for it.
+ * Who owns what and who may enter where, as the settings and the schemas of a run ask for it.
  *
  * The rules, once for provisioning and for verify:
  * - The platform's database (NOETL_POSTGRES_DB) belongs to NOETL_USER, the
  *   workspace (POSTGRES_DB) to POSTGRES_USER, any other to the schema's owner.
  * - NOETL_USER may log in and nothing else; POSTGRES_USER may make databases too.
- *   The owner of a service's schema need only exist unless it has a password.
+ *   The owner of a service's schema only has to exist unless it has a password.
  * - Neither of the two may enter the other's database.
- * All texts are copies, so that settings may be read anew meanwhile.
+ *
+ * All texts are copies, so that settings may be read again meanwhile.
  */
 
 #include <stdbool.h>
@@ -33,8 +33,8 @@ struct database_spec
 {
 	char *name;
 	char *owner;
-	char *barred_role;             /* must not enter; NULL: nobody is named */
-	struct name_list extra_logins; /* owners of schemas in it who log in; none twice */
+	char *barred_role;             /* must not enter; NULL if no role is named */
+	struct name_list extra_logins; /* owners of schemas in it who log in; no duplicates */
 };
 
 struct schema_spec
@@ -42,8 +42,8 @@ struct schema_spec
 	char *database;
 	char *name;
 	char *owner;
-	char *ledger_schema;   /* made empty for the owner, who fills it */
-	char *path_schema;     /* with which the owner's search_path in the database begins */
+	char *ledger_schema;   /* created empty for the owner, who fills it */
+	char *path_schema;     /* the first schema of the owner's search_path in the database */
 	bool closes_functions; /* PUBLIC may not execute what the owner makes */
 	const struct bundle_extension *extensions; /* the schema's */
 	size_t extension_count;
@@ -60,7 +60,7 @@ struct desired_access
 	size_t schema_count;
 };
 
-/* The schemas must outlive the wish. */
+/* The schemas must outlive the desired access. */
 void desired_access_make(const struct settings *settings, const struct managed_schema *schemas,
                          size_t schema_count, struct desired_access *desired);
 void desired_access_free(struct desired_access *desired);

@@ -2,12 +2,12 @@
 #define DOMAIN_FINDING_H
 
 /*
- * What verify has to say: one sentence's worth each.
+ * One result of verify.
  *
- * source    "bundle:noetl", or NULL where it is about no schema in particular
+ * source    "bundle:noetl", or NULL if it is about no schema in particular
  * object    "index noetl.ix_a", "role noetl"
- * promised  NULL where nothing was
- * found     what is there instead
+ * expected  NULL if nothing was expected
+ * found     what is live instead
  * hint      NULL if there is nothing to do
  *
  * Borrowed where a finding is made, owned by the list that it was appended to.
@@ -18,9 +18,9 @@
 
 enum finding_class
 {
-	FINDING_BROKEN,    /* promised, and missing or different */
-	FINDING_WARNING,   /* not as it ought to be, though nothing that was promised is broken */
-	FINDING_UNMANAGED, /* there, and nobody's promise */
+	FINDING_BROKEN,    /* expected, and missing or different */
+	FINDING_WARNING,   /* not as it should be, although nothing expected is broken */
+	FINDING_UNMANAGED, /* live, but managed by no source */
 	FINDING_NOTE
 };
 
@@ -40,10 +40,13 @@ struct finding_list
 	size_t count;
 };
 
-/* But for the source. */
+/* Compares everything except the source. */
 bool finding_says_the_same(const struct finding *left, const struct finding *right);
 
-/* Copies the texts; NULLs stay NULL. One that is there already, word for word, is left out. */
+/*
+ * Copies the texts; NULL stays NULL. Leaves out a finding that the list has already, word for
+ * word.
+ */
 void finding_list_append(struct finding_list *list, const struct finding *finding);
 void finding_list_free(struct finding_list *list);
 #define cleanup_finding_list __attribute__((cleanup(finding_list_free)))

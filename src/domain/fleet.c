@@ -16,7 +16,7 @@ static const char *const outcome_words[FLEET_OUTCOME_COUNT] = {
 	[FLEET_APPLIED] = "applied", [FLEET_FAILED] = "failed",
 };
 
-/* In the order in which a person wants to hear of them. */
+/* In the order of a person's interest. */
 static const enum fleet_outcome told_order[] = {FLEET_APPLIED, FLEET_UNCHANGED, FLEET_SUPERSEDED,
                                                 FLEET_DONE, FLEET_FAILED};
 
@@ -35,7 +35,7 @@ fleet_keep_shard(struct name_list *names, size_t shard, size_t shard_count)
 	names->count = kept_failure_count;
 }
 
-/* Whichever of them ended first, it is the same. */
+/* The result does not depend on the order in which members ended. */
 static bool
 decides_before(enum failure_kind kind, enum failure_kind other)
 {

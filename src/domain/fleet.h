@@ -2,11 +2,11 @@
 #define DOMAIN_FLEET_H
 
 /*
- * Many targets, each a run of its own: which of them a shard has, what became of
- * them, and what that makes of the whole.
+ * Many targets, each a run of its own: which of them a shard has, how each ended, and the result
+ * of the whole.
  *
- * A fleet's member is what people call a target: a name, and the settings that the
- * file of targets has under it. (In the code a target is one schema of one database.)
+ * A fleet's member is an entry of --targets: a name, and the settings that the file has under it.
+ * (A managed schema, one schema of one database, is something else.)
  */
 
 #include <stdbool.h>
@@ -21,10 +21,10 @@ enum
 	FLEET_FAILURES_KEPT = 20
 };
 
-/* What became of a member; of several bundles the greatest counts. */
+/* How a member ended. If it works on several bundles, the greatest value counts. */
 enum fleet_outcome
 {
-	FLEET_DONE, /* by a command that changes nothing */
+	FLEET_DONE, /* a command that changes nothing succeeded */
 	FLEET_UNCHANGED,
 	FLEET_SUPERSEDED,
 	FLEET_APPLIED,
@@ -32,12 +32,12 @@ enum fleet_outcome
 	FLEET_OUTCOME_COUNT
 };
 
-/* How a member's run ended. Of one size and without pointers: it crosses a pipe. */
+/* How a member's run ended. Fixed size and no pointers, because it crosses a pipe. */
 struct fleet_member_end
 {
 	enum fleet_outcome outcome;
 	enum failure_kind kind;
-	bool was_exposed; /* a session of its could be read by others on the way */
+	bool was_exposed; /* others on the network could read one of its sessions */
 	char message[FAILURE_MESSAGE_BYTES];
 	char hint[FAILURE_HINT_BYTES];
 };
@@ -52,14 +52,14 @@ struct fleet_tally
 {
 	size_t member_count;
 	size_t shard;
-	size_t shard_count; /* 1 where they are not dealt out */
+	size_t shard_count; /* 1 if the targets are not divided */
 	size_t ended_count;
 	size_t outcome_counts[FLEET_OUTCOME_COUNT];
-	enum failure_kind kind; /* what the whole fails with; FAILURE_NONE so far */
+	enum failure_kind kind; /* what the whole fails with; FAILURE_NONE until a member fails */
 	struct fleet_failure failures[FLEET_FAILURES_KEPT]; /* the first ones */
 };
 
-/* Leaves those that belong to a shard: every shard_count-th, from shard on. */
+/* Keeps only the names of a shard: every shard_count-th, starting at shard. */
 void fleet_keep_shard(struct name_list *names, size_t shard, size_t shard_count);
 
 void fleet_tally_add(struct fleet_tally *tally, const char *name,
@@ -71,8 +71,8 @@ void fleet_append_summary(struct text *text, const struct fleet_tally *tally);
 /*
  * Fills what the whole fails with and returns false, or returns true.
  *
- * Its kind is the least among the members' with which a rerun may help, for a rerun
- * does all that it can; if there is none, the least of all.
+ * The kind is the least of the members' kinds that a rerun may fix, because a rerun continues
+ * with whatever is left. If there is none, it is the least of all.
  */
 bool fleet_tally_check(const struct fleet_tally *tally, struct failure *failure);
 

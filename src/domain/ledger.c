@@ -11,7 +11,7 @@
 enum
 {
 	NAME_BYTES = 63,  /* NAMEDATALEN - 1: PostgreSQL manual, "Lexical structure", identifiers */
-	HASH_DIGITS = 16, /* 64 bits: enough that nobody finds another role with the same */
+	HASH_DIGITS = 16, /* 64 bits: another role with the same digits cannot be found */
 };
 
 const char *

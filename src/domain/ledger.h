@@ -4,9 +4,9 @@
 /*
  * Where an owner's ledger is.
  *
- * Each owner has one of its own, because no role may write into a table of another role:
- * a trigger there would run as the one who writes. The database's owner has
- * NOETL_LEDGER_SCHEMA, any other owner that name, "_" and its own name.
+ * Each owner has its own ledger, because no role may write into a table of another role: a
+ * trigger on the table would run as the role that writes. The ledger of the database's owner is
+ * NOETL_LEDGER_SCHEMA. The ledger of any other owner has that name, "_" and the owner's name.
  */
 
 #include <stdbool.h>
@@ -17,13 +17,13 @@
 struct ledger
 {
 	const char *schema;
-	const char *owner;  /* of the schema and of every table in it; nobody else writes there */
+	const char *owner; /* of the schema and of every table in it; the only role that writes there */
 	const char *reader; /* another role that may read it, or NULL */
 };
 
 /*
- * Who owns a database, as the settings have it: NOETL_USER that of the platform, POSTGRES_USER
- * the workspace, and otherwise the owner of what is in it. Borrowed.
+ * The owner of a database according to the settings: NOETL_USER for the platform, POSTGRES_USER
+ * for the workspace, otherwise the owner of the schema in it. Borrowed.
  */
 const char *database_owner(const struct settings *settings, const char *database,
                            const char *schema_owner);
@@ -34,7 +34,7 @@ const char *database_owner(const struct settings *settings, const char *database
  */
 char *ledger_schema_of(const struct settings *settings, const char *database, const char *owner);
 
-/* Whether a schema of this name is, or could become, somebody's ledger. */
+/* True if a schema of this name is, or could become, the ledger of an owner. */
 bool ledger_schema_is_reserved(const struct settings *settings, const char *schema);
 
 #endif

@@ -18,7 +18,7 @@ struct role_password
 	enum setting_key password;
 };
 
-/* The first with this name and a password wins, should two users be the same role. */
+/* If two users are the same role, the first entry with this name and a password wins. */
 static const struct role_password role_passwords[] = {
 	{SETTING_NOETL_USER, SETTING_NOETL_PASSWORD},
 	{SETTING_POSTGRES_USER, SETTING_POSTGRES_PASSWORD},
@@ -37,7 +37,7 @@ is_role(const struct settings *settings, enum setting_key key, const char *role)
 	return user != NULL && strcmp(user, role) == 0;
 }
 
-/* The pair of settings that speaks of this role, or NULL for a service role. */
+/* The pair of settings of this role, or NULL for a service role. */
 static const struct role_password *
 find_role(const struct settings *settings, const char *role)
 {
@@ -64,7 +64,7 @@ owner_password(const struct settings *settings, const char *owner)
 	                    : settings_service_password(settings, owner);
 }
 
-/* A client certificate or a local socket (peer) proves who one is, "none" needs no proof. */
+/* A client certificate or a local socket (peer) proves the identity, "none" needs no proof. */
 static bool
 password_may_be_missing(const struct settings *settings)
 {
@@ -116,7 +116,7 @@ login_owner_has_password(const struct settings *settings, const char *owner)
 bool
 login_owner_can_log_in(const struct settings *settings, const char *owner)
 {
-	/* A service role without a password is made without a login, whatever else proves who one is. */
+	/* A service role without a password is NOLOGIN, so no other proof of identity helps. */
 	return owner_password(settings, owner) != NULL ||
 	       (find_role(settings, owner) != NULL && password_may_be_missing(settings));
 }
@@ -148,7 +148,7 @@ struct administrator
 	const char *password;
 };
 
-/* PGPASSWORD may stand beside POSTGRES_USER, as psql -U would have it. */
+/* PGPASSWORD is the password of POSTGRES_USER if no other user is named, as in "psql -U". */
 static const char *
 workspace_owner_password(const struct settings *settings)
 {
@@ -162,7 +162,7 @@ workspace_owner_password(const struct settings *settings)
 	return settings_text(settings, SETTING_NOETL_ADMIN_PASSWORD);
 }
 
-/* What libpq's own variables say ranks below POSTGRES_USER, and a default names nobody. */
+/* libpq's own variables rank below POSTGRES_USER, and a default does not name an administrator. */
 static bool
 find_administrator(const struct settings *settings, struct administrator *administrator)
 {
@@ -205,7 +205,7 @@ login_of_administrator(const struct settings *settings, const char *database, st
 	return true;
 }
 
-/* The administrator must not: what it reads in an owner's database may be what the owner planted. */
+/* The administrator must not read there: the owner may have planted what runs in that session. */
 static bool
 fail_nobody_reads(const char *owner, const char *database, struct failure *failure)
 {
@@ -250,7 +250,7 @@ login_of_schema_run(const struct settings *settings, const struct login_request 
 
 	if (!login_to_server(settings, request->database, &filled, failure))
 		return false;
-	/* It has a password, and that alone: a client's certificate is somebody else's. */
+	/* The role logs in with its password only: the client certificate belongs to another role. */
 	filled.as = LOGIN_OF_SCHEMA_RUN;
 	filled.user = request->role;
 	filled.password = request->password;
@@ -261,8 +261,8 @@ login_of_schema_run(const struct settings *settings, const struct login_request 
 }
 
 /*
- * A certificate or a socket that somebody put into a ConfigMap must not excuse a server from proving
- * that it knows the password.
+ * A certificate or a socket from a ConfigMap must not excuse a server from proving that it knows
+ * the password: its author may only edit settings.
  */
 static bool
 must_be_asked(const struct settings *settings, const struct login *login)
@@ -304,7 +304,7 @@ login_make(const struct settings *settings, const struct login_request *request,
 	return true;
 }
 
-/* Always in the same words, so that what two logins miss is listed once. */
+/* The wording is always the same, so that a setting missing for two logins is listed once. */
 static void
 require(struct settings *settings, enum setting_key key)
 {
@@ -312,7 +312,7 @@ require(struct settings *settings, enum setting_key key)
 
 	const char *typo = settings_typo(settings, key);
 
-	/* A malformed one is a problem already. */
+	/* A malformed value is already listed as a problem. */
 	if (settings_source(settings, key) == SETTING_UNSET)
 		settings_add_problem(settings, "%s is missing: %s%s%s%s", definition->name,
 		                     definition->help, typo != NULL ? "; " : "", typo != NULL ? typo : "",

@@ -31,6 +31,6 @@ login_secret_of_administrator(const struct settings *settings, bool used[static 
 	bool has_password = settings_is_given(settings, SETTING_POSTGRES_PASSWORD);
 
 	used[SETTING_POSTGRES_PASSWORD] |= is_workspace_owner;
-	/* PGPASSWORD may stand beside POSTGRES_USER. */
+	/* PGPASSWORD may be the password of POSTGRES_USER. */
 	used[SETTING_NOETL_ADMIN_PASSWORD] |= !is_workspace_owner || !has_password;
 }

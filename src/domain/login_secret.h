@@ -2,15 +2,15 @@
 #define DOMAIN_LOGIN_SECRET_H
 
 /*
- * Which secrets a login uses, so that all others can be forgotten. Follows login.h; marks what it
- * finds in used, and unmarks nothing.
+ * Finds the secrets that a login uses, so that all others can be wiped. Follows login.h. Sets
+ * entries of used, and resets none.
  */
 
 #include <stdbool.h>
 
 #include "domain/settings.h"
 
-/* Of a role that logs in by a password of its own: an owner, or a service. */
+/* For a role that logs in with its own password: an owner, or a service role. */
 void login_secret_of_role(const struct settings *settings, const char *role,
                           bool used[static SETTING_COUNT]);
 

@@ -2,11 +2,11 @@
 #define DOMAIN_MANAGED_SCHEMA_H
 
 /*
- * One schema of one database that one owner owns, with the DDL that defines it:
- * what locks, ledgers and proofs are about.
+ * One schema of one database, with its owner and the DDL that defines it: the unit of locks,
+ * ledgers and proofs.
  *
- * Resolved from a bundle or from --file and the settings by port/bundle_source.h.
- * All texts belong to the managed schema.
+ * port/bundle_source.h resolves it from a bundle or from --file, and the settings. All texts
+ * belong to the managed schema.
  */
 
 #include <stdbool.h>
@@ -25,7 +25,7 @@ struct managed_schema
 	char *database;
 	char *name; /* the schema's */
 	char *owner;
-	char *ledger_schema; /* the owner's own (domain/ledger.h) */
+	char *ledger_schema; /* of the owner (domain/ledger.h) */
 	char *
 		ledger_reader; /* owner of the database, if another role: may read that ledger; else NULL */
 	int64_t version;   /* 0 for files, which are never superseded */

@@ -1,12 +1,12 @@
 #ifndef DOMAIN_NAME_LIST_H
 #define DOMAIN_NAME_LIST_H
 
-/* Names, each a copy of its own; and when two names are one. */
+/* A list of names, which it copies, and the comparison of names. */
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether both are given and the same: two that are not given are not. */
+/* True if both are given and equal. NULL equals nothing, not even NULL. */
 bool name_is(const char *left, const char *right);
 
 struct name_list

@@ -2,8 +2,8 @@
 #define DOMAIN_OBSERVED_STATE_H
 
 /*
- * What the first query of a session brought back about a schema: session, catalog, ledger
- * (port/database.h, observe). schema_state.h says what it means, decision.h what follows.
+ * The answer of a session's first query about a schema: session, catalog, ledger
+ * (port/database.h, observe). schema_state.h interprets it, decision.h decides by it.
  */
 
 #include <stdbool.h>
@@ -22,16 +22,16 @@ struct observed_state
 	bool schema_exists;
 	bool schema_is_empty;
 	bool partition_is_due;
-	/* the ledger's last word on (database, schema, source) */
+	/* the last row of the ledger for (database, schema, source) */
 	bool ledger_exists;
 	bool is_recorded;
 	int64_t recorded_version;
 	char recorded_checksum[65];
 	char recorded_fingerprint[65];
 	char recorded_run[37]; /* UUID */
-	/* Promised on another major of the server, or in another form: it has to be proved again. */
+	/* Recorded on another major of the server, or in another form, so it has to be proved again. */
 	bool record_is_incomparable;
-	/* In a form that this one does not know, so record_is_incomparable too. */
+	/* In a form unknown to this program, so record_is_incomparable is set too. */
 	bool is_recorded_by_newer_program;
 	/* the live catalog; 32 hex digits or more, empty only if the schema is absent */
 	char fingerprint[65];

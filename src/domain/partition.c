@@ -20,7 +20,7 @@ enum
 	MARK_BYTES = sizeof(PARTITION_MARK) - 1
 };
 
-/* As date_trunc and the input of type interval take them; that type knows no quarter. */
+/* In the syntax of date_trunc and of type interval, which knows no quarter. */
 struct interval_words
 {
 	const char *unit;
@@ -146,7 +146,7 @@ partition_range_step(enum partition_interval interval, struct partition_range ra
 	return (struct partition_range){lower_ms, later_ms(interval, lower_ms, 1)};
 }
 
-/* Bytes of a table's name that fit into its partitions'. */
+/* How many bytes of a table's name fit into the names of its partitions. */
 static size_t
 fitting_bytes(const char *table)
 {

@@ -6,7 +6,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 
-/* How the partitions that are there stand to an interval. */
+/* How much of an interval the live partitions hold. */
 enum holding
 {
 	HOLDING_NONE,
@@ -70,10 +70,7 @@ greatest(int64_t left, int64_t right)
 	return left > right ? left : right;
 }
 
-/*
- * Partitions of one table never overlap each other, so the parts of an interval
- * that they hold can be added up.
- */
+/* Partitions of one table never overlap, so the parts of an interval that they hold add up. */
 static enum holding
 holding_of(const struct partitioned_table *table, struct partition_range range,
            const struct live_partition **holder)
@@ -117,7 +114,7 @@ overlap_sentence(const struct partition_step *step, const struct live_partition 
 	                     from, to, holder->identity, holder_from, holder_to);
 }
 
-/* Adds the interval to what is made, unless it is there. */
+/* Adds the interval to the plan unless live partitions hold it. */
 static void
 consider_interval(const struct bundle_partition *rule, const struct partitioned_table *table,
                   struct partition_range range, struct partition_plan *plan)
@@ -152,8 +149,8 @@ order_of_times(const void *left, const void *right)
 }
 
 /*
- * Rows of past intervals lie in the default partition when nobody made
- * partitions for a while. The newest intervals come first: they are asked for most.
+ * The default partition holds rows of past intervals if no partitions were made for a while. The
+ * newest intervals come first, because they are queried most.
  */
 static void
 consider_waiting(const struct bundle_partition *rule, const struct partitioned_table *table,

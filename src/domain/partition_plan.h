@@ -2,15 +2,14 @@
 #define DOMAIN_PARTITION_PLAN_H
 
 /*
- * Which partitions of one table to make, and which to let go.
+ * Which partitions of one table to make, and which have expired.
  *
- * Made: the current interval, the ones ahead, and earlier ones of which rows
- * wait in the default partition, unless retention has let them go. An interval
- * that somebody else's partitions already hold is left as it is; one that they
- * hold in part cannot be made, which the plan says in .overlap.
+ * Made: the current interval, the ones ahead, and earlier ones whose rows are in the default
+ * partition, unless retention has expired them. An interval that other partitions already hold is
+ * left as it is. One that they hold in part cannot be made, which .overlap says.
  *
- * Let go: only partitions with our names and our bounds, wholly before what
- * retention keeps, and only when the rule has an expiry.
+ * Expired: only partitions with the names and bounds of this program, wholly before what
+ * retention keeps, and only if the rule has an expiry.
  */
 
 #include <stdbool.h>
@@ -22,28 +21,28 @@
 
 enum
 {
-	/* Rows of long ago in the default partition must not bring a thousand tables at once. */
+	/* Old rows in the default partition must not create a thousand tables in one run. */
 	PARTITION_PLAN_EARLIER_COUNT = 100
 };
 
 /* A partition that the table has. */
 struct live_partition
 {
-	char *name;                   /* unquoted; its own schema left out */
+	char *name;                   /* unquoted, without the schema */
 	char *identity;               /* qualified and quoted by the server */
 	struct partition_range range; /* INT64_MIN, INT64_MAX: unbounded */
 };
 
-/* What the server says of a table and its partitions at one moment. */
+/* A table and its partitions, as the server shows them at one moment. */
 struct partitioned_table
 {
-	int64_t now_ms;   /* the server's clock */
-	char *identity;   /* qualified and quoted; NULL: no such table */
-	char *key_column; /* the one column of dates that it is partitioned by; NULL: it is not */
+	int64_t now_ms;          /* the server's clock */
+	char *identity;          /* qualified and quoted; NULL: no such table */
+	char *key_column;        /* the only column of its key, of a date type; NULL: no such key */
 	char *default_partition; /* qualified and quoted, or NULL */
 	struct live_partition *partitions;
 	size_t partition_count;
-	/* First moments of past intervals of which the default partition has rows, ascending. */
+	/* Starts of past intervals whose rows are in the default partition, ascending. */
 	int64_t *waiting_lower_ms;
 	size_t waiting_count;
 };
@@ -64,11 +63,11 @@ struct partition_step
 
 struct partition_plan
 {
-	struct partition_step *steps; /* what is made comes first, each part by time */
+	struct partition_step *steps; /* partitions to make come first, each part is sorted by time */
 	size_t count;
 	size_t make_count;
 	size_t covered_count; /* due intervals that partitions of other names or bounds hold */
-	size_t put_off_count; /* earlier intervals left for the next run */
+	size_t put_off_count; /* earlier intervals left to the next run */
 	char *overlap;        /* NULL, or one sentence about the first interval that cannot be made */
 };
 

@@ -1,21 +1,22 @@
 #ifndef DOMAIN_RUN_OUTCOME_H
 #define DOMAIN_RUN_OUTCOME_H
 
-/*
- * What a run did to a schema, as the ledger, the status document and the closing line say it.
- */
+/* What a run did to a schema: the word in the ledger, the status document and the closing line. */
 
 enum run_outcome
 {
 	OUTCOME_NONE, /* nothing so far */
 	OUTCOME_CREATED,
 	OUTCOME_CHANGED,
-	OUTCOME_ADOPTED,  /* a schema that was there and that no run had recorded */
-	OUTCOME_VERIFIED, /* the fingerprint had moved, no definition had */
+	OUTCOME_ADOPTED,  /* a schema that existed and that no run had recorded */
+	OUTCOME_VERIFIED, /* the fingerprint had moved, but no definition */
 	OUTCOME_RESET,
 	OUTCOME_PASSWORD_CHANGED,
 	OUTCOME_PARTITIONED,
-	/* By an attempt whose answer to COMMIT was lost: what it did is in the ledger. Never recorded. */
+	/*
+	 * An attempt whose answer to COMMIT was lost had committed: the ledger has what it did. Never
+	 * recorded.
+	 */
 	OUTCOME_COMMITTED,
 	RUN_OUTCOME_COUNT
 };

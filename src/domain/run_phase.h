@@ -1,15 +1,13 @@
 #ifndef DOMAIN_RUN_PHASE_H
 #define DOMAIN_RUN_PHASE_H
 
-/*
- * Where a run stands, as Events, the status document and the run of many targets say it.
- */
+/* The phase of a run, as Events, the status document and the run of many targets report it. */
 
 #include <stdbool.h>
 
 enum run_phase
 {
-	PHASE_NONE, /* nothing was said yet */
+	PHASE_NONE, /* no phase yet */
 	PHASE_LOOKING,
 	PHASE_WAITING,
 	PHASE_PROVISIONING,
@@ -27,10 +25,10 @@ enum run_phase
  */
 const char *run_phase_name(enum run_phase phase);
 
-/* The last phase of a run that ended well. */
+/* True for the last phase of a run that succeeded. */
 bool run_phase_is_done(enum run_phase phase);
 
-/* The run does not go on as it should: its Event is a warning. */
+/* True if the phase's Event is a warning, because the run does not proceed as it should. */
 bool run_phase_is_trouble(enum run_phase phase);
 
 #endif

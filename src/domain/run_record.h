@@ -36,7 +36,7 @@ struct run_record
 	char run[37]; /* UUID */
 	char *source;
 	char *schema;
-	char *outcome; /* as it stands there: a newer program may have words that this one lacks */
+	char *outcome; /* as recorded: a newer program may use words that this one lacks */
 	int64_t version;
 	char checksum[65];
 	char fingerprint[65];
@@ -67,8 +67,8 @@ struct journal_entry
 };
 
 /*
- * Fills run, checksum and fingerprint from what stands in a ledger, which may be anything: what is
- * too long is cut, NULL is empty.
+ * Fills run, checksum and fingerprint from the texts of a ledger, which may be anything: a text
+ * that is too long is cut, NULL is empty.
  */
 void run_record_identify(struct run_record *record, const char *run, const char *checksum,
                          const char *fingerprint);

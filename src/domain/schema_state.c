@@ -30,7 +30,7 @@ schema_state(const struct managed_schema *schema, const struct observed_state *o
 	if (observed->recorded_version < schema->version || observed->record_is_incomparable ||
 	    strcmp(observed->recorded_checksum, schema->checksum) != 0)
 		return SCHEMA_OLDER;
-	/* Two fingerprints that are not there prove nothing. */
+	/* Two absent fingerprints are equal, and prove nothing. */
 	if (observed->fingerprint[0] == '\0' ||
 	    strcmp(observed->recorded_fingerprint, observed->fingerprint) != 0)
 		return SCHEMA_MOVED;

@@ -2,8 +2,8 @@
 #define DOMAIN_SCHEMA_STATE_H
 
 /*
- * The state of a schema as one observation shows it, and the words for it. The one place
- * where an observation is judged.
+ * The state of a schema according to one observation, and its words. No other code judges an
+ * observation.
  */
 
 #include "domain/managed_schema.h"
@@ -14,8 +14,8 @@ enum schema_state
 	SCHEMA_ABSENT,        /* no such schema */
 	SCHEMA_NOT_RECORDED,  /* a schema that no run has recorded */
 	SCHEMA_NEWER,         /* a newer version than this program's is recorded */
-	SCHEMA_OLDER,         /* an older version, or other DDL of the same version */
-	SCHEMA_MOVED,         /* somebody changed it since it was recorded */
+	SCHEMA_OLDER,         /* it was changed after it was recorded */
+	SCHEMA_MOVED,         /* as recorded, except that a partition is due */
 	SCHEMA_PARTITION_DUE, /* as recorded, but for a partition */
 	SCHEMA_AS_RECORDED
 };

@@ -10,9 +10,9 @@
 
 enum
 {
-	/* Room for the line and for the caret's line below it, half each. */
+	/* Space for the line and for the line of the caret, half each. */
 	EXCERPT_LINE_BYTES = FAILURE_EXCERPT_BYTES / 2 - 2,
-	/* What stands before the column when a line is too long to be shown whole. */
+	/* Bytes before the column, if a line is too long to be shown whole. */
 	EXCERPT_BEFORE_BYTES = EXCERPT_LINE_BYTES / 2
 };
 
@@ -81,7 +81,7 @@ script_has_outside(const struct script *script)
 	return false;
 }
 
-/* The part of the line that is shown: all of it, or what surrounds the offset. */
+/* The part of the line that is shown: all of it, or the surroundings of the offset. */
 struct excerpt
 {
 	const char *start;
@@ -98,7 +98,7 @@ excerpt_around(const char *line, const char *line_end, const char *at)
 		excerpt.start = at - EXCERPT_BEFORE_BYTES;
 	if (excerpt.end - excerpt.start > EXCERPT_LINE_BYTES)
 		excerpt.end = excerpt.start + EXCERPT_LINE_BYTES;
-	/* Never half a character at either end. */
+	/* Neither end may cut a character. */
 	while (excerpt.start < at && excerpt.start > line && utf8_is_continuation(*excerpt.start))
 		excerpt.start++;
 	while (excerpt.end > at && excerpt.end < line_end && utf8_is_continuation(*excerpt.end))
@@ -115,7 +115,7 @@ next_character(const char *at, const char *end)
 	return at;
 }
 
-/* Escapes take more room than what they stand for: leaves out the beginning until it fits. */
+/* Escapes are longer than the bytes they stand for: drops the beginning until the excerpt fits. */
 static void
 show_end(const char *start, const char *end, size_t room_bytes, struct text *shown)
 {
@@ -128,7 +128,7 @@ show_end(const char *start, const char *end, size_t room_bytes, struct text *sho
 	}
 }
 
-/* The same, but leaves out the end; an escape is there whole or not at all. */
+/* Drops the end until the excerpt fits; an escape is kept whole or dropped. */
 static void
 show_beginning(const char *start, const char *end, size_t room_bytes, struct text *shown)
 {
@@ -151,8 +151,8 @@ show_beginning(const char *start, const char *end, size_t room_bytes, struct tex
 }
 
 /*
- * The line as it may be shown, and the caret under its character: escapes count as they are
- * written, and tabs stay tabs, whatever their width.
+ * The printable line, and the caret under its character. Escapes count at their written length,
+ * and tabs stay tabs, whatever their width.
  */
 static void
 excerpt_write(const struct excerpt *excerpt, char *target, size_t target_bytes)

@@ -2,11 +2,10 @@
 #define DOMAIN_SCRIPT_H
 
 /*
- * A DDL script and the statements found in it.
+ * A DDL script and its statements.
  *
- * Statements are told apart by PostgreSQL's own lexer in an adapter
- * (script_operations.scan); classification by leading keywords is pure and lives
- * here. Offsets are bytes into .text.
+ * PostgreSQL's own lexer, in an adapter (script_operations.scan), finds the statements.
+ * Classification by leading keywords is pure and is done here. Offsets are bytes into .text.
  */
 
 #include <stdbool.h>
@@ -41,7 +40,7 @@ struct script
 	char *name; /* as a person finds it: "ddl/noetl/020_identity.sql", a path, "standard input" */
 	char *text; /* NUL-terminated */
 	size_t length_bytes;
-	bool is_quick; /* of a bundle: no statement of it takes so long that anybody would watch it */
+	bool is_quick;                /* of a bundle: its statements are too short to show progress */
 	struct statement *statements; /* NULL until scanned */
 	size_t statement_count;
 };
@@ -56,37 +55,44 @@ struct script_range
 
 void script_free(struct script *script); /* what it points to */
 
-/* False for what is left out: BEGIN and COMMIT, commands of psql that need nothing done. */
+/*
+ * False for statements that are left out: BEGIN and COMMIT, commands of psql without effect here.
+ */
 bool statement_is_sent(const struct statement *statement);
 
 size_t script_range_sent_count(const struct script_range *range);
 
 /*
- * Moves on to what runs next in one go: the statements up to one that cannot run in a
- * transaction block, or that one alone. False at the end of the script. Begin with the
- * range {script}.
+ * Moves on to what is sent next at once: the statements before one that cannot run in a
+ * transaction block, or that one alone. False at the end of the script. Begin with the range
+ * {script}.
  */
 bool script_next_step(struct script_range *range);
 
-/* Whether such a range is a statement that cannot run in a transaction block. */
+/* True if such a range is a statement that cannot run in a transaction block. */
 bool script_range_is_outside(const struct script_range *range);
 
 bool script_has_outside(const struct script *script);
 
 /*
- * Class by the statement's leading keywords, comments between them skipped.
- * Source: the notes "cannot be executed inside a transaction block" of the
- * PostgreSQL manual's reference pages.
+ * The class by the statement's leading keywords, ignoring comments between them. Source: the
+ * notes "cannot be executed inside a transaction block" of the PostgreSQL manual's reference
+ * pages.
  */
 enum statement_class statement_classify(const char *statement, size_t length_bytes);
 
-/* Why a statement is refused, as the rest of a sentence that begins with it; NULL if it is not. */
+/*
+ * The reason of a refusal, as the rest of a sentence that begins with the statement; NULL if it
+ * is not refused.
+ */
 const char *statement_refusal(const char *statement, size_t length_bytes);
 
-/* White space and comments at the beginning. */
+/* Length of the white space and comments at the beginning. */
 size_t statement_blank_bytes(const char *text, size_t length_bytes);
 
-/* Line and column (both from 1, column in UTF-8 characters) of a byte, and the line with a caret below. */
+/*
+ * Line and column of a byte (both from 1, column in UTF-8 characters), and the line with a caret.
+ */
 void script_place(const struct script *script, size_t offset_bytes, struct failure_place *place);
 
 #endif

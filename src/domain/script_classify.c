@@ -145,7 +145,7 @@ is_word(const struct script_word *word, const char *text)
 
 static bool rule_matches(const char *rule, struct script_cursor cursor);
 
-/* The rest of the rule after "...", at whatever word it fits. */
+/* Matches the rest of a rule after "...", at any word. */
 static bool
 rule_matches_anywhere(const char *rule, struct script_cursor cursor)
 {
@@ -191,7 +191,7 @@ rule_matches(const char *rule, struct script_cursor cursor)
 	return true;
 }
 
-/* Every rule begins with a key word, and few with the statement's. */
+/* A cheap first test: few rules begin with the statement's first word. */
 static bool
 rule_begins_with(const char *rule, const struct script_word *first)
 {

@@ -7,7 +7,7 @@
 #include "domain/script.h"
 #include "domain/sql_lexeme.h"
 
-/* Servers before 17 take a vertical tab for no blank: they have to say so, and so get to see it. */
+/* Servers before 17 do not accept a vertical tab as a blank, so it is sent for them to report. */
 static const char statement_blanks[] = " \t\n\r\f";
 static const char word_blanks[] = " \t\n\r\f\v";
 
@@ -27,7 +27,7 @@ skip_blank(struct script_cursor *cursor, const char *blanks)
 	}
 }
 
-/* Behind the word, string, name or symbol that begins here. */
+/* Moves behind the word, string, name or symbol that begins here. */
 static void
 skip_word(struct script_cursor *cursor)
 {
@@ -51,7 +51,7 @@ skip_word(struct script_cursor *cursor)
 static void
 keep_word(struct script_word *word, const char *start, size_t length_bytes)
 {
-	/* Of a string that is no setting's name or value only the quote counts, as of a quoted name. */
+	/* A quoted name, or a string too long for a rule, is kept as its opening quote only. */
 	if (*start == '"' || (*start == '\'' && length_bytes >= SCRIPT_WORD_BYTES))
 		length_bytes = 1;
 	else if (length_bytes >= SCRIPT_WORD_BYTES)

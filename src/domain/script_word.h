@@ -1,15 +1,13 @@
 #ifndef DOMAIN_SCRIPT_WORD_H
 #define DOMAIN_SCRIPT_WORD_H
 
-/*
- * The words of a statement, as far as telling statements apart needs them.
- */
+/* Splits a statement into words, as far as classification needs it. */
 
 #include <stddef.h>
 
 enum
 {
-	SCRIPT_WORD_BYTES = 32 /* longer ones are no keywords of a rule */
+	SCRIPT_WORD_BYTES = 32 /* no keyword of a rule is longer */
 };
 
 /* What is left of a statement. */
@@ -25,7 +23,7 @@ struct script_word
 	char text[SCRIPT_WORD_BYTES];
 };
 
-/* Takes the next word, comments and blanks before it skipped. */
+/* Takes the next word, skipping comments and blanks before it. */
 void script_next_word(struct script_cursor *cursor, struct script_word *word);
 
 #endif

@@ -5,10 +5,10 @@
 
 #include "base/count_of.h"
 
-/* What names a password in connection strings, URIs and kubeconfigs; "sslpassword" ends in it. */
+/* Names of passwords in connection strings, URIs and kubeconfigs; "sslpassword" ends in one. */
 static const char *const password_words[] = {"password", "passwd", "pwd", "secret", "token"};
 
-/* "password = x" and "password=x", in any case of letters. */
+/* Finds "password = x" and "password=x", in upper or lower case. */
 static bool
 is_password_assignment(const char *text)
 {

@@ -8,7 +8,7 @@
 
 enum
 {
-	/* Half a text of nothing but one sentence's beginning says more than a short first sentence. */
+	/* Half the limit filled with one cut sentence says more than a short first sentence. */
 	LEAST_KEPT_FRACTION = 2,
 	ELLIPSIS_BYTES = 3
 };

@@ -1,9 +1,7 @@
 #ifndef DOMAIN_SENTENCE_H
 #define DOMAIN_SENTENCE_H
 
-/*
- * Fits prose into places of limited size: an Event's note, a termination message.
- */
+/* Shortens prose to a limit: an Event's note, a termination message. */
 
 #include <stddef.h>
 

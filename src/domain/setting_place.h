@@ -2,8 +2,8 @@
 #define DOMAIN_SETTING_PLACE_H
 
 /*
- * Where a server's setting comes from that a role or a database gives to its sessions
- * (ALTER ROLE ... SET, ALTER DATABASE ... SET).
+ * The place of a server setting that a role or a database gives to its sessions (ALTER ROLE ...
+ * SET, ALTER DATABASE ... SET).
  */
 
 #include <stdbool.h>
@@ -11,16 +11,16 @@
 struct setting_question
 {
 	const char *setting;
-	const char *role;     /* NULL: the one that logged in */
-	const char *database; /* NULL: the one of the session */
+	const char *role;     /* NULL: the role that logged in */
+	const char *database; /* NULL: the database of the session */
 };
 
-/* For people. */
+/* The answer, for people. */
 struct setting_place
 {
-	bool is_of_role; /* or of the role in this database; otherwise of the database */
+	bool is_of_role; /* of the role, or of it in this database; else of the database */
 	char *words;     /* "role noetl in database noetl"; NULL: neither sets it */
-	char *reset;     /* the statement that takes it away */
+	char *reset;     /* the statement that resets it */
 };
 
 void setting_place_free(struct setting_place *place);

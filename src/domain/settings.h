@@ -2,12 +2,12 @@
 #define DOMAIN_SETTINGS_H
 
 /*
- * Every setting of the program, and what it is for this run.
+ * Every setting of the program, and its value in this run.
  *
- * One table (settings_table.c) holds every key; the parser of the command
- * line, help, the documentation and the check of ranges all read it. Values come
- * in through settings_offer() from sources of falling rank; the first source of
- * higher rank wins. Nothing in here reads a file or the environment.
+ * One table (settings_table.c) holds every key. The parser of the command line, help, the
+ * documentation and the check of ranges all read it. Values come in through settings_offer() from
+ * ranked sources; the source of the highest rank wins. This module reads no file and no
+ * environment.
  */
 
 #include <stdbool.h>
@@ -33,11 +33,11 @@ enum setting_key
 	SETTING_NOETL_ADMIN_DB,
 	SETTING_NOETL_CATALOG_SCHEMA,
 	SETTING_NOETL_LEDGER_SCHEMA, /* default noetl_ledger */
-	SETTING_NOETL_BUNDLES,       /* what a command works on if nothing is named */
+	SETTING_NOETL_BUNDLES,       /* what a command works on if no bundle or file is named */
 	SETTING_NOETL_INIT_DB,
 	SETTING_NOETL_SCHEMA_VALIDATE,
 	SETTING_DATABASE_URL,
-	SETTING_PGPASSFILE, /* this and the next four reach libpq in the login */
+	SETTING_PGPASSFILE, /* libpq gets this and the next four in the login */
 	SETTING_PGSSLMODE,
 	SETTING_PGSSLROOTCERT,
 	SETTING_PGSSLCERT,
@@ -58,10 +58,10 @@ enum setting_key
 	SETTING_LOG_LEVEL,         /* debug | info | warning | error */
 	SETTING_QUIET,
 	SETTING_OUTPUT,      /* text | json */
-	SETTING_CONFIG_DIR,  /* mounted directories; from flags and environment only, as the next */
+	SETTING_CONFIG_DIR,  /* directories; from flags and environment only, as the next */
 	SETTING_CONFIG,      /* manifests */
 	SETTING_CONFIG_FROM, /* ConfigMaps and Secrets by the Kubernetes API */
-	SETTING_REPORT,      /* auto | off | kubeconfig: whom to tell how a run goes */
+	SETTING_REPORT,      /* auto | off | kubeconfig: where runs are reported */
 	SETTING_STATUS_CONFIG_MAP,
 	SETTING_ANNOTATE_JOB,
 	SETTING_KUBECONFIG,
@@ -90,15 +90,15 @@ enum setting_type
 	SETTING_TYPE_DURATION, /* "90s", "5min", "2h", "1500ms", bare number = seconds; kept in ms */
 	SETTING_TYPE_CHOICE,
 	SETTING_TYPE_IDENTIFIER, /* 1 to 63 bytes, any character but NUL: the adapter quotes it */
-	SETTING_TYPE_HOST,    /* as libpq takes it: names, a comma-separated list, a socket's folder */
-	SETTING_TYPE_PORT,    /* one port, or a comma-separated list as long as the hosts' */
+	SETTING_TYPE_HOST,    /* in libpq's syntax: names, a comma-separated list, a socket's folder */
+	SETTING_TYPE_PORT,    /* one port, or a comma-separated list as long as that of the hosts */
 	SETTING_TYPE_URI,     /* postgresql://... */
 	SETTING_TYPE_PATHS,   /* separated by colons; offers of the same rank are joined */
-	SETTING_TYPE_OBJECTS, /* so too: as config_object_parse() takes them */
-	SETTING_TYPE_AUTHENTICATION /* as authentication_parse() takes it; kept as a set */
+	SETTING_TYPE_OBJECTS, /* the same, of objects in the syntax of config_object_parse() */
+	SETTING_TYPE_AUTHENTICATION /* in the syntax of authentication_parse(); kept as a set */
 };
 
-/* What a setting is about; a command takes the flags of some groups. */
+/* What a setting is about. A command takes the flags of some groups. */
 enum setting_group
 {
 	SETTING_GROUP_SERVER = 1 << 0,
@@ -110,21 +110,21 @@ enum setting_group
 	SETTING_GROUP_OUTPUT = 1 << 6,
 	SETTING_GROUP_LOG = 1 << 7,
 	SETTING_GROUP_CLUSTER = 1 << 8,
-	SETTING_GROUP_TARGET = 1 << 9, /* which targets there are, and which one is meant */
-	SETTING_GROUP_FLEET = 1 << 10  /* how many of them are worked on, and how */
+	SETTING_GROUP_TARGET = 1 << 9, /* the targets that exist, and the one to work on */
+	SETTING_GROUP_FLEET = 1 << 10  /* how many of them to work on, and how */
 };
 
-/* Rank: a lower number wins. */
+/* In order of rank: a lower number wins. */
 enum setting_source
 {
-	SETTING_FROM_TARGET, /* what the file of targets says of the one that is meant */
+	SETTING_FROM_TARGET, /* what the file of targets says of the chosen target */
 	SETTING_FROM_FLAG,
 	SETTING_FROM_TARGET_DEFAULTS, /* what that file says of every target */
 	SETTING_FROM_ENVIRONMENT,
 	SETTING_FROM_DIRECTORY,
 	SETTING_FROM_MANIFEST,
 	SETTING_FROM_CLUSTER,
-	SETTING_FROM_GIVEN_URL, /* DATABASE_URL, as one of those above or a target gave it */
+	SETTING_FROM_GIVEN_URL, /* DATABASE_URL, given by one of the sources above or a target */
 	SETTING_FROM_LIBPQ,     /* DATABASE_URL of the environment, and PG* */
 	SETTING_FROM_DEFAULT,
 	SETTING_UNSET
@@ -138,19 +138,19 @@ struct setting_definition
 	enum setting_type type;
 	enum setting_group group;
 	bool is_secret;
-	int64_t least; /* for integers and durations (there in ms) */
+	int64_t least; /* for integers and durations (in ms) */
 	int64_t greatest;
 	const char *choices;    /* "text|json", or NULL */
-	const char *by_default; /* in the notation of a user, or NULL */
+	const char *by_default; /* in a user's notation, or NULL */
 	const char *help;
 };
 
 const struct setting_definition *setting_definition(enum setting_key key);
-/* NULL if there is none of that name or flag. */
+/* NULL if no setting has that name or flag. */
 const struct setting_definition *setting_definition_by_name(const char *name);
 const struct setting_definition *setting_definition_by_flag(const char *flag);
 
-/* "a duration from 0 to 24 h", "text or json": what a value may be. The caller frees it. */
+/* "a duration from 0 to 24 h", "text or json": the allowed values. The caller frees it. */
 char *setting_allowed(const struct setting_definition *definition);
 
 /* "flag", "environment", "directory", ... */
@@ -159,7 +159,7 @@ const char *setting_source_name(enum setting_source source);
 struct settings;
 
 struct settings *settings_new(void);           /* every setting at its default */
-void settings_free(struct settings *settings); /* wipes secrets; NULL is fine */
+void settings_free(struct settings *settings); /* wipes secrets; NULL is allowed */
 
 static inline void
 cleanup_settings_pointer(struct settings **settings)
@@ -169,52 +169,56 @@ cleanup_settings_pointer(struct settings **settings)
 
 #define cleanup_settings __attribute__((cleanup(cleanup_settings_pointer)))
 
-/* Offers what flags said in one to another, whose sources are then read anew. */
+/* Offers the flags of one to another, whose other sources are then read again. */
 void settings_offer_flags_of(struct settings *settings, const struct settings *flags);
 
 /*
- * Takes over what differs in fresh, and frees fresh. A text that is the same
- * stays where it is, so that what was borrowed stays good.
+ * Takes over the values of fresh that differ, and frees fresh. An equal text stays where it is,
+ * so that borrowed pointers stay valid.
  */
 void settings_adopt(struct settings *settings, struct settings *fresh);
 
 /*
- * Offers a value. Kept unless a source of higher rank has given one; among equals
- * the last wins. An empty value counts as not given, as it does for libpq.
+ * Offers a value. Kept unless a source of higher rank has given one; between equal ranks the last
+ * wins. An empty value counts as not given, as in libpq.
  *
  * origin  how a person finds the place: "environment", "file /config/POSTGRES_HOST",
  *         "postgres-config.yaml:7 (ConfigMap postgres-config)"; copied
- * A malformed value is kept as a problem, listed by settings_check(), and read as the
- * default. POSTGRES_PORT=tcp://... is what Kubernetes sets for a Service of the name
- * "postgres": noted and passed over.
+ *
+ * A malformed value is kept as a problem, which settings_check() lists, and is read as the
+ * default. POSTGRES_PORT=tcp://... is what Kubernetes sets for a Service named "postgres": it is
+ * noted and ignored.
  */
 void settings_offer(struct settings *settings, enum setting_key key, enum setting_source source,
                     const char *origin, const char *value);
 
-/* A problem that a source found itself (an unreadable file). No secret in it; once if repeated. */
+/*
+ * A problem that a source found itself (an unreadable file). Contains no secret; kept once if
+ * repeated.
+ */
 void settings_add_problem(struct settings *settings, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * Remembers that a source has a key that is no setting and may be meant for this one:
+ * Records that a source has a key that is no setting and may be a typo of this one:
  * "POSTGRES_HSOT (file /config/POSTGRES_HSOT)". Copied; see settings_typo.h.
  */
 void settings_set_typo(struct settings *settings, enum setting_key key, const char *typo);
-/* That key and its place if nobody gave the setting itself, else NULL. Borrowed. */
+/* That key and its place if no source gave the setting itself, else NULL. Borrowed. */
 const char *settings_typo(const struct settings *settings, enum setting_key key);
 
 /*
- * A source could not be read, and some settings may be missing for it. Copied; the
- * last one counts.
+ * Records that a source could not be read, so that some settings may be missing. Copied; the last
+ * call counts.
  */
 void settings_set_unread(struct settings *settings, const struct failure *failure);
-/* False after settings_set_unread(), until settings_adopt() takes over better ones. */
+/* False after settings_set_unread(), until settings_adopt() takes over settings that were read. */
 bool settings_are_read(const struct settings *settings);
 
-/* What a person may like to know and nobody has to mend. */
+/* Information for a person that requires no fix. */
 struct settings_note
 {
-	bool is_warning; /* or for debugging */
+	bool is_warning; /* false: for debugging */
 	char *text;
 };
 
@@ -223,38 +227,41 @@ void settings_add_note(struct settings *settings, bool is_warning, const char *f
 const struct settings_note *settings_notes(const struct settings *settings, size_t *count);
 
 /*
- * FAILURE_SETTINGS: a single problem is the message; of several each is a line of the detail.
- * Without problems, what settings_set_unread() was told.
+ * FAILURE_SETTINGS: a single problem is the message; several are lines of the detail. Without
+ * problems, the failure is that of settings_set_unread().
  */
 bool settings_check(const struct settings *settings, struct failure *failure);
 
 /* NULL when unset. Borrowed until the settings change. */
 const char *settings_text(const struct settings *settings, enum setting_key key);
-/* Number; milliseconds of a duration; place of a choice among its choices, from 0. */
+/* A number; the milliseconds of a duration; the position of a choice among its choices, from 0. */
 int64_t settings_integer(const struct settings *settings, enum setting_key key);
 bool settings_flag(const struct settings *settings, enum setting_key key);
 enum setting_source settings_source(const struct settings *settings, enum setting_key key);
 const char *settings_origin(const struct settings *settings, enum setting_key key);
-/* SETTING_FROM_LIBPQ or SETTING_FROM_GIVEN_URL: both serve the administrator, and rank so. */
+/*
+ * SETTING_FROM_LIBPQ or SETTING_FROM_GIVEN_URL: both are for the administrator, and rank
+ * accordingly.
+ */
 bool settings_source_is_libpqs(const struct settings *settings, enum setting_key key);
 
 /*
- * What DATABASE_URL has beside what is a setting, as a URI with parameters alone, or NULL: there
- * is no password in it. Copied and borrowed.
+ * The parameters of DATABASE_URL that are no settings, as a URI with nothing else, or NULL. It
+ * contains no password. Copied on setting, borrowed on reading.
  */
 void settings_set_connection_parameters(struct settings *settings, const char *uri);
 const char *settings_connection_parameters(const struct settings *settings);
 
 /*
- * Wipes a secret that nobody is going to use: its text is NULL from then on, while it still
- * counts as given, from where it came.
+ * Wipes a secret that this run does not need. Its text is NULL from then on; it still counts as
+ * given, by its source.
  */
 void settings_forget_secret(struct settings *settings, enum setting_key key);
 
-/* True if some source better than a default gave a well-formed value. */
+/* True if a source other than the defaults gave a well-formed value. */
 bool settings_is_given(const struct settings *settings, enum setting_key key);
 
-/* The setting that holds the password of a service role ("auth_service"), or NULL if there is none. */
+/* The setting that holds the password of a service role ("auth_service"), or NULL. */
 const struct setting_definition *settings_service_password_definition(const char *service);
 
 /* The password setting of a service role of bundle "system" ("auth_service"), or NULL if unset. */

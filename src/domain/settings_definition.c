@@ -81,7 +81,7 @@ append_duration(struct text *text, int64_t duration_ms)
 	                   readable_units[unit].name);
 }
 
-/* "a|b|c" as "a, b or c". */
+/* Writes "a|b|c" as "a, b or c". */
 static void
 append_choices(struct text *text, const char *choices)
 {

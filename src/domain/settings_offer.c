@@ -10,7 +10,7 @@
 
 enum
 {
-	LIST_PARTS = 1000 /* more places than anybody reads settings from */
+	LIST_PARTS = 1000 /* more places than a person reads settings from */
 };
 
 static void
@@ -20,13 +20,13 @@ setting_value_fill(const struct setting_definition *definition, struct setting_v
 		return;
 	if (definition->type == SETTING_TYPE_CHOICE)
 	{
-		/* Whoever compares it need not know of other spellings. */
+		/* Code that compares the value needs to know one spelling only. */
 		free(value->text);
 		value->text = settings_value_choice(definition, value->number);
 	}
 }
 
-/* Where other settings are read from. */
+/* True for the settings that say where other settings are read from. */
 static bool
 is_list_of_sources(const struct setting_definition *definition)
 {
@@ -39,7 +39,7 @@ says_where_settings_are(const struct setting_definition *definition)
 	return is_list_of_sources(definition) || definition->group == SETTING_GROUP_TARGET;
 }
 
-/* "tcp://10.96.0.7:5432" or "udp://[fd00::7]:5432": an address, and so nobody's password. */
+/* "tcp://10.96.0.7:5432" or "udp://[fd00::7]:5432": an address, which contains no password. */
 static bool
 is_service_link(const char *value)
 {
@@ -49,7 +49,7 @@ is_service_link(const char *value)
 	return has_scheme && value[6 + strspn(value + 6, address_characters)] == '\0';
 }
 
-/* Says why an offer is passed over, if it is, whatever there is already. */
+/* Notes why an offer is ignored, if it is, whatever value there is already. */
 static bool
 settings_passes_over(struct settings *settings, const struct setting_definition *definition,
                      enum setting_source source, const char *origin, const char *value)
@@ -89,7 +89,10 @@ settings_note_white_space(struct settings *settings, const struct setting_defini
 		                  definition->name, origin);
 }
 
-/* Neither is weaker than the other, and whoever changed one of them may wonder. */
+/*
+ * Neither authority is weaker, but a person who changed one of them needs to know which one
+ * counts.
+ */
 static void
 settings_note_outranked_authority(struct settings *settings, const struct setting_offer *offer,
                                   const char *origin)
@@ -102,8 +105,8 @@ settings_note_outranked_authority(struct settings *settings, const struct settin
 }
 
 /*
- * Whether an offer of a source that may not weaken is left out: the better rank or the greater
- * strength is taken, and what weakens the demand is a problem.
+ * True if an offer of a source that may not weaken is left out. The better rank or the greater
+ * strength is taken; an offer that weakens the demand is a problem.
  */
 static bool
 settings_refuses(struct settings *settings, const struct setting_offer *offer, const char *origin)

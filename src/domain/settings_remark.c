@@ -85,7 +85,7 @@ settings_notes(const struct settings *settings, size_t *count)
 	return settings->notes;
 }
 
-/* One problem a line, those of values first, in the order of the table. */
+/* One problem a line, problems of values first, in the order of the table. */
 static size_t
 settings_list_problems(const struct settings *settings, struct text *list)
 {
@@ -121,7 +121,7 @@ settings_check(const struct settings *settings, struct failure *failure)
 {
 	cleanup_text struct text list = TEXT_EMPTY;
 	bool was_stopped = settings->unread != NULL && settings->unread->kind == FAILURE_INTERRUPTED;
-	/* What was not read to its end seems to lack something. */
+	/* Settings whose reading was interrupted are incomplete, so missing ones are no problem. */
 	size_t count = was_stopped ? 0 : settings_list_problems(settings, &list);
 
 	if (count == 0 && settings->unread != NULL)

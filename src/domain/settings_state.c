@@ -66,7 +66,10 @@ settings_offer_flags_of(struct settings *settings, const struct settings *flags)
 		const struct setting_value *value = &flags->values[key];
 		const struct setting_demand *demand = value->demand;
 
-		/* What raised a flag's demand since then is read anew, and may be gone. */
+		/*
+		 * A source that raised the flag's demand is read again, and may be gone: so the demand is
+		 * offered.
+		 */
 		if (demand != NULL && demand->source == SETTING_FROM_FLAG)
 			settings_offer(settings, (enum setting_key)key, demand->source, demand->origin,
 			               demand->text);
@@ -136,7 +139,7 @@ settings_integer(const struct settings *settings, enum setting_key key)
 	if (value->problem == NULL || definition->by_default == NULL)
 		return value->number;
 
-	/* A default is well-formed: a test proves it. */
+	/* A test proves that every default is well-formed. */
 	int64_t number = 0;
 	cleanup_memory char *problem = NULL;
 

@@ -1,12 +1,12 @@
 #ifndef DOMAIN_SETTINGS_STATE_H
 #define DOMAIN_SETTINGS_STATE_H
 
-/* What settings are made of; settings.h is what others see of them. */
+/* The content of struct settings, for its own modules; others include settings.h only. */
 
 #include "domain/problem_list.h"
 #include "domain/settings.h"
 
-/* What a flag or the environment says of a setting that nothing below them may weaken. */
+/* The value that a flag or the environment demands, which sources below them may not weaken. */
 struct setting_demand
 {
 	char *text;
@@ -20,26 +20,26 @@ struct setting_value
 	char *text;
 	char *origin;
 	char *problem; /* NULL if the text is well-formed */
-	char *typo;    /* a key that looks like this one's, and where it stands; or NULL */
+	char *typo;    /* a key that may be a typo of this one, and its place; or NULL */
 	enum setting_source source;
 	int64_t number;
-	struct setting_demand *demand; /* see settings_strength.h; NULL: nobody demands anything */
+	struct setting_demand *demand; /* see settings_strength.h; NULL: nothing is demanded */
 };
 
 struct settings
 {
 	struct setting_value values[SETTING_COUNT];
-	char *connection_parameters; /* what DATABASE_URL has beside settings; or NULL */
+	char *connection_parameters; /* parameters of DATABASE_URL that are no settings; or NULL */
 	struct problem_list problems;
 	struct settings_note *notes;
 	size_t note_count;
 	struct failure *unread; /* NULL: every source was read */
 };
 
-/* Frees problems, notes, and what was unread. */
+/* Frees problems, notes, and the failure of settings_set_unread(). */
 void settings_forget_remarks(struct settings *settings);
 
 void setting_value_clear(struct setting_value *value);
-void setting_demand_free(struct setting_demand *demand); /* NULL is fine */
+void setting_demand_free(struct setting_demand *demand); /* NULL is allowed */
 
 #endif

@@ -15,15 +15,15 @@ enum strength
 	STRENGTH_FREE,     /* not compared */
 	STRENGTH_BY_ORDER, /* of choices: a later one is stronger */
 	STRENGTH_BY_SET,   /* a smaller set is stronger */
-	STRENGTH_PINNED,   /* whoever demands verification says by whom */
-	STRENGTH_OF_PLACE  /* whoever lets a password go in clear text says where to */
+	STRENGTH_PINNED,   /* the source that demands verification names the authority */
+	STRENGTH_OF_PLACE  /* the source that allows clear text names the server */
 };
 
 struct strength_rule
 {
 	enum setting_key key;
 	enum strength strength;
-	const char *by_default; /* what is demanded where nobody says anything; or NULL */
+	const char *by_default; /* demanded if no source demands anything; or NULL */
 };
 
 static const struct strength_rule strength_rules[] = {
@@ -35,7 +35,7 @@ static const struct strength_rule strength_rules[] = {
 	{SETTING_POSTGRES_PORT, STRENGTH_OF_PLACE, NULL},
 };
 
-/* Demanded of a setting: by somebody, or by default. Borrowed. */
+/* The value demanded of a setting, by a source or by default. Borrowed. */
 struct floor
 {
 	const char *text;
@@ -84,7 +84,7 @@ settings_strength_demand(struct settings *settings, enum setting_key key)
 	};
 }
 
-/* A word of the table of rules or of this file, which is well-formed. */
+/* The word is from the table of rules or from this file, so it is well-formed. */
 static int64_t
 number_of(enum setting_key key, const char *word)
 {
@@ -104,7 +104,7 @@ find_floor(const struct settings *settings, const struct strength_rule *rule)
 
 	if (demand != NULL)
 		return (struct floor){demand->text, demand->origin, demand->number};
-	/* An authority that nobody has to be verified by would be of no use: see login.h. */
+	/* Naming an authority implies verification by it: see login.h. */
 	if (rule->key == SETTING_PGSSLMODE && authority != NULL)
 		floor = (struct floor){.text = "verify-full", .origin = "as PGSSLROOTCERT is given"};
 	floor.number = number_of(rule->key, floor.text);
@@ -120,7 +120,7 @@ demand_of_verification(const struct settings *settings)
 	return is_demanded ? mode : NULL;
 }
 
-/* Who reads the connection then has the password, and so has whoever is connected to. */
+/* In clear text, the password reaches the server and any reader of the connection. */
 static const struct setting_demand *
 demand_of_clear_text(const struct settings *settings)
 {
@@ -181,7 +181,7 @@ authority_problem(const struct settings *settings, const struct setting_offer *o
 	const struct setting_demand *authority = settings->values[offer->key].demand;
 	const struct setting_demand *demand = demand_of_verification(settings);
 	const char *name = setting_definition(SETTING_PGSSLMODE)->name;
-	/* What is outranked says nothing: settings_offer() warns of it. */
+	/* An outranked offer is no problem: settings_offer() warns about it. */
 	bool is_outranked = settings->values[offer->key].source < offer->source;
 
 	if (authority != NULL)
@@ -203,7 +203,7 @@ authority_problem(const struct settings *settings, const struct setting_offer *o
 	                     name, demand->origin, demand->text);
 }
 
-/* A file of targets is there to say where they are. */
+/* The purpose of a file of targets is to name their servers, so it may. */
 static char *
 place_problem(const struct settings *settings, const struct setting_offer *offer)
 {
@@ -220,7 +220,7 @@ place_problem(const struct settings *settings, const struct setting_offer *offer
 	                     demand->origin);
 }
 
-/* Whether nothing that the first lets happen is kept out by the second. */
+/* True if the first value allows nothing that the second one forbids. */
 static bool
 is_as_strong(enum strength strength, int64_t number, int64_t other)
 {

@@ -2,18 +2,18 @@
 #define DOMAIN_SETTINGS_STRENGTH_H
 
 /*
- * Settings that decide whom a password reaches, and who may weaken them.
+ * Settings that decide who receives a password, and which sources may weaken them.
  *
- * Flags and the environment say what is demanded, and the defaults where these say nothing.
- * Whoever can edit a mounted ConfigMap or Secret, a manifest, an object of the Kubernetes API or
- * a file of targets may raise the demand and never lower it, whatever the rank of the source.
+ * Flags and the environment say what is demanded; the defaults do if these say nothing. A mounted
+ * ConfigMap or Secret, a manifest, an object of the Kubernetes API or a file of targets may raise
+ * the demand and never lower it, whatever its rank.
  */
 
 #include <stdbool.h>
 
 #include "domain/settings.h"
 
-/* One offer of a value that is well-formed. */
+/* An offer of a well-formed value. */
 struct setting_offer
 {
 	enum setting_key key;
@@ -22,16 +22,16 @@ struct setting_offer
 	int64_t number;
 };
 
-/* Whether a source may weaken: a flag, the environment, and what libpq reads there. */
+/* True if a source may weaken: a flag, the environment, and the libpq variables in it. */
 bool settings_source_is_trusted(enum setting_source source);
 
-/* Whether strengths of this setting are compared. */
+/* True if strengths of this setting are compared. */
 bool settings_strength_is_compared(enum setting_key key);
 
-/* Remembers the value that a trusted source has just given. */
+/* Records the value that a trusted source has just given as demanded. */
 void settings_strength_demand(struct settings *settings, enum setting_key key);
 
-/* Whether an offer is stronger than what is there. */
+/* True if an offer is stronger than the present value. */
 bool settings_strength_is_raised(const struct settings *settings,
                                  const struct setting_offer *offer);
 

@@ -56,8 +56,8 @@ enum
 	       "the role cannot log in")
 
 /*
- * Passwords have no flag: every process of the machine may read a command line.
- * Names that the NoETL project did not give begin with NOETL_.
+ * Passwords have no flag, because every process of the machine may read a command line. Names
+ * that are not from the NoETL project begin with NOETL_.
  */
 const struct setting_definition settings_table[SETTING_COUNT] = {
 	OF_TYPE(SETTING_TYPE_HOST, SETTING_POSTGRES_HOST, "POSTGRES_HOST", "host", SERVER, NULL,

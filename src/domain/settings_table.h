@@ -1,7 +1,7 @@
 #ifndef DOMAIN_SETTINGS_TABLE_H
 #define DOMAIN_SETTINGS_TABLE_H
 
-/* The table itself, in the order of enum setting_key; others ask settings.h. */
+/* The table itself, in the order of enum setting_key. Other modules include settings.h. */
 
 #include "domain/settings.h"
 

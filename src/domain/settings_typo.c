@@ -9,7 +9,7 @@
 
 enum
 {
-	BYTES_A_SLIP = 6, /* of a name in which one slip is believed: short names are near each other */
+	BYTES_A_SLIP = 6, /* one typo is assumed in so many bytes: short names are alike */
 	MOST_SLIPS = 2
 };
 
@@ -21,7 +21,7 @@ believed_typos(const char *name)
 	return typos < MOST_SLIPS ? typos : MOST_SLIPS;
 }
 
-/* Nobody slips in both of the first two bytes; and it spares nearly all comparisons. */
+/* A typo in both of the first two bytes is too unlikely; this test saves nearly all comparisons. */
 static bool
 begins_alike(const char *left, const char *right)
 {

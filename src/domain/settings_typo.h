@@ -2,17 +2,20 @@
 #define DOMAIN_SETTINGS_TYPO_H
 
 /*
- * Keys that are no setting. A ConfigMap may serve other programs too, so such a key is
- * passed over; but one that is a slip of the pen away from a setting that nobody has
- * given was meant for us, and the person who looks for its value has to be told.
+ * Keys that are no settings. A ConfigMap may serve other programs too, so such a key is ignored.
+ * But if it is one typo away from a setting that no source has given, it was probably meant for
+ * this program, and the message about the missing setting has to name it.
  */
 
 #include "domain/settings.h"
 
-/* The setting that may be meant by a name that is none, or NULL. Case does not count, nor a slip. */
+/* The setting that a name may be a typo of, in upper or lower case, or NULL. */
 const struct setting_definition *settings_typo_meant(const char *name);
 
-/* Passes a key of a source over. origin as settings_offer() takes it; no value is wanted. */
+/*
+ * Records a key of a source that is no setting. origin as in settings_offer(); the value is not
+ * needed.
+ */
 void settings_typo_note(struct settings *settings, const char *name, const char *origin);
 
 #endif

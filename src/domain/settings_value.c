@@ -19,10 +19,10 @@
 
 enum
 {
-	IDENTIFIER_BYTES = 63, /* NAMEDATALEN - 1 of every PostgreSQL that people run */
+	IDENTIFIER_BYTES = 63, /* NAMEDATALEN - 1 of an unmodified PostgreSQL */
 	PORT_GREATEST = 65535,
-	SHOWN_BYTES = 80,  /* enough to recognise a value by */
-	NUMBER_DIGITS = 15 /* cannot overflow, times a day in milliseconds is checked */
+	SHOWN_BYTES = 80,  /* enough to recognise a value */
+	NUMBER_DIGITS = 15 /* cannot overflow; the product with a day in milliseconds is checked */
 };
 
 struct duration_unit
@@ -31,7 +31,7 @@ struct duration_unit
 	int64_t factor_ms;
 };
 
-/* PostgreSQL's units, and Go's "m" that people know from Kubernetes. */
+/* PostgreSQL's units, and Go's "m", which Kubernetes uses. */
 static const struct duration_unit duration_units[] = {
 	{"ms", 1},
 	{"s", 1000},
@@ -68,7 +68,7 @@ settings_value_quote(const char *value)
 	return text_steal(&quoted);
 }
 
-/* Reads digits; false if there are none or too many. */
+/* False if there are no digits or too many. */
 static bool
 parse_digits(const char **cursor, int64_t *number)
 {
@@ -116,7 +116,7 @@ parse_duration_unit(const char **cursor)
 	return NULL;
 }
 
-/* A bare number means seconds, as in libpq's connect_timeout; "1h30min" is a sum. */
+/* A bare number means seconds, as in libpq's connect_timeout. "1h30min" is a sum. */
 static bool
 parse_duration(const struct setting_definition *definition, const char *value, int64_t *number)
 {
@@ -158,7 +158,7 @@ parse_flag(const struct setting_definition *definition, const char *value, int64
 	return false;
 }
 
-/* Words that mean a choice to others who share the environment, which NoETL's own server does. */
+/* Other words for a choice, used by programs that share the environment, such as NoETL's server. */
 struct choice_alias
 {
 	enum setting_key key;
@@ -182,7 +182,7 @@ resolve_alias(enum setting_key key, const char *value)
 	return value;
 }
 
-/* In any case of letters: NoETL writes NOETL_LOG_LEVEL=INFO. */
+/* Upper and lower case: NoETL writes NOETL_LOG_LEVEL=INFO. */
 static bool
 parse_choice(const struct setting_definition *definition, const char *value, int64_t *number)
 {
@@ -232,11 +232,11 @@ parse_identifier(const struct setting_definition *definition, const char *value,
 {
 	(void)definition;
 	*number = 0;
-	/* A connection string in the place of a name would appear in every message about it. */
+	/* A connection string instead of a name would appear in every message about it. */
 	return strlen(value) <= IDENTIFIER_BYTES && !secret_text_is_likely(value);
 }
 
-/* White space at the end is the commonest slip: echo instead of printf, before base64. */
+/* White space at the end is the most frequent mistake: echo instead of printf, before base64. */
 static bool
 parse_host(const struct setting_definition *definition, const char *value, int64_t *number)
 {
@@ -316,8 +316,8 @@ static const value_parser value_parsers[] = {
 };
 
 /*
- * Where people put a whole connection string, or a part of one, by mistake: a malformed value of
- * these types may hold a password.
+ * Types whose settings are often given a whole connection string, or a part of one, by mistake.
+ * Their malformed values may contain a password.
  */
 static const bool may_hold_password[] = {
 	[SETTING_TYPE_IDENTIFIER] = true,     [SETTING_TYPE_HOST] = true,

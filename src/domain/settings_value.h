@@ -1,7 +1,7 @@
 #ifndef DOMAIN_SETTINGS_VALUE_H
 #define DOMAIN_SETTINGS_VALUE_H
 
-/* What a value written by a person means, by the type of its setting. */
+/* Parses a value written by a person, by the type of its setting. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,10 +16,13 @@
 bool settings_value_parse(const struct setting_definition *definition, const char *value,
                           int64_t *number, char **problem);
 
-/* The choice at a place that settings_value_parse() gave, "" behind the last; the caller frees it. */
+/*
+ * The choice at a position that settings_value_parse() gave, "" behind the last; the caller frees
+ * it.
+ */
 char *settings_value_choice(const struct setting_definition *definition, int64_t place);
 
-/* A value between quotes as a message may show it: control characters escaped, its end cut. */
+/* A value in quotes, as a message may show it: control characters escaped, long values cut. */
 char *settings_value_quote(const char *value);
 
 #endif

@@ -44,7 +44,7 @@ sql_comment_end(const char *at, const char *end)
 		return block_comment_end(at, end);
 	if (!begins(at, end, "--"))
 		return NULL;
-	/* The server ends it at a carriage return, too. */
+	/* The server ends a comment at a carriage return, too. */
 	while (at < end && *at != '\n' && *at != '\r')
 		at++;
 	return at;

@@ -2,8 +2,8 @@
 #define DOMAIN_SQL_LEXEME_H
 
 /*
- * Where comments and quoted pieces of SQL end (PostgreSQL manual, 4.1), for scripts and for the
- * program's own queries. A piece that is not closed ends with the text.
+ * Finds the ends of comments and quoted pieces of SQL (PostgreSQL manual, 4.1), in scripts and in
+ * the program's own queries. A piece that is not closed ends with the text.
  *
  * at, end  the text from the piece on; at < end
  */
@@ -13,18 +13,18 @@
 /* A byte of a name, a key word or a number. */
 bool sql_is_word_byte(char byte);
 
-/* Behind the comment that begins here; NULL if none does. */
+/* The position behind the comment that begins here; NULL if none does. */
 const char *sql_comment_end(const char *at, const char *end);
 
 /*
- * Behind the quote that closes the one here. A doubled quote reads as two pieces side by side,
- * which does no harm.
+ * The position behind the closing quote. A doubled quote counts as two pieces side by side, which
+ * gives the same end.
  *
- * has_escapes  of E'...', where a backslash takes away the meaning of what is behind it
+ * has_escapes  for E'...', where a backslash removes the meaning of the next byte
  */
 const char *sql_quoted_end(const char *at, const char *end, bool has_escapes);
 
-/* Behind $tag$...$tag$; NULL if no dollar quote begins here. */
+/* The position behind $tag$...$tag$; NULL if no dollar quote begins here. */
 const char *sql_dollar_quoted_end(const char *at, const char *end);
 
 #endif

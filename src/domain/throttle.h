@@ -2,10 +2,10 @@
 #define DOMAIN_THROTTLE_H
 
 /*
- * How often something may be done: a few times at once, then once in a while.
+ * Limits how often something is done: a few times at once, then once an interval.
  *
- * A leaky bucket (the generic cell rate algorithm of ATM Forum's "Traffic
- * Management Specification", 4.4.2): one number of state, and no timer.
+ * A leaky bucket (the generic cell rate algorithm of ATM Forum's "Traffic Management
+ * Specification", 4.4.2): one number of state, and no timer.
  */
 
 #include <stdbool.h>
@@ -13,12 +13,12 @@
 
 struct throttle
 {
-	int64_t burst_count; /* how many may come at once; at least 1 */
-	int64_t interval_ms; /* one more for each */
+	int64_t burst_count; /* most that are allowed at once; at least 1 */
+	int64_t interval_ms; /* until one more is allowed */
 	int64_t due_ms;      /* when the bucket is empty again; 0 before the first */
 };
 
-/* True, and counted, if one more may be done now. now_ms never goes back. */
+/* True, and counted, if one more is allowed now. now_ms never decreases. */
 bool throttle_admits(struct throttle *throttle, int64_t now_ms);
 
 #endif

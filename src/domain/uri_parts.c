@@ -14,7 +14,7 @@ is_printable(const char *uri)
 	return true;
 }
 
-/* "%00" would end a value before its end. */
+/* "%00" would terminate a value early. */
 static bool
 has_good_escapes(const char *uri)
 {
@@ -36,7 +36,7 @@ take_part(const char **place, const char *ends)
 	return part;
 }
 
-/* ":123" behind a name or a bracket, or nothing. */
+/* True for ":123" behind a name or a bracket, and for nothing. */
 static bool
 is_port(const char *bytes, size_t length_bytes)
 {
@@ -54,7 +54,7 @@ is_host(const char *bytes, size_t length_bytes)
 	if (bytes[0] == '[')
 	{
 		name_bytes = 1 + strspn(bytes + 1, "0123456789abcdefABCDEF:.");
-		/* A zone is escaped in a URI, "%25eth0" (RFC 6874), or is not, as libpq takes it. */
+		/* RFC 6874 escapes a zone, "%25eth0"; libpq also accepts it unescaped. */
 		if (bytes[name_bytes] == '%')
 			name_bytes += strspn(bytes + name_bytes, characters);
 		name_bytes += bytes[name_bytes] == ']';

@@ -2,11 +2,11 @@
 #define DOMAIN_URI_PARTS_H
 
 /*
- * Where the parts of a URI begin and end, found so that a password has one place only.
+ * Finds where the parts of a URI begin and end, such that a password has only one possible place.
  *
- * Parsers disagree about characters that should have been escaped: "@" or "/" in a password
- * makes a host, a port or a path of the rest, which then appears in logs and DNS queries. Such
- * a URI is refused here. No problem repeats any part of it.
+ * Parsers disagree about characters that should have been escaped: "@" or "/" in a password turns
+ * the rest into a host, a port or a path, which then appears in logs and DNS queries. Such a URI
+ * is refused here. No problem repeats any part of it.
  */
 
 #include <stdbool.h>
@@ -28,8 +28,8 @@ struct uri_parts
 };
 
 /*
- * scheme_bytes  length of what the URI begins with, "postgresql://"
- * Returns NULL, or what is wrong, in words that follow "the URI"; parts are written on success.
+ * scheme_bytes  length of the URI's beginning, "postgresql://"
+ * Returns NULL, or the problem, in words that follow "the URI"; parts are written on success.
  */
 const char *uri_parts_split(const char *uri, size_t scheme_bytes, struct uri_parts *parts);
 

@@ -40,7 +40,10 @@ static const struct url_parameter url_parameters[] = {
 	PASSED("keepalives_count"),
 	PASSED("tcp_user_timeout"),
 	PASSED("target_session_attrs"),
-	/* Any of these can weaken the connection, or, in a superuser's session, run somebody's code. */
+	/*
+	 * Each of these can weaken the connection, or, in a superuser's session, run code of its
+	 * author.
+	 */
 	OF_OPERATOR("options"),
 	OF_OPERATOR("requirepeer"),
 	OF_OPERATOR("sslcrl"),
@@ -62,7 +65,7 @@ static const struct url_parameter url_parameters[] = {
 const struct url_parameter *
 url_parameter_find(const char *keyword, const char *value)
 {
-	/* The program never does it, and must not go without what is demanded. */
+	/* The program never uses GSS encryption, and must not connect without what is demanded. */
 	if (strcmp(keyword, "gssencmode") == 0 && strcmp(value, "require") == 0)
 		return NULL;
 	for (size_t index = 0; index < COUNT_OF(url_parameters); index++)

@@ -2,13 +2,13 @@
 #define DOMAIN_CATALOG_OBJECT_KIND_H
 
 /*
- * What kinds of objects have definitions. Their words are in ledgers, in answers of the server
- * and in messages; kinds are compared as enums.
+ * The kinds of objects that have definitions. Their words are in ledgers, in answers of the
+ * server and in messages; code compares kinds as enums.
  */
 
 #include <stdbool.h>
 
-/* In the byte order of their words, which is the order of lists in ledgers and messages. */
+/* In the byte order of their words, which orders lists in ledgers and messages. */
 enum object_kind
 {
 	KIND_AGGREGATE,
@@ -50,7 +50,7 @@ enum object_kind
 	KIND_TRIGGER,
 	KIND_TYPE,
 	KIND_VIEW,
-	KIND_OTHER, /* of a newer program's ledger, or of a newer server: only its word is known */
+	KIND_OTHER, /* from a newer program's ledger, or a newer server: only its word is known */
 	OBJECT_KIND_COUNT
 };
 
@@ -61,14 +61,14 @@ enum object_kind object_kind_from_name(const char *name);
 const char *object_kind_name(enum object_kind kind);
 
 /*
- * Whether provisioning makes objects of this kind what they are. They belong to a schema's
- * access, not to what its scripts make.
+ * True if provisioning makes objects of this kind. They belong to the access of a schema, not to
+ * what its scripts make.
  */
 bool object_kind_is_access(enum object_kind kind);
 
 /*
- * Like strcmp(), by kind; kinds without a row come last, by their words. The words of the others
- * are not looked at.
+ * Like strcmp(), by kind. Kinds without a row come last, by their words; the words of the others
+ * are ignored.
  */
 int object_kind_compare(enum object_kind left, const char *left_name, enum object_kind right,
                         const char *right_name);
