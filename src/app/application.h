@@ -2,8 +2,8 @@
 #define APP_APPLICATION_H
 
 /*
- * Everything that a use case needs from outside, put together in main().
- * All pointers are borrowed for the length of the program.
+ * Everything that a use case needs from outside, assembled in main(). All pointers are borrowed
+ * for the lifetime of the program.
  */
 
 #include "domain/managed_schema.h"
@@ -16,15 +16,17 @@
 #include "port/progress.h"
 #include "port/settings_reader.h"
 
-/* Whether a session of this run could be read by others on the way. */
+/* Whether others on the network could read a session of this run. */
 struct exposure
 {
-	bool
-		is_told_by_caller; /* who began this process for one of many schemas says it once for all */
+	bool is_told_by_caller; /* the process that started this one warns, once for all targets */
 	bool is_seen;
 };
 
-/* Roles that earlier runs left, which somebody may keep for ever: looked for once a run. */
+/*
+ * Roles that earlier runs left behind. Other roles may keep them forever, so one search a run is
+ * enough.
+ */
 struct leftover_roles
 {
 	bool are_tried;

@@ -3,7 +3,7 @@
 
 #include "port/cluster.h"
 
-/* One warning for each thing that the cluster did not take; the run goes on all the same. */
+/* Logs one warning for each report that the cluster did not accept. The run continues. */
 void cluster_warn(const struct cluster_failures *failures);
 
 #endif

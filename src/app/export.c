@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "port/export.h"
 
-/* The bundle that has event_log. */
+/* The bundle that contains event_log. */
 static const char *const export_bundles[] = {"noetl"};
 
 struct export_work

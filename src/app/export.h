@@ -2,8 +2,8 @@
 #define APP_EXPORT_H
 
 /*
- * Writes the events of one execution to a file: one JSON array, a row a line,
- * ordered by (timestamp, event_id).
+ * Writes the events of one execution to a file: one JSON array, one row a line, ordered by
+ * (timestamp, event_id).
  */
 
 #include <stdint.h>
@@ -17,8 +17,8 @@ struct export_request
 };
 
 /*
- * The file appears whole or not at all. An execution without events gives an
- * empty array and a warning. Memory does not grow with the number of events.
+ * The file appears complete or not at all. An execution without events gives an empty array and a
+ * warning. Memory does not grow with the number of events.
  */
 bool export_execution_logs(const struct application *application,
                            const struct export_request *request, struct failure *failure);

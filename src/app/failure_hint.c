@@ -13,12 +13,12 @@ struct hint_rule
 	const char *hint;
 };
 
-/* What a script cannot do, for its statements run in one transaction. */
+/* COMMIT inside a script is impossible, because its statements run in one transaction. */
 #define NO_COMMIT_INSIDE "The statements of a script run in one transaction. "
 
 /* First match of an occasion wins. */
 static const struct hint_rule rules[] = {
-	/* No --ensure-role helps against a refusal of the administrator. */
+	/* --ensure-role does not help if the administrator itself is refused. */
 	{HINT_LOGIN_OF_ADMINISTRATOR, FAILURE_DENIED, REASON_NO_DATABASE,
      "Name a database that is there in NOETL_ADMIN_DB."},
 	{HINT_LOGIN_OF_ADMINISTRATOR, FAILURE_DENIED, REASON_WRONG_PASSWORD,
@@ -88,7 +88,7 @@ static const struct hint_rule rules[] = {
      "Make room on the server's disk, then run it again."},
 };
 
-/* For these the server has a hint too, which says less. */
+/* The server has a hint for these reasons too, which says less. */
 static bool
 is_known_better(enum failure_reason reason)
 {

@@ -2,19 +2,19 @@
 #define APP_FAILURE_HINT_H
 
 /*
- * What to do about a failure, by its kind and reason, where neither the server nor the code that
- * met the failure has said so. A failure that has a hint keeps it, unless the program knows better
- * than the server.
+ * What to do about a failure, by its kind and reason, if neither the server nor the code that met
+ * the failure has said so. A failure keeps its hint, unless the program knows better than the
+ * server.
  */
 
 #include "base/failure.h"
 
-/* What was tried: the same reason asks for something else at a login than in a change. */
+/* What was attempted: the same reason needs another hint at a login than in a change. */
 enum hint_occasion
 {
-	HINT_LOGIN_OF_ADMINISTRATOR, /* where it has no rule of its own, those of HINT_LOGIN hold */
+	HINT_LOGIN_OF_ADMINISTRATOR, /* uses the rules of HINT_LOGIN where it has none */
 	HINT_LOGIN,
-	HINT_SCHEMA /* a run over one schema */
+	HINT_SCHEMA /* a schema run */
 };
 
 void failure_hint_add(struct failure *failure, enum hint_occasion occasion);

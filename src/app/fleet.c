@@ -11,7 +11,7 @@
 
 enum
 {
-	EVENTS_OF_FAILURES = 10 /* more would push each other out of sight */
+	EVENTS_OF_FAILURES = 10 /* more Events would push each other out of sight */
 };
 
 struct fleet_run
@@ -94,7 +94,7 @@ tell_failure(const struct fleet_run *run, const char *name, const struct fleet_m
 		tell(run, run->application->cluster->notice, PHASE_FAILED, message);
 }
 
-/* Once for all: a thousand targets are often on one server. */
+/* Warns once for all targets, because a thousand of them are often on one server. */
 static void
 warn_of_exposed_target(struct fleet_run *run, const char *name, const struct fleet_member_end *end)
 {
@@ -124,7 +124,7 @@ take_end(struct fleet_run *run, const char *name, const struct fleet_member_end 
 	tell(run, run->application->cluster->update, run->request->phase, text_bytes(&summary));
 }
 
-/* What is short may be there again once one that runs has ended. */
+/* The resource that ran short may be free again when a running member has ended. */
 static void
 put_off(struct fleet_run *run, const struct failure *failure)
 {
@@ -133,7 +133,7 @@ put_off(struct fleet_run *run, const struct failure *failure)
 	log_warning("%s; from now on %zu at a time", failure->message, run->running_limit);
 }
 
-/* Whoever cannot be begun even alone, or never, has failed, too: the rest may have better luck. */
+/* A member that cannot start even alone has failed; continue with the others. */
 static void
 start_next(struct fleet_run *run)
 {
@@ -177,7 +177,7 @@ wait_for_one(struct fleet_run *run)
 	if (runner->wait(runner->context, &name, &end))
 	{
 		run->running_count--;
-		/* Whoever was asked to stop and did so has not failed. */
+		/* A member that stopped because it was asked to has not failed. */
 		if (!run->is_stopping || end.kind != FAILURE_INTERRUPTED)
 			take_end(run, name, &end);
 		return;

@@ -2,8 +2,8 @@
 #define APP_SELECTION_H
 
 /*
- * Which schemas a command is about, as it was asked: names of bundles and paths of files.
- * apply, verify, status, reset, wait, init, partitions and export all begin here.
+ * The schemas that a command works on, as requested: names of bundles and paths of files. apply,
+ * verify, status, reset, wait, init, partitions and export all begin here.
  */
 
 #include <stddef.h>
@@ -13,18 +13,19 @@
 /* Borrowed from the command line. */
 struct selection
 {
-	const char *const *bundles; /* names; none and no file means "noetl" */
+	const char *const *bundles; /* names; no name and no file means "noetl" */
 	size_t bundle_count;
-	const char *const *files; /* paths, "-" is standard input */
+	const char *const *files; /* paths; "-" is standard input */
 	size_t file_count;
 };
 
 /*
  * The managed schemas of the selection, bundles first, in the order of the arguments.
  *
- * schemas  written on success; the caller frees them. Scripts of files are split into
- *          statements, so that a file that cannot run is told before any server is asked;
- *          those of bundles, which tests prove, are split when they are to run.
+ * schemas  written on success; the caller frees them. Scripts of files are split into statements, so
+ *          that a file that cannot run is reported before any server is contacted; scripts of
+ *          bundles, which tests prove, are split when they are due.
+ *
  * Failures: FAILURE_USAGE for an unknown bundle, FAILURE_SETTINGS for a file.
  */
 bool selection_resolve(const struct application *application, const struct selection *selection,

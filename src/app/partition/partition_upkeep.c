@@ -23,7 +23,7 @@ select_every_bundle(const struct application *application)
 	return (struct selection){.bundles = names, .bundle_count = count_names(names)};
 }
 
-/* A schema that nobody applied is nobody's trouble, unless it was asked for by name. */
+/* An absent schema is an error only if it was named; it may never have been applied. */
 static bool
 is_absence(const struct failure *failure)
 {

@@ -165,7 +165,7 @@ do_step(const struct partition_work *work, const struct partition_step *step,
 	return undo_step(work, failure);
 }
 
-/* Tells what a plan leaves alone; a failure only for what it cannot make. */
+/* Logs what the plan leaves alone; fails only for an interval that it cannot make. */
 static bool
 conclude(const struct partition_work *work, const struct partition_plan *plan,
          struct failure *failure)

@@ -2,10 +2,10 @@
 
 #include "app/wait/connect.h"
 
-/* Every server has it, unless somebody dropped that one too. */
+/* Every server has it, unless it was dropped there too. */
 static const char other_maintenance_database[] = "template1";
 
-/* The refusal of one database is no reason to wait when another is to be tried anyway. */
+/* A refusal of the first database is no reason to wait, because another one is tried next. */
 bool
 administrator_login(const struct application *application,
                     struct administrator_session **administrator, struct failure *failure)

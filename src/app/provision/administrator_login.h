@@ -5,8 +5,8 @@
 #include "port/provisioning.h"
 
 /*
- * Logs the administrator in to the maintenance database: NOETL_ADMIN_DB, or, unless that was
- * chosen, template1 where there is no such database. The caller closes the session.
+ * Logs the administrator in to the maintenance database: NOETL_ADMIN_DB, or template1 if
+ * NOETL_ADMIN_DB is not set and its default does not exist. The caller closes the session.
  *
  * Failures: those of a login.
  */

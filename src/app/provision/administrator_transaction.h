@@ -2,8 +2,8 @@
 #define APP_PROVISION_ADMINISTRATOR_TRANSACTION_H
 
 /*
- * What app/session_transaction.h is for owners, for the administrator, whose login is of a
- * type of its own so that nothing meant for an owner runs in it.
+ * app/session_transaction.h for the administrator. Its login has its own type, so that nothing
+ * meant for an owner runs in it.
  */
 
 #include "app/application.h"

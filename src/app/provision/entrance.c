@@ -9,7 +9,10 @@ struct entrance_setting
 	const char *name;
 };
 
-/* The first that is set is the likeliest: any role may set the first of each reason. */
+/*
+ * The first setting that has a value is the likeliest cause: any role may set the first of each
+ * reason.
+ */
 static const struct entrance_setting entrance_settings[] = {
 	{REASON_LIBRARY_REFUSED, "local_preload_libraries"},
 	{REASON_LIBRARY_REFUSED, "session_preload_libraries"},

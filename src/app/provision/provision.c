@@ -10,7 +10,10 @@
 #include "base/cleanup.h"
 #include "base/log.h"
 
-/* In the maintenance database, whose locks are not those of any other; docs/provisioning.md. */
+/*
+ * In the maintenance database, whose locks are separate from those of other databases;
+ * docs/provisioning.md.
+ */
 static const char lock_database[] = "noetl-schema";
 static const char lock_schema[] = "provisioning";
 
@@ -35,14 +38,17 @@ reconcile_roles(struct provision_run *run, struct failure *failure)
 		question.role = role;
 		if (!provision_reconcile(run, &maintenance, &question, failure))
 			return false;
-		/* A role that is still to be made or let in has no password to try. */
+		/* The password of a role with pending changes cannot be tried yet. */
 		if (run->pending_count == pending_count && !provision_password(run, role, failure))
 			return false;
 	}
 	return true;
 }
 
-/* An administrator that must not enter: POSTGRES_USER itself, where there is no other. */
+/*
+ * POSTGRES_USER, which must not enter the platform's database, is the administrator if no other
+ * is named.
+ */
 static bool
 is_unrelated(const struct provision_run *run, const struct database_spec *database)
 {
@@ -60,7 +66,7 @@ reconcile_database(struct provision_run *run, const struct database_spec *databa
 	question.database = database;
 	question.admits_administrator = admits_administrator;
 	question.token = run->token;
-	/* Without the lock another run may be making one just now. */
+	/* Without the lock, another run may be making such a database now. */
 	question.drops_leftovers = run->is_looking || run->has_lock;
 	return provision_reconcile(run, &maintenance, &question, failure);
 }
@@ -99,7 +105,7 @@ reconcile_schemas(struct provision_run *run, const struct provision_login *login
 	return true;
 }
 
-/* Looking is done by the owner where it can: the administrator may have no way in yet. */
+/* While only comparing, the owner logs in if it can: the administrator may not have access yet. */
 static bool
 enters_as_owner(const struct provision_run *run, const struct database_spec *database)
 {
@@ -142,7 +148,7 @@ reconcile_inside(struct provision_run *run, const struct database_spec *database
 	return is_done && provision_record_passwords(run, database, failure);
 }
 
-/* Whether or not the work inside succeeds, a stranger does not keep its way in. */
+/* The access of the barred administrator is removed even if the work inside fails. */
 static bool
 reconcile_inside_without_lock(struct provision_run *run, const struct database_spec *database,
                               struct failure *failure)
@@ -171,7 +177,10 @@ reconcile_databases(struct provision_run *run, struct failure *failure)
 
 		if (!reconcile_database(run, database, !keeps_out, failure))
 			return false;
-		/* What is to be made cannot be looked into; that it is to be made is known enough. */
+		/*
+		 * A database that is still to be made cannot be compared inside; it is counted as pending
+		 * already.
+		 */
 		if (run->is_looking && run->pending_count > 0)
 			continue;
 
@@ -211,8 +220,8 @@ lock_provisioning(struct provision_run *run, struct administrator_session *admin
 }
 
 /*
- * Everything is looked at anew: another copy may have done it all meanwhile. The lock only spares
- * copies from getting in each other's way; provision_reconcile() ends well without.
+ * Compares everything again, because another copy may have made all changes meanwhile. The lock
+ * only keeps copies from disturbing each other; provision_reconcile() is correct without it.
  */
 static bool
 reconcile_under_lock(struct provision_run *run, struct failure *failure)
@@ -222,8 +231,8 @@ reconcile_under_lock(struct provision_run *run, struct failure *failure)
 }
 
 /*
- * A pooler may give each statement another session, and CREATE DATABASE cannot run in
- * a transaction: so a second session keeps one open that holds the lock.
+ * A pooler may give each statement another session, and CREATE DATABASE cannot run in a
+ * transaction. So a second session holds the lock in a transaction that it keeps open.
  */
 static bool
 change_behind_pooler(struct provision_run *run, struct failure *failure)
@@ -271,7 +280,7 @@ provision_all(const struct application *application, const struct managed_schema
 	return is_done;
 }
 
-/* What the owner of one schema's role or database can bring about. */
+/* True for failures that the owner of one schema's role or database can cause. */
 static bool
 may_concern_one_schema(const struct failure *failure)
 {

@@ -19,7 +19,7 @@ find_role(const struct provision_run *run, const char *name)
 	return NULL;
 }
 
-/* Whether the change of a password, not yet in a ledger, belongs into one of this database. */
+/* True if the change of the password, still unrecorded, belongs into a ledger of this database. */
 static bool
 has_to_tell(const struct provision_run *run, const struct database_spec *database, size_t index)
 {

@@ -1,9 +1,7 @@
 #ifndef APP_PROVISION_PROVISION_OUTCOME_H
 #define APP_PROVISION_PROVISION_OUTCOME_H
 
-/*
- * What one provisioning has changed.
- */
+/* What one provisioning changed. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,8 +11,8 @@
 struct provision_outcome
 {
 	size_t change_count;    /* statements that changed something */
-	bool covers_first_only; /* the others would have failed: each is to be provisioned by itself */
-	/* Roles that existed and got a new password, as long as no ledger has it. */
+	bool covers_first_only; /* the others would fail: provision each by itself */
+	/* Existing roles with a new password that no ledger has yet. */
 	struct name_list changed_passwords;
 };
 

@@ -26,8 +26,8 @@ provision_password_of(const struct provision_run *run, const struct role_spec *r
 }
 
 /*
- * The server looks at the database only after it has accepted the password
- * (PostgreSQL manual, "Overview of the frontend/backend protocol", start-up).
+ * The server checks the database only after it has accepted the password (PostgreSQL manual,
+ * "Overview of the frontend/backend protocol", start-up).
  */
 static bool
 is_refused_after_the_password(const struct failure *failure)
@@ -46,7 +46,10 @@ is_refused_after_the_password(const struct failure *failure)
 	}
 }
 
-/* A server that lets anybody in (trust, peer) has proved nothing: what it keeps is compared. */
+/*
+ * A login without a password question (trust, peer) proves nothing, so the stored one is
+ * compared.
+ */
 static bool
 ask_server(struct provision_run *run, const struct role_spec *role, enum password_status *status,
            struct failure *failure)
@@ -98,7 +101,7 @@ set_in_transaction(struct provision_run *run, const struct role_spec *role, stru
 	return operations->commit(run->maintenance, failure);
 }
 
-/* The role itself may have a transaction open that changes its password. */
+/* Tries again, because the role itself may be changing its password in an open transaction. */
 static bool
 set_password(struct provision_run *run, const struct role_spec *role, struct failure *failure)
 {
@@ -117,7 +120,7 @@ provision_password(struct provision_run *run, const struct role_spec *role, stru
 {
 	enum password_status status = PASSWORD_MATCHES;
 
-	/* The administrator's own login has proved its own. */
+	/* The administrator's login has already proved its own password. */
 	if (!role->can_login || provision_password_of(run, role) == NULL ||
 	    strcmp(role->name, run->desired.administrator) == 0)
 		return true;

@@ -45,7 +45,7 @@ was_lost(const struct failure *failure)
 		case REASON_DEADLOCK:
 		case REASON_SERIALIZATION:
 		case REASON_LOCK_TIMEOUT:
-		case REASON_NO_DATABASE: /* dropped since it was looked at */
+		case REASON_NO_DATABASE: /* dropped after the comparison */
 			return true;
 		default:
 			return false;

@@ -14,8 +14,9 @@
 enum
 {
 	/*
-	 * Made, then completed by what can only be seen once it is there, then proved, and once more for
-	 * a tool that turns it back. Rounds that another session has spoilt do not count: time bounds them.
+	 * One round makes the object, one completes what is visible only afterwards, one proves it,
+	 * and one is spare for a tool that reverts it. Lost races do not count as rounds: time limits
+	 * them.
 	 */
 	SETTLE_ROUND_COUNT = 4
 };
@@ -43,7 +44,7 @@ provision_warn(struct provision_run *run, const struct access_difference *differ
 	log_warning("%s", words);
 }
 
-/* The first refusal is the message, all of them are the detail. */
+/* The first refusal is the message; the detail lists all of them. */
 static bool
 fail_refused(const struct access_difference_list *differences, const char *administrator,
              struct failure *failure)
@@ -102,7 +103,7 @@ lock_timeout_ms(const struct settling *settling)
 	return settings_integer(settling->run->application->settings, SETTING_LOCK_TIMEOUT);
 }
 
-/* After it is committed, not before. */
+/* Called after the commit, because a change that is rolled back must not be reported. */
 static void
 report_fixed(const struct settling *settling, const struct access_difference *difference)
 {
@@ -111,7 +112,7 @@ report_fixed(const struct settling *settling, const struct access_difference *di
 	         difference->expected, difference->found);
 }
 
-/* Each in a transaction of its own. */
+/* Each fix has its own transaction. */
 static bool
 fix_each(const struct settling *settling, const struct access_difference_list *differences,
          struct failure *failure)
@@ -138,7 +139,7 @@ fix_each(const struct settling *settling, const struct access_difference_list *d
 	return true;
 }
 
-/* What differs in a role, and the password of a new one, in the transaction that is open. */
+/* Fixes the role and sets the password of a new one, in the open transaction. */
 static bool
 fix_role_parts(const struct settling *settling, const struct access_difference_list *differences,
                struct failure *failure)
@@ -165,7 +166,7 @@ fix_role_parts(const struct settling *settling, const struct access_difference_l
 	                                run->desired.administrator, failure);
 }
 
-/* A role that is to have a password is never there without one, not even for a moment. */
+/* One transaction, so that a role with a password never exists without it. */
 static bool
 fix_role(const struct settling *settling, const struct access_difference_list *differences,
          struct failure *failure)

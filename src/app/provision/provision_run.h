@@ -1,9 +1,7 @@
 #ifndef APP_PROVISION_PROVISION_RUN_H
 #define APP_PROVISION_PROVISION_RUN_H
 
-/*
- * What the steps of one provisioning share.
- */
+/* What the steps of one provisioning share. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,14 +18,14 @@ struct provision_run
 	struct provision_outcome *outcome;
 	struct desired_access desired;
 	struct administrator_session *maintenance; /* outside of the databases to be made */
-	bool is_looking;                           /* counts what is to be done, changes nothing */
+	bool is_looking;                           /* only compares and counts; changes nothing */
 	bool has_lock;                             /* no other run provisions */
 	char token[37]; /* a UUID: part of the names of databases that it makes */
 	size_t pending_count;
-	struct name_list said; /* warnings, so that each is said once */
+	struct name_list said; /* warnings already logged */
 };
 
-/* In whose login something is looked at; only the administrator's can change it. One of the two. */
+/* The login that compares. One of the two is set; only the administrator's can change anything. */
 struct provision_login
 {
 	struct session *owner;
@@ -35,27 +33,27 @@ struct provision_login
 };
 
 /*
- * Makes one role, database, schema or extension what was promised of it; while
- * looking only counts what that would take.
+ * Makes one role, database, schema or extension as desired. While is_looking, only counts the
+ * changes that this would take.
  *
- * login  the one to ask and to change in
+ * login  the login that compares and changes
+ *
  * Failures: FAILURE_DENIED lists everything that the administrator may not do.
  */
 bool provision_reconcile(struct provision_run *run, const struct provision_login *login,
                          const struct access_question *question, struct failure *failure);
 
 /*
- * Sees to it that the role's password is the one of the settings. It is changed
- * only if a login with it is refused, or the server lets anybody in and keeps
- * another one.
+ * Makes the role's password that of the settings. Changes it only if a login with it is refused,
+ * or if the server accepts a login without a password and stores another one.
  */
 bool provision_password(struct provision_run *run, const struct role_spec *role,
                         struct failure *failure);
 
 /*
- * Each role whose password was changed, and that logs in to this database, writes that down in its
- * own ledger there. A row that fails to be written stays on the list for the next try. While
- * looking only counts them.
+ * Each role whose password was changed, and that logs in to this database, records that in its
+ * own ledger there. If a row cannot be written, the role stays on the list for the next try.
+ * While is_looking, only counts them.
  */
 bool provision_record_passwords(struct provision_run *run, const struct database_spec *database,
                                 struct failure *failure);

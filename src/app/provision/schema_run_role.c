@@ -21,10 +21,13 @@ enum
 	PASSWORD_BYTES = 2 * (UUID_BYTES - 1) + 1,
 	/* Several administrators that make such roles at once write the same rows of the catalog. */
 	MOST_ATTEMPTS = 5,
-	/* Each waits for the whole NOETL_LOCK_TIMEOUT: who keeps a row so long does so for longer. */
+	/*
+	 * Each waits for the whole NOETL_LOCK_TIMEOUT; a session that locks a row so long will not
+	 * release it soon.
+	 */
 	MOST_LOCK_ATTEMPTS = 2,
 	ROLE_LIFE_MS = 60000,
-	/* What is left of its life is for the last try and for a server that is slow. */
+	/* The rest of the role's life is reserved for the last try and for a slow server. */
 	LONGEST_WAIT_MS = 50000
 };
 
@@ -35,7 +38,7 @@ struct schema_run_tries
 	int lock_count; /* those that ended by a lock_timeout */
 };
 
-/* One login, from the role that is made for it to the role that is gone. */
+/* One login, from making its role to dropping it. */
 struct schema_run_login
 {
 	const struct application *application;
@@ -43,7 +46,7 @@ struct schema_run_login
 	const char *administrator_name;
 	char name[ROLE_BYTES];
 	char password[PASSWORD_BYTES];
-	int64_t made_ms; /* not later than its minute began */
+	int64_t made_ms; /* before the server's minute began */
 };
 
 static int64_t
@@ -90,7 +93,9 @@ choose_role(struct schema_run_login *login)
 	append_random_digits(login->application, login->password);
 }
 
-/* Anybody can keep it in the catalog who grants it something, so this is no failure of the run. */
+/*
+ * Any role can keep it in the catalog by granting it something, so this is no failure of the run.
+ */
 static void
 warn_of_powerless_role(const char *name, struct failure *failure)
 {
@@ -124,7 +129,7 @@ drop_expired_role(const struct schema_run_login *login, const char *name, struct
 		log_debug("role \"%s\" of another run stays: %s", name, failure->message);
 }
 
-/* Another run may be dropping the same one: what is left over never stops this run. */
+/* Leftover roles never stop this run: another run may be dropping the same ones. */
 static void
 drop_expired_roles(const struct schema_run_login *login)
 {
@@ -139,7 +144,7 @@ drop_expired_roles(const struct schema_run_login *login)
 	if (!operations->expired_schema_run_roles(login->administrator, login->administrator_name,
 	                                          &expired, &ignored))
 		return;
-	/* Any login can keep such roles locked, and each would cost a lock_timeout. */
+	/* Any login can keep such roles locked, and each of them would cost a lock_timeout. */
 	for (size_t index = 0;
 	     index < expired.count && !ignored.connection_lost && ignored.kind != FAILURE_INTERRUPTED &&
 	     ignored.reason != REASON_LOCK_TIMEOUT;
@@ -180,7 +185,7 @@ make_role(struct schema_run_login *login, const struct connect_request *request,
 	return true;
 }
 
-/* The server answers to an expired password as it does to a wrong one. */
+/* The server gives the same answer to an expired password and to a wrong one. */
 static bool
 has_expired(const struct schema_run_login *login, const struct failure *failure)
 {
@@ -232,7 +237,7 @@ log_in(const struct schema_run_login *login, const struct connect_request *reque
 	return true;
 }
 
-/* Nothing of it holds for longer than a minute, so a failure to drop it undoes nothing. */
+/* The role is powerless after a minute, so a failure to drop it does not fail the run. */
 static void
 drop_role(const struct schema_run_login *login)
 {
@@ -245,7 +250,7 @@ drop_role(const struct schema_run_login *login)
 	while (!operations->drop_schema_run_role(login->administrator, login->name,
 	                                         login->administrator_name, &is_powerless, &failure))
 	{
-		/* A stop signal that comes just now cancels the step; another try goes past it. */
+		/* A stop signal during the step cancels it once; the step is tried again. */
 		bool is_interrupted = failure.kind == FAILURE_INTERRUPTED && !was_interrupted;
 		bool is_kept = is_powerless && failure.reason == REASON_LOCK_TIMEOUT;
 
@@ -274,7 +279,7 @@ connect_as_run_role(struct schema_run_login *login, const struct connect_request
 	choose_role(login);
 	if (!make_role(login, request, failure))
 	{
-		/* Whether the statement or its cancellation came first is unknown. */
+		/* It is unknown whether the statement or its cancellation came first. */
 		if (failure->kind == FAILURE_INTERRUPTED)
 			drop_role(login);
 		return fail_context(failure,

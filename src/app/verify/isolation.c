@@ -14,7 +14,7 @@ struct crossing
 	const struct application *application;
 	const char *role;
 	const char *database;
-	struct entrance entrance; /* what the catalog says */
+	struct entrance entrance; /* according to the catalog */
 	bool is_open_to_public;
 	struct finding_list *findings;
 };
@@ -23,10 +23,10 @@ enum trial
 {
 	TRIAL_ENTERED,
 	TRIAL_REFUSED,
-	TRIAL_NOT_POSSIBLE /* no password, or not the right one */
+	TRIAL_NOT_POSSIBLE /* the password is missing or wrong */
 };
 
-/* A refusal says which: of the password, or of the way in. */
+/* A refusal by the server concerns either the password or the access to the database. */
 static bool
 try_login(const struct crossing *crossing, enum trial *trial, struct failure *failure)
 {
@@ -44,7 +44,10 @@ try_login(const struct crossing *crossing, enum trial *trial, struct failure *fa
 		*trial = TRIAL_ENTERED;
 		return true;
 	}
-	/* That we would not log in says nothing about whether the server would have let us. */
+	/*
+	 * Here this program refused the method, so it is unknown whether the server would accept the
+	 * login.
+	 */
 	if (failure->reason == REASON_AUTHENTICATION_METHOD)
 		return false;
 	if (failure->kind == FAILURE_SETTINGS || failure->reason == REASON_WRONG_PASSWORD)
@@ -98,7 +101,7 @@ add_breach(const struct crossing *crossing, const char *how)
 	add(crossing, class_of_breach(crossing), found, hint);
 }
 
-/* What the server answered, without what we asked. */
+/* The server's answer, without the attempt that the message begins with. */
 static const char *
 answer_of(const struct failure *failure)
 {
@@ -180,7 +183,7 @@ is_same_role(const struct application *application, struct finding_list *finding
 	return true;
 }
 
-/* Everybody may enter these; a role that is isolated still sees what PUBLIC sees there. */
+/* An isolated role still sees what PUBLIC sees in these databases. */
 static void
 note_open_databases(const struct application *application, const struct name_list *open,
                     struct finding_list *findings)
@@ -213,7 +216,7 @@ isolation_verify(const struct application *application, struct session *session,
 	if (is_same_role(application, findings))
 		return true;
 
-	/* Settings may be read anew between the two; names are copied. */
+	/* Names are copied, because settings may be read again between the two. */
 	const enum setting_key crossings[][2] = {
 		{SETTING_NOETL_USER, SETTING_POSTGRES_DB},
 		{SETTING_POSTGRES_USER, SETTING_NOETL_POSTGRES_DB},

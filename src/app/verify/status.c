@@ -52,7 +52,7 @@ read_ledger(const struct status_work *work, struct session *session,
 	return true;
 }
 
-/* What is asked in one session. It is asked again after a failure that time may cure. */
+/* What one session asks. It is asked again after a failure that time may fix. */
 struct status_question
 {
 	const struct status_work *work;

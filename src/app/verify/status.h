@@ -1,9 +1,7 @@
 #ifndef APP_VERIFY_STATUS_H
 #define APP_VERIFY_STATUS_H
 
-/*
- * How the schemas of bundles stand, and what the ledger tells of the last runs.
- */
+/* The states of the schemas of bundles, and the last runs in the ledger. */
 
 #include <stddef.h>
 
@@ -13,7 +11,7 @@
 struct status_request
 {
 	struct selection selection;
-	int run_limit; /* for each ledger */
+	int run_limit; /* how many runs of each ledger */
 };
 
 struct status_schema
@@ -34,7 +32,7 @@ struct status_ledger
 struct status_report
 {
 	struct managed_schema_list schemas;
-	struct status_schema *states; /* one a schema, in their order */
+	struct status_schema *states; /* one a schema, in the same order */
 	struct status_ledger *ledgers;
 	size_t ledger_count;
 };

@@ -20,7 +20,7 @@ verify_report_free(struct verify_report *report)
 	*report = (struct verify_report){0};
 }
 
-/* The administrator, if there is one, knows why the owner may not enter. */
+/* The administrator, if there is one, can read why the owner may not enter. */
 static bool
 verify_from_outside(struct verify_work *work, struct failure *failure)
 {
@@ -41,7 +41,7 @@ verify_from_outside(struct verify_work *work, struct failure *failure)
 	return is_done;
 }
 
-/* An owner without CONNECT on its own database is no matter of waiting. */
+/* Waiting does not help an owner that lacks CONNECT on its own database. */
 static bool
 verify_shut_out(struct verify_work *work, struct failure *failure)
 {
@@ -75,7 +75,7 @@ open_to_observe(struct verify_work *work, struct failure *failure)
 	return reader_session_open(work->application, schema, &connect, &work->session, failure);
 }
 
-/* Isolation is a matter of the server: it is tried once, with the first session that there is. */
+/* Isolation concerns the whole server, so the first session that opens tries it, once. */
 static bool
 verify_isolation_once(const struct verify_work *work, struct verify_report *report,
                       struct failure *failure)

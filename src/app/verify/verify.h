@@ -2,11 +2,12 @@
 #define APP_VERIFY_VERIFY_H
 
 /*
- * Compares what was promised with what is there, and changes nothing.
+ * Compares expected and live state, and changes nothing.
  *
- * Promised is what the ledger has of the last run, what a bundle documents of its
- * columns, and who owns what. Isolation is proved by trying: the platform's owner
- * logs in to the workspace and the other way round, and both must be refused.
+ * Expected are the definitions that the ledger has of the last run, the columns that a bundle
+ * requires, and the owners that the settings give. Isolation is proved by trying: the platform's
+ * owner logs in to the workspace and the workspace's owner to the platform, and both must be
+ * refused.
  */
 
 #include <stdbool.h>
@@ -19,7 +20,7 @@
 struct verify_report
 {
 	struct managed_schema_list schemas;
-	struct verify_schema_report *schema_reports; /* one a schema, in their order */
+	struct verify_schema_report *schema_reports; /* one a schema, in the same order */
 	struct finding_list findings;
 	bool isolation_was_tried;
 };
@@ -28,8 +29,9 @@ void verify_report_free(struct verify_report *report);
 #define cleanup_verify_report __attribute__((cleanup(verify_report_free)))
 
 /*
- * report  written when everything could be looked at, whatever was found; the caller frees it
- * Failures: those of a login; FAILURE_TRANSIENT if a lock on a table was not to be had.
+ * report  written if everything could be read, whatever was found; the caller frees it
+ *
+ * Failures: those of a login; FAILURE_TRANSIENT if a lock on a table was not available.
  */
 bool verify(const struct application *application, const struct selection *selection,
             struct verify_report *report, struct failure *failure);

@@ -2,8 +2,8 @@
 #define APP_VERIFY_VERIFY_ACCESS_H
 
 /*
- * Roles, database, schema owner and extensions of a schema, held against what
- * the settings and the bundle want of them.
+ * Compares roles, database, schema owner and extensions of a schema with what the settings and
+ * the bundle desire.
  */
 
 #include "app/verify/verify_work.h"
@@ -19,21 +19,21 @@ struct verify_access
 void verify_access_free(struct verify_access *access);
 #define cleanup_verify_access __attribute__((cleanup(verify_access_free)))
 
-/* Asks about roles and database in any session, about the rest in the schema's database. */
+/* Queries roles and database in any session, and the rest only in the schema's database. */
 bool verify_access_ask(const struct verify_work *work, bool is_inside, struct verify_access *access,
                        struct failure *failure);
 
 /*
- * Turns them into findings. Broken is what the ledger has promised otherwise; the
- * rest is for a person to judge, unless everything is required.
+ * Turns the differences into findings. A difference from the ledger is broken. A person has to
+ * judge the others, unless isolation is required.
  *
- * differences  between the ledger and what is there
+ * differences  between the ledger and the live state
  */
 void verify_access_judge(const struct verify_work *work, const struct verify_access *access,
                          const struct definition_difference_list *differences,
                          bool isolation_is_required);
 
-/* Whether something has been said about this object in words already. */
+/* True if a finding about this object was already added from the access differences. */
 bool verify_access_tells_of(const struct verify_access *access,
                             const struct definition *definition);
 

@@ -13,7 +13,7 @@
 
 static const char hint_apply[] = "Run noetl-schema apply.";
 
-/* Nothing recorded means that nothing was promised here but by the bundle itself. */
+/* Without a record, nothing is expected except what the bundle itself requires. */
 static void
 judge_record(const struct verify_work *work, const struct observed_state *observed)
 {
@@ -65,10 +65,10 @@ judge_record(const struct verify_work *work, const struct observed_state *observ
 
 enum
 {
-	FOUND_TEXT_BYTES = 240 /* of a definition; more would hide what comes after it */
+	FOUND_TEXT_BYTES = 240 /* of a definition; a longer text would hide the findings after it */
 };
 
-/* One line, cut where it gets long. */
+/* One line, cut if it is long. */
 static char *
 shorten(const char *text)
 {
@@ -87,7 +87,7 @@ shorten(const char *text)
 	return memory_copy_text(text_bytes(&line));
 }
 
-/* What is there instead; the ledger keeps only what tells the two apart. */
+/* The live definition. The ledger keeps only what distinguishes it from the expected one. */
 static bool
 find_text(const struct verify_work *work, const struct definition *object, char **found,
           struct failure *failure)
@@ -132,7 +132,7 @@ judge_definition(const struct verify_work *work, const struct definition_differe
 	return true;
 }
 
-/* Bundles and files may share a schema: what another of them promised has its keeper. */
+/* Bundles and files may share a schema: objects that another source expects are managed. */
 static bool
 is_kept_elsewhere(const struct definitions *elsewhere,
                   const struct definition_difference *difference)
@@ -244,7 +244,10 @@ judge_expectations(const struct verify_work *work, const struct observed_state *
 	return judge_definitions(work, &access, &differences, failure);
 }
 
-/* Reading definitions opens relations: whoever holds one exclusively is waited for, but not for ever. */
+/*
+ * Reading definitions opens relations. The transaction bounds the wait for sessions that hold one
+ * exclusively.
+ */
 static bool
 judge_in_transaction(const struct verify_work *work, const struct observed_state *observed,
                      struct failure *failure)
@@ -270,7 +273,7 @@ verify_schema_from_outside(const struct verify_work *work, struct failure *failu
 	return true;
 }
 
-/* A server that lets in and is silent gets no more than the budget of waiting. */
+/* A server that accepts the login and does not answer must not exceed the budget of waiting. */
 static bool
 observe_schema(const struct verify_work *work, struct observed_state *observed,
                struct failure *failure)
@@ -297,11 +300,11 @@ verify_schema(const struct verify_work *work, struct failure *failure)
 		return false;
 	work->report->recorded_version = observed.recorded_version;
 	judge_record(work, &observed);
-	/* Promises about what is in a schema that is gone would only repeat that it is gone. */
+	/* More findings about an absent schema would only repeat that it is absent. */
 	if (!observed.schema_exists)
 		return true;
 	if (!judge_in_transaction(work, &observed, failure))
 		return false;
-	/* What a newer version documents is not known here. */
+	/* A newer version may require other columns, which this program does not know. */
 	return observed.recorded_version > schema->version || judge_columns(work, failure);
 }

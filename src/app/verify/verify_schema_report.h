@@ -1,9 +1,7 @@
 #ifndef APP_VERIFY_VERIFY_SCHEMA_REPORT_H
 #define APP_VERIFY_VERIFY_SCHEMA_REPORT_H
 
-/*
- * What is counted of one schema while it is verified.
- */
+/* The counts of one schema that verify reports. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,7 +12,7 @@ struct verify_schema_report
 {
 	const struct managed_schema *schema; /* borrowed from the report's schemas */
 	size_t expected_count;               /* definitions in the ledger */
-	size_t broken_count;                 /* of them and of the documented facts */
+	size_t broken_count;                 /* of them and of the required columns */
 	int64_t recorded_version;            /* 0 if nothing is recorded */
 };
 

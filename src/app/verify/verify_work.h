@@ -1,10 +1,7 @@
 #ifndef APP_VERIFY_VERIFY_WORK_H
 #define APP_VERIFY_VERIFY_WORK_H
 
-/*
- * What the parts of verify share while they look at one schema: the session, and
- * where findings go.
- */
+/* What the parts of verify share during one schema: the session, and the list of findings. */
 
 #include "app/application.h"
 #include "app/verify/verify_schema_report.h"
@@ -14,7 +11,7 @@ struct verify_work
 {
 	const struct application *application;
 	struct session *session; /* in the schema's database */
-	/* In place of it where the schema's owner is shut out; asked about roles and databases. */
+	/* Used instead if the schema's owner may not enter; reads roles and databases. */
 	struct administrator_session *administrator;
 	struct verify_schema_report *report;
 	struct finding_list *findings;

@@ -13,7 +13,7 @@ static const struct patience_rule server_patience = {
 	.what = "waiting for the server",
 	.line = "waiting",
 	.least_pause_ms = 100,
-	/* A server that came up is used at most this much later. */
+	/* The longest delay between the server's start and its use. */
 	.most_pause_ms = 3000,
 };
 
@@ -22,10 +22,10 @@ struct wait
 	const struct application *application;
 	const struct connect_request *request;
 	struct patience patience;
-	bool login_is_lacking; /* the settings have none: nothing that time cures */
+	bool login_is_lacking; /* the settings have none, which time cannot fix */
 };
 
-/* Settings that cannot be read now (kubelet is swapping a volume) stay as they were. */
+/* Settings that cannot be read now keep their values: kubelet may be replacing a volume. */
 static bool
 read_settings(struct wait *wait, struct failure *failure)
 {
@@ -39,7 +39,7 @@ read_settings(struct wait *wait, struct failure *failure)
 	return true;
 }
 
-/* As it is set now; 0: a single attempt. */
+/* The budget by the present settings; 0: a single attempt. */
 static int64_t
 budget_ms(const struct wait *wait)
 {
@@ -49,7 +49,7 @@ budget_ms(const struct wait *wait)
 	return limit_ms > 0 && limit_ms < set_ms ? limit_ms : set_ms;
 }
 
-/* A server that accepts and never answers must not take more than the budget. */
+/* A server that accepts and never answers must not exceed the budget. */
 static void
 bound_attempt(const struct wait *wait, struct login *login)
 {
@@ -68,8 +68,8 @@ check_state(const struct wait *wait, struct session *session, const struct login
 }
 
 /*
- * Where the caller has no question, the server is asked for its state, if it has
- * not told. A server that lets in and is silent gets no more than the budget.
+ * Without a question of the caller, the server is asked for its state if it has not told it. A
+ * server that accepts the login and does not answer must not exceed the budget.
  */
 static bool
 ask_first(const struct wait *wait, struct session *session, struct failure *failure)
@@ -87,7 +87,7 @@ ask_first(const struct wait *wait, struct session *session, struct failure *fail
 	return is_answered;
 }
 
-/* A server that goes away over the first question was never there. */
+/* A server that breaks the connection during the first question counts as not yet up. */
 static void
 count_as_no_login(struct failure *failure)
 {
@@ -98,7 +98,7 @@ count_as_no_login(struct failure *failure)
 		failure->connection_lost = false;
 }
 
-/* Once a run: which of its sessions comes first is chance, and all go to the same server. */
+/* Warns once a run: all its sessions go to the same server, and their order is chance. */
 static void
 warn_of_exposure(const struct wait *wait, const struct login *login, const struct session *session)
 {
@@ -143,12 +143,12 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	return true;
 }
 
-/* What becomes of a failure while one waits. */
+/* Whether waiting helps against a failure. */
 enum prospect
 {
 	PROSPECT_NONE,
 	PROSPECT_TIME_CURES,
-	PROSPECT_REFUSAL_MAY_PASS /* a Secret may be late, but not by much */
+	PROSPECT_REFUSAL_MAY_PASS /* the Secret may arrive late, but soon */
 };
 
 static enum prospect
@@ -156,17 +156,19 @@ prospect_of(const struct wait *wait, const struct failure *failure)
 {
 	const struct connect_request *request = wait->request;
 
-	/* It may be 0, which time does not cure. */
+	/* The limit may be 0, which time does not change. */
 	if (failure->reason == REASON_CONNECTION_LIMIT && request->refusal_ends_waiting)
 		return PROSPECT_NONE;
-	/* Who holds a lock on the ledger lets go of it some time. */
+	/* The session that holds a lock on the ledger releases it in the end. */
 	if (failure->kind == FAILURE_UNREACHABLE || failure->reason == REASON_LOCK_TIMEOUT)
 		return PROSPECT_TIME_CURES;
-	/* A server that asks for a password in the wrong way does so tomorrow. */
+	/* A server that asks for a password by a wrong method will not change that. */
 	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD ||
 	    wait->login_is_lacking)
 		return PROSPECT_NONE;
-	/* A limit of a millisecond does not hit every time, and no administrator cures it. */
+	/*
+	 * A timeout of a millisecond does not expire every time, and the administrator cannot fix it.
+	 */
 	if (request->refusal_ends_waiting && failure->reason != REASON_SESSION_LIMIT)
 		return PROSPECT_NONE;
 	return request->refusal_may_pass ? PROSPECT_TIME_CURES : PROSPECT_REFUSAL_MAY_PASS;
@@ -250,7 +252,10 @@ connect_when_ready(const struct application *application, const struct connect_r
 	                      failure);
 }
 
-/* Nowhere else does a login of the administrator have a type that could do more than provision. */
+/*
+ * Only inside this function has the administrator's session the general type. The type that it
+ * returns can provision and nothing else.
+ */
 bool
 connect_as_administrator(const struct application *application,
                          const struct connect_request *request,

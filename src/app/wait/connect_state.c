@@ -30,9 +30,10 @@ fail_read_only(const struct login *login, const struct setting_place *place,
 }
 
 /*
- * A role that is read-only by default has chosen so for its other work: a run writes all the same.
- * A database that is may have been closed by a managed service whose disk is full: only who has
- * the administrator's say goes past that, so that an owner cannot keep the administrator out.
+ * A role that is read-only by default was set so for its other work, so a run may write all the
+ * same. A read-only database may have been closed by a managed service whose disk is full. Only
+ * the administrator's login or a run with --ensure-role overrides that, so that an owner cannot
+ * lock the administrator out.
  */
 static bool
 may_override(const struct application *application, const struct login_request *request,

@@ -2,8 +2,8 @@
 #define APP_WAIT_INITIALIZE_H
 
 /*
- * The entry of init containers: NOETL_INIT_DB=true or NOETL_SCHEMA_VALIDATE=true
- * (its older name) means apply, anything else means wait until somebody else has.
+ * The command of init containers: NOETL_INIT_DB=true or NOETL_SCHEMA_VALIDATE=true (its older
+ * name) means apply, anything else means wait until another run has applied.
  */
 
 #include "app/selection.h"

@@ -12,13 +12,13 @@
 
 enum
 {
-	/* Of twenty copies at once nobody wants twenty Events: those that wait longer tell. */
+	/* Twenty copies at once must not send twenty Events: only longer waits are reported. */
 	LOCK_NOTICE_AFTER_MS = 2000
 };
 
 static const struct patience_rule lock_patience = {
 	.what = "waiting",
-	/* A run with little to do holds the lock for some tens of milliseconds. */
+	/* A run with few changes holds the lock for some tens of milliseconds. */
 	.least_pause_ms = 20,
 	.most_pause_ms = 1000,
 };
@@ -42,7 +42,7 @@ struct lock_wait
 	const struct lock_request *request;
 	const struct lock_login *login;
 	struct patience patience;
-	struct text said; /* what it waits for, with the holders that were seen last */
+	struct text said; /* describes the wait, with the last holders that were read */
 	struct lock_holders holders;
 };
 
@@ -77,7 +77,7 @@ say_holders(struct lock_wait *wait, struct failure *failure)
 	return true;
 }
 
-/* Asked at every try: a stranger may come when a run like this one goes. */
+/* Asked at every try: an unrelated session may take the lock when a run releases it. */
 static bool
 only_unrelated_hold(struct lock_wait *wait, bool *only_unrelated, struct failure *failure)
 {

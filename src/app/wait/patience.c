@@ -11,7 +11,7 @@
 enum
 {
 	LINE_INTERVAL_MS = 30000,
-	/* A try at the deadline has no budget left, and is made all the same. */
+	/* Time for the last try, which is made at the deadline, with no budget left. */
 	LAST_ATTEMPT_MS = 1000
 };
 

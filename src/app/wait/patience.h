@@ -2,13 +2,13 @@
 #define APP_WAIT_PATIENCE_H
 
 /*
- * How a loop tries again: how long, how often, and what it says meanwhile.
+ * How a loop tries again: how long, how often, and what it logs meanwhile.
  *
- * The last try is always made at the deadline, never given up before it. A pause is drawn by
- * backoff_next_ms(). A stop signal ends it at once. A line is written for each reason when it is
- * first met, and again after 30 s at the earliest.
+ * The last try is always made at the deadline, never given up before it. backoff_next_ms() draws
+ * each pause. A stop signal ends it at once. A line is written for each reason when it is first
+ * met, and again after 30 s at the earliest.
  *
- * A loop, after each failure that time may cure:
+ * A loop calls, after each failure that time may fix:
  *   patience_has_time()  false: the budget is spent, patience_fail_spent() says so
  *   patience_warn()      says why it waits
  *   patience_pause()     false: a stop signal
@@ -24,18 +24,18 @@
 struct patience_rule
 {
 	const char *what; /* "waiting for the server": the phase shown, and what a stop interrupts */
-	const char *line; /* how lines of patience_warn() begin: "waiting" */
+	const char *line; /* beginning of the lines of patience_warn(): "waiting" */
 	int64_t least_pause_ms;
 	int64_t most_pause_ms;
-	/* The budget begins with the first failure: the first try is work, not a wait. */
+	/* The budget begins with the first failure, because the first try is work, not a wait. */
 	bool counts_from_failure;
 };
 
 enum
 {
-	/* More reasons than one wait ever meets; the oldest gives way. */
+	/* More reasons than one wait has; the oldest is overwritten. */
 	PATIENCE_REASON_COUNT = 8,
-	PATIENCE_REASON_BYTES = 96 /* enough to tell reasons apart */
+	PATIENCE_REASON_BYTES = 96 /* enough to distinguish reasons */
 };
 
 struct patience_reason
@@ -49,17 +49,17 @@ struct patience
 	const struct clock *clock;
 	const struct progress *progress;
 	const struct patience_rule *rule;
-	int attempt_count;  /* with the one that is made now, or waited for */
+	int attempt_count;  /* including the current or next one */
 	int64_t started_ms; /* may be set earlier, for waits that share a budget; -1: no failure yet */
 	int64_t refused_since_ms; /* -1: the last failure was no refusal */
-	int64_t left_ms;          /* to the last try, at the last failure */
+	int64_t left_ms;          /* until the last try, at the last failure */
 	int64_t pause_ms;         /* until the next try */
 	struct backoff backoff;
 	struct patience_reason reasons[PATIENCE_REASON_COUNT];
-	int reason_count; /* ever met */
+	int reason_count; /* number of reasons met in all */
 };
 
-/* The first try is counted. application and rule are borrowed. */
+/* The first try is already counted. application and rule are borrowed. */
 struct patience patience_start(const struct application *application,
                                const struct patience_rule *rule);
 
@@ -69,26 +69,29 @@ int64_t patience_waited_ms(const struct patience *patience);
 int64_t patience_attempt_ms(const struct patience *patience, int64_t budget_ms);
 
 /*
- * To be asked once after each failure. True if another try is due; then .left_ms and .pause_ms are
- * set. The budget is that of now, as settings may have changed; 0: no second try.
+ * Call once after each failure. True if another try is due; then .left_ms and .pause_ms are set.
+ * The budget is the present one, as settings may have changed; 0: no second try.
  */
 bool patience_has_time(struct patience *patience, int64_t budget_ms);
 
-/* The same after a refusal: only as long as nothing else comes between, and within both budgets. */
+/*
+ * The same after a refusal. Both budgets apply; the second starts again if another failure
+ * intervenes.
+ */
 bool patience_has_time_for_refusal(struct patience *patience, int64_t budget_ms,
                                    int64_t refusal_budget_ms);
 
-/* The same where tries are counted instead: each takes long enough by itself. */
+/* The same with a limit on tries instead of time, for tries that take long by themselves. */
 bool patience_has_tries(struct patience *patience, int most_attempt_count);
 
-/* True, and counted, if this reason is worth a line now. */
+/* True, and counted, if this reason is to be logged now. */
 bool patience_is_line_due(struct patience *patience, const char *reason);
 
 /*
  * Writes the warning "<line>, for at most N s more: <message>" if it is due, and shows the phase.
- * True if it did: then the cluster is to be told too.
+ * True if it did: then the cluster has to be told too.
  *
- * reason   by what reasons are told apart: a text without times and counts
+ * reason   distinguishes reasons: a text without times and counts
  */
 bool patience_warn(struct patience *patience, const char *reason, const char *message);
 
@@ -99,10 +102,13 @@ bool patience_warn(struct patience *patience, const char *reason, const char *me
  */
 bool patience_pause(struct patience *patience, const char *message, struct failure *failure);
 
-/* Puts "gave up after N attempts in S s: " before the message if there was more than one; false. */
+/*
+ * Puts "gave up after N attempts in S s: " before the message if there was more than one. Always
+ * false.
+ */
 bool patience_fail_spent(const struct patience *patience, struct failure *failure);
 
-/* "<what> at attempt N, after S s" after a wait; nothing if the first try was enough. */
+/* Logs "<what> at attempt N, after S s" after a wait; nothing if the first try succeeded. */
 void patience_end(const struct patience *patience, const char *what);
 
 #endif

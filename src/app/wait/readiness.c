@@ -12,7 +12,10 @@ static const struct patience_rule readiness_patience = {
 	.what = "waiting for the schema",
 	.line = "waiting",
 	.least_pause_ms = 200,
-	/* A schema is used at most this much later than it is recorded, by however many who wait. */
+	/*
+	 * The longest delay between the record of a schema and its use, with any number of copies
+	 * that wait.
+	 */
 	.most_pause_ms = 2000,
 };
 
@@ -23,7 +26,7 @@ struct readiness_wait
 	const struct managed_schema *schema;
 	struct session *session;
 	struct patience patience;
-	struct failure trouble; /* why the last look told nothing; kind FAILURE_NONE: it did */
+	struct failure trouble; /* why the last try failed; FAILURE_NONE: it succeeded */
 };
 
 static int64_t
@@ -73,7 +76,7 @@ describe_lack(const struct readiness_wait *wait, const struct observed_state *ob
 			observed->recorded_version, schema->source, schema->version);
 }
 
-/* A connection that breaks, a lock on the ledger, or a server that restarts, is one more thing to wait for. */
+/* A broken connection, a lock on the ledger, or a restarting server is waited for as well. */
 static bool
 read_record(struct readiness_wait *wait, struct observed_state *observed, struct failure *failure)
 {

@@ -1,9 +1,7 @@
 #ifndef APP_WAIT_READINESS_H
 #define APP_WAIT_READINESS_H
 
-/*
- * Waits until others have done their part: a gate for init containers.
- */
+/* Waits until other runs have done their work: for init containers. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,16 +18,16 @@ struct readiness_request
 {
 	struct selection selection;
 	enum readiness_goal goal;
-	bool any_version; /* whatever version is recorded will do */
+	bool any_version; /* any recorded version is enough */
 };
 
 /*
- * At most SETTING_WAIT_TIMEOUT for everything. Refused logins and missing
- * databases are waited for as well: whoever makes them may be at it. Asks over
- * one connection as long as it lasts, and touches only the ledger.
+ * At most SETTING_WAIT_TIMEOUT for everything. Refused logins and missing databases are waited
+ * for as well, because another run may be making them. Uses one connection as long as it lasts,
+ * and reads only the ledger.
  *
- * Failures: FAILURE_UNREACHABLE when the time was not enough, FAILURE_DENIED when
- * the last login of that time was refused, FAILURE_INTERRUPTED.
+ * Failures: FAILURE_UNREACHABLE if the time was not enough, FAILURE_DENIED if the last login of
+ * that time was refused, FAILURE_INTERRUPTED.
  */
 bool readiness_wait(const struct application *application, const struct readiness_request *request,
                     struct failure *failure);

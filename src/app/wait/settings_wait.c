@@ -7,7 +7,7 @@ static const struct patience_rule settings_patience = {
 	.what = "waiting for settings",
 	.line = "waiting for settings",
 	.least_pause_ms = 200,
-	/* Settings that came are used at most this much later. */
+	/* The longest delay between the arrival of settings and their use. */
 	.most_pause_ms = 3000,
 };
 
@@ -25,7 +25,7 @@ wait_for_settings(const struct application *application, struct patience *patien
 	if (is_refused ? !patience_has_time_for_refusal(patience, budget_ms, refusal_ms)
 	               : !patience_has_time(patience, budget_ms))
 		return patience_fail_spent(patience, failure);
-	/* One cause has one hint, while its messages tell milliseconds. */
+	/* The hint identifies the cause; messages differ in their milliseconds. */
 	if (patience_warn(patience, failure->hint, failure->message))
 		waiting_notice(application, failure->message);
 	return patience_pause(patience, failure->message, failure);
@@ -36,7 +36,7 @@ settings_wait(const struct application *application, struct failure *failure)
 {
 	const struct settings_reader *reader = application->settings_reader;
 	struct patience patience = patience_start(application, &settings_patience);
-	/* What is missing or malformed otherwise is for whoever knows what the command takes. */
+	/* Other missing or malformed settings are checked by code that knows what the command needs. */
 	bool is_read =
 		settings_are_read(application->settings) || settings_check(application->settings, failure);
 

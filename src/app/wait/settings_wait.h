@@ -7,11 +7,11 @@
 #include "base/failure.h"
 
 /*
- * Waits until settings that could not be read (settings_set_unread()) can be: a
- * ConfigMap that is not there yet, an API server that does not answer.
+ * Waits until settings that could not be read (settings_set_unread()) can be: a ConfigMap that
+ * does not exist yet, an API server that does not answer.
  *
- * Gives them NOETL_WAIT_TIMEOUT, as the database; a refusal NOETL_LOGIN_TIMEOUT, as a
- * refused login, for a Role may be late. Where something is malformed, nothing is waited for.
+ * The limit is NOETL_WAIT_TIMEOUT, as for the database. A refusal has NOETL_LOGIN_TIMEOUT, as a
+ * refused login, because a Role may be late. Malformed settings are not waited for.
  *
  * Failures: those of settings_check(); FAILURE_INTERRUPTED.
  */

@@ -4,8 +4,8 @@
 #include "app/application.h"
 
 /*
- * An Event "Waiting" where no schema's run is at hand to report it. The status
- * document is left as it is: it tells of the last run that was about a schema.
+ * Sends the Event "Waiting" where no schema run exists to report it. The status document is not
+ * changed: it describes the last schema run.
  */
 void waiting_notice(const struct application *application, const char *reason);
 
