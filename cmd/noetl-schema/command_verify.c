@@ -17,7 +17,7 @@ append_schema(struct text *text, const struct verify_schema_report *report)
 	cleanup_memory char *verdict =
 		report->broken_count > 0
 			? memory_format("%zu broken", report->broken_count)
-			: memory_format("as promised (%zu definitions)", report->expected_count);
+			: memory_format("as expected (%zu definitions)", report->expected_count);
 
 	printable_append_line(text, "%s: schema \"%s\" in database \"%s\": %s", schema->source,
 	                      schema->name, schema->database, verdict);
@@ -26,10 +26,11 @@ append_schema(struct text *text, const struct verify_schema_report *report)
 static void
 append_finding(struct text *text, const struct finding *finding)
 {
-	bool is_expected = finding->expected != NULL;
+	/* A note confirms what was expected, so its text says it already. */
+	bool is_expected = finding->expected != NULL && finding->class != FINDING_NOTE;
 
 	printable_append_line(text, "%-9s  %s: %s%s%s%s", finding_class_name(finding->class),
-	                      finding->object, is_expected ? "promised " : "",
+	                      finding->object, is_expected ? "expected " : "",
 	                      is_expected ? finding->expected : "", is_expected ? "; found " : "",
 	                      finding->found);
 	if (finding->hint != NULL && finding->class != FINDING_BROKEN)

@@ -20,7 +20,7 @@ struct hint_rule
 static const struct hint_rule rules[] = {
 	/* --ensure-role does not help if the administrator itself is refused. */
 	{HINT_LOGIN_OF_ADMINISTRATOR, FAILURE_DENIED, REASON_NO_DATABASE,
-     "Name a database that is there in NOETL_ADMIN_DB."},
+     "Set NOETL_ADMIN_DB to a database that exists."},
 	{HINT_LOGIN_OF_ADMINISTRATOR, FAILURE_DENIED, REASON_WRONG_PASSWORD,
      "Check the user and the password (is the Secret the current one?): NOETL_ADMIN_USER and "
      "NOETL_ADMIN_PASSWORD, without them POSTGRES_USER and POSTGRES_PASSWORD."},
@@ -48,7 +48,7 @@ static const struct hint_rule rules[] = {
      "ROLLBACK cannot be in DO or in a procedure that a script calls."},
 	{HINT_SCHEMA, FAILURE_DDL, REASON_COMMIT_NEEDED,
      NO_COMMIT_INSIDE
-     "Apply the script without what uses the new value first, and then the whole."},
+     "First apply the script without the statements that use the new value, then all of it."},
 	{HINT_SCHEMA, FAILURE_DDL, REASON_TABLE_IN_USE,
      NO_COMMIT_INSIDE
      "Where rows wait for COMMIT to be checked, put SET CONSTRAINTS ALL IMMEDIATE before this "
@@ -79,11 +79,11 @@ static const struct hint_rule rules[] = {
      "A script that has changed runs again on what is there: write CREATE ... IF NOT EXISTS or "
      "CREATE OR REPLACE, and ALTER TABLE ... ADD COLUMN IF NOT EXISTS for what is new. A dump as "
      "it is goes into an empty schema only."},
-	{HINT_SCHEMA, FAILURE_DDL, REASON_NONE, "Fix the DDL at that place, then run apply again."},
+	{HINT_SCHEMA, FAILURE_DDL, REASON_NONE, "Fix the DDL at that position and run apply again."},
 	{HINT_SCHEMA, FAILURE_TRANSIENT, REASON_LOCK_TIMEOUT,
      "Let the sessions that the detail names end, or give NOETL_CHANGE_TIMEOUT more time."},
 	{HINT_SCHEMA, FAILURE_TRANSIENT, REASON_SHUTDOWN,
-     "The server's log says who ended the connection; run it again when that is over."},
+     "The server's log says why the connection ended; run it again afterwards."},
 	{HINT_SCHEMA, FAILURE_TRANSIENT, REASON_DISK_FULL,
      "Make room on the server's disk, then run it again."},
 };

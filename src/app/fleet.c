@@ -103,8 +103,8 @@ warn_of_exposed_target(struct fleet_run *run, const char *name, const struct fle
 	if (!end->was_exposed || exposure->is_seen)
 		return;
 	exposure->is_seen = true;
-	log_warning("the connection of target %s, and perhaps of others, is not encrypted: whoever is "
-	            "on the way can read and change what is sent; PGSSLMODE=verify-full with "
+	log_warning("the connection of target %s, and perhaps of others, is not encrypted: others on "
+	            "the network can read and change what is sent; PGSSLMODE=verify-full with "
 	            "PGSSLROOTCERT prevents it",
 	            name);
 }
@@ -126,7 +126,7 @@ take_end(struct fleet_run *run, const char *name, const struct fleet_member_end 
 
 /* The resource that ran short may be free again when a running member has ended. */
 static void
-put_off(struct fleet_run *run, const struct failure *failure)
+start_later(struct fleet_run *run, const struct failure *failure)
 {
 	run->begun_count--;
 	run->running_limit = run->running_count;
@@ -148,7 +148,7 @@ start_next(struct fleet_run *run)
 	}
 	if (run->running_count > 0 && failure_kind_is_retryable(failure.kind))
 	{
-		put_off(run, &failure);
+		start_later(run, &failure);
 		return;
 	}
 

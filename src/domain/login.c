@@ -207,21 +207,22 @@ login_of_administrator(const struct settings *settings, const char *database, st
 
 /* The administrator must not read there: the owner may have planted what runs in that session. */
 static bool
-fail_nobody_reads(const char *owner, const char *database, struct failure *failure)
+fail_unreadable(const char *owner, const char *database, struct failure *failure)
 {
 	const struct setting_definition *password = settings_service_password_definition(owner);
 
 	(void)fail(failure, FAILURE_DENIED,
-	           "role \"%s\" has no password in the settings, and nobody else may look into its "
+	           "role \"%s\" has no password in the settings, and no other role may read in its "
 	           "database \"%s\"%s%s%s",
 	           owner, database, password != NULL ? ": " : "",
 	           password != NULL ? password->name : "", password != NULL ? " is not set" : "");
 	if (password == NULL)
-		return fail_hint(failure, "Let NOETL_USER or POSTGRES_USER own what is looked at.");
-	return fail_hint(failure,
-	                 "Set %s. \"apply --ensure-role\" does without it, by a role that is made for "
-	                 "the run and dropped at once.",
-	                 password->name);
+		return fail_hint(failure, "Make NOETL_USER or POSTGRES_USER the owner of that schema.");
+	return fail_hint(
+		failure,
+		"Set %s. \"apply --ensure-role\" works without it: it makes a role for the run "
+		"and drops it at once.",
+		password->name);
 }
 
 static bool
@@ -235,7 +236,7 @@ login_to_read(const struct settings *settings, const char *owner, const char *da
 	if (!is_service)
 		return login_of_owner(settings, owner, database, login, failure);
 	if (strcmp(database, platform_database) != 0)
-		return fail_nobody_reads(owner, database, failure);
+		return fail_unreadable(owner, database, failure);
 	if (!login_of_owner(settings, platform_role, database, login, failure))
 		return false;
 	login->as = LOGIN_TO_READ;

@@ -23,7 +23,7 @@ struct classify_rule
 };
 
 static const char ours[] = "may not stand in a script: the program begins and ends the transaction";
-static const char unread[] = "has nobody to read its output";
+static const char unread[] = "would send rows that the program does not read";
 static const char strings[] =
 	"would change how strings are read, after the script has been cut into "
 	"statements; write those with backslashes as E'...'";

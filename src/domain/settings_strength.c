@@ -198,7 +198,7 @@ authority_problem(const struct settings *settings, const struct setting_offer *o
 	}
 	if (demand == NULL)
 		return NULL;
-	return memory_format("%s (%s) is \"%s\", and whom to trust for it is said there as well: set "
+	return memory_format("%s (%s) is \"%s\", and the same source has to name the authority: set "
 	                     "it in the environment or by a flag",
 	                     name, demand->origin, demand->text);
 }
@@ -215,9 +215,10 @@ place_problem(const struct settings *settings, const struct setting_offer *offer
 	if (demand == NULL || is_of_targets || current->source < offer->source ||
 	    text_is_same(current->text, offer->value))
 		return NULL;
-	return memory_format("NOETL_AUTH (%s) allows \"password\", and who gets it in clear text is "
-	                     "not for this source to say: set it in the environment or by a flag",
-	                     demand->origin);
+	return memory_format(
+		"NOETL_AUTH (%s) allows \"password\", and this source may not choose the "
+		"server that receives it in clear text: set it in the environment or by a flag",
+		demand->origin);
 }
 
 /* True if the first value allows nothing that the second one forbids. */

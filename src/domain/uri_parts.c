@@ -103,7 +103,7 @@ uri_parts_split(const char *uri, size_t scheme_bytes, struct uri_parts *parts)
 	}
 	found.hosts = take_part(&place, "/?");
 	if (!are_hosts(found.hosts))
-		return "has something else than hosts and ports where these are expected";
+		return "has something other than hosts and ports in their place";
 	place += *place == '/';
 	found.path = take_part(&place, "?");
 	place += *place == '?';

@@ -136,7 +136,7 @@ def test_partitions__without_the_schema_are_skipped_unless_named(program, enviro
     program.run("apply", "noetl", "--ensure-role").expect(0)
     program.run("partitions").expect(0, "skipped")
     program.run("partitions", "catalog").expect(6, 'no schema "noetl_catalog"', "apply catalog")
-    program.run("partitions", "noetl").expect(0, "no partitions to look after")
+    program.run("partitions", "noetl").expect(0, "no partitions to maintain")
 
 
 def test_partitions__of_a_schema_that_no_run_recorded(program, environment):

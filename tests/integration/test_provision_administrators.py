@@ -103,7 +103,7 @@ def test_administrator__that_is_the_workspaces_user_keeps_out_of_the_platform(
     program.run("apply", "noetl", "workspace", "--ensure-role").expect(0, "administrator of this run")
     assert environment.execute(PRIVILEGES, [environment.database]) == []
     verified = program.run("verify", "noetl", "workspace").expect(0)
-    assert "tried, and refused" in verified.stdout
+    assert "cannot connect (tried: " in verified.stdout
     program.run("verify", "noetl", "workspace", "--require-isolation").expect(6, "CREATEROLE")
 
 

@@ -58,7 +58,7 @@ def test_provision__leaves_a_search_path_alone(program, environment, path, is_st
         f"set search_path = {path}"
     )
     result = program.run("apply", "--ensure-role").expect(0)
-    assert ("promised search_path noetl, public" in result.output) == is_strange
+    assert ("expected search_path noetl, public" in result.output) == is_strange
     with environment.connect_as_owner() as session:
         assert session.execute("show search_path").fetchone()[0] == path
 

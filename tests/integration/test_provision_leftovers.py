@@ -106,7 +106,7 @@ def test_leftover__is_left_while_a_stranger_holds_the_lock(own):
     make(own, name, own.administrator)
     stranger = own.connect("postgres", user="stranger", password="stranger")
     stranger.execute("select pg_advisory_lock(%s)", [PROVISIONING_KEY])
-    own.program.run("apply", "--ensure-role").expect(0, "going on without the lock")
+    own.program.run("apply", "--ensure-role").expect(0, "continuing without the lock")
     assert half_made(own) == [name]
     stranger.close()
     forget(own)

@@ -10,7 +10,7 @@ from support import administrators
 KEY = int.from_bytes(
     hashlib.sha256(b"noetl-schema/noetl-schema/provisioning").digest()[:8], "big", signed=True
 )
-WORDS = "going on without the lock"
+WORDS = "continuing without the lock"
 HALF_MADE = "select count(*) from pg_database where datname like 'noetl-schema-new-%'"
 
 
@@ -133,7 +133,7 @@ def test_uncommitted_change__of_an_ordinary_role_is_waited_for_and_named(own):
     result = own.program.run(*arguments, "--change-timeout", "1s")
     result.expect(13, f"process {demo.info.backend_pid} .*user {own.workspace_owner}")
     running = own.program.start(*arguments)
-    running.wait_for_line("another session was faster, or is at it")
+    running.wait_for_line("another session changed the same object, or is changing it")
     demo.execute("rollback")
     running.wait().expect(0, "CREATEDB")
 

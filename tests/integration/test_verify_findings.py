@@ -1,4 +1,4 @@
-"""verify names what is missing or different, what was promised and what is there; it changes nothing."""
+"""verify names what is missing or different, what was expected and what is live; it changes nothing."""
 
 import json
 
@@ -20,7 +20,7 @@ def findings(result):
 def test_verify__changes_nothing_and_waits_for_nobody(program, applied):
     before = snapshot(applied.connect())
     workspace_before = snapshot(applied.connect(applied.workspace_database))
-    program.run("verify", "noetl", "workspace").expect(0, "as promised")
+    program.run("verify", "noetl", "workspace").expect(0, "as expected")
     assert snapshot(applied.connect()) == before
     assert snapshot(applied.connect(applied.workspace_database)) == workspace_before
 
@@ -74,7 +74,7 @@ def test_verify__tells_of_a_file_that_is_not_what_was_applied(program, applied, 
     script.write_text("create table if not exists ours (n int);\n")
     program.run("apply", "--file", script).expect(0)
     script.write_text("create table if not exists other (n int);\n")
-    program.run("verify", "--file", script).expect(0, r"other DDL, applied last")
+    program.run("verify", "--file", script).expect(0, r"other DDL, which was applied last")
     program.run("apply", "--file", script).expect(0)
     assert "other DDL" not in program.run("verify", "--file", script).expect(0).output
 
@@ -97,7 +97,7 @@ def test_verify__tells_once_what_two_bundles_say_of_their_database(program, envi
             "PUBLIC may execute",
         ),
         ('alter role "{owner}" createrole', "CREATEROLE"),
-        ('revoke connect on database "{database}" from "{owner}"', "may not"),
+        ('revoke connect on database "{database}" from "{owner}"', "found it cannot"),
     ],
 )
 def test_verify__knows_the_owner_and_its_database(program, applied, change, expected):

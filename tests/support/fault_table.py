@@ -31,7 +31,7 @@ CHECK_ADMINISTRATOR = (
 )
 
 
-MEND = "Fix the DDL at that place, then run apply again."
+MEND = "Fix the DDL at that position and run apply again."
 
 
 def own(text):
@@ -179,7 +179,7 @@ DENIED = [
           "Must be superuser to create this extension.", FILE,
           files=own("create extension if not exists file_fdw;\n")),
     Fault("weak-administrator", "the administrator may not make roles", 4,
-          'administrator "…" cannot give role … what was promised: LOGIN; found absent',
+          'administrator "…" cannot provision role …: expected LOGIN; found absent',
           "A superuser may run: ALTER ROLE … CREATEROLE", ENSURE,
           environment={"NOETL_ADMIN_USER": "weak_administrator", "NOETL_ADMIN_PASSWORD": "fault",
                        "NOETL_USER": "yet_to_be_made", "NOETL_POSTGRES_DB": "yet_to_be_made"}),
@@ -214,7 +214,7 @@ STATE = [
           files=own("create table if not exists a (id int, size int);\n"),
           fault_sql=("alter table noetl.a drop column size",)),
     Fault("table-dropped", "verify finds a table missing", 6,
-          "… of what was promised is missing or different, first of all …: promised …; found …",
+          "… differences from what is expected, first in …: expected …; found …",
           "Run noetl-schema apply.",
           ("verify", "noetl"), runs_before=True,
           fault_sql=("drop table noetl.event_log cascade",)),
@@ -273,7 +273,7 @@ BUSY = [
     Fault("cut", "the connection is cut again and again", 13,
           "gave up after … attempts: terminating connection due to administrator command "
           "(/ddl/own.sql:2:1)",
-          "The server's log says who ended the connection; run it again when that is over.", FILE,
+          "The server's log says why the connection ended; run it again afterwards.", FILE,
           files=own("create table if not exists a (id int);\n"
                     "select pg_terminate_backend(pg_backend_pid());\n")),
     Fault("disk-full", "the server's disk is full", 13,

@@ -37,7 +37,7 @@ look_after(struct schema_run *run, struct failure *failure)
 
 	if (schema->partition_count > 0)
 		return schema_sequence_run(run, failure);
-	log_info("%s: schema \"%s\" has no partitions to look after", schema->source, schema->name);
+	log_info("%s: schema \"%s\" has no partitions to maintain", schema->source, schema->name);
 	return true;
 }
 

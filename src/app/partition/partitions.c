@@ -167,8 +167,8 @@ do_step(const struct partition_work *work, const struct partition_step *step,
 
 /* Logs what the plan leaves alone; fails only for an interval that it cannot make. */
 static bool
-conclude(const struct partition_work *work, const struct partition_plan *plan,
-         struct failure *failure)
+report_plan(const struct partition_work *work, const struct partition_plan *plan,
+            struct failure *failure)
 {
 	if (plan->covered_count > 0)
 		log_info("%s: %zu due interval%s of table \"%s\" %s held by partitions of other names or "
@@ -183,9 +183,10 @@ conclude(const struct partition_work *work, const struct partition_plan *plan,
 	if (plan->overlap == NULL)
 		return true;
 	(void)fail(failure, FAILURE_DDL, "cannot make a partition that is due: %s", plan->overlap);
-	return fail_hint(failure, "Somebody made that partition with bounds of his own. Detach it, or "
-	                          "give it bounds that fall together with the intervals; until then "
-	                          "the rows between go to the default partition.");
+	return fail_hint(failure,
+	                 "The bounds of that partition do not match the intervals. Detach it, or "
+	                 "give it bounds that match; until then the rows in between go to "
+	                 "the default partition.");
 }
 
 static bool
@@ -202,7 +203,7 @@ make_due_of_table(const struct partition_work *work, struct failure *failure)
 		if (!do_step(work, &plan.steps[i], failure))
 			return false;
 	}
-	return conclude(work, &plan, failure);
+	return report_plan(work, &plan, failure);
 }
 
 bool

@@ -50,7 +50,7 @@ reconcile_roles(struct provision_run *run, struct failure *failure)
  * is named.
  */
 static bool
-is_unrelated(const struct provision_run *run, const struct database_spec *database)
+administrator_is_barred(const struct provision_run *run, const struct database_spec *database)
 {
 	return database->barred_role != NULL &&
 	       strcmp(database->barred_role, run->desired.administrator) == 0;
@@ -150,8 +150,8 @@ reconcile_inside(struct provision_run *run, const struct database_spec *database
 
 /* The access of the barred administrator is removed even if the work inside fails. */
 static bool
-reconcile_inside_without_lock(struct provision_run *run, const struct database_spec *database,
-                              struct failure *failure)
+reconcile_inside_while_admitted(struct provision_run *run, const struct database_spec *database,
+                                struct failure *failure)
 {
 	struct failure second = {0};
 
@@ -173,7 +173,7 @@ reconcile_databases(struct provision_run *run, struct failure *failure)
 	for (size_t index = 0; index < run->desired.database_count; index++)
 	{
 		const struct database_spec *database = &run->desired.databases[index];
-		bool keeps_out = is_unrelated(run, database);
+		bool keeps_out = administrator_is_barred(run, database);
 
 		if (!reconcile_database(run, database, !keeps_out, failure))
 			return false;
@@ -185,7 +185,7 @@ reconcile_databases(struct provision_run *run, struct failure *failure)
 			continue;
 
 		bool is_done = keeps_out && !run->is_looking
-		                   ? reconcile_inside_without_lock(run, database, failure)
+		                   ? reconcile_inside_while_admitted(run, database, failure)
 		                   : reconcile_inside(run, database, failure);
 
 		if (!is_done)

@@ -21,7 +21,7 @@ find_role(const struct provision_run *run, const char *name)
 
 /* True if the change of the password, still unrecorded, belongs into a ledger of this database. */
 static bool
-has_to_tell(const struct provision_run *run, const struct database_spec *database, size_t index)
+is_due_in(const struct provision_run *run, const struct database_spec *database, size_t index)
 {
 	const struct role_spec *role = find_role(run, run->outcome->changed_passwords.items[index]);
 
@@ -91,7 +91,7 @@ provision_record_passwords(struct provision_run *run, const struct database_spec
 
 	for (size_t index = changed->count; index-- > 0;)
 	{
-		if (!has_to_tell(run, database, index))
+		if (!is_due_in(run, database, index))
 			continue;
 		if (run->is_looking)
 		{

@@ -140,7 +140,7 @@ provision_password(struct provision_run *run, const struct role_spec *role, stru
 	name_list_append(&run->outcome->changed_passwords, role->name);
 	run->outcome->change_count++;
 	log_warning("role \"%s\": the server refused the password of the settings, so it was made the "
-	            "role's password; whoever still uses the old one is locked out",
+	            "role's password; clients with the old one can no longer log in",
 	            role->name);
 	return true;
 }

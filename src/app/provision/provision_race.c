@@ -19,7 +19,7 @@ provision_race_patience(const struct application *application)
 bool
 provision_race_pause(struct patience *patience, struct failure *failure)
 {
-	log_info("another session was faster, or is at it: %s", failure->message);
+	log_info("another session changed the same object, or is changing it: %s", failure->message);
 	return patience_pause(patience, failure->message, failure);
 }
 

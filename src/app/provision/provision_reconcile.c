@@ -33,7 +33,7 @@ provision_warn(struct provision_run *run, const struct access_difference *differ
                const char *answer)
 {
 	cleanup_memory char *words = memory_format(
-		"%s %s: promised %s; found %s%s%s%s%s", object_kind_name(difference->kind),
+		"%s %s: expected %s; found %s%s%s%s%s", object_kind_name(difference->kind),
 		difference->identity, difference->expected, difference->found, answer != NULL ? ": " : "",
 		answer != NULL ? answer : "", difference->hint != NULL ? ". " : "",
 		difference->hint != NULL ? difference->hint : "");
@@ -60,16 +60,15 @@ fail_refused(const struct access_difference_list *differences, const char *admin
 			continue;
 		if (first == NULL)
 			first = difference;
-		text_append_format(&all, "%s%s %s: promised %s; found %s", all.length_bytes > 0 ? "\n" : "",
+		text_append_format(&all, "%s%s %s: expected %s; found %s", all.length_bytes > 0 ? "\n" : "",
 		                   object_kind_name(difference->kind), difference->identity,
 		                   difference->expected, difference->found);
 	}
 	if (first == NULL)
 		return fail(failure, FAILURE_BUG, "a refusal without a difference");
 	(void)fail(failure, FAILURE_DENIED,
-	           "administrator \"%s\" cannot give %s %s what was promised: %s; found %s",
-	           administrator, object_kind_name(first->kind), first->identity, first->expected,
-	           first->found);
+	           "administrator \"%s\" cannot provision %s %s: expected %s; found %s", administrator,
+	           object_kind_name(first->kind), first->identity, first->expected, first->found);
 	if (access_difference_list_count(differences, ACCESS_REFUSAL) > 1)
 		(void)snprintf(failure->detail, sizeof failure->detail, "%s", text_bytes(&all));
 	return first->hint == NULL ? false : fail_hint(failure, "%s", first->hint);
@@ -84,7 +83,7 @@ fail_unreconciled(const struct access_difference_list *differences, struct failu
 
 		if (difference->class == ACCESS_CHANGE)
 			return fail(failure, FAILURE_DENIED,
-			            "%s %s was changed, and still differs: promised %s; found %s",
+			            "%s %s was changed, and still differs: expected %s; found %s",
 			            object_kind_name(difference->kind), difference->identity,
 			            difference->expected, difference->found);
 	}
@@ -92,7 +91,7 @@ fail_unreconciled(const struct access_difference_list *differences, struct failu
 }
 
 static bool
-is_ours(const struct access_difference *difference)
+has_fix(const struct access_difference *difference)
 {
 	return difference->class == ACCESS_CHANGE || difference->class == ACCESS_ATTEMPT;
 }
@@ -125,7 +124,7 @@ fix_each(const struct settling *settling, const struct access_difference_list *d
 		const struct access_difference *difference = &differences->items[index];
 		cleanup_memory char *refusal = NULL;
 
-		if (!is_ours(difference))
+		if (!has_fix(difference))
 			continue;
 		if (!operations->fix(settling->login->administrator, difference, lock_timeout_ms(settling),
 		                     &refusal, failure))
@@ -153,7 +152,7 @@ fix_role_parts(const struct settling *settling, const struct access_difference_l
 	{
 		const struct access_difference *difference = &differences->items[index];
 
-		if (is_ours(difference) && !operations->fix(settling->login->administrator, difference,
+		if (has_fix(difference) && !operations->fix(settling->login->administrator, difference,
 		                                            lock_timeout_ms(settling), NULL, failure))
 			return false;
 		is_new = is_new || strcmp(difference->found, ACCESS_ABSENT) == 0;
@@ -185,7 +184,7 @@ fix_role(const struct settling *settling, const struct access_difference_list *d
 	crash_point("provision_role_mended");
 	for (size_t index = 0; index < differences->count; index++)
 	{
-		if (is_ours(&differences->items[index]))
+		if (has_fix(&differences->items[index]))
 			report_fixed(settling, &differences->items[index]);
 	}
 	return true;

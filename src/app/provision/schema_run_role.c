@@ -203,16 +203,17 @@ explain_refusal(const struct schema_run_login *login, const struct connect_reque
 	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD)
 		return false;
 	if (has_expired(login, failure))
-		return fail(failure, FAILURE_TRANSIENT,
-		            "the server took longer than the minute that the role lives which was made for "
-		            "this run, to stand in for role \"%s\"",
-		            request->login.role);
+		return fail(
+			failure, FAILURE_TRANSIENT,
+			"the server took longer than one minute, the lifetime of the role that was made "
+			"for this run to stand in for role \"%s\"",
+			request->login.role);
 	(void)fail_context(failure,
-	                   "role \"%s\" has no password in the settings, and the role that was "
-	                   "made for this run to stand in for it was not let in",
+	                   "role \"%s\" has no password in the settings, and the server refused "
+	                   "the role that was made for this run to stand in for it",
 	                   request->login.role);
 	return fail_hint(failure,
-	                 "Set %s, or let pg_hba.conf (or the pooler) take roles that begin with "
+	                 "Set %s, or let pg_hba.conf (or the pooler) accept roles that begin with "
 	                 "\"" ROLE_PREFIX "\" by scram-sha-256.",
 	                 password != NULL ? password->name : "the owner's password");
 }

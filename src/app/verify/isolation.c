@@ -63,7 +63,7 @@ static void
 add(const struct crossing *crossing, enum finding_class class, const char *found, const char *hint)
 {
 	cleanup_memory char *object = memory_format("isolation of database \"%s\"", crossing->database);
-	cleanup_memory char *expected = memory_format("role \"%s\" may not enter", crossing->role);
+	cleanup_memory char *expected = memory_format("role \"%s\" cannot connect", crossing->role);
 
 	finding_list_append(
 		crossing->findings,
@@ -88,52 +88,73 @@ add_breach(const struct crossing *crossing, const char *how)
 
 	if (crossing->entrance.role_is_superuser)
 	{
-		why = ", being a superuser";
+		why = ", as a superuser";
 		hint =
-			"A superuser enters everything: isolation needs a POSTGRES_USER that is none, and an "
-			"administrator of its own (NOETL_ADMIN_USER).";
+			"A superuser can connect everywhere: isolation needs a POSTGRES_USER that is none, and "
+			"a separate administrator (NOETL_ADMIN_USER).";
 	}
 	else if (crossing->is_open_to_public)
-		why = ", as PUBLIC may";
+		why = ", as PUBLIC can";
 
 	cleanup_memory char *found = memory_format("%s%s", how, why);
 
 	add(crossing, class_of_breach(crossing), found, hint);
 }
 
-/* The server's answer, without the attempt that the message begins with. */
-static const char *
+/* The server's answer, without the attempt before it and the detail behind it. */
+static char *
 answer_of(const struct failure *failure)
 {
-	const char *answer = strstr(failure->message, "\": ");
+	const char *found = strstr(failure->message, "\": ");
+	const char *answer = found != NULL ? found + strlen("\": ") : failure->message;
+	const char *detail = strstr(answer, ". DETAIL: ");
 
-	return answer != NULL ? answer + strlen("\": ") : failure->message;
+	return memory_copy_bytes(answer, detail != NULL ? (size_t)(detail - answer) : strlen(answer));
 }
 
 static void
 add_refusal(const struct crossing *crossing, const struct failure *refusal)
 {
-	cleanup_memory char *found = memory_format("tried, and refused: %s", answer_of(refusal));
+	cleanup_memory char *answer = answer_of(refusal);
+	cleanup_memory char *found =
+		memory_format("role \"%s\" cannot connect (tried: %s)", crossing->role, answer);
 
 	if (crossing->entrance.is_permitted)
 		add(crossing, FINDING_WARNING,
-		    "tried, and refused, but by pg_hba.conf alone: the role has CONNECT",
+		    "only pg_hba.conf refuses it (tried): the role has the CONNECT privilege",
 		    "Run apply --ensure-role, or revoke CONNECT on the database.");
 	else
 		add(crossing, FINDING_NOTE, found, NULL);
 }
 
+static void
+add_absence(const struct crossing *crossing)
+{
+	cleanup_memory char *found = crossing->entrance.role_exists
+	                                 ? memory_copy_text("the database does not exist")
+	                                 : memory_format("role \"%s\" does not exist", crossing->role);
+
+	add(crossing, FINDING_NOTE, found, NULL);
+}
+
+static void
+add_untried(const struct crossing *crossing)
+{
+	cleanup_memory char *found = memory_format(
+		"role \"%s\" has no CONNECT privilege (not tried: no valid password)", crossing->role);
+
+	add(crossing, FINDING_NOTE, found, NULL);
+}
+
 static bool
-cross(struct crossing *crossing, struct failure *failure)
+judge_entrance(struct crossing *crossing, struct failure *failure)
 {
 	enum trial trial = TRIAL_REFUSED;
 	struct failure answer = {0};
 
 	if (!crossing->entrance.role_exists || !crossing->entrance.database_exists)
 	{
-		add(crossing, FINDING_NOTE,
-		    crossing->entrance.role_exists ? "there is no such database" : "there is no such role",
-		    NULL);
+		add_absence(crossing);
 		return true;
 	}
 	if (!try_login(crossing, &trial, &answer))
@@ -142,14 +163,13 @@ cross(struct crossing *crossing, struct failure *failure)
 		return false;
 	}
 	if (trial == TRIAL_ENTERED)
-		add_breach(crossing, "it logged in");
+		add_breach(crossing, "it can (tried)");
 	else if (trial == TRIAL_REFUSED)
 		add_refusal(crossing, &answer);
 	else if (crossing->entrance.is_permitted)
-		add_breach(crossing, "not tried for want of its password, but it has CONNECT");
+		add_breach(crossing, "it has the CONNECT privilege (not tried: no valid password)");
 	else
-		add(crossing, FINDING_NOTE, "not tried for want of its password, but it has no CONNECT",
-		    NULL);
+		add_untried(crossing);
 	return true;
 }
 
@@ -159,7 +179,7 @@ verify_crossing(const struct application *application, struct session *session,
 {
 	return application->database->inspection->entrance(session, crossing->role, crossing->database,
 	                                                   &crossing->entrance, failure) &&
-	       cross(crossing, failure);
+	       judge_entrance(crossing, failure);
 }
 
 static bool
@@ -177,7 +197,7 @@ is_same_role(const struct application *application, struct finding_list *finding
 	finding_list_append(findings,
 	                    &(struct finding){.class = is_required ? FINDING_BROKEN : FINDING_WARNING,
 	                                      .object = object,
-	                                      .expected = "platform and workspace kept apart",
+	                                      .expected = "platform and workspace are isolated",
 	                                      .found = "NOETL_USER and POSTGRES_USER are the same role",
 	                                      .hint = "Give them different names."});
 	return true;
@@ -199,7 +219,7 @@ note_open_databases(const struct application *application, const struct name_lis
 			continue;
 		finding_list_append(findings, &(struct finding){.class = FINDING_NOTE,
 		                                                .object = object,
-		                                                .found = "PUBLIC may enter it"});
+		                                                .found = "PUBLIC can connect"});
 	}
 }
 

@@ -47,12 +47,12 @@ verify_shut_out(struct verify_work *work, struct failure *failure)
 {
 	const struct managed_schema *schema = work->report->schema;
 	cleanup_memory char *object = memory_format("database \"%s\"", schema->database);
-	cleanup_memory char *expected = memory_format("role \"%s\" may enter", schema->owner);
+	cleanup_memory char *expected = memory_format("role \"%s\" can connect", schema->owner);
 
 	verify_work_add(work, (struct finding){.class = FINDING_BROKEN,
 	                                       .object = object,
 	                                       .expected = expected,
-	                                       .found = "it may not",
+	                                       .found = "it cannot",
 	                                       .hint = "Run noetl-schema apply --ensure-role."});
 	failure_clear(failure);
 	return verify_from_outside(work, failure);
@@ -128,7 +128,7 @@ verify(const struct application *application, const struct selection *selection,
 static void
 append_broken(struct text *list, const struct finding *finding)
 {
-	text_append_format(list, "%s%s: promised %s; found %s", list->length_bytes > 0 ? "\n" : "",
+	text_append_format(list, "%s%s: expected %s; found %s", list->length_bytes > 0 ? "\n" : "",
 	                   finding->object, finding->expected, finding->found);
 }
 
@@ -137,6 +137,7 @@ verify_judge(const struct verify_report *report, struct failure *failure)
 {
 	cleanup_text struct text list = TEXT_EMPTY;
 	const struct finding *first = NULL;
+	size_t broken_count = finding_list_count(&report->findings, FINDING_BROKEN);
 
 	for (size_t index = 0; index < report->findings.count; index++)
 	{
@@ -150,12 +151,11 @@ verify_judge(const struct verify_report *report, struct failure *failure)
 	if (first == NULL)
 		return true;
 	(void)fail(failure, FAILURE_DRIFT,
-	           "%zu of what was promised is missing or different, first of all %s: promised %s; "
-	           "found %s",
-	           finding_list_count(&report->findings, FINDING_BROKEN), first->object,
-	           first->expected, first->found);
+	           "%zu difference%s from what is expected, first in %s: expected %s; found %s",
+	           broken_count, broken_count == 1 ? "" : "s", first->object, first->expected,
+	           first->found);
 	(void)snprintf(failure->detail, sizeof failure->detail, "%s", text_bytes(&list));
 	return fail_hint(failure, "%s",
 	                 first->hint != NULL ? first->hint
-	                                     : "noetl-schema apply brings back what the DDL creates.");
+	                                     : "noetl-schema apply restores what the DDL creates.");
 }

@@ -26,13 +26,13 @@ judge_record(const struct verify_work *work, const struct observed_state *observ
 	if (!observed->schema_exists)
 		verify_work_add(work, (struct finding){.class = FINDING_BROKEN,
 		                                       .object = object,
-		                                       .expected = "there",
+		                                       .expected = "present",
 		                                       .found = "absent",
 		                                       .hint = hint_apply});
 	else if (!observed->is_recorded)
 		verify_work_add(work, (struct finding){.class = FINDING_BROKEN,
 		                                       .object = object,
-		                                       .expected = "made or adopted by a run",
+		                                       .expected = "created or adopted by a run",
 		                                       .found = "no run recorded",
 		                                       .hint = hint_apply});
 	else if (observed->record_is_incomparable)
@@ -40,11 +40,11 @@ judge_record(const struct verify_work *work, const struct observed_state *observ
 			work,
 			(struct finding){.class = FINDING_BROKEN,
 		                     .object = object,
-		                     .expected = "definitions to compare with",
-		                     .found = "those of another major of the server, or of another "
-		                              "release of this program",
+		                     .expected = "definitions that this run can compare",
+		                     .found = "definitions of another major version of the server, or "
+		                              "of another release of this program",
 		                     .hint = "Run noetl-schema apply: it proves the schema and records it "
-		                             "anew."});
+		                             "again."});
 	else if (observed->recorded_version != schema->version)
 		verify_work_add(
 			work, (struct finding){.class = FINDING_WARNING,
@@ -53,13 +53,13 @@ judge_record(const struct verify_work *work, const struct observed_state *observ
 		                           .found = found,
 		                           .hint = observed->recorded_version < schema->version
 		                                       ? hint_apply
-		                                       : "A newer version of this program was here."});
+		                                       : "A newer version of this program applied it."});
 	else if (strcmp(observed->recorded_checksum, schema->checksum) != 0)
 		verify_work_add(work, (struct finding){.class = FINDING_WARNING,
 		                                       .object = object,
 		                                       .expected = "this DDL",
-		                                       .found = "other DDL, applied last and compared "
-		                                                "with here",
+		                                       .found = "other DDL, which was applied last and is "
+		                                                "compared here",
 		                                       .hint = "Run noetl-schema apply with it."});
 }
 
@@ -98,7 +98,7 @@ find_text(const struct verify_work *work, const struct definition *object, char 
 	if (!catalog->definition_text(work->session, work->report->schema->name, object, &text,
 	                              failure))
 		return false;
-	*found = text != NULL ? shorten(text) : memory_copy_text("another one");
+	*found = text != NULL ? shorten(text) : memory_copy_text("another definition");
 	return true;
 }
 
@@ -108,13 +108,13 @@ judge_definition(const struct verify_work *work, const struct definition_differe
 {
 	static const struct finding templates[] = {
 		[DEFINITION_MISSING] = {.class = FINDING_BROKEN,
-	                            .expected = "there",
+	                            .expected = "present",
 	                            .found = ACCESS_ABSENT,
 	                            .hint = hint_apply},
 		[DEFINITION_CHANGED] = {.class = FINDING_BROKEN,
-	                            .expected = "the definition that was recorded",
+	                            .expected = "the recorded definition",
 	                            .hint = hint_apply},
-		[DEFINITION_UNMANAGED] = {.class = FINDING_UNMANAGED, .found = "there"},
+		[DEFINITION_UNMANAGED] = {.class = FINDING_UNMANAGED, .found = "present"},
 	};
 	struct finding finding = templates[difference->class];
 	cleanup_memory char *found = NULL;
@@ -174,7 +174,7 @@ judge_column(const struct verify_work *work, const struct column_requirement *fa
 
 	if (!status->exists)
 	{
-		finding.expected = "there";
+		finding.expected = "present";
 		finding.found = ACCESS_ABSENT;
 		verify_work_add(work, finding);
 		return;

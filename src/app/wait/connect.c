@@ -89,7 +89,7 @@ ask_first(const struct wait *wait, struct session *session, struct failure *fail
 
 /* A server that breaks the connection during the first question counts as not yet up. */
 static void
-count_as_no_login(struct failure *failure)
+count_as_unreachable(struct failure *failure)
 {
 	if (failure->connection_lost && failure->kind == FAILURE_TRANSIENT &&
 	    failure->reason != REASON_FALSE_ANSWER)
@@ -110,7 +110,7 @@ warn_of_exposure(const struct wait *wait, const struct login *login, const struc
 	exposure->is_seen = true;
 	if (exposure->is_told_by_caller)
 		return;
-	log_warning("the connection to %s port %s is not encrypted: whoever is on the way can read and "
+	log_warning("the connection to %s port %s is not encrypted: others on the network can read and "
 	            "change what is sent; PGSSLMODE=verify-full with PGSSLROOTCERT prevents it",
 	            login->host, login->port);
 }
@@ -135,7 +135,7 @@ attempt_login(struct wait *wait, struct session **session, struct failure *failu
 	if (!check_state(wait, opened, &login, failure) || !ask_first(wait, opened, failure) ||
 	    !check_state(wait, opened, &login, failure))
 	{
-		count_as_no_login(failure);
+		count_as_unreachable(failure);
 		database->session->close(opened);
 		return false;
 	}
@@ -235,7 +235,7 @@ wait_for_login(const struct application *application, const struct connect_reque
 	outcome->attempt_count = wait.patience.attempt_count;
 	outcome->waited_ms = patience_waited_ms(&wait.patience);
 	if (is_open)
-		patience_end(&wait.patience, "the server took the login");
+		patience_end(&wait.patience, "the server accepted the login");
 	return is_open;
 }
 
@@ -247,7 +247,7 @@ connect_when_ready(const struct application *application, const struct connect_r
 	struct connect_outcome ignored = {0};
 
 	if (request->login.as == LOGIN_OF_ADMINISTRATOR)
-		return fail(failure, FAILURE_BUG, "the administrator's login was asked for as an owner's");
+		return fail(failure, FAILURE_BUG, "the administrator's login was requested as an owner's");
 	return wait_for_login(application, request, session, outcome != NULL ? outcome : &ignored,
 	                      failure);
 }

@@ -88,8 +88,8 @@ only_unrelated_hold(struct lock_wait *wait, bool *only_unrelated, struct failure
 		return false;
 	*only_unrelated = wait->holders.peer_count == 0 && wait->holders.unrelated_count > 0;
 	if (*only_unrelated)
-		log_warning("%s: the lock is held by %s, which may not make roles and so is no run of this "
-		            "program: going on without the lock",
+		log_warning("%s: the lock is held by %s, which may not make roles, so it is no run of this "
+		            "program: continuing without the lock",
 		            wait->request->what, wait->holders.words);
 	return true;
 }

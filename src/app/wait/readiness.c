@@ -61,7 +61,7 @@ describe_lack(const struct readiness_wait *wait, const struct observed_state *ob
 
 	if (wait->trouble.kind != FAILURE_NONE)
 	{
-		text_append_format(words, "nothing is known of schema \"%s\" in database \"%s\": %s",
+		text_append_format(words, "schema \"%s\" in database \"%s\" cannot be checked: %s",
 		                   schema->name, schema->database, wait->trouble.message);
 		return;
 	}
@@ -69,10 +69,10 @@ describe_lack(const struct readiness_wait *wait, const struct observed_state *ob
 	if (!observed->is_recorded)
 		text_append_format(words, "is not recorded as applied from %s", schema->source);
 	else if (!observed->schema_exists)
-		text_append(words, "is recorded, but not there");
+		text_append(words, "is recorded, but does not exist");
 	else
 		text_append_format(
-			words, "is recorded with version %" PRId64 " of %s, wanted is %" PRId64 " or later",
+			words, "is recorded with version %" PRId64 " of %s, but %" PRId64 " or later is needed",
 			observed->recorded_version, schema->source, schema->version);
 }
 

@@ -43,6 +43,6 @@ settings_wait(const struct application *application, struct failure *failure)
 	while (!is_read && wait_for_settings(application, &patience, failure))
 		is_read = reader->read(reader->context, application->settings, failure);
 	if (is_read)
-		patience_end(&patience, "the settings were there");
+		patience_end(&patience, "the settings were read");
 	return is_read;
 }

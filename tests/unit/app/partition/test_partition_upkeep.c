@@ -50,7 +50,7 @@ test_partition_upkeep__says_of_a_named_bundle_that_it_has_none(UNUSED void **sta
 	assert_true(partition_upkeep(&fake.application, &request, &failure));
 	assert_int_equal(resolved_count, 1);
 	assert_int_equal(fake_application_logged(
-						 &fake, "bundle:noetl: schema \"noetl\" has no partitions to look after"),
+						 &fake, "bundle:noetl: schema \"noetl\" has no partitions to maintain"),
 	                 1);
 	assert_int_equal(fake.database.open_count, 0);
 }

@@ -63,7 +63,7 @@ test_isolation__refused_logins_are_the_proof(UNUSED void **state)
 	assert_true(run());
 	assert_int_equal(findings.count, 2);
 	assert_int_equal(finding_list_count(&findings, FINDING_NOTE), 2);
-	assert_non_null(strstr(findings.items[0].found, "tried, and refused: no"));
+	assert_non_null(strstr(findings.items[0].found, "cannot connect (tried: no)"));
 	assert_int_equal(fake.clock.slept_ms, 0);
 }
 

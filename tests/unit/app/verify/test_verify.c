@@ -77,7 +77,7 @@ test_verify__says_that_an_owner_is_shut_out_without_waiting(UNUSED void **state)
 	assert_true(run());
 	assert_int_equal(report.findings.count, 1);
 	assert_string_equal(report.findings.items[0].object, "database \"noetl\"");
-	assert_string_equal(report.findings.items[0].expected, "role \"noetl\" may enter");
+	assert_string_equal(report.findings.items[0].expected, "role \"noetl\" can connect");
 	assert_int_equal(report.schema_reports[0].broken_count, 1);
 	assert_false(report.isolation_was_tried);
 	assert_int_equal(fake.clock.slept_ms, 0);
@@ -114,7 +114,7 @@ test_verify__counts_what_is_broken_and_names_each(UNUSED void **state)
 	find(FINDING_BROKEN, "table noetl.b", "Restore it.");
 	assert_false(verify_judge(&report, &failure));
 	assert_int_equal(failure.kind, FAILURE_DRIFT);
-	assert_memory_equal(failure.message, "2 of what", strlen("2 of what"));
+	assert_memory_equal(failure.message, "2 differences", strlen("2 differences"));
 	assert_non_null(strstr(failure.message, "index noetl.ix_a"));
 	assert_null(strstr(failure.message, "table noetl.b"));
 	assert_non_null(strstr(failure.detail, "index noetl.ix_a"));

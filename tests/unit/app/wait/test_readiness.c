@@ -89,7 +89,7 @@ test_readiness__wants_this_version_or_a_later_one(UNUSED void **state)
 	assert_true(wait_for(&for_any, &failure));
 	assert_false(wait_for(&for_schema, &failure));
 	assert_int_equal(failure.kind, FAILURE_UNREACHABLE);
-	assert_non_null(strstr(failure.message, "version 2 of bundle:noetl, wanted is 3 or later"));
+	assert_non_null(strstr(failure.message, "version 2 of bundle:noetl, but 3 or later is needed"));
 }
 
 static void
@@ -110,7 +110,7 @@ test_readiness__a_schema_that_is_gone_is_not_ready(UNUSED void **state)
 
 	schema_exists = false;
 	assert_false(wait_for(&for_any, &failure));
-	assert_non_null(strstr(failure.message, "is recorded, but not there"));
+	assert_non_null(strstr(failure.message, "is recorded, but does not exist"));
 }
 
 static void

@@ -155,7 +155,7 @@ test_script_scan__refused_statements_name_their_line(UNUSED void **state)
 {
 	CHECK_REFUSED("select 1;\n\n  rollback;\n", 3, 3, "rollback may not stand in a script");
 	CHECK_REFUSED("savepoint a", 1, 1, "savepoint a may not");
-	CHECK_REFUSED("copy t to stdout;", 1, 1, "nobody to read");
+	CHECK_REFUSED("copy t to stdout;", 1, 1, "does not read");
 	CHECK_REFUSED("discard all;", 1, 1, "lock");
 }
 
