@@ -75,6 +75,13 @@ password_may_be_missing(const struct settings *settings)
 	       (host != NULL && (host[0] == '/' || host[0] == '@'));
 }
 
+/* Of a service's role nothing says that it has a password, and so that a file would hold it. */
+static bool
+may_come_from_file(const struct settings *settings, const char *owner)
+{
+	return find_role(settings, owner) != NULL && settings_is_given(settings, SETTING_PGPASSFILE);
+}
+
 static bool
 fail_missing(struct failure *failure, enum setting_key key, const char *why)
 {
@@ -117,7 +124,7 @@ bool
 login_owner_can_log_in(const struct settings *settings, const char *owner)
 {
 	/* A service role without a password is NOLOGIN, so no other proof of identity helps. */
-	return owner_password(settings, owner) != NULL ||
+	return owner_password(settings, owner) != NULL || may_come_from_file(settings, owner) ||
 	       (find_role(settings, owner) != NULL && password_may_be_missing(settings));
 }
 
@@ -131,13 +138,16 @@ login_of_owner(const struct settings *settings, const char *owner, const char *d
 	{
 		(void)fail(failure, FAILURE_SETTINGS, "no setting holds a password of role \"%s\"", owner);
 		return fail_hint(failure, "NOETL_PASSWORD belongs to NOETL_USER, POSTGRES_PASSWORD to "
-		                          "POSTGRES_USER, <SERVICE>_PASSWORD to a service's role.");
+		                          "POSTGRES_USER, <SERVICE>_PASSWORD to a service's role; a file "
+		                          "in PGPASSFILE serves the first two.");
 	}
 	if (!login_to_server(settings, database, &filled, failure))
 		return false;
 	filled.as = LOGIN_OF_OWNER;
 	filled.user = owner;
 	filled.password = owner_password(settings, owner);
+	if (filled.password == NULL && may_come_from_file(settings, owner))
+		filled.passfile = settings_text(settings, SETTING_PGPASSFILE);
 	*login = filled;
 	return true;
 }
@@ -272,6 +282,10 @@ must_be_asked(const struct settings *settings, const struct login *login)
 	enum setting_source host = settings_source(settings, SETTING_POSTGRES_HOST);
 	enum setting_source certificate = settings_source(settings, SETTING_PGSSLCERT);
 
+	/* Its password is in a file, and nothing else that an operator has said excuses the server. */
+	if (login->passfile != NULL && login->as != LOGIN_OF_ADMINISTRATOR)
+		return login->sslcert == NULL && !is_socket &&
+		       (login->authentication & AUTHENTICATION_NONE) == 0;
 	return login->password != NULL &&
 	       ((login->sslcert != NULL && !settings_source_is_trusted(certificate)) ||
 	        (is_socket && !settings_source_is_trusted(host)));
@@ -326,7 +340,7 @@ login_require_owner(struct settings *settings, const char *owner)
 	const struct role_password *role = find_role(settings, owner);
 
 	require(settings, SETTING_POSTGRES_HOST);
-	if (role != NULL && !password_may_be_missing(settings))
+	if (role != NULL && !password_may_be_missing(settings) && !may_come_from_file(settings, owner))
 		require(settings, role->password);
 }
 

@@ -102,7 +102,8 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
      "connection of the administrator as a URI of PostgreSQL; ranks just above defaults, beside "
      "PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE"},
 	TEXT(SETTING_PGPASSFILE, "PGPASSFILE", "passfile", SERVER, NULL,
-         "file of passwords in libpq's format, for the administrator"),
+         "file of passwords in libpq's format, for the administrator, NOETL_USER and POSTGRES_USER "
+         "where no setting holds theirs; unset: ~/.pgpass, if it is there"),
 	CHOICE(
 		SETTING_PGSSLMODE, "PGSSLMODE", "sslmode", SERVER,
 		"disable|allow|prefer|require|verify-ca|verify-full", NULL,

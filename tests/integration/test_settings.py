@@ -109,6 +109,33 @@ def test_settings__a_password_file_serves_the_administrator(bare_program, enviro
     bare_program.run("apply", "--ensure-role", settings=settings).expect(0)
 
 
+def write_password_file(path, user, password):
+    escaped = password.replace("\\", "\\\\").replace(":", "\\:")
+    path.write_text(f"*:*:*:somebody:else\n*:*:*:{user}:{escaped}\n")
+    path.chmod(0o600)
+    return path
+
+
+@pytest.mark.parametrize("place", ["setting", "home"])
+def test_settings__a_password_file_serves_an_owner(bare_program, environment, tmp_path, place):
+    environment.create_owner_and_database()
+    file = write_password_file(
+        tmp_path / ".pgpass", environment.owner, environment.owner_password
+    )
+    where = {"PGPASSFILE": file} if place == "setting" else {"HOME": tmp_path}
+    settings = environment.settings(NOETL_PASSWORD=None, **where)
+    bare_program.run("apply", settings=settings).expect(0)
+    bare_program.run("verify", settings=settings).expect(0)
+    # Where the file has nothing for it, nobody else's password is tried.
+    file.write_text("*:*:*:somebody:else\n")
+    result = bare_program.run("apply", "--login-timeout", "0", settings=settings)
+    result.expect(4, "password")
+    # What a setting says ranks above the file.
+    settings = environment.settings(NOETL_PASSWORD="wrong", **where)
+    write_password_file(file, environment.owner, environment.owner_password)
+    bare_program.run("apply", "--login-timeout", "0", settings=settings).expect(4, "28P01")
+
+
 def test_settings__pgpassword_is_never_sent_for_an_owner(bare_program, environment):
     """Not even when it would be the right one: it is the administrator's."""
     environment.create_owner_and_database()

@@ -91,12 +91,28 @@ environment_read(struct settings *settings, const struct environment_secrets *se
 	}
 }
 
+/* Where libpq itself looks; named, so that who logs in and what is missing follows from settings alone. */
+static void
+read_home(struct settings *settings)
+{
+	const char *home = environment_value("HOME");
+
+	if (home == NULL || home[0] == '\0')
+		return;
+
+	cleanup_memory char *path = memory_format("%s/.pgpass", home);
+
+	if (access(path, R_OK) == 0)
+		settings_offer(settings, SETTING_PGPASSFILE, SETTING_FROM_LIBPQ, "home folder", path);
+}
+
 void
 environment_read_libpq(struct settings *settings, const struct environment_secrets *secrets)
 {
 	const char *password = environment_secrets_value(secrets, "PGPASSWORD");
 
 	drop_unserved_variables(settings);
+	read_home(settings);
 	for (size_t index = 0; index < COUNT_OF(libpq_variables); index++)
 	{
 		const struct libpq_variable *variable = &libpq_variables[index];

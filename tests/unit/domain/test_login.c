@@ -254,7 +254,7 @@ test_login__what_excuses_from_a_question_an_operator_says(UNUSED void **state)
 }
 
 static void
-test_login__a_password_file_serves_the_administrator_only(UNUSED void **state)
+test_login__a_password_file_serves_who_has_no_password_in_a_setting(UNUSED void **state)
 {
 	cleanup_settings struct settings *settings = settings_new();
 	struct login login;
@@ -268,7 +268,18 @@ test_login__a_password_file_serves_the_administrator_only(UNUSED void **state)
 	assert_true(login_make(settings, ADMINISTRATOR("postgres"), &login, &failure));
 	assert_string_equal(login.passfile, "/root/.pgpass");
 	login_require_owner(settings, "noetl");
-	assert_false(settings_check(settings, &failure));
+	assert_true(settings_check(settings, &failure));
+	assert_true(login_make(settings, OWNER("noetl", "noetl"), &login, &failure));
+	assert_string_equal(login.passfile, "/root/.pgpass");
+	assert_null(login.password);
+	assert_true(login.must_be_asked);
+	assert_false(login_owner_has_password(settings, "noetl"));
+	/* A role of a service has a password only if a setting says so. */
+	assert_false(login_owner_can_log_in(settings, "auth_service"));
+	give(settings, SETTING_NOETL_PASSWORD, "secret");
+	assert_true(login_make(settings, OWNER("noetl", "noetl"), &login, &failure));
+	assert_null(login.passfile);
+	assert_string_equal(login.password, "secret");
 }
 
 int
@@ -287,7 +298,7 @@ main(void)
 		cmocka_unit_test(test_login__a_malformed_host_is_not_missing_as_well),
 		cmocka_unit_test(
 			test_login__a_password_may_be_missing_where_something_else_proves_who_one_is),
-		cmocka_unit_test(test_login__a_password_file_serves_the_administrator_only),
+		cmocka_unit_test(test_login__a_password_file_serves_who_has_no_password_in_a_setting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
