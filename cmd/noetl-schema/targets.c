@@ -38,7 +38,7 @@ check_file(const char *option, const char *path, struct failure *failure)
 {
 	struct stat status;
 
-	if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
+	if (stat(path, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)))
 		return true;
 	(void)fail(failure, FAILURE_SETTINGS,
 	           "%s %s: is not a regular file, and the run of every target reads it", option, path);

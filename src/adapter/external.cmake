@@ -49,6 +49,7 @@ add_external(crypto HEADER openssl/ssl.h LIBRARIES ssl crypto PACKAGE libssl-dev
 add_external(yaml HEADER yaml.h LIBRARIES yaml PACKAGE libyaml-dev)
 add_external(cjson HEADER cjson/cJSON.h LIBRARIES cjson PACKAGE libcjson-dev)
 add_external(curl HEADER curl/curl.h LIBRARIES curl PACKAGE libcurl4-openssl-dev)
+add_external(zlib HEADER zlib.h LIBRARIES z PACKAGE zlib1g-dev)
 add_external(libpq HEADER libpq-fe.h LIBRARIES pq PACKAGE libpq-dev)
 add_external(psqlscan HEADER fe_utils/psqlscan.h LIBRARIES pgfeutils pgcommon pgport
 	PACKAGE postgresql-server-dev-15)

@@ -42,6 +42,8 @@ scan_files(const struct application *application, struct managed_schema_list *sc
 		{
 			if (!application->database->script->scan(&schema->scripts[script], failure))
 				return false;
+			if (schema->scripts[script].part_count > 0)
+				application->bundles->checksum(schema);
 		}
 	}
 	return true;

@@ -19,10 +19,51 @@ enum
 void
 script_free(struct script *script)
 {
+	for (size_t index = 0; index < script->part_count; index++)
+		free(script->parts[index].name);
+	free(script->parts);
 	free(script->name);
 	free(script->text);
+	free(script->path);
+	free(script->folder);
 	free(script->statements);
 	*script = (struct script){.name = NULL};
+}
+
+void
+script_inclusion_free(struct script_inclusion *inclusion)
+{
+	free(inclusion->name);
+	free(inclusion->path);
+	free(inclusion->text);
+	*inclusion = (struct script_inclusion){.name = NULL};
+}
+
+/* The part in which a byte stands, and where the part ends; of a script without parts all of it. */
+static struct script_part
+find_part(const struct script *script, size_t offset_bytes, size_t *end_bytes)
+{
+	struct script_part found = {.name = script->name, .first_line = 1};
+
+	*end_bytes = script->length_bytes;
+	for (size_t index = 0; index < script->part_count; index++)
+	{
+		if (script->parts[index].offset_bytes > offset_bytes)
+		{
+			*end_bytes = script->parts[index].offset_bytes;
+			break;
+		}
+		found = script->parts[index];
+	}
+	return found;
+}
+
+const char *
+script_file_name(const struct script *script, size_t offset_bytes)
+{
+	size_t end_bytes = 0;
+
+	return find_part(script, offset_bytes, &end_bytes).name;
 }
 
 bool
@@ -176,11 +217,13 @@ script_place(const struct script *script, size_t offset_bytes, struct failure_pl
 	const char *text = script->text;
 	const char *at =
 		text + (offset_bytes < script->length_bytes ? offset_bytes : script->length_bytes);
-	const char *line = text;
+	size_t end_bytes = 0;
+	struct script_part part = find_part(script, (size_t)(at - text), &end_bytes);
+	const char *line = text + part.offset_bytes;
 	const char *line_end = NULL;
-	struct failure_place found = {.line = 1, .column = 1};
+	struct failure_place found = {.line = part.first_line, .column = 1};
 
-	for (const char *byte = text; byte < at; byte++)
+	for (const char *byte = line; byte < at; byte++)
 	{
 		if (*byte == '\n')
 		{
@@ -190,15 +233,15 @@ script_place(const struct script *script, size_t offset_bytes, struct failure_pl
 	}
 	for (const char *byte = line; byte < at; byte++)
 		found.column += !utf8_is_continuation(*byte);
-	line_end = memchr(at, '\n', script->length_bytes - (size_t)(at - text));
+	line_end = memchr(at, '\n', end_bytes - (size_t)(at - text));
 	if (line_end == NULL)
-		line_end = text + script->length_bytes;
+		line_end = text + end_bytes;
 	if (line_end > at && line_end[-1] == '\r')
 		line_end--;
 
 	struct excerpt excerpt = excerpt_around(line, line_end, at);
 
-	(void)snprintf(found.file, sizeof found.file, "%s", script->name);
+	(void)snprintf(found.file, sizeof found.file, "%s", part.name);
 	excerpt_write(&excerpt, found.excerpt, sizeof found.excerpt);
 	*place = found;
 }

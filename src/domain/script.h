@@ -20,8 +20,9 @@ enum statement_class
 	STATEMENT_OUTSIDE,       /* CREATE INDEX CONCURRENTLY, VACUUM, ...: may not */
 	STATEMENT_BEGIN_COMMIT,  /* BEGIN, START TRANSACTION, COMMIT, END: left out with a warning */
 	STATEMENT_REFUSED, /* ROLLBACK, SAVEPOINT, PREPARE TRANSACTION, ...: an error with its line */
-	STATEMENT_COPY_STDIN, /* COPY ... FROM stdin with its data behind it */
-	STATEMENT_SKIPPED     /* \restrict and \unrestrict of pg_dump */
+	STATEMENT_COPY_STDIN,     /* COPY ... FROM stdin with its data behind it */
+	STATEMENT_SKIPPED,        /* needs nothing done: commands of psql, client_encoding SQL_ASCII */
+	STATEMENT_UNKNOWN_DEFAULT /* sets what this server does not know to what it does anyway */
 };
 
 struct statement
@@ -30,16 +31,50 @@ struct statement
 	size_t
 		offset_bytes; /* first byte of the statement, leading white space and comments left out */
 	size_t length_bytes;      /* without the semicolon */
-	size_t data_offset_bytes; /* COPY data, without the \. line */
+	size_t data_offset_bytes; /* COPY data, without the \. line; what \q keeps from being run */
 	size_t data_length_bytes;
 	int64_t line; /* of the first byte, from 1 */
 };
+
+/* A piece of a script's text that comes from one file: up to the next part, or the text's end. */
+struct script_part
+{
+	size_t offset_bytes;
+	char *name;
+	int64_t first_line;
+};
+
+/* A file that a script includes. The receiver frees what it points to. */
+struct script_inclusion
+{
+	char *name; /* as a person finds it */
+	char *path; /* tells it from every other file */
+	char *text;
+	size_t length_bytes;
+};
+
+struct script;
+
+/*
+ * Reads the file that a script includes; name: as it stands in the file that is called including.
+ * FAILURE_SETTINGS for what cannot be read or may not be, without a place.
+ */
+typedef bool script_include_function(const struct script *script, const char *including,
+                                     const char *name, struct script_inclusion *inclusion,
+                                     struct failure *failure);
 
 struct script
 {
 	char *name; /* as a person finds it: "ddl/noetl/020_identity.sql", a path, "standard input" */
 	char *text; /* NUL-terminated */
 	size_t length_bytes;
+	char *path;                       /* without links; NULL for what is no file */
+	char *folder;                     /* the same: nothing outside of it is included */
+	const char *database;             /* that it is for; borrowed, may be NULL */
+	const char *schema;               /* the same */
+	script_include_function *include; /* NULL: it may include nothing */
+	struct script_part *parts;        /* of a scanned script that includes others; else NULL */
+	size_t part_count;
 	bool is_quick;                /* of a bundle: its statements are too short to show progress */
 	struct statement *statements; /* NULL until scanned */
 	size_t statement_count;
@@ -54,6 +89,11 @@ struct script_range
 };
 
 void script_free(struct script *script); /* what it points to */
+void script_inclusion_free(struct script_inclusion *inclusion);
+#define cleanup_script_inclusion __attribute__((cleanup(script_inclusion_free)))
+
+/* The name of the file that a byte of the script comes from. Borrowed from the script. */
+const char *script_file_name(const struct script *script, size_t offset_bytes);
 
 /*
  * False for statements that are left out: BEGIN and COMMIT, commands of psql without effect here.
@@ -86,6 +126,15 @@ enum statement_class statement_classify(const char *statement, size_t length_byt
  * is not refused.
  */
 const char *statement_refusal(const char *statement, size_t length_bytes);
+
+/* Whether a statement begins with the words of a rule (script_classify.c says what they mean). */
+bool statement_begins(const char *statement, size_t length_bytes, const char *words);
+
+/* Whether it is CREATE SCHEMA of that schema, and nothing else. */
+bool statement_creates_schema(const char *statement, size_t length_bytes, const char *schema);
+
+/* What to do about a refused statement. Static. */
+const char *statement_refusal_hint(const char *statement, size_t length_bytes);
 
 /* Length of the white space and comments at the beginning. */
 size_t statement_blank_bytes(const char *text, size_t length_bytes);

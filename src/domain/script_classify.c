@@ -1,5 +1,6 @@
 #include "domain/script.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/count_of.h"
@@ -59,12 +60,16 @@ static const struct classify_rule classify_rules[] = {
 	{"set ?session ?local client_encoding . 'utf-8'", STATEMENT_TRANSACTIONAL, NULL},
 	{"set ?session ?local client_encoding . unicode", STATEMENT_TRANSACTIONAL, NULL},
 	{"set ?session ?local client_encoding . 'unicode'", STATEMENT_TRANSACTIONAL, NULL},
-	{"set ?session ?local client_encoding . sql_ascii", STATEMENT_TRANSACTIONAL, NULL},
-	{"set ?session ?local client_encoding . 'sql_ascii'", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local client_encoding . sql_ascii", STATEMENT_SKIPPED, NULL},
+	{"set ?session ?local client_encoding . 'sql_ascii'", STATEMENT_SKIPPED, NULL},
 	{"set ?session ?local client_encoding", STATEMENT_REFUSED, encoding},
 	{"set ?session ?local names utf8", STATEMENT_TRANSACTIONAL, NULL},
 	{"set ?session ?local names 'utf8'", STATEMENT_TRANSACTIONAL, NULL},
+	{"set ?session ?local names 'utf-8'", STATEMENT_TRANSACTIONAL, NULL},
 	{"set ?session ?local names", STATEMENT_REFUSED, encoding},
+	{"select ... set_config ( 'client_encoding' , 'utf8'", STATEMENT_TRANSACTIONAL, NULL},
+	{"select ... set_config ( 'client_encoding' , 'utf-8'", STATEMENT_TRANSACTIONAL, NULL},
+	{"select ... set_config ( 'client_encoding'", STATEMENT_REFUSED, encoding},
 
 	{"copy ( ... ) to stdout", STATEMENT_REFUSED, unread},
 	{"copy ( ... ) to stdin", STATEMENT_REFUSED, unread},
@@ -217,12 +222,64 @@ rule_find(const char *statement, size_t length_bytes)
 	return NULL;
 }
 
+bool
+statement_begins(const char *statement, size_t length_bytes, const char *words)
+{
+	struct script_cursor cursor = {.at = statement, .end = statement + length_bytes};
+
+	return rule_matches(words, cursor);
+}
+
+/* A name as the server reads it: folded, unless it is quoted. */
+static bool
+is_name(struct script_cursor cursor, const char *name)
+{
+	bool is_quoted = cursor.at < cursor.end && *cursor.at == '"';
+
+	for (cursor.at += is_quoted; cursor.at < cursor.end && *name != '\0'; cursor.at++, name++)
+	{
+		if (*cursor.at != *name && (is_quoted || tolower((unsigned char)*cursor.at) != *name))
+			return false;
+	}
+	return *name == '\0' && (size_t)(cursor.end - cursor.at) == (size_t)is_quoted;
+}
+
+bool
+statement_creates_schema(const char *statement, size_t length_bytes, const char *schema)
+{
+	struct script_cursor cursor = {.at = statement, .end = statement + length_bytes};
+	struct script_word word;
+
+	if (!rule_matches("create schema . $", cursor))
+		return false;
+	script_next_word(&cursor, &word);
+	script_next_word(&cursor, &word);
+	cursor.at += statement_blank_bytes(cursor.at, (size_t)(cursor.end - cursor.at));
+
+	struct script_cursor behind = cursor;
+
+	script_next_word(&behind, &word);
+	cursor.end = behind.at;
+	return is_name(cursor, schema);
+}
+
 enum statement_class
 statement_classify(const char *statement, size_t length_bytes)
 {
 	const struct classify_rule *rule = rule_find(statement, length_bytes);
 
 	return rule != NULL ? rule->class : STATEMENT_TRANSACTIONAL;
+}
+
+const char *
+statement_refusal_hint(const char *statement, size_t length_bytes)
+{
+	const struct classify_rule *rule = rule_find(statement, length_bytes);
+
+	if (rule != NULL && rule->refusal == encoding)
+		return "Convert the script, for example with iconv -f LATIN1 -t UTF-8 where that is its "
+			   "encoding, and take the statement out; pg_dump --encoding=UTF8 writes it so.";
+	return "Take it out of the script; what is to be run by hand runs in psql.";
 }
 
 const char *

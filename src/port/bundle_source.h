@@ -33,6 +33,8 @@ struct bundle_source
 	bool (*resolve_files)(void *context, const struct bundle_files *files,
 	                      const struct settings *settings, struct managed_schema_list *schemas,
 	                      struct failure *failure);
+	/* Sets the checksum once more, after a script has been scanned that includes others. */
+	void (*checksum)(struct managed_schema *schema);
 	/* Names of all bundles, NULL-terminated, static. */
 	const char *const *(*names)(void *context);
 };

@@ -106,6 +106,8 @@ struct script_operations
 {
 	/* Fills .statements by PostgreSQL's own lexer; FAILURE_SETTINGS for a backslash command or a refused statement. */
 	bool (*scan)(struct script *script, struct failure *failure);
+	/* Leaves out of a scanned script what this server needs not be told (STATEMENT_UNKNOWN_DEFAULT). */
+	void (*adapt)(struct session *session, struct script *script);
 	/*
 	 * Runs a range of a scanned script's statements in the transaction that is open, or outside.
 	 * In a transaction it waits for the next call that needs an answer, and that call then fails

@@ -118,7 +118,7 @@ def test_folder_or_socket__is_refused(begin, tmp_path, choice):
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "socket"))
         for path in tmp_path, tmp_path / "socket":
-            expect_refusal(begin(choice, path), "Is a directory|No such device|not a regular file")
+            expect_refusal(begin(choice, path), "Is a directory|holds no script|No such device|not a regular file")
 
 
 @pytest.mark.parametrize("choice", ["file", "config", "kubeconfig", "targets"])

@@ -56,7 +56,7 @@ def test_version__tells_commit_libraries_and_bundles(run):
         "version", "commit", "source_date", "libraries", "older_libraries", "bundles",
     }
     assert document["older_libraries"] == []
-    assert {"libpq", "OpenSSL", "libyaml", "cJSON", "libcurl"} <= set(document["libraries"])
+    assert {"libpq", "OpenSSL", "libyaml", "cJSON", "libcurl", "zlib"} <= set(document["libraries"])
     assert {entry["bundle"] for entry in document["bundles"]} == {
         "noetl", "workspace", "catalog", "system",
     }

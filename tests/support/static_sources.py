@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
-PACKAGES = ("musl", "openssl", "postgresql-15", "curl", "libyaml", "cjson")
+PACKAGES = ("musl", "openssl", "postgresql-15", "curl", "libyaml", "cjson", "zlib")
 
 # What stands in for a program, by its name. $WORLD is the test's folder.
 STUBS = {
@@ -31,7 +31,7 @@ chmod +x build/static/noetl-schema
 }
 RECIPES = """
 build_musl() { write_compiler /dev/null; }
-for each in openssl postgresql curl libyaml cjson; do
+for each in openssl postgresql curl libyaml cjson zlib; do
 	eval "build_$each() { touch $prefix/lib/lib$each.a; }"
 done
 """

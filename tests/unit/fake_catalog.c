@@ -215,6 +215,13 @@ fake_scan(struct script *script, struct failure *failure)
 	return note("scan");
 }
 
+static void
+fake_adapt(struct session *session, struct script *script)
+{
+	(void)session;
+	(void)script;
+}
+
 static bool
 fake_run(struct session *session, const struct script_range *range, const struct progress *progress,
          struct failure *failure)
@@ -253,7 +260,10 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	               .expected_elsewhere = fake_expected_elsewhere,
 	               .journal = fake_journal,
 	               .journal_done_count = fake_journal_done_count},
-		.script = {.scan = fake_scan, .run = fake_run, .ran_out_of_time = fake_ran_out_of_time},
+		.script = {.scan = fake_scan,
+	               .adapt = fake_adapt,
+	               .run = fake_run,
+	               .ran_out_of_time = fake_ran_out_of_time},
 		.observation_count = 1,
 		.definitions = {"table s.a 1"},
 		.definitions_count = 1,

@@ -5,6 +5,8 @@
 #include "adapter/bundle/bundle_schema.h"
 #include "adapter/bundle/schema_checksum.h"
 #include "adapter/bundle/script_file.h"
+#include "adapter/bundle/script_inclusion.h"
+#include "adapter/bundle/script_paths.h"
 #include "adapter/embedded/embedded_file.h"
 #include "base/array.h"
 #include "base/cleanup.h"
@@ -131,13 +133,21 @@ read_scripts(const struct bundle_files *files, const struct settings *settings,
 		.wait_ms = settings_integer(settings, SETTING_WAIT_TIMEOUT),
 	};
 
-	schema->scripts = memory_allocate(files->count, sizeof *schema->scripts);
-	for (size_t index = 0; index < files->count; index++)
+	cleanup_script_paths struct script_paths paths = {NULL, 0};
+
+	if (!script_paths_expand(files, &paths, failure))
+		return false;
+	schema->scripts = memory_allocate(paths.count, sizeof *schema->scripts);
+	for (size_t index = 0; index < paths.count; index++)
 	{
 		struct script *script = &schema->scripts[index];
 
-		if (!script_file_read(files->paths[index], &bounds, script, failure))
+		if (!script_file_read(paths.items[index], &bounds, script, failure))
 			return false;
+		script->database = schema->database;
+		script->schema = schema->name;
+		if (strcmp(paths.items[index], "-") != 0)
+			script_inclusion_allow(script);
 		schema->script_count++;
 		bounds.limit_bytes -= script->length_bytes;
 	}
@@ -166,9 +176,16 @@ resolve_files(void *context, const struct bundle_files *files, const struct sett
 	return true;
 }
 
+static void
+checksum(struct managed_schema *schema)
+{
+	schema_checksum(schema, NULL);
+}
+
 static const struct bundle_source source = {
 	.resolve = resolve,
 	.resolve_files = resolve_files,
+	.checksum = checksum,
 	.names = bundle_names,
 };
 

@@ -3,15 +3,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapter/bundle/script_text.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
-
-enum
-{
-	BYTE_ORDER_MARK_BYTES = 3
-};
 
 static const char readable_path_hint[] =
 	"--file takes a path that this program can read, or - for standard input";
@@ -50,29 +46,13 @@ check_outcome(enum file_outcome outcome, const char *name, const struct file_bou
 }
 
 static bool
-take_script_text(const char *name, struct text *text, struct script *script,
+take_script_text(const char *name, size_t limit_bytes, struct text *text, struct script *script,
                  struct failure *failure)
 {
-	const char *bytes = text_bytes(text);
-	size_t length_bytes = text->length_bytes;
-	const char *nul = memchr(bytes, '\0', length_bytes);
-
-	if (nul != NULL)
-	{
-		(void)fail(failure, FAILURE_SETTINGS, "cannot take %s: byte %zu is NUL", name,
-		           (size_t)(nul - bytes) + 1);
-		return fail_hint(failure, "scripts are UTF-8 text; UTF-16 has to be converted first");
-	}
-	if (length_bytes >= BYTE_ORDER_MARK_BYTES && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-	{
-		bytes += BYTE_ORDER_MARK_BYTES;
-		length_bytes -= BYTE_ORDER_MARK_BYTES;
-	}
-	*script = (struct script){
-		.name = memory_copy_text(name),
-		.text = memory_copy_bytes(bytes, length_bytes),
-		.length_bytes = length_bytes,
-	};
+	if (!script_text_decode(name, limit_bytes, text, failure))
+		return false;
+	*script = (struct script){.name = memory_copy_text(name), .length_bytes = text->length_bytes};
+	script->text = text->bytes != NULL ? text_steal(text) : memory_copy_text("");
 	return true;
 }
 
@@ -96,5 +76,16 @@ script_file_read(const char *path, const struct file_bounds *bounds, struct scri
 		bounded_file_read(is_standard_input ? STDIN_FILENO : opened, bounds, &text);
 
 	return check_outcome(outcome, name, bounds, failure) &&
-	       take_script_text(name, &text, script, failure);
+	       take_script_text(name, bounds->limit_bytes, &text, script, failure);
+}
+
+bool
+script_file_read_regular(const char *path, const struct file_bounds *bounds, struct script *script,
+                         struct failure *failure)
+{
+	cleanup_text struct text text = TEXT_EMPTY;
+	enum file_outcome outcome = bounded_file_read_regular(path, bounds->limit_bytes, &text);
+
+	return check_outcome(outcome, path, bounds, failure) &&
+	       take_script_text(path, bounds->limit_bytes, &text, script, failure);
 }

@@ -26,4 +26,8 @@ enum
 bool script_file_read(const char *path, const struct file_bounds *bounds, struct script *script,
                       struct failure *failure);
 
+/* The same of a regular file alone, which may include no other. */
+bool script_file_read_regular(const char *path, const struct file_bounds *bounds,
+                              struct script *script, struct failure *failure);
+
 #endif

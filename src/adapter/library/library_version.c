@@ -6,6 +6,7 @@
 #include <openssl/crypto.h>
 #include <stdio.h>
 #include <yaml.h>
+#include <zlib.h>
 
 #include "base/count_of.h"
 
@@ -28,7 +29,7 @@ libpq_version(void)
 const struct library_version *
 library_versions(size_t *count)
 {
-	static struct library_version libraries[5];
+	static struct library_version libraries[6];
 
 	libraries[0] = (struct library_version){"libpq", libpq_version()};
 	libraries[1] =
@@ -36,6 +37,7 @@ library_versions(size_t *count)
 	libraries[2] = (struct library_version){"libyaml", yaml_get_version_string()};
 	libraries[3] = (struct library_version){"cJSON", cJSON_Version()};
 	libraries[4] = (struct library_version){"libcurl", curl_version_info(CURLVERSION_NOW)->version};
+	libraries[5] = (struct library_version){"zlib", zlibVersion()};
 	*count = COUNT_OF(libraries);
 	return libraries;
 }

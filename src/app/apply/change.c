@@ -168,6 +168,7 @@ change(struct schema_run *run, struct failure *failure)
 {
 	if (!script_sequence_scan(run->application, run->schema, failure))
 		return false;
+	script_sequence_adapt(run);
 	if (run->attempt_count <= 1)
 		script_sequence_warn(run->schema);
 	run->result.statement_count = 0;

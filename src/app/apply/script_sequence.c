@@ -1,10 +1,12 @@
 #include "app/apply/script_sequence.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "app/apply/drift.h"
 #include "app/apply/transaction.h"
 #include "base/log.h"
+#include "base/text.h"
 
 /*
  * One run that changes, one that mends what the first left short, one that shows
@@ -29,6 +31,14 @@ script_sequence_scan(const struct application *application, const struct managed
 	return true;
 }
 
+void
+script_sequence_adapt(const struct schema_run *run)
+{
+	for (size_t index = 0; run->schema->is_file && index < run->schema->script_count; index++)
+		run->application->database->script->adapt(run->connection->session,
+		                                          &run->schema->scripts[index]);
+}
+
 static const struct statement *
 first_transaction_control(const struct script *script)
 {
@@ -38,6 +48,101 @@ first_transaction_control(const struct script *script)
 			return &script->statements[at];
 	}
 	return NULL;
+}
+
+static void
+warn_of_unknown(const struct script *script)
+{
+	cleanup_text struct text settings = TEXT_EMPTY;
+
+	for (size_t at = 0; at < script->statement_count; at++)
+	{
+		const struct statement *statement = &script->statements[at];
+
+		if (statement->class == STATEMENT_UNKNOWN_DEFAULT)
+			text_append_format(&settings, "%s\"%.*s\" (line %" PRId64 ")",
+			                   settings.length_bytes > 0 ? ", " : "", (int)statement->length_bytes,
+			                   script->text + statement->offset_bytes, statement->line);
+	}
+	if (settings.length_bytes > 0)
+		log_warning(
+			"%s: this server does not know what is set there, and behaves so anyway; passed "
+			"over: %s",
+			script->name, text_bytes(&settings));
+}
+
+static bool
+has_statement(const struct script *script)
+{
+	for (size_t at = 0; at < script->statement_count; at++)
+	{
+		if (script->statements[at].class != STATEMENT_SKIPPED)
+			return true;
+	}
+	return false;
+}
+
+enum
+{
+	COMMAND_BYTES = 24 /* of a command of psql, with the backslash, as it is told */
+};
+
+/* "\set, \echo": each command that is passed over, once. */
+static void
+list_commands(const struct script *script, struct text *list)
+{
+	for (size_t at = 0; at < script->statement_count; at++)
+	{
+		const struct statement *statement = &script->statements[at];
+		const char *text = script->text + statement->offset_bytes;
+		char command[COMMAND_BYTES] = "";
+		size_t length_bytes = strcspn(text, " \t\r\n;");
+
+		if (statement->class != STATEMENT_SKIPPED || *text != '\\' ||
+		    length_bytes >= sizeof command - 1)
+			continue;
+		memcpy(command, text, length_bytes);
+		memcpy(command + length_bytes, ",", sizeof ",");
+		if (list->bytes == NULL || strstr(list->bytes, command) == NULL)
+			text_append_format(list, "%s%s", list->bytes != NULL ? " " : "", command);
+	}
+	if (list->length_bytes > 0)
+		list->bytes[--list->length_bytes] = '\0';
+}
+
+static void
+tell_commands(const struct script *script)
+{
+	cleanup_text struct text commands = TEXT_EMPTY;
+
+	list_commands(script, &commands);
+	if (commands.length_bytes > 0)
+		log_info("%s: commands of psql are passed over: %s", script->name, text_bytes(&commands));
+	for (size_t at = 0; at < script->statement_count; at++)
+	{
+		const struct statement *statement = &script->statements[at];
+
+		if (statement->class == STATEMENT_SKIPPED && script->text[statement->offset_bytes] != '\\')
+			log_info("%s:%" PRId64 ": %.*s is passed over: it changes nothing here",
+			         script_file_name(script, statement->offset_bytes), statement->line,
+			         (int)statement->length_bytes, script->text + statement->offset_bytes);
+		if (statement->class == STATEMENT_SKIPPED && statement->data_length_bytes > 0)
+			log_warning("%s:%" PRId64 ": \\q ends the file: what stands behind it is not run",
+			            script_file_name(script, statement->offset_bytes), statement->line);
+	}
+}
+
+static bool
+is_given_before(const struct managed_schema *schema, size_t index)
+{
+	const char *path = schema->scripts[index].path;
+
+	for (size_t before = 0; path != NULL && before < index; before++)
+	{
+		if (text_is_same(schema->scripts[before].path, path))
+			return true;
+	}
+	return false;
 }
 
 void
@@ -51,9 +156,13 @@ script_sequence_warn(const struct managed_schema *schema)
 		if (statement != NULL)
 			log_warning("%s:%" PRId64 ": BEGIN and COMMIT are left out: the program itself begins "
 			            "and ends the transaction",
-			            script->name, statement->line);
-		if (script->statement_count == 0)
+			            script_file_name(script, statement->offset_bytes), statement->line);
+		if (!has_statement(script))
 			log_warning("%s holds no statement", script->name);
+		tell_commands(script);
+		warn_of_unknown(script);
+		if (is_given_before(schema, index))
+			log_warning("%s is given more than once, and run as often", script->name);
 	}
 }
 

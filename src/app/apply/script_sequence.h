@@ -11,6 +11,9 @@
 bool script_sequence_scan(const struct application *application,
                           const struct managed_schema *schema, struct failure *failure);
 
+/* Leaves out what the server that is logged in to needs not be told; scanned before. */
+void script_sequence_adapt(const struct schema_run *run);
+
 /* Warns of scripts that hold nothing, or whose BEGIN and COMMIT are left out; scanned before. */
 void script_sequence_warn(const struct managed_schema *schema);
 

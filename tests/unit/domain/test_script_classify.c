@@ -195,7 +195,7 @@ test_script_classify__the_encoding_stays_as_it_is(UNUSED void **state)
 	static const struct expectation expectations[] = {
 		{"set client_encoding = 'UTF8'", STATEMENT_TRANSACTIONAL},
 		{"set client_encoding to utf8", STATEMENT_TRANSACTIONAL},
-		{"set client_encoding = 'SQL_ASCII'", STATEMENT_TRANSACTIONAL},
+		{"set client_encoding = 'SQL_ASCII'", STATEMENT_SKIPPED},
 		{"set names 'utf8'", STATEMENT_TRANSACTIONAL},
 		{"set client_encoding = 'LATIN1'", STATEMENT_REFUSED},
 		{"set session client_encoding to sjis", STATEMENT_REFUSED},
@@ -206,6 +206,41 @@ test_script_classify__the_encoding_stays_as_it_is(UNUSED void **state)
 	};
 
 	CHECK(expectations);
+}
+
+static void
+test_script_classify__knows_the_statement_that_makes_a_schema(UNUSED void **state)
+{
+	static const struct
+	{
+		const char *statement;
+		const char *schema;
+		bool makes;
+	} cases[] = {
+		{"CREATE SCHEMA noetl", "noetl", true},
+		{"create /* x */ schema -- y\n NoETL ", "noetl", true},
+		{"create schema \"noetl\"", "noetl", true},
+		{"create schema \"a\"\"b c\"", "a\"b c", false},
+		{"create schema \"Noetl\"", "noetl", false},
+		{"create schema \"N o\"", "N o", true},
+		{"create schema noetl2", "noetl", false},
+		{"create schema noet", "noetl", false},
+		{"create schema noetl authorization x", "noetl", false},
+		{"create schema noetl create table t (n int)", "noetl", false},
+		{"create schema if not exists noetl", "noetl", false},
+		{"create schema", "noetl", false},
+		{"create schema \"", "noetl", false},
+	};
+
+	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
+	{
+		bool makes = statement_creates_schema(cases[index].statement,
+		                                      strlen(cases[index].statement), cases[index].schema);
+
+		if (makes != cases[index].makes)
+			print_error("%s\n", cases[index].statement);
+		assert_int_equal(makes, cases[index].makes);
+	}
 }
 
 int
@@ -220,6 +255,7 @@ main(void)
 		cmocka_unit_test(test_script_classify__everything_else_is_transactional),
 		cmocka_unit_test(test_script_classify__words_end_where_the_server_ends_them),
 		cmocka_unit_test(test_script_classify__the_encoding_stays_as_it_is),
+		cmocka_unit_test(test_script_classify__knows_the_statement_that_makes_a_schema),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "adapter/postgres/script/script_scan.h"
 #include "adapter/postgres/script/script_source.h"
 #include "adapter/postgres/wire/session_exchange.h"
+#include "domain/script_parameter.h"
 
 static const struct message_receiver nobody;
 
@@ -101,8 +102,40 @@ script_ran_out_of_time(struct session *session, const struct failure *canceled)
 	return said.reason == REASON_CANCELED && strcmp(said.message, text_bytes(&expected)) == 0;
 }
 
+/* The program has made the schema before; a script that drops it makes it itself. */
+static bool
+makes_schema_again(const struct script *script, const char *text, size_t length_bytes)
+{
+	return script->schema != NULL && statement_creates_schema(text, length_bytes, script->schema);
+}
+
+static void
+script_adapt(struct session *session, struct script *script)
+{
+	bool has_schema = true;
+
+	for (size_t index = 0; index < script->statement_count; index++)
+	{
+		struct statement *statement = &script->statements[index];
+		const char *text = script->text + statement->offset_bytes;
+		size_t length_bytes = statement->length_bytes;
+
+		if (statement->class != STATEMENT_TRANSACTIONAL)
+			continue;
+		if (statement_begins(text, length_bytes, "drop schema") ||
+		    statement_begins(text, length_bytes, "alter schema . rename"))
+			has_schema = false;
+		if (has_schema && makes_schema_again(script, text, length_bytes))
+			statement->class = STATEMENT_SKIPPED;
+		if (statement_sets_unknown_default(text, length_bytes,
+		                                   session->properties.server_version_num))
+			statement->class = STATEMENT_UNKNOWN_DEFAULT;
+	}
+}
+
 const struct script_operations postgres_script_operations = {
 	.scan = script_scan,
+	.adapt = script_adapt,
 	.run = script_run,
 	.ran_out_of_time = script_ran_out_of_time,
 };

@@ -31,6 +31,70 @@ static const struct origin missing_parameter[] = {
 	{"pg_analyze_and_rewrite_varparams", "42P18"},
 };
 
+/* What helps where dumps and scripts of others meet an owner that is no superuser; first match wins. */
+struct refusal_hint
+{
+	const char *sqlstate;
+	const char *words; /* that the statement begins with, as in script_classify.c */
+	const char *hint;
+};
+
+static const struct refusal_hint refusal_hints[] = {
+	{"42704", "alter ... owner to",
+     "That role is not on this server: pg_dump --no-owner leaves the statement out; otherwise make "
+     "the role first."},
+	{"42704", "grant",
+     "That role is not on this server: pg_dump --no-privileges leaves the statement out; otherwise "
+     "make the role first."},
+	{"42704", "revoke",
+     "That role is not on this server: pg_dump --no-privileges leaves the statement out; otherwise "
+     "make the role first."},
+	{"42501", "alter ... owner to",
+     "The owner may give objects only to a role that it is a member of: pg_dump --no-owner leaves "
+     "the statement out, and what is made then belongs to the owner."},
+	{"42501", "comment on extension",
+     "Only the owner of an extension may comment on it, which is who installed it: take the "
+     "statement out, as pg_dump --no-comments does."},
+	{"42501", "create extension",
+     "The owner may not install this extension: let an administrator do so once; with IF NOT "
+     "EXISTS the statement may then stay."},
+	{"42501", "create schema",
+     "The owner lacks CREATE on the database: let an administrator grant it, or take the statement "
+     "out if NOETL_SCHEMA is that schema, which is there already."},
+	{"42P06", "create schema public",
+     "It is there in every database: take the statement out, or write CREATE SCHEMA IF NOT EXISTS."},
+	{"42501", "comment on schema",
+     "Only the owner of a schema may comment on it: take the statement out."},
+	{"42501", "drop schema",
+     "Only the owner of a schema may drop it: pg_dump without --clean leaves the statement out."},
+	{"42501", "drop extension",
+     "Only the owner of an extension may drop it: pg_dump without --clean leaves the statement out."},
+	{"42501", "set session authorization",
+     "Only a superuser may become any role: write the dump without --use-set-session-authorization, "
+     "and with --no-owner."},
+	{"42501", "set role", "The owner is no member of that role: take the statement out."},
+	{"42704", "set",
+     "This server does not know it, and the value is not what it does anyway: take the statement "
+     "out, or write it for servers that know it."},
+};
+
+static void
+add_refusal_hint(struct failure *failure, const char *statement, size_t length_bytes)
+{
+	if (failure->hint[0] != '\0')
+		return;
+	for (size_t index = 0; index < COUNT_OF(refusal_hints); index++)
+	{
+		const struct refusal_hint *rule = &refusal_hints[index];
+
+		if (strcmp(failure->sqlstate, rule->sqlstate) != 0 ||
+		    !statement_begins(statement, length_bytes, rule->words))
+			continue;
+		(void)fail_hint(failure, "%s", rule->hint);
+		return;
+	}
+}
+
 static bool
 comes_from(const PGresult *result, const struct origin *origin)
 {
@@ -143,6 +207,7 @@ script_fail(struct failure *failure, const struct script *script, const struct s
 		                "The server reads several statements where the script was read as one. A "
 		                "name such as begin, case or end in CREATE FUNCTION or PROCEDURE is told "
 		                "from the key word by double quotes.");
+	add_refusal_hint(failure, script->text + statement->offset_bytes, statement->length_bytes);
 	script_place(script, refused_offset(failure, script, statement, refusal), &failure->place);
 }
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapter/postgres/script/script_lexer.h"
+#include "adapter/postgres/script/script_scan_state.h"
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "base/count_of.h"
@@ -16,43 +16,28 @@ enum
 	PIECE_BYTES = 16384       /* of the script, at least, that the lexer is fed at once */
 };
 
-/* Commands of psql that pg_dump writes and that need nothing done. */
-static const char *const skipped_commands[] = {"restrict", "unrestrict"};
-
-struct scan
-{
-	struct script *script; /* statements are appended to it */
-	struct script_lexer *lexer;
-	size_t fed_bytes; /* what the lexer has been given, or what has been taken past it */
-	/* A line of COPY data, or the one that a command of psql stands in. */
-	size_t line_start;
-	size_t line_end;        /* without the line's end */
-	size_t next_line;       /* where the line after it starts */
-	size_t statement_start; /* what is behind the last semicolon */
-	/* Lines are counted on from the last place that was asked for. */
-	size_t counted_bytes;
-	int64_t counted_lines;
-};
+/* What psql always knows, and a script may well use. */
+static const char *const given_variables[] = {"DBNAME", "USER", "HOST", "PORT"};
 
 DEFINE_CLEANUP(cleanup_lexer_pointer, struct script_lexer *, script_lexer_free)
 
-static bool
-fail_at(const struct scan *scan, size_t offset_bytes, struct failure *failure)
+bool
+scan_fail_at(const struct scan *scan, size_t offset_bytes, struct failure *failure)
 {
 	script_place(scan->script, offset_bytes, &failure->place);
 	return false;
 }
 
-static int64_t
-line_of(struct scan *scan, size_t offset_bytes)
+int64_t
+scan_line_of(struct scan *scan, size_t offset_bytes)
 {
 	for (; scan->counted_bytes < offset_bytes; scan->counted_bytes++)
 		scan->counted_lines += scan->script->text[scan->counted_bytes] == '\n';
 	return scan->counted_lines + 1;
 }
 
-static struct statement *
-append_statement(struct scan *scan, size_t start, size_t end, enum statement_class class)
+struct statement *
+scan_append_statement(struct scan *scan, size_t start, size_t end, enum statement_class class)
 {
 	struct script *script = scan->script;
 
@@ -62,20 +47,19 @@ append_statement(struct scan *scan, size_t start, size_t end, enum statement_cla
 		.class = class,
 		.offset_bytes = start,
 		.length_bytes = end - start,
-		.line = line_of(scan, start),
+		.line = scan_line_of(scan, start),
 	};
 	return statement;
 }
 
-/* Finds the end of the line that begins at start, CR LF counting as one. */
-static void
-set_line(struct scan *scan, size_t start)
+void
+scan_set_line(struct scan *scan, size_t start)
 {
 	const struct script *script = scan->script;
-	const char *line_feed = memchr(script->text + start, '\n', script->length_bytes - start);
+	const char *line_feed = memchr(script->text + start, '\n', scan->end_bytes - start);
 
 	scan->line_start = start;
-	scan->line_end = line_feed != NULL ? (size_t)(line_feed - script->text) : script->length_bytes;
+	scan->line_end = line_feed != NULL ? (size_t)(line_feed - script->text) : scan->end_bytes;
 	scan->next_line = scan->line_end + (line_feed != NULL);
 	if (scan->line_end > start && script->text[scan->line_end - 1] == '\r')
 		scan->line_end--;
@@ -91,8 +75,8 @@ line_is(const struct scan *scan, const char *text)
 }
 
 /* A script may end with its last line: then start is behind that line's end. */
-static bool
-is_blank(const struct scan *scan, size_t start, size_t end)
+bool
+scan_is_blank(const struct scan *scan, size_t start, size_t end)
 {
 	return start >= end ||
 	       statement_blank_bytes(scan->script->text + start, end - start) == end - start;
@@ -105,18 +89,18 @@ is_blank(const struct scan *scan, size_t start, size_t end)
 static bool
 take_copy_data(struct scan *scan, struct statement *statement, struct failure *failure)
 {
-	set_line(scan, scan->statement_start);
-	if (!is_blank(scan, scan->statement_start, scan->line_end))
+	scan_set_line(scan, scan->statement_start);
+	if (!scan_is_blank(scan, scan->statement_start, scan->line_end))
 	{
 		(void)fail(failure, FAILURE_SETTINGS,
 		           "something stands behind COPY ... FROM stdin on its line");
 		(void)fail_hint(failure, "The data of COPY begin with the next line.");
-		return fail_at(scan, scan->statement_start, failure);
+		return scan_fail_at(scan, scan->statement_start, failure);
 	}
 	statement->data_offset_bytes = scan->next_line;
-	while (scan->next_line < scan->script->length_bytes)
+	while (scan->next_line < scan->end_bytes)
 	{
-		set_line(scan, scan->next_line);
+		scan_set_line(scan, scan->next_line);
 		if (line_is(scan, "\\."))
 		{
 			statement->data_length_bytes = scan->line_start - statement->data_offset_bytes;
@@ -124,7 +108,7 @@ take_copy_data(struct scan *scan, struct statement *statement, struct failure *f
 			return true;
 		}
 	}
-	statement->data_length_bytes = scan->script->length_bytes - statement->data_offset_bytes;
+	statement->data_length_bytes = scan->end_bytes - statement->data_offset_bytes;
 	scan->statement_start = scan->next_line;
 	return true;
 }
@@ -141,13 +125,27 @@ fail_refused(const struct scan *scan, size_t start, size_t end, struct failure *
 		shown_bytes = strcspn(text, " \t\r\n;");
 	(void)fail(failure, FAILURE_SETTINGS, "%.*s %s", (int)shown_bytes, text,
 	           statement_refusal(text, end - start));
-	(void)fail_hint(failure, "Take it out of the script; what is to be run by hand runs in psql.");
-	return fail_at(scan, start, failure);
+	(void)fail_hint(failure, "%s", statement_refusal_hint(text, end - start));
+	return scan_fail_at(scan, start, failure);
 }
 
-/* What stands between the last semicolon and this one, if it is more than blank. */
 static bool
-end_statement(struct scan *scan, size_t end, size_t behind, struct failure *failure)
+check_variables(const struct scan *scan, size_t start, size_t end, struct failure *failure)
+{
+	size_t offset_bytes = 0;
+	const char *name = NULL;
+
+	if (!psql_variables_find_use(&scan->variables, scan->script->text + start, end - start,
+	                             &offset_bytes, &name))
+		return true;
+	(void)fail(failure, FAILURE_SETTINGS, ":%s is a variable of psql, which has no value here",
+	           name);
+	(void)fail_hint(failure, "Write its value in its place.");
+	return scan_fail_at(scan, start + offset_bytes, failure);
+}
+
+bool
+scan_end_statement(struct scan *scan, size_t end, size_t behind, struct failure *failure)
 {
 	const char *text = scan->script->text;
 	size_t start = scan->statement_start +
@@ -162,72 +160,12 @@ end_statement(struct scan *scan, size_t end, size_t behind, struct failure *fail
 	if (class == STATEMENT_REFUSED)
 		return fail_refused(scan, start, end, failure);
 
-	struct statement *statement = append_statement(scan, start, end, class);
+	if (!check_variables(scan, start, end, failure))
+		return false;
+
+	struct statement *statement = scan_append_statement(scan, start, end, class);
 
 	return class != STATEMENT_COPY_STDIN || take_copy_data(scan, statement, failure);
-}
-
-static bool
-is_skipped_command(const char *command, size_t length_bytes)
-{
-	for (size_t index = 0; index < COUNT_OF(skipped_commands); index++)
-	{
-		if (strlen(skipped_commands[index]) == length_bytes &&
-		    memcmp(skipped_commands[index], command, length_bytes) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* How many bytes from the start belong to a word; separators end it. */
-static size_t
-word_bytes(const char *text, size_t length_bytes, const char *separators)
-{
-	size_t count = 0;
-
-	while (count < length_bytes && strchr(separators, text[count]) == NULL)
-		count++;
-	return count;
-}
-
-/* pg_dump writes a key of letters and digits behind the command, and nothing behind that. */
-static bool
-has_one_key(const char *text, size_t length_bytes)
-{
-	size_t blank_bytes = 0;
-
-	while (blank_bytes < length_bytes && strchr(" \t", text[blank_bytes]) != NULL)
-		blank_bytes++;
-
-	size_t key_bytes = word_bytes(text + blank_bytes, length_bytes - blank_bytes, " \t\r\\;'\"-/");
-
-	return key_bytes > 0 && blank_bytes + key_bytes == length_bytes;
-}
-
-/* backslash: its offset in the script. A command of psql has the rest of its line. */
-static bool
-take_command(struct scan *scan, size_t backslash, struct failure *failure)
-{
-	const char *command = scan->script->text + backslash + 1;
-
-	set_line(scan, backslash);
-
-	size_t rest_bytes = scan->line_end > backslash ? scan->line_end - backslash - 1 : 0;
-	size_t length_bytes = word_bytes(command, rest_bytes, " \t\r\\;'\"");
-
-	if (is_skipped_command(command, length_bytes) &&
-	    has_one_key(command + length_bytes, rest_bytes - length_bytes) &&
-	    is_blank(scan, scan->statement_start, backslash))
-	{
-		(void)append_statement(scan, backslash, scan->line_end, STATEMENT_SKIPPED);
-		scan->statement_start = scan->fed_bytes = scan->line_end;
-		return true;
-	}
-	(void)fail(failure, FAILURE_SETTINGS, "\\%.*s is a command of psql, not SQL", (int)length_bytes,
-	           command);
-	(void)fail_hint(failure, "Only SQL is sent to the server; of psql's commands, \\restrict and "
-	                         "\\unrestrict are passed over.");
-	return fail_at(scan, backslash, failure);
 }
 
 /*
@@ -245,21 +183,22 @@ may_part_before(const struct script *script, size_t line_start)
 
 /* The end of a piece: whole lines, as few as make PIECE_BYTES. */
 static size_t
-piece_end(const struct script *script, size_t start)
+piece_end(const struct scan *scan, size_t start)
 {
+	const struct script *script = scan->script;
 	size_t end = start + PIECE_BYTES;
 
-	while (end < script->length_bytes)
+	while (end < scan->end_bytes)
 	{
-		const char *line_feed = memchr(script->text + end, '\n', script->length_bytes - end);
+		const char *line_feed = memchr(script->text + end, '\n', scan->end_bytes - end);
 
 		if (line_feed == NULL)
 			break;
 		end = (size_t)(line_feed - script->text) + 1;
-		if (end < script->length_bytes && may_part_before(script, end))
+		if (end < scan->end_bytes && may_part_before(script, end))
 			return end;
 	}
-	return script->length_bytes;
+	return scan->end_bytes;
 }
 
 static bool
@@ -267,7 +206,7 @@ scan_piece(struct scan *scan, enum lexer_stop *last_stop, struct failure *failur
 {
 	size_t start = scan->fed_bytes;
 
-	scan->fed_bytes = piece_end(scan->script, start);
+	scan->fed_bytes = piece_end(scan, start);
 	script_lexer_feed(scan->lexer, scan->script->text + start, scan->fed_bytes - start);
 	for (;;)
 	{
@@ -283,7 +222,7 @@ scan_piece(struct scan *scan, enum lexer_stop *last_stop, struct failure *failur
 		switch (*last_stop)
 		{
 			case LEXER_SEMICOLON:
-				if (!end_statement(scan, behind - 1, behind, failure))
+				if (!scan_end_statement(scan, behind - 1, behind, failure))
 					return false;
 				/* COPY has taken the lines of its data, which are not for the lexer. */
 				if (scan->statement_start != behind)
@@ -293,7 +232,7 @@ scan_piece(struct scan *scan, enum lexer_stop *last_stop, struct failure *failur
 				}
 				break;
 			case LEXER_BACKSLASH:
-				return take_command(scan, behind - 1, failure);
+				return scan_take_command(scan, behind - 1, failure);
 			case LEXER_END:
 			case LEXER_UNFINISHED:
 				return true;
@@ -301,25 +240,27 @@ scan_piece(struct scan *scan, enum lexer_stop *last_stop, struct failure *failur
 	}
 }
 
-static bool
-check_text(const struct scan *scan, struct failure *failure)
+bool
+scan_check_text(const struct scan *scan, size_t start, struct failure *failure)
 {
-	const struct script *script = scan->script;
-	size_t valid_bytes = script_lexer_valid_bytes(script->text, script->length_bytes);
+	const char *text = scan->script->text + start;
+	size_t length_bytes = scan->end_bytes - start;
+	size_t valid_bytes = script_lexer_valid_bytes(text, length_bytes);
 
-	if (valid_bytes == script->length_bytes)
+	if (valid_bytes == length_bytes)
 		return true;
 
-	unsigned char byte = (unsigned char)script->text[valid_bytes];
+	unsigned char byte = (unsigned char)text[valid_bytes];
 
 	(void)fail(failure, FAILURE_SETTINGS,
 	           byte == 0 ? "the script has a NUL byte in it"
 	                     : "the script is not UTF-8: the byte 0x%02x stands where none may",
 	           byte);
-	(void)fail_hint(failure, byte == 0 ? "Is it UTF-16, or a dump in pg_dump's custom format?"
-	                                   : "Convert it, for example with iconv -t UTF-8.");
+	(void)fail_hint(failure, byte == 0 ? "Is it a dump in pg_dump's custom format?"
+	                                   : "Convert it, for example with iconv -f LATIN1 -t UTF-8, "
+	                                     "where LATIN1 is the encoding that it has.");
 	/* The excerpt would not be UTF-8 either. */
-	(void)fail_at(scan, valid_bytes, failure);
+	(void)scan_fail_at(scan, start + valid_bytes, failure);
 	failure->place.excerpt[0] = '\0';
 	return false;
 }
@@ -327,7 +268,7 @@ check_text(const struct scan *scan, struct failure *failure)
 static bool
 scan_end(struct scan *scan, enum lexer_stop last_stop, struct failure *failure)
 {
-	size_t length_bytes = scan->script->length_bytes;
+	size_t length_bytes = scan->end_bytes;
 
 	if (last_stop == LEXER_UNFINISHED)
 	{
@@ -339,30 +280,58 @@ scan_end(struct scan *scan, enum lexer_stop last_stop, struct failure *failure)
 		           script_lexer_open_thing(scan->lexer));
 		(void)fail_hint(failure, "Close it in the statement that begins there, unless the end of "
 		                         "the file is missing.");
-		return fail_at(scan, start, failure);
+		return scan_fail_at(scan, start, failure);
 	}
 	/* The last statement may lack its semicolon. */
 	return scan->statement_start >= length_bytes ||
-	       end_statement(scan, length_bytes, length_bytes, failure);
+	       scan_end_statement(scan, length_bytes, length_bytes, failure);
+}
+
+bool
+scan_file_to_end(struct scan *scan, struct failure *failure)
+{
+	enum lexer_stop last_stop = LEXER_END;
+
+	while (scan->fed_bytes < scan->end_bytes)
+	{
+		if (!scan_piece(scan, &last_stop, failure))
+			return false;
+	}
+	return scan_end(scan, last_stop, failure);
+}
+
+static bool
+scan_script(struct scan *scan, struct failure *failure)
+{
+	if (!scan_check_text(scan, 0, failure))
+		return false;
+	if (strncmp(scan->script->text, "\xEF\xBB\xBF", BYTE_ORDER_MARK_BYTES) == 0)
+		scan->fed_bytes = scan->statement_start = BYTE_ORDER_MARK_BYTES;
+	for (size_t index = 0; index < COUNT_OF(given_variables); index++)
+		psql_variables_set(&scan->variables, given_variables[index]);
+	return scan_file_to_end(scan, failure);
 }
 
 bool
 script_scan(struct script *script, struct failure *failure)
 {
 	__attribute__((cleanup(cleanup_lexer_pointer))) struct script_lexer *lexer = script_lexer_new();
-	struct scan scan = {.script = script, .lexer = lexer};
-	enum lexer_stop last_stop = LEXER_END;
+	struct scan_file file = {.path = script->path};
+	struct scan scan = {
+		.script = script,
+		.lexer = lexer,
+		.file = &file,
+		.end_bytes = script->length_bytes,
+	};
 
+	/* What it includes is in its text already. */
+	if (script->part_count > 0)
+		return true;
 	free(take(script->statements));
 	script->statement_count = 0;
-	if (!check_text(&scan, failure))
-		return false;
-	if (strncmp(script->text, "\xEF\xBB\xBF", BYTE_ORDER_MARK_BYTES) == 0)
-		scan.fed_bytes = scan.statement_start = BYTE_ORDER_MARK_BYTES;
-	while (scan.fed_bytes < script->length_bytes)
-	{
-		if (!scan_piece(&scan, &last_stop, failure))
-			return false;
-	}
-	return scan_end(&scan, last_stop, failure);
+
+	bool is_scanned = scan_script(&scan, failure);
+
+	psql_variables_free(&scan.variables);
+	return is_scanned;
 }

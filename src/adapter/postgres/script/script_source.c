@@ -78,18 +78,58 @@ has_escaped_quote(const struct script *script, const struct statement *statement
 	return false;
 }
 
+static bool
+has_beyond_ascii(const char *bytes, size_t length_bytes)
+{
+	for (size_t at = 0; at < length_bytes; at++)
+	{
+		if ((unsigned char)bytes[at] & 0x80)
+			return true;
+	}
+	return false;
+}
+
+/* Whether what is sent would be another text in another encoding: the statement, or its data. */
+static bool
+depends_on_encoding(const struct script *script, const struct statement *statement)
+{
+	return has_beyond_ascii(script->text + statement->offset_bytes, statement->length_bytes) ||
+	       has_beyond_ascii(script->text + statement->data_offset_bytes,
+	                        statement->data_length_bytes);
+}
+
+/*
+ * The last such statement, which is guarded for all before it; the range's end if there is none.
+ * Our own scripts change no encoding.
+ */
+static size_t
+find_last_dependent(const struct script_range *range)
+{
+	size_t last = script_range_end(range);
+
+	for (size_t place = script_range_first(range); place < script_range_end(range);
+	     place = script_range_next(range, place))
+	{
+		if (depends_on_encoding(range->script, &range->script->statements[place]))
+			last = place;
+	}
+	return last;
+}
+
 static void
 append_range(struct script_source *source, const struct script_range *range)
 {
 	size_t place = script_range_first(range);
 	size_t last = place;
+	size_t last_dependent =
+		range->script->is_quick ? script_range_end(range) : find_last_dependent(range);
 
 	append_step(source, STEP_DECLARE, place);
 	for (; place < script_range_end(range); place = script_range_next(range, place))
 	{
 		const struct statement *statement = &range->script->statements[place];
 
-		if (has_escaped_quote(range->script, statement))
+		if (has_escaped_quote(range->script, statement) || place == last_dependent)
 			append_step(source, STEP_GUARD, place);
 		if (statement->class == STATEMENT_COPY_STDIN)
 			append_step(source, STEP_MOVE, place);

@@ -9,7 +9,8 @@
  *             before a COPY (which ends a pipeline) and closed behind the script, so that nothing
  *             goes on in a transaction that is not the one in which the script was begun;
  *   a guard   before a statement that would be read otherwise if a function had changed how strings
- *             are read (sql/script_guard.sql).
+ *             are read (sql/script_guard.sql), and before the last one with letters beyond ASCII,
+ *             which another client_encoding would have made into other ones.
  */
 
 #include "adapter/postgres/wire/session_message.h"

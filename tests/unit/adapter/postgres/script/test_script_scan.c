@@ -32,6 +32,8 @@ static char letter_of(enum statement_class class)
 			return 'C';
 		case STATEMENT_SKIPPED:
 			return 'S';
+		case STATEMENT_UNKNOWN_DEFAULT:
+			return 'U';
 	}
 	return '?';
 }
@@ -142,12 +144,57 @@ test_script_scan__commands_of_pg_dump_are_skipped(UNUSED void **state)
 static void
 test_script_scan__other_commands_of_psql_are_refused(UNUSED void **state)
 {
-	CHECK_REFUSED("select 1;\n  \\set x 1\n", 2, 3, "\\set is a command of psql");
+	CHECK_REFUSED("select 1;\n  \\gexec\n", 2, 3, "\\gexec is a command of psql");
 	CHECK_REFUSED("select 1 \\gset\n", 1, 10, "\\gset");
 	CHECK_REFUSED("select 1\n\\restrict a\n", 2, 1, "\\restrict");
 	CHECK_REFUSED("\\restricted a\n", 1, 1, "\\restricted");
 	CHECK_REFUSED("\\", 1, 1, "command of psql");
 	check("select 1 \\; select 2;", "T1[select 1 \\; select 2]");
+}
+
+static void
+test_script_scan__commands_that_only_show_are_passed_over(UNUSED void **state)
+{
+	check("\\set ON_ERROR_STOP on\n\\echo 'it; is' \"so\"\nselect 1;",
+	      "S1[\\set ON_ERROR_STOP on] S2[\\echo 'it; is' \"so\"] T3[select 1]");
+	check("\\timing\n\\dt+ x.*\n\\x on\n\\unset a\n\\pset pager off\nselect 1;",
+	      "S1[\\timing] S2[\\dt+ x.*] S3[\\x on] S4[\\unset a] S5[\\pset pager off] T6[select 1]");
+	check("\\t \\a \\\\ select 1;", "S1[\\t ] S1[\\a ] T1[select 1]");
+	check("select 1 \\g\nselect 2\n\\gx\ncopy t from stdin \\g\n1\n\\.\n",
+	      "T1[select 1 ] T2[select 2\n] C4[copy t from stdin ]{1\n}");
+	check("\\encoding UTF8\n\\c -\n\\connect - - - -\nselect 1;",
+	      "S1[\\encoding UTF8] S2[\\c -] S3[\\connect - - - -] T4[select 1]");
+	check("select 1;\n\\q\nselect '", "T1[select 1] S2[\\q]");
+}
+
+static void
+test_script_scan__what_commands_hide_is_refused(UNUSED void **state)
+{
+	CHECK_REFUSED("\\timing on select 1;\n", 1, 1, "something behind it");
+	CHECK_REFUSED("select 1\n\\timing on\n;", 2, 1, "inside a statement");
+	CHECK_REFUSED("\\echo x\rselect 1;\n", 1, 1, "carriage return");
+	CHECK_REFUSED("\\echo `date`\n", 1, 1, "shell");
+	CHECK_REFUSED("\\echo 'a\nselect 1;\n", 1, 1, "left open");
+	CHECK_REFUSED("\\set SINGLELINE on\n", 1, 1, "each line");
+	CHECK_REFUSED("\\encoding LATIN1\n", 1, 1, "UTF-8");
+	CHECK_REFUSED("\\connect other\n", 1, 1, "another database");
+	CHECK_REFUSED("\\c - bob\n", 1, 1, "another role");
+	CHECK_REFUSED("select 1 \\g out.txt\n", 1, 10, "write the result");
+	CHECK_REFUSED("\\!rm -r x\n", 1, 1, "shell");
+	CHECK_REFUSED("\\copy t from 'x'\n", 1, 1, "files");
+	CHECK_REFUSED("\\if true\n", 1, 1, "decides");
+	CHECK_REFUSED("\\i a.sql\n", 1, 1, "can include no other file");
+}
+
+static void
+test_script_scan__a_variable_that_is_set_may_not_be_used(UNUSED void **state)
+{
+	CHECK_REFUSED("\\set a 1\nselect ':a', a::a, :'a';", 2, 20, ":a is a variable");
+	CHECK_REFUSED("\\set a 1\nselect x[1:a];", 2, 11, ":a is a variable");
+	CHECK_REFUSED("grant connect on database :\"DBNAME\" to x;", 1, 27, ":DBNAME is a variable");
+	check("\\set a 1\nselect ':a', a::a, x[1:b], $$ :a $$ /* :a */ -- :a\n;",
+	      "S1[\\set a 1] T2[select ':a', a::a, x[1:b], $$ :a $$ /* :a */ -- :a\n]");
+	check("\\set a 1\n\\unset a\nselect x[1:a];", "S1[\\set a 1] S2[\\unset a] T3[select x[1:a]]");
 }
 
 static void
@@ -270,6 +317,9 @@ main(void)
 		cmocka_unit_test(test_script_scan__copy_takes_its_data),
 		cmocka_unit_test(test_script_scan__commands_of_pg_dump_are_skipped),
 		cmocka_unit_test(test_script_scan__other_commands_of_psql_are_refused),
+		cmocka_unit_test(test_script_scan__commands_that_only_show_are_passed_over),
+		cmocka_unit_test(test_script_scan__what_commands_hide_is_refused),
+		cmocka_unit_test(test_script_scan__a_variable_that_is_set_may_not_be_used),
 		cmocka_unit_test(test_script_scan__refused_statements_name_their_line),
 		cmocka_unit_test(test_script_scan__what_is_left_open_at_the_end_is_refused),
 		cmocka_unit_test(test_script_scan__bytes_that_are_no_text_are_refused),
