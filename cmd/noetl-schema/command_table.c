@@ -19,6 +19,7 @@ enum
 	SETTING_NOETL_ADMIN_USER, SETTING_NOETL_ADMIN_PASSWORD, SETTING_NOETL_ADMIN_DB, \
 		SETTING_PGPASSFILE
 #define INIT_SWITCHES SETTING_NOETL_INIT_DB, SETTING_NOETL_SCHEMA_VALIDATE
+#define DESTRUCTION SETTING_DESTRUCTIVE, SETTING_ALLOW
 #define TIMES_OF_CHANGES SETTING_LOCK_WAIT_TIMEOUT, SETTING_CHANGE_TIMEOUT
 
 #define BUNDLES \
@@ -30,8 +31,14 @@ static const enum setting_key unread_by_apply[] = {
 	SETTING_REQUIRE_ISOLATION,
 	SETTING_COUNT,
 };
+static const enum setting_key unread_by_reset[] = {
+	INIT_SWITCHES,
+	SETTING_REQUIRE_ISOLATION,
+	DESTRUCTION,
+	SETTING_COUNT,
+};
 static const enum setting_key unread_by_verify[] = {
-	INIT_SWITCHES, SETTING_ENSURE_ROLE, SETTING_FORCE, TIMES_OF_CHANGES, SETTING_COUNT,
+	INIT_SWITCHES, SETTING_ENSURE_ROLE, SETTING_FORCE, DESTRUCTION, TIMES_OF_CHANGES, SETTING_COUNT,
 };
 static const enum setting_key unread_by_wait[] = {
 	ADMINISTRATOR,
@@ -66,6 +73,7 @@ static const enum setting_key unread_by_ddl[] = {
 	INIT_SWITCHES,
 	SETTING_ENSURE_ROLE,
 	SETTING_FORCE,
+	DESTRUCTION,
 	SETTING_REQUIRE_ISOLATION,
 	SETTING_LOGIN_TIMEOUT,
 	SETTING_LOCK_TIMEOUT,
@@ -191,7 +199,7 @@ static const struct command table[] = {
 		BUNDLES,
 		.options = OPTION_YES,
 		.setting_groups = TO_CHANGE,
-		.unread = unread_by_apply,
+		.unread = unread_by_reset,
 		.reads_settings = true,
 		.connects = true,
 		.provisions = true,

@@ -47,6 +47,8 @@ enum setting_key
 	SETTING_ENSURE_ROLE,       /* flag, default off */
 	SETTING_REQUIRE_ISOLATION, /* flag, default off */
 	SETTING_FORCE,             /* flag: apply even when superseded */
+	SETTING_DESTRUCTIVE,       /* refuse | allow: enum destructive_policy */
+	SETTING_ALLOW,             /* what may be destroyed whatever the policy is (allowance.h) */
 	SETTING_LAYOUT,            /* schemas | databases */
 	SETTING_WAIT_TIMEOUT,      /* milliseconds; default 5 min */
 	SETTING_LOGIN_TIMEOUT,     /* milliseconds; default 15 s: refused logins */
@@ -95,6 +97,7 @@ enum setting_type
 	SETTING_TYPE_URI,     /* postgresql://... */
 	SETTING_TYPE_PATHS,   /* separated by colons; offers of the same rank are joined */
 	SETTING_TYPE_OBJECTS, /* the same, of objects in the syntax of config_object_parse() */
+	SETTING_TYPE_ALLOWANCES,    /* the same, of objects in the syntax of allowances_are_valid() */
 	SETTING_TYPE_AUTHENTICATION /* in the syntax of authentication_parse(); kept as a set */
 };
 

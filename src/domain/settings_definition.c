@@ -122,6 +122,9 @@ static const char *const type_allows[] = {
 	[SETTING_TYPE_OBJECTS] =
 		"NAMESPACE/NAME of a ConfigMap or NAMESPACE/secret/NAME of a Secret, or "
 		"several separated by colons",
+	[SETTING_TYPE_ALLOWANCES] =
+		"KIND:NAME, where KIND is table, column, partition or materialized view, or several "
+		"separated by commas",
 	[SETTING_TYPE_AUTHENTICATION] =
 		"scram-sha-256, md5, password or none, several separated by commas, or "
 		"those to exclude with a \"!\" before each",

@@ -33,6 +33,15 @@ is_list_of_sources(const struct setting_definition *definition)
 	return definition->type == SETTING_TYPE_PATHS || definition->type == SETTING_TYPE_OBJECTS;
 }
 
+/* What stands between the offers of one rank; NUL for a setting that takes the last of them. */
+static char
+list_divider(const struct setting_definition *definition)
+{
+	if (is_list_of_sources(definition))
+		return ':';
+	return definition->type == SETTING_TYPE_ALLOWANCES ? ',' : '\0';
+}
+
 static bool
 says_where_settings_are(const struct setting_definition *definition)
 {
@@ -143,8 +152,9 @@ settings_take(struct settings *settings, const struct setting_offer *offer, cons
 {
 	const struct setting_definition *definition = setting_definition(offer->key);
 	struct setting_value *current = &settings->values[offer->key];
-	bool is_joined = is_list_of_sources(definition) && current->source == offer->source;
-	char *text = is_joined ? memory_format("%s:%s", current->text, offer->value)
+	char divider = list_divider(definition);
+	bool is_joined = divider != '\0' && current->source == offer->source;
+	char *text = is_joined ? memory_format("%s%c%s", current->text, divider, offer->value)
 	                       : memory_copy_text(offer->value);
 
 	if (is_list_of_sources(definition) && count_parts(text) > LIST_PARTS)

@@ -12,6 +12,7 @@
 #include "base/server_address.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "domain/allowance.h"
 #include "domain/authentication.h"
 #include "domain/config_object.h"
 #include "domain/connection_uri.h"
@@ -296,6 +297,14 @@ parse_objects(const struct setting_definition *definition, const char *value, in
 }
 
 static bool
+parse_allowances(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	(void)definition;
+	*number = 0;
+	return allowances_are_valid(value);
+}
+
+static bool
 parse_authentication(const struct setting_definition *definition, const char *value,
                      int64_t *number)
 {
@@ -312,7 +321,8 @@ static const value_parser value_parsers[] = {
 	[SETTING_TYPE_CHOICE] = parse_choice,   [SETTING_TYPE_IDENTIFIER] = parse_identifier,
 	[SETTING_TYPE_HOST] = parse_host,       [SETTING_TYPE_PORT] = parse_port,
 	[SETTING_TYPE_URI] = parse_uri,         [SETTING_TYPE_PATHS] = parse_text,
-	[SETTING_TYPE_OBJECTS] = parse_objects, [SETTING_TYPE_AUTHENTICATION] = parse_authentication,
+	[SETTING_TYPE_OBJECTS] = parse_objects, [SETTING_TYPE_ALLOWANCES] = parse_allowances,
+	[SETTING_TYPE_AUTHENTICATION] = parse_authentication,
 };
 
 /*

@@ -260,6 +260,7 @@ struct provisioning_operations; /* port/provisioning.h */
 struct partition_operations;    /* port/partition.h */
 struct inspection_operations;   /* port/inspection.h: facts and isolation for verify */
 struct reset_operations;        /* port/reset.h */
+struct destruction_operations;  /* port/destruction.h */
 struct export_operations;       /* port/export.h */
 
 struct database
@@ -274,6 +275,7 @@ struct database
 	const struct partition_operations *partition;
 	const struct inspection_operations *inspection;
 	const struct reset_operations *reset;
+	const struct destruction_operations *destruction;
 	const struct export_operations *export;
 };
 

@@ -3,6 +3,7 @@
 #include "adapter/postgres/access/inspection.h"
 #include "adapter/postgres/access/provisioning.h"
 #include "adapter/postgres/catalog/catalog.h"
+#include "adapter/postgres/destruction.h"
 #include "adapter/postgres/export.h"
 #include "adapter/postgres/ledger/ledger.h"
 #include "adapter/postgres/lock.h"
@@ -21,6 +22,7 @@ static const struct database database = {
 	.partition = &postgres_partition_operations,
 	.inspection = &postgres_inspection_operations,
 	.reset = &postgres_reset_operations,
+	.destruction = &postgres_destruction_operations,
 	.export = &postgres_export_operations,
 };
 

@@ -1,5 +1,6 @@
 #include "app/apply/change.h"
 
+#include "app/apply/destruction_guard.h"
 #include "app/apply/expectation.h"
 #include "app/apply/journaled_steps.h"
 #include "app/apply/record.h"
@@ -79,7 +80,7 @@ create_schema_contents(struct schema_run *run, struct failure *failure)
 	cleanup_definitions struct definitions live = {0};
 
 	run->result.outcome = outcome_of_change(run);
-	if (!script_sequence_run_to_fixed_point(run, &live, failure))
+	if (!destruction_guard_scripts(run, &live, failure))
 		return false;
 	crash_point("script_run");
 	run->result.object_count = (int64_t)definitions_count(&live);
@@ -93,7 +94,7 @@ replay_and_prove(struct schema_run *run, struct expectation *expectation, struct
 	cleanup_definitions struct definitions live = {0};
 
 	run->result.outcome = outcome_of_change(run);
-	if (!script_sequence_run_to_fixed_point(run, &live, failure))
+	if (!destruction_guard_scripts(run, &live, failure))
 		return expectation_blame_drift(run, expectation, failure);
 	crash_point("script_run");
 	if (!expectation_prove(run, expectation, &live, failure))

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/apply/destruction_guard.h"
+#include "app/apply/destruction_words.h"
 #include "app/apply/record.h"
 #include "app/apply/transaction.h"
 #include "base/cleanup.h"
@@ -63,8 +65,9 @@ write_journal(const struct schema_run *run, const struct journal_entry *entry,
 }
 
 static bool
-run_step_statements(struct schema_run *run, const struct step *step, struct failure *failure)
+run_step_statements(struct schema_run *run, void *context, struct failure *failure)
 {
+	struct step *step = context;
 	const struct application *application = run->application;
 	const struct database *database = application->database;
 	struct session *session = run->connection->session;
@@ -78,11 +81,13 @@ run_step_statements(struct schema_run *run, const struct step *step, struct fail
 
 /* The step and its journal row are one transaction: there is no "half done" for it. */
 static bool
-run_transactional_step(struct schema_run *run, const struct step *step, struct journal_entry *entry,
+run_transactional_step(struct schema_run *run, struct step *step, struct journal_entry *entry,
                        struct failure *failure)
 {
+	const struct guarded_work work = {run_step_statements, step};
+
 	entry->is_done = true;
-	if (!transaction_begin(run, failure) || !run_step_statements(run, step, failure) ||
+	if (!transaction_begin(run, failure) || !destruction_guard(run, &work, failure) ||
 	    !write_journal(run, entry, failure) || !transaction_commit(run, failure))
 		return false;
 	crash_point("segment_done");
@@ -103,7 +108,7 @@ open_journal(const struct schema_run *run, struct journal_entry *entry, struct f
 }
 
 static bool
-run_outside_step(struct schema_run *run, const struct step *step, struct journal_entry *entry,
+run_outside_step(struct schema_run *run, struct step *step, struct journal_entry *entry,
                  struct failure *failure)
 {
 	if (!open_journal(run, entry, failure))
@@ -131,7 +136,7 @@ first_words(const struct step *step)
 }
 
 static bool
-run_journaled_step(const struct journaled_work *work, const struct step *step,
+run_journaled_step(const struct journaled_work *work, struct step *step,
                    struct failure *failure)
 {
 	cleanup_memory char *statement = first_words(step);
@@ -237,6 +242,7 @@ journaled_steps_run(struct schema_run *run, const struct journaled_plan *plan,
 {
 	const struct journaled_work work = {run, plan};
 
-	return prepare_steps(&work, failure) && run_steps_left(&work, failure) &&
+	return destruction_check_words(run, plan->scripts, plan->script_count, failure) &&
+	       prepare_steps(&work, failure) && run_steps_left(&work, failure) &&
 	       prove_and_record_steps(run, failure);
 }

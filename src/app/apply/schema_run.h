@@ -13,6 +13,7 @@
 #include "app/provision/provision.h"
 #include "domain/change_method.h"
 #include "domain/decision.h"
+#include "domain/destruction.h"
 #include "domain/run_outcome.h"
 
 /* How the session at hand relates to the schema's owner. */
@@ -63,6 +64,14 @@ struct change_result
 	int64_t resumed_step_count; /* steps outside a transaction that an earlier run did */
 };
 
+/* What tells, while scripts run, whether they destroy something (destruction_guard.h). */
+struct destruction_watch
+{
+	struct table_mark_list before;
+	struct table_mark_list after; /* as of the last run of the scripts that is kept */
+	bool is_measured;             /* after is there */
+};
+
 struct schema_run
 {
 	const struct application *application;
@@ -75,6 +84,7 @@ struct schema_run
 	enum decision decision;
 	struct change_method method;
 	struct change_result result;
+	struct destruction_watch *watch; /* borrowed; NULL: nothing is watched */
 	char run_id[37];    /* UUID, of every attempt */
 	int64_t started_ms; /* monotonic */
 	int64_t started_unix_ms;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/apply/destruction_watch.h"
 #include "app/apply/drift.h"
 #include "app/apply/transaction.h"
 #include "base/log.h"
@@ -255,7 +256,8 @@ run_again(struct schema_run *run, const struct definitions *before, struct defin
 	int64_t statement_count = run->result.statement_count;
 	struct failure refusal = {0};
 
-	if (!transaction_save(run, failure))
+	/* Counters count what is rolled back, too. */
+	if (!destruction_watch_measure(run, failure) || !transaction_save(run, failure))
 		return false;
 
 	bool is_done = run_once_and_read(run, after, &refusal);

@@ -1,0 +1,120 @@
+#include "domain/allowance.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const char *const allowance_kinds[] = {"table", "column", "partition", "materialized view"};
+
+enum
+{
+	ALLOWANCE_KIND_COUNT = sizeof allowance_kinds / sizeof allowance_kinds[0]
+};
+
+/* One entry, blanks around it left out. */
+struct allowance
+{
+	const char *kind;
+	size_t kind_length;
+	const char *name; /* NULL: there is no colon */
+	size_t name_length;
+};
+
+static const char allowance_blanks[] = " \t\r";
+
+/* Behind the entry: at a comma, a line feed or the end. */
+static const char *
+allowance_end(const char *text)
+{
+	bool is_quoted = false;
+
+	for (; *text != '\0'; text++)
+	{
+		if (*text == '"')
+			is_quoted = !is_quoted;
+		else if (!is_quoted && (*text == ',' || *text == '\n'))
+			break;
+	}
+	return text;
+}
+
+static size_t
+length_without_blanks(const char *text, size_t length)
+{
+	while (length > 0 && strchr(allowance_blanks, text[length - 1]) != NULL)
+		length--;
+	return length;
+}
+
+/* Takes the next entry, empty ones passed over; false at the end. */
+static bool
+allowance_next(const char **text, struct allowance *entry)
+{
+	*text += strspn(*text, " \t\r,\n");
+	if (**text == '\0')
+		return false;
+
+	const char *start = *text;
+	const char *end = allowance_end(start);
+	const char *colon = memchr(start, ':', (size_t)(end - start));
+
+	*entry = (struct allowance){.kind = start};
+	*text = end;
+	if (colon == NULL)
+	{
+		entry->kind_length = length_without_blanks(start, (size_t)(end - start));
+		return true;
+	}
+	entry->kind_length = length_without_blanks(start, (size_t)(colon - start));
+	entry->name = colon + 1 + strspn(colon + 1, allowance_blanks);
+	if (entry->name > end)
+		entry->name = end;
+	entry->name_length = length_without_blanks(entry->name, (size_t)(end - entry->name));
+	return true;
+}
+
+static bool
+is_same_text(const char *bytes, size_t length, const char *text)
+{
+	return strlen(text) == length && memcmp(bytes, text, length) == 0;
+}
+
+static bool
+allowance_is_valid(const struct allowance *entry)
+{
+	if (entry->name_length == 0)
+		return false;
+	for (size_t index = 0; index < ALLOWANCE_KIND_COUNT; index++)
+	{
+		if (is_same_text(entry->kind, entry->kind_length, allowance_kinds[index]))
+			return true;
+	}
+	return false;
+}
+
+bool
+allowances_are_valid(const char *allowances)
+{
+	struct allowance entry = {0};
+	size_t count = 0;
+
+	for (; allowance_next(&allowances, &entry); count++)
+	{
+		if (!allowance_is_valid(&entry))
+			return false;
+	}
+	return count > 0;
+}
+
+bool
+allowances_have(const char *allowances, const char *kind, const char *name)
+{
+	struct allowance entry = {0};
+
+	while (allowances != NULL && allowance_next(&allowances, &entry))
+	{
+		if (entry.name != NULL && is_same_text(entry.kind, entry.kind_length, kind) &&
+		    is_same_text(entry.name, entry.name_length, name))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,219 @@
+#include "domain/destroying_statement.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "domain/script.h"
+#include "domain/script_word.h"
+
+struct destroying_rule
+{
+	const char *words[3]; /* that the statement begins with */
+	const char *kind;
+	bool is_of_schema; /* its names are qualified with one */
+};
+
+static const struct destroying_rule destroying_rules[] = {
+	{{"drop", "table"}, "table", true},
+	{{"drop", "materialized", "view"}, "materialized view", true},
+	{{"drop", "schema"}, "schema", false},
+	{{"drop", "database"}, "database", false},
+	{{"truncate", "table"}, "table", true},
+	{{"truncate"}, "table", true},
+};
+
+static bool
+take_word(struct script_cursor *cursor, const char *wanted)
+{
+	struct script_cursor ahead = *cursor;
+	struct script_word word;
+
+	script_next_word(&ahead, &word);
+	if (strcmp(word.text, wanted) != 0)
+		return false;
+	*cursor = ahead;
+	return true;
+}
+
+static void
+skip_words_before_name(struct script_cursor *cursor)
+{
+	if (take_word(cursor, "if"))
+		(void)take_word(cursor, "exists");
+	(void)take_word(cursor, "only");
+}
+
+/* A piece of a name as PostgreSQL prints it: in quotes only where it needs them. */
+static void
+append_piece(struct text *name, const char *piece, size_t length)
+{
+	bool is_quoted = length >= 2 && piece[0] == '"' && piece[length - 1] == '"';
+	const char *inner = is_quoted ? piece + 1 : piece;
+	size_t inner_length = is_quoted ? length - 2 : length;
+	bool is_plain = inner_length > 0 && !isdigit((unsigned char)inner[0]);
+
+	for (size_t at = 0; is_quoted && at < inner_length; at++)
+		is_plain = is_plain && (islower((unsigned char)inner[at]) ||
+		                        isdigit((unsigned char)inner[at]) || inner[at] == '_');
+	if (is_quoted && !is_plain)
+	{
+		text_append_bytes(name, piece, length);
+		return;
+	}
+	for (size_t at = 0; at < inner_length; at++)
+		text_append_char(name, is_quoted ? inner[at] : (char)tolower((unsigned char)inner[at]));
+}
+
+/* Takes one name with its dots; how many pieces it had. */
+static size_t
+take_name(struct script_cursor *cursor, struct text *name)
+{
+	size_t piece_count = 0;
+
+	do
+	{
+		struct script_word word;
+		const char *start = cursor->at + statement_blank_bytes(
+											 cursor->at, (size_t)(cursor->end - cursor->at));
+
+		script_next_word(cursor, &word);
+		if (word.text[0] == '\0')
+			break;
+		if (piece_count > 0)
+			text_append_char(name, '.');
+		append_piece(name, start, (size_t)(cursor->at - start));
+		piece_count++;
+	} while (take_word(cursor, "."));
+	return piece_count;
+}
+
+/* schema NULL: the name stands for itself. */
+static bool
+add_name(struct script_cursor *cursor, const char *schema, struct name_list *names)
+{
+	cleanup_text struct text name = TEXT_EMPTY;
+	size_t piece_count = take_name(cursor, &name);
+
+	if (piece_count == 1 && schema != NULL)
+	{
+		cleanup_text struct text qualified = TEXT_EMPTY;
+
+		text_append_format(&qualified, "%s.%s", schema, text_bytes(&name));
+		name_list_append(names, text_bytes(&qualified));
+	}
+	else if (piece_count > 0)
+		name_list_append(names, text_bytes(&name));
+	return piece_count > 0;
+}
+
+static void
+add_names(struct script_cursor cursor, const char *schema, struct name_list *names)
+{
+	do
+	{
+		skip_words_before_name(&cursor);
+		if (!add_name(&cursor, schema, names))
+			return;
+		(void)take_word(&cursor, "*");
+	} while (take_word(&cursor, ","));
+}
+
+static bool
+begins_with(struct script_cursor *cursor, const struct destroying_rule *rule)
+{
+	struct script_cursor ahead = *cursor;
+
+	for (size_t at = 0; at < sizeof rule->words / sizeof rule->words[0]; at++)
+	{
+		if (rule->words[at] != NULL && !take_word(&ahead, rule->words[at]))
+			return false;
+	}
+	*cursor = ahead;
+	return true;
+}
+
+static bool
+has_word(struct script_cursor cursor, const char *wanted)
+{
+	struct script_word word;
+
+	do
+	{
+		script_next_word(&cursor, &word);
+		if (strcmp(word.text, wanted) == 0)
+			return true;
+	} while (word.text[0] != '\0');
+	return false;
+}
+
+static bool
+read_delete(struct script_cursor cursor, const char *schema, struct name_list *names)
+{
+	if (!take_word(&cursor, "delete") || !take_word(&cursor, "from") || has_word(cursor, "where"))
+		return false;
+	skip_words_before_name(&cursor);
+	return add_name(&cursor, schema, names);
+}
+
+/* What else an action of ALTER TABLE may drop. */
+static bool
+drops_no_column(struct script_cursor cursor)
+{
+	static const char *const others[] = {"constraint", "default", "not", "expression", "identity"};
+
+	for (size_t index = 0; index < sizeof others / sizeof others[0]; index++)
+	{
+		if (take_word(&cursor, others[index]))
+			return true;
+	}
+	return false;
+}
+
+static bool
+read_alter_table(struct script_cursor cursor, const char *schema, struct name_list *names)
+{
+	cleanup_name_list struct name_list table = {0};
+	struct script_word word;
+
+	if (!take_word(&cursor, "alter") || !take_word(&cursor, "table"))
+		return false;
+	skip_words_before_name(&cursor);
+	if (!add_name(&cursor, schema, &table))
+		return false;
+	do
+	{
+		script_next_word(&cursor, &word);
+		if (strcmp(word.text, "drop") != 0 || drops_no_column(cursor))
+			continue;
+		(void)take_word(&cursor, "column");
+		skip_words_before_name(&cursor);
+		(void)add_name(&cursor, table.items[0], names);
+	} while (word.text[0] != '\0');
+	return names->count > 0;
+}
+
+bool
+destroying_statement_read(const char *text, size_t length_bytes, const char *schema,
+                          struct destroying_statement *statement)
+{
+	const struct script_cursor start = {.at = text, .end = text + length_bytes};
+
+	*statement = (struct destroying_statement){.kind = "table"};
+	for (size_t index = 0; index < sizeof destroying_rules / sizeof destroying_rules[0]; index++)
+	{
+		const struct destroying_rule *rule = &destroying_rules[index];
+		struct script_cursor cursor = start;
+
+		if (!begins_with(&cursor, rule))
+			continue;
+		statement->kind = rule->kind;
+		add_names(cursor, rule->is_of_schema ? schema : NULL, &statement->names);
+		return true;
+	}
+	if (read_delete(start, schema, &statement->names))
+		return true;
+	statement->kind = "column";
+	return read_alter_table(start, schema, &statement->names);
+}
