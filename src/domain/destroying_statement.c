@@ -75,8 +75,8 @@ take_name(struct script_cursor *cursor, struct text *name)
 	do
 	{
 		struct script_word word;
-		const char *start = cursor->at + statement_blank_bytes(
-											 cursor->at, (size_t)(cursor->end - cursor->at));
+		const char *start =
+			cursor->at + statement_blank_bytes(cursor->at, (size_t)(cursor->end - cursor->at));
 
 		script_next_word(cursor, &word);
 		if (word.text[0] == '\0')

@@ -75,8 +75,7 @@ suspect_list_add(struct suspect_list *suspects, const struct suspect *suspect)
 {
 	if (suspect_list_contains(suspects, suspect))
 		return;
-	suspects->items =
-		memory_resize(suspects->items, suspects->count + 1, sizeof(struct suspect));
+	suspects->items = memory_resize(suspects->items, suspects->count + 1, sizeof(struct suspect));
 	suspects->items[suspects->count++] = (struct suspect){
 		.relation = memory_copy_text(suspect->relation),
 		.cause = suspect->cause,

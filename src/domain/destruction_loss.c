@@ -122,8 +122,8 @@ static size_t
 append_entries(const struct loss_list *losses, const char *divider, size_t room_bytes,
                struct text *words)
 {
-	void (*append)(struct text *, const struct loss *) = divider[0] == ',' ? append_loss
-	                                                                       : append_flag;
+	void (*append)(struct text *, const struct loss *) =
+		divider[0] == ',' ? append_loss : append_flag;
 	size_t end_bytes = words->length_bytes + room_bytes;
 
 	for (size_t index = 0; index < losses->count; index++)

@@ -126,11 +126,13 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
          "missing isolation of platform and workspace is an error, not a warning"),
 	FLAG(SETTING_FORCE, "NOETL_FORCE", "force", RUN,
          "apply although a newer version of the bundle is recorded"),
-	CHOICE(SETTING_DESTRUCTIVE, "NOETL_DESTRUCTIVE", "destructive", RUN, "refuse|allow", "refuse",
-           "whether DDL may destroy rows: drop a table, column, partition or materialized view that "
-           "holds some, or truncate or empty a table"),
-	OF_TYPE(SETTING_TYPE_ALLOWANCES, SETTING_ALLOW, "NOETL_ALLOW", "allow", RUN, NULL,
-            "one thing that may be destroyed all the same, as the refusal names it; may be repeated"),
+	CHOICE(
+		SETTING_DESTRUCTIVE, "NOETL_DESTRUCTIVE", "destructive", RUN, "refuse|allow", "refuse",
+		"whether DDL may destroy rows: drop a table, column, partition or materialized view that "
+		"holds some, or truncate or empty a table"),
+	OF_TYPE(
+		SETTING_TYPE_ALLOWANCES, SETTING_ALLOW, "NOETL_ALLOW", "allow", RUN, NULL,
+		"one thing that may be destroyed all the same, as the refusal names it; may be repeated"),
 	CHOICE(SETTING_LAYOUT, "NOETL_LAYOUT", "layout", NAMES, "schemas|databases", "schemas",
            "bundle \"system\": a schema for each service, or a database for each"),
 	DURATION(SETTING_WAIT_TIMEOUT, "NOETL_WAIT_TIMEOUT", "wait-timeout", 0, DAY, "5min",

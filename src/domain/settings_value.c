@@ -316,12 +316,18 @@ typedef bool (*value_parser)(const struct setting_definition *definition, const 
                              int64_t *number);
 
 static const value_parser value_parsers[] = {
-	[SETTING_TYPE_TEXT] = parse_text,       [SETTING_TYPE_INTEGER] = parse_integer,
-	[SETTING_TYPE_FLAG] = parse_flag,       [SETTING_TYPE_DURATION] = parse_duration,
-	[SETTING_TYPE_CHOICE] = parse_choice,   [SETTING_TYPE_IDENTIFIER] = parse_identifier,
-	[SETTING_TYPE_HOST] = parse_host,       [SETTING_TYPE_PORT] = parse_port,
-	[SETTING_TYPE_URI] = parse_uri,         [SETTING_TYPE_PATHS] = parse_text,
-	[SETTING_TYPE_OBJECTS] = parse_objects, [SETTING_TYPE_ALLOWANCES] = parse_allowances,
+	[SETTING_TYPE_TEXT] = parse_text,
+	[SETTING_TYPE_INTEGER] = parse_integer,
+	[SETTING_TYPE_FLAG] = parse_flag,
+	[SETTING_TYPE_DURATION] = parse_duration,
+	[SETTING_TYPE_CHOICE] = parse_choice,
+	[SETTING_TYPE_IDENTIFIER] = parse_identifier,
+	[SETTING_TYPE_HOST] = parse_host,
+	[SETTING_TYPE_PORT] = parse_port,
+	[SETTING_TYPE_URI] = parse_uri,
+	[SETTING_TYPE_PATHS] = parse_text,
+	[SETTING_TYPE_OBJECTS] = parse_objects,
+	[SETTING_TYPE_ALLOWANCES] = parse_allowances,
 	[SETTING_TYPE_AUTHENTICATION] = parse_authentication,
 };
 

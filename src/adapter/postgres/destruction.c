@@ -18,9 +18,9 @@ struct mark_row
 };
 
 static const struct column mark_columns[] = {
-	COLUMN(struct mark_row, relation),  COLUMN(struct mark_row, file),
-	COLUMN(struct mark_row, kind),      TEXT_OR_NULL(struct mark_row, dropped_columns),
-	COLUMN(struct mark_row, inserted),  COLUMN(struct mark_row, deleted),
+	COLUMN(struct mark_row, relation),   COLUMN(struct mark_row, file),
+	COLUMN(struct mark_row, kind),       TEXT_OR_NULL(struct mark_row, dropped_columns),
+	COLUMN(struct mark_row, inserted),   COLUMN(struct mark_row, deleted),
 	COLUMN(struct mark_row, is_counted),
 };
 static const struct answer_shape mark_answer = ANSWER(struct mark_row, ROWS_ANY, mark_columns);
@@ -198,13 +198,13 @@ destruction_read_losses(struct session *session, const struct suspect_list *susp
 {
 	cleanup_rows struct rows *rows = NULL;
 
-	if (!run_written_statement(
-			session,
-			QUERY("sql/destruction_losses.sql", "tell what would be destroyed", &statement_answer,
-	              AS_ARRAY_OF(suspects->items, suspects->count, relation),
-	              AS_ARRAY_OF(suspects->items, suspects->count, cause),
-	              AS_ARRAY_OF(suspects->items, suspects->count, columns)),
-			&loss_answer, &rows, failure))
+	if (!run_written_statement(session,
+	                           QUERY("sql/destruction_losses.sql", "tell what would be destroyed",
+	                                 &statement_answer,
+	                                 AS_ARRAY_OF(suspects->items, suspects->count, relation),
+	                                 AS_ARRAY_OF(suspects->items, suspects->count, cause),
+	                                 AS_ARRAY_OF(suspects->items, suspects->count, columns)),
+	                           &loss_answer, &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{
@@ -215,8 +215,8 @@ destruction_read_losses(struct session *session, const struct suspect_list *susp
 		cleanup_memory char *kind = memory_copy_text(row.kind);
 		cleanup_memory char *name = memory_copy_text(row.name);
 
-		loss_list_append(losses, &(struct loss){kind, name, row.row_count, row.is_estimate,
-		                                        row.size_bytes});
+		loss_list_append(
+			losses, &(struct loss){kind, name, row.row_count, row.is_estimate, row.size_bytes});
 	}
 	return true;
 }

@@ -43,9 +43,8 @@ fail_destructive(const struct schema_run *run, const struct loss_list *losses,
 
 	loss_list_describe(losses, LOSSES_BYTES, &list);
 	loss_list_describe_flags(losses, FLAGS_BYTES, &flags);
-	fail(failure, FAILURE_DESTRUCTIVE,
-	     "applying %s to database \"%s\" would destroy rows: %s; %s", run->schema->source,
-	     run->schema->database, text_bytes(&list),
+	fail(failure, FAILURE_DESTRUCTIVE, "applying %s to database \"%s\" would destroy rows: %s; %s",
+	     run->schema->source, run->schema->database, text_bytes(&list),
 	     run->method.kind == CHANGE_BY_STEPS ? "this step was rolled back, those before it stay"
 	                                         : "everything was rolled back");
 	return fail_hint(failure, "To allow just that: %s; to allow everything: --destructive allow.",
@@ -62,8 +61,8 @@ find_suspects(struct schema_run *run, const struct suspect_list *known,
 	cleanup_touched_table_list struct touched_table_list touched = {0};
 
 	destruction_compare(&watch->before, &watch->after, suspects, &touched);
-	if (touched.has_suspect && !operations->find_emptied(run->connection->session, &touched,
-	                                                     suspects, failure))
+	if (touched.has_suspect &&
+	    !operations->find_emptied(run->connection->session, &touched, suspects, failure))
 		return false;
 	suspect_list_remove_all(suspects, known);
 	return true;

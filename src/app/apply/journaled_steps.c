@@ -136,8 +136,7 @@ first_words(const struct step *step)
 }
 
 static bool
-run_journaled_step(const struct journaled_work *work, struct step *step,
-                   struct failure *failure)
+run_journaled_step(const struct journaled_work *work, struct step *step, struct failure *failure)
 {
 	cleanup_memory char *statement = first_words(step);
 	struct journal_entry entry = journal_entry_of(work, step->number, statement);

@@ -85,8 +85,8 @@ struct schema_run
 	struct change_method method;
 	struct change_result result;
 	struct destruction_watch *watch; /* borrowed; NULL: nothing is watched */
-	char run_id[37];    /* UUID, of every attempt */
-	int64_t started_ms; /* monotonic */
+	char run_id[37];                 /* UUID, of every attempt */
+	int64_t started_ms;              /* monotonic */
 	int64_t started_unix_ms;
 	int attempt_count;
 	bool is_provisioned; /* roles, database and schema were seen to */
