@@ -3,12 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const allowance_kinds[] = {"table", "column", "partition", "materialized view"};
+#include "base/count_of.h"
 
-enum
-{
-	ALLOWANCE_KIND_COUNT = sizeof allowance_kinds / sizeof allowance_kinds[0]
-};
+static const char *const allowance_kinds[] = {"table", "column", "partition", "materialized view"};
 
 /* One entry, blanks around it left out. */
 struct allowance
@@ -83,7 +80,7 @@ allowance_is_valid(const struct allowance *entry)
 {
 	if (entry->name_length == 0)
 		return false;
-	for (size_t index = 0; index < ALLOWANCE_KIND_COUNT; index++)
+	for (size_t index = 0; index < COUNT_OF(allowance_kinds); index++)
 	{
 		if (is_same_text(entry->kind, entry->kind_length, allowance_kinds[index]))
 			return true;

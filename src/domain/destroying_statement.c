@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/cleanup.h"
+#include "base/count_of.h"
 #include "base/text.h"
 #include "domain/script.h"
 #include "domain/script_word.h"
@@ -91,7 +91,7 @@ take_name(struct script_cursor *cursor, struct text *name)
 
 /* schema NULL: the name stands for itself. */
 static bool
-add_name(struct script_cursor *cursor, const char *schema, struct name_list *names)
+take_name_into(struct script_cursor *cursor, const char *schema, struct name_list *names)
 {
 	cleanup_text struct text name = TEXT_EMPTY;
 	size_t piece_count = take_name(cursor, &name);
@@ -109,12 +109,12 @@ add_name(struct script_cursor *cursor, const char *schema, struct name_list *nam
 }
 
 static void
-add_names(struct script_cursor cursor, const char *schema, struct name_list *names)
+take_names_into(struct script_cursor cursor, const char *schema, struct name_list *names)
 {
 	do
 	{
 		skip_words_before_name(&cursor);
-		if (!add_name(&cursor, schema, names))
+		if (!take_name_into(&cursor, schema, names))
 			return;
 		(void)take_word(&cursor, "*");
 	} while (take_word(&cursor, ","));
@@ -125,7 +125,7 @@ begins_with(struct script_cursor *cursor, const struct destroying_rule *rule)
 {
 	struct script_cursor ahead = *cursor;
 
-	for (size_t at = 0; at < sizeof rule->words / sizeof rule->words[0]; at++)
+	for (size_t at = 0; at < COUNT_OF(rule->words); at++)
 	{
 		if (rule->words[at] != NULL && !take_word(&ahead, rule->words[at]))
 			return false;
@@ -154,7 +154,7 @@ read_delete(struct script_cursor cursor, const char *schema, struct name_list *n
 	if (!take_word(&cursor, "delete") || !take_word(&cursor, "from") || has_word(cursor, "where"))
 		return false;
 	skip_words_before_name(&cursor);
-	return add_name(&cursor, schema, names);
+	return take_name_into(&cursor, schema, names);
 }
 
 /* What else an action of ALTER TABLE may drop. */
@@ -163,7 +163,7 @@ drops_no_column(struct script_cursor cursor)
 {
 	static const char *const others[] = {"constraint", "default", "not", "expression", "identity"};
 
-	for (size_t index = 0; index < sizeof others / sizeof others[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(others); index++)
 	{
 		if (take_word(&cursor, others[index]))
 			return true;
@@ -180,7 +180,7 @@ read_alter_table(struct script_cursor cursor, const char *schema, struct name_li
 	if (!take_word(&cursor, "alter") || !take_word(&cursor, "table"))
 		return false;
 	skip_words_before_name(&cursor);
-	if (!add_name(&cursor, schema, &table))
+	if (!take_name_into(&cursor, schema, &table))
 		return false;
 	do
 	{
@@ -189,7 +189,7 @@ read_alter_table(struct script_cursor cursor, const char *schema, struct name_li
 			continue;
 		(void)take_word(&cursor, "column");
 		skip_words_before_name(&cursor);
-		(void)add_name(&cursor, table.items[0], names);
+		(void)take_name_into(&cursor, table.items[0], names);
 	} while (word.text[0] != '\0');
 	return names->count > 0;
 }
@@ -201,7 +201,7 @@ destroying_statement_read(const char *text, size_t length_bytes, const char *sch
 	const struct script_cursor start = {.at = text, .end = text + length_bytes};
 
 	*statement = (struct destroying_statement){.kind = "table"};
-	for (size_t index = 0; index < sizeof destroying_rules / sizeof destroying_rules[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(destroying_rules); index++)
 	{
 		const struct destroying_rule *rule = &destroying_rules[index];
 		struct script_cursor cursor = start;
@@ -209,7 +209,7 @@ destroying_statement_read(const char *text, size_t length_bytes, const char *sch
 		if (!begins_with(&cursor, rule))
 			continue;
 		statement->kind = rule->kind;
-		add_names(cursor, rule->is_of_schema ? schema : NULL, &statement->names);
+		take_names_into(cursor, rule->is_of_schema ? schema : NULL, &statement->names);
 		return true;
 	}
 	if (read_delete(start, schema, &statement->names))

@@ -4,19 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
 void
 table_mark_list_append(struct table_mark_list *marks, const struct table_mark *mark)
 {
-	/* Room is doubled: there may be thousands. */
-	if ((marks->count & (marks->count - 1)) == 0)
-		marks->items = memory_resize(marks->items, marks->count > 0 ? 2 * marks->count : 1,
-		                             sizeof(struct table_mark));
-	marks->items[marks->count] = *mark;
-	marks->items[marks->count].dropped_columns = memory_copy_text_or_null(mark->dropped_columns);
-	marks->count++;
+	struct table_mark copy = *mark;
+
+	copy.dropped_columns = memory_copy_text_or_null(mark->dropped_columns);
+	*ARRAY_ADD(marks->items, marks->count) = copy;
 }
 
 static int
@@ -35,12 +33,6 @@ find_mark(const struct table_mark_list *marks, int64_t relation)
 		return NULL;
 	return bsearch(&relation, marks->items, marks->count, sizeof(struct table_mark),
 	               compare_relation);
-}
-
-bool
-table_mark_list_contains(const struct table_mark_list *marks, int64_t relation)
-{
-	return find_mark(marks, relation) != NULL;
 }
 
 void
@@ -75,8 +67,7 @@ suspect_list_add(struct suspect_list *suspects, const struct suspect *suspect)
 {
 	if (suspect_list_contains(suspects, suspect))
 		return;
-	suspects->items = memory_resize(suspects->items, suspects->count + 1, sizeof(struct suspect));
-	suspects->items[suspects->count++] = (struct suspect){
+	*ARRAY_ADD(suspects->items, suspects->count) = (struct suspect){
 		.relation = memory_copy_text(suspect->relation),
 		.cause = suspect->cause,
 		.columns = memory_copy_text(suspect->columns),
@@ -146,10 +137,7 @@ compare_rows(const struct table_mark *before, const struct table_mark *after,
 	/* Rows of a materialized view are not the author's but the query's; a partitioned table has none. */
 	if (before->kind != 'r' || (!is_suspect && table.inserted == 0))
 		return;
-	if ((touched->count & (touched->count - 1)) == 0)
-		touched->items = memory_resize(touched->items, touched->count > 0 ? 2 * touched->count : 1,
-		                               sizeof(struct touched_table));
-	touched->items[touched->count++] = table;
+	*ARRAY_ADD(touched->items, touched->count) = table;
 	touched->has_suspect = touched->has_suspect || is_suspect;
 }
 

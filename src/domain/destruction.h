@@ -39,7 +39,6 @@ struct table_mark_list
 };
 
 void table_mark_list_append(struct table_mark_list *marks, const struct table_mark *mark);
-bool table_mark_list_contains(const struct table_mark_list *marks, int64_t relation);
 void table_mark_list_free(struct table_mark_list *marks);
 #define cleanup_table_mark_list __attribute__((cleanup(table_mark_list_free)))
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "domain/allowance.h"
 #include "domain/destruction.h"
@@ -18,11 +19,11 @@ enum
 void
 loss_list_append(struct loss_list *losses, const struct loss *loss)
 {
-	losses->items = memory_resize(losses->items, losses->count + 1, sizeof(struct loss));
-	losses->items[losses->count] = *loss;
-	losses->items[losses->count].kind = memory_copy_text(loss->kind);
-	losses->items[losses->count].name = memory_copy_text(loss->name);
-	losses->count++;
+	struct loss copy = *loss;
+
+	copy.kind = memory_copy_text(loss->kind);
+	copy.name = memory_copy_text(loss->name);
+	*ARRAY_ADD(losses->items, losses->count) = copy;
 }
 
 static void

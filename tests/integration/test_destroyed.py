@@ -255,3 +255,31 @@ def test_destroyed__no_row_is_gone_after_success_and_nothing_changed_after_refus
     else:
         result.expect(7)
         assert state.difference(before, everything(environment)) == []
+
+
+def test_destroyed__costs_one_turn_where_there_is_nothing(
+    bare_program, environment, new_proxy, write
+):
+    environment.create_owner_and_database()
+    proxy = new_proxy()
+    program = bare_program.with_settings(
+        environment.settings(POSTGRES_HOST=proxy.host, POSTGRES_PORT=proxy.port)
+    )
+    turns = {}
+    for policy in ("allow", "refuse"):
+        arguments = ("apply", "--file", write(BASE), "--destructive", policy)
+        turns[policy] = proxy.turns_of(lambda: program.run(*arguments).expect(0))
+        environment.execute("drop schema noetl, noetl_ledger cascade")
+    assert turns["refuse"] == turns["allow"] + 1
+
+
+def test_destroyed__costs_a_bundle_nothing_when_it_is_made(
+    bare_program, environment, new_proxy, write
+):
+    environment.create_owner_and_database()
+    proxy = new_proxy()
+    program = bare_program.with_settings(
+        environment.settings(POSTGRES_HOST=proxy.host, POSTGRES_PORT=proxy.port)
+    )
+    turns = proxy.turns_of(lambda: program.run("apply", "noetl").expect(0))
+    assert turns == 11

@@ -218,6 +218,14 @@ STATE = [
           "Run noetl-schema apply.",
           ("verify", "noetl"), runs_before=True,
           fault_sql=("drop table noetl.event_log cascade",)),
+    Fault("rows-dropped", "the DDL drops a table that has rows", 7,
+          'applying file to database "…" would destroy rows: table noetl.a (1 row, …); everything was '
+          "rolled back",
+          "To allow just that: --allow 'table:noetl.a' (or NOETL_ALLOW); to allow everything: "
+          "--destructive allow.",
+          FILE, runs_before=True,
+          files=own("drop table if exists a;\ncreate table a (id int);\n"),
+          fault_sql=("insert into noetl.a values (1)", "alter table noetl.a set (fillfactor = 80)")),
     Fault("reset-unsaid", "reset without --yes", 7,
           "a reset drops what is in the schemas, and was not confirmed; nothing was changed",
           "If that is what you want, run it again with --yes.", ("reset", "noetl"),

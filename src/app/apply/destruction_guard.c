@@ -47,8 +47,10 @@ fail_destructive(const struct schema_run *run, const struct loss_list *losses,
 	     run->schema->source, run->schema->database, text_bytes(&list),
 	     run->method.kind == CHANGE_BY_STEPS ? "this step was rolled back, those before it stay"
 	                                         : "everything was rolled back");
-	return fail_hint(failure, "To allow just that: %s; to allow everything: --destructive allow.",
-	                 text_bytes(&flags));
+	return fail_hint(
+		failure,
+		"To allow just that: %s (or NOETL_ALLOW); to allow everything: --destructive allow.",
+		text_bytes(&flags));
 }
 
 /* What may be destroyed by what was measured last, but for what is known to be harmless. */

@@ -12,7 +12,8 @@ fail_by_words(const struct schema_run *run, const struct destroying_statement *s
 	     "outside of a transaction, where nothing can be rolled back; nothing was changed",
 	     run->schema->source, run->schema->database, statement->kind, name);
 	return fail_hint(
-		failure, "To allow just that: --allow '%s:%s'; to allow everything: --destructive allow.",
+		failure,
+		"To allow just that: --allow '%s:%s' (or NOETL_ALLOW); to allow everything: --destructive allow.",
 		statement->kind, name);
 }
 

@@ -3,9 +3,8 @@
 #include "unit_test.h"
 
 static void
-test_allowance__is_a_kind_and_a_name(void **state)
+test_allowance__is_a_kind_and_a_name(UNUSED void **state)
 {
-	(void)state;
 	assert_true(allowances_are_valid("table:shop.customer"));
 	assert_true(
 		allowances_are_valid("materialized view:shop.totals, column:shop.a.b\npartition:p.q"));
@@ -20,11 +19,10 @@ test_allowance__is_a_kind_and_a_name(void **state)
 }
 
 static void
-test_allowance__allows_that_one_thing(void **state)
+test_allowance__allows_that_one_thing(UNUSED void **state)
 {
 	const char *allowances = "table:shop.a , column: shop.\"b,c\".d\nmaterialized view:shop.e";
 
-	(void)state;
 	assert_true(allowances_have(allowances, "table", "shop.a"));
 	assert_true(allowances_have(allowances, "column", "shop.\"b,c\".d"));
 	assert_true(allowances_have(allowances, "materialized view", "shop.e"));

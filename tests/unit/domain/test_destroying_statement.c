@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "base/text.h"
 #include "unit_test.h"
 
@@ -37,10 +38,9 @@ static const struct example examples[] = {
 };
 
 static void
-test_destroying_statement__is_told_by_its_words(void **state)
+test_destroying_statement__is_told_by_its_words(UNUSED void **state)
 {
-	(void)state;
-	for (size_t index = 0; index < sizeof examples / sizeof examples[0]; index++)
+	for (size_t index = 0; index < COUNT_OF(examples); index++)
 	{
 		const struct example *example = &examples[index];
 		struct destroying_statement statement = {0};

@@ -10,18 +10,16 @@ static struct touched_table_list touched;
 static const struct table_mark plain = {.relation = 20, .file = 200, .kind = 'r'};
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	before.is_counted = true;
 	after.is_counted = true;
 	return 0;
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	table_mark_list_free(&before);
 	table_mark_list_free(&after);
 	suspect_list_free(&suspects);
@@ -39,18 +37,16 @@ compare(const struct table_mark *then, const struct table_mark *now)
 }
 
 static void
-test_destruction__of_what_is_as_it_was_is_none(void **state)
+test_destruction__of_what_is_as_it_was_is_none(UNUSED void **state)
 {
-	(void)state;
 	compare(&plain, &plain);
 	assert_int_equal(suspects.count, 0);
 	assert_int_equal(touched.count, 0);
 }
 
 static void
-test_destruction__suspects_what_is_gone(void **state)
+test_destruction__suspects_what_is_gone(UNUSED void **state)
 {
-	(void)state;
 	table_mark_list_append(&after, &(struct table_mark){.relation = 7, .kind = 'r'});
 	compare(&plain, NULL);
 	assert_int_equal(suspects.count, 1);
@@ -59,14 +55,13 @@ test_destruction__suspects_what_is_gone(void **state)
 }
 
 static void
-test_destruction__suspects_columns_that_are_gone(void **state)
+test_destruction__suspects_columns_that_are_gone(UNUSED void **state)
 {
 	struct table_mark then = plain;
 	struct table_mark now = plain;
 	char before_columns[] = "2";
 	char after_columns[] = "2,3";
 
-	(void)state;
 	then.dropped_columns = before_columns;
 	now.dropped_columns = after_columns;
 	compare(&then, &now);
@@ -76,12 +71,11 @@ test_destruction__suspects_columns_that_are_gone(void **state)
 }
 
 static void
-test_destruction__looks_at_rows_by_what_the_run_did(void **state)
+test_destruction__looks_at_rows_by_what_the_run_did(UNUSED void **state)
 {
 	struct table_mark then = plain;
 	struct table_mark now = plain;
 
-	(void)state;
 	then.inserted = 5;
 	now.inserted = 8;
 	then.deleted = 1;
@@ -97,11 +91,10 @@ test_destruction__looks_at_rows_by_what_the_run_did(void **state)
 }
 
 static void
-test_destruction__inserts_alone_are_no_suspicion(void **state)
+test_destruction__inserts_alone_are_no_suspicion(UNUSED void **state)
 {
 	struct table_mark now = plain;
 
-	(void)state;
 	now.inserted = 1;
 	compare(&plain, &now);
 	assert_int_equal(touched.count, 1);
@@ -109,12 +102,11 @@ test_destruction__inserts_alone_are_no_suspicion(void **state)
 }
 
 static void
-test_destruction__a_materialized_view_may_be_refreshed(void **state)
+test_destruction__a_materialized_view_may_be_refreshed(UNUSED void **state)
 {
 	struct table_mark then = plain;
 	struct table_mark now = plain;
 
-	(void)state;
 	then.kind = 'm';
 	now.kind = 'm';
 	now.file = 201;
@@ -123,9 +115,8 @@ test_destruction__a_materialized_view_may_be_refreshed(void **state)
 }
 
 static void
-test_destruction__without_counters_every_table_is_asked(void **state)
+test_destruction__without_counters_every_table_is_asked(UNUSED void **state)
 {
-	(void)state;
 	after.is_counted = false;
 	compare(&plain, &plain);
 	assert_int_equal(touched.count, 1);
@@ -134,14 +125,13 @@ test_destruction__without_counters_every_table_is_asked(void **state)
 }
 
 static void
-test_destruction__what_is_known_is_no_suspect_any_more(void **state)
+test_destruction__what_is_known_is_no_suspect_any_more(UNUSED void **state)
 {
 	cleanup_suspect_list struct suspect_list known = {0};
 	char relation[] = "20";
 	char other[] = "21";
 	char columns[] = "";
 
-	(void)state;
 	suspect_list_add(&known, &(struct suspect){relation, SUSPECT_GONE, columns});
 	suspect_list_add(&known, &(struct suspect){relation, SUSPECT_GONE, columns});
 	assert_int_equal(known.count, 1);
@@ -152,18 +142,6 @@ test_destruction__what_is_known_is_no_suspect_any_more(void **state)
 	assert_int_equal(suspects.count, 2);
 	assert_string_equal(suspects.items[0].cause, SUSPECT_EMPTIED);
 	assert_string_equal(suspects.items[1].relation, "21");
-}
-
-static void
-test_destruction__marks_are_found_by_relation(void **state)
-{
-	(void)state;
-	assert_false(table_mark_list_contains(&before, 1));
-	for (int64_t relation = 1; relation < 40; relation += 2)
-		table_mark_list_append(&before, &(struct table_mark){.relation = relation});
-	assert_true(table_mark_list_contains(&before, 1));
-	assert_true(table_mark_list_contains(&before, 39));
-	assert_false(table_mark_list_contains(&before, 20));
 }
 
 int
@@ -185,8 +163,6 @@ main(void)
 	                                    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_destruction__what_is_known_is_no_suspect_any_more,
 	                                    set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_destruction__marks_are_found_by_relation, set_up,
-	                                    tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

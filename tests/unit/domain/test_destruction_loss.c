@@ -21,12 +21,11 @@ add(struct loss_list *losses, char *kind, const char *name, int64_t row_count)
 }
 
 static void
-test_destruction_loss__reads_with_rows_and_size(void **state)
+test_destruction_loss__reads_with_rows_and_size(UNUSED void **state)
 {
 	cleanup_loss_list struct loss_list losses = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	(void)state;
 	add(&losses, table, "shop.a", 1);
 	add(&losses, table, "shop.b", 9876);
 	add(&losses, column, "shop.c.d", 2000000);
@@ -39,13 +38,12 @@ test_destruction_loss__reads_with_rows_and_size(void **state)
 }
 
 static void
-test_destruction_loss__is_cut_at_a_whole_entry(void **state)
+test_destruction_loss__is_cut_at_a_whole_entry(UNUSED void **state)
 {
 	cleanup_loss_list struct loss_list losses = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 	cleanup_text struct text flags = TEXT_EMPTY;
 
-	(void)state;
 	for (int at = 0; at < 20; at++)
 		add(&losses, table, "shop.a", 1);
 	loss_list_describe(&losses, 100, &words);
@@ -56,12 +54,11 @@ test_destruction_loss__is_cut_at_a_whole_entry(void **state)
 }
 
 static void
-test_destruction_loss__names_flags_as_a_shell_takes_them(void **state)
+test_destruction_loss__names_flags_as_a_shell_takes_them(UNUSED void **state)
 {
 	cleanup_loss_list struct loss_list losses = {0};
 	cleanup_text struct text flags = TEXT_EMPTY;
 
-	(void)state;
 	add(&losses, table, "shop.\"It's\"", 1);
 	add(&losses, column, "shop.c.d", 1);
 	loss_list_describe_flags(&losses, 1000, &flags);
@@ -70,11 +67,10 @@ test_destruction_loss__names_flags_as_a_shell_takes_them(void **state)
 }
 
 static void
-test_destruction_loss__of_no_rows_or_allowed_is_none(void **state)
+test_destruction_loss__of_no_rows_or_allowed_is_none(UNUSED void **state)
 {
 	cleanup_loss_list struct loss_list losses = {0};
 
-	(void)state;
 	add(&losses, table, "shop.empty", 0);
 	add(&losses, table, "shop.allowed", 5);
 	add(&losses, table, "shop.refused", 5);

@@ -14,12 +14,9 @@ static bool drops_another;  /* in each run */
 static int64_t lost_rows;
 
 static bool
-mark(struct session *session, const char *ledger_schema, struct table_mark_list *marks,
-     struct failure *failure)
+mark(UNUSED struct session *session, UNUSED const char *ledger_schema,
+     struct table_mark_list *marks, UNUSED struct failure *failure)
 {
-	(void)session;
-	(void)ledger_schema;
-	(void)failure;
 	text_append(&fake.fake.database.calls, "mark ");
 	*marks = (struct table_mark_list){.is_counted = true};
 	for (int64_t relation = 1; relation < 10; relation++)
@@ -33,26 +30,20 @@ mark(struct session *session, const char *ledger_schema, struct table_mark_list 
 }
 
 static bool
-find_emptied(struct session *session, const struct touched_table_list *touched,
-             struct suspect_list *suspects, struct failure *failure)
+find_emptied(UNUSED struct session *session, UNUSED const struct touched_table_list *touched,
+             UNUSED struct suspect_list *suspects, UNUSED struct failure *failure)
 {
-	(void)session;
-	(void)touched;
-	(void)suspects;
-	(void)failure;
 	text_append(&fake.fake.database.calls, "find_emptied ");
 	return true;
 }
 
 static bool
-read_losses(struct session *session, const struct suspect_list *suspects, struct loss_list *losses,
-            struct failure *failure)
+read_losses(UNUSED struct session *session, const struct suspect_list *suspects,
+            struct loss_list *losses, UNUSED struct failure *failure)
 {
 	char table[] = "table";
 	char name[] = "shop.customer";
 
-	(void)session;
-	(void)failure;
 	text_append_format(&fake.fake.database.calls, "losses:%zu ", suspects->count);
 	loss_list_append(losses, &(struct loss){table, name, lost_rows, false, 8192});
 	return true;
@@ -61,19 +52,16 @@ read_losses(struct session *session, const struct suspect_list *suspects, struct
 static const struct destruction_operations operations = {mark, find_emptied, read_losses};
 
 static bool
-work(struct schema_run *run, void *context, struct failure *failure)
+work(struct schema_run *run, UNUSED void *context, UNUSED struct failure *failure)
 {
-	(void)context;
-	(void)failure;
 	run->result.statement_count++;
 	text_append(&fake.fake.database.calls, "work ");
 	return true;
 }
 
 static int
-set_up(void **state)
+set_up(UNUSED void **state)
 {
-	(void)state;
 	fake_run_init(&fake);
 	fake_run_open(&fake);
 	fake.fake.database.database.destruction = &operations;
@@ -86,9 +74,8 @@ set_up(void **state)
 }
 
 static int
-tear_down(void **state)
+tear_down(UNUSED void **state)
 {
-	(void)state;
 	fake_run_free(&fake);
 	return 0;
 }
@@ -102,18 +89,16 @@ guard(void)
 }
 
 static void
-test_destruction_guard__keeps_what_destroys_nothing(void **state)
+test_destruction_guard__keeps_what_destroys_nothing(UNUSED void **state)
 {
-	(void)state;
 	assert_true(guard());
 	assert_string_equal(fake_run_calls(&fake), "mark savepoint work mark release_savepoint ");
 	assert_null(fake.run.watch);
 }
 
 static void
-test_destruction_guard__refuses_what_destroys_rows(void **state)
+test_destruction_guard__refuses_what_destroys_rows(UNUSED void **state)
 {
-	(void)state;
 	destroyed_count = 1;
 	assert_false(guard());
 	assert_string_equal(fake_run_calls(&fake),
@@ -125,9 +110,8 @@ test_destruction_guard__refuses_what_destroys_rows(void **state)
 }
 
 static void
-test_destruction_guard__of_a_step_says_what_stays(void **state)
+test_destruction_guard__of_a_step_says_what_stays(UNUSED void **state)
 {
-	(void)state;
 	destroyed_count = 1;
 	fake.run.method.kind = CHANGE_BY_STEPS;
 	assert_false(guard());
@@ -135,9 +119,8 @@ test_destruction_guard__of_a_step_says_what_stays(void **state)
 }
 
 static void
-test_destruction_guard__runs_again_what_had_no_rows(void **state)
+test_destruction_guard__runs_again_what_had_no_rows(UNUSED void **state)
 {
-	(void)state;
 	destroyed_count = 2;
 	lost_rows = 0;
 	assert_true(guard());
@@ -148,18 +131,16 @@ test_destruction_guard__runs_again_what_had_no_rows(void **state)
 }
 
 static void
-test_destruction_guard__runs_again_what_is_allowed(void **state)
+test_destruction_guard__runs_again_what_is_allowed(UNUSED void **state)
 {
-	(void)state;
 	destroyed_count = 2;
 	fake_application_set(&fake.fake, SETTING_ALLOW, "table:shop.customer");
 	assert_true(guard());
 }
 
 static void
-test_destruction_guard__does_not_run_for_ever(void **state)
+test_destruction_guard__does_not_run_for_ever(UNUSED void **state)
 {
-	(void)state;
 	destroyed_count = 100;
 	lost_rows = 0;
 	drops_another = true;
@@ -168,27 +149,24 @@ test_destruction_guard__does_not_run_for_ever(void **state)
 }
 
 static void
-test_destruction_guard__is_not_asked_where_all_may_go(void **state)
+test_destruction_guard__is_not_asked_where_all_may_go(UNUSED void **state)
 {
-	(void)state;
 	fake_application_set(&fake.fake, SETTING_DESTRUCTIVE, "allow");
 	assert_true(guard());
 	assert_string_equal(fake_run_calls(&fake), "work ");
 }
 
 static void
-test_destruction_guard__is_not_asked_by_a_reset(void **state)
+test_destruction_guard__is_not_asked_by_a_reset(UNUSED void **state)
 {
-	(void)state;
 	fake.run.goal = GOAL_RESET;
 	assert_true(guard());
 	assert_string_equal(fake_run_calls(&fake), "work ");
 }
 
 static void
-test_destruction_guard__is_not_asked_for_the_schema_of_a_bundle_that_is_made(void **state)
+test_destruction_guard__is_not_asked_for_the_schema_of_a_bundle_that_is_made(UNUSED void **state)
 {
-	(void)state;
 	fake.run.decision = DECISION_CREATE;
 	assert_true(guard());
 	assert_string_equal(fake_run_calls(&fake), "work ");
