@@ -33,10 +33,16 @@ static bool
 run_inside(struct session *session, const struct script_range *range,
            const struct progress *progress, struct failure *failure)
 {
+	/* The program's own scripts leave lock_timeout alone. */
+	const struct lock_bound bound = {
+		.limit_ms = range->script->is_quick ? 0 : session->lock_timeout_ms,
+		.is_told = &session->lock_bound_is_told,
+	};
+
 	session_prepare_message(session);
 	if (!append_search_path(session, true, failure))
 		return false;
-	script_source_append(&session->deferred, range, progress);
+	script_source_append(&session->deferred, range, progress, &bound);
 
 	/* The script may change any of them. */
 	session_forget_pins(session);

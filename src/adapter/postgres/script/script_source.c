@@ -1,5 +1,6 @@
 #include "adapter/postgres/script/script_source.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,9 @@
 #include "adapter/postgres/script/script_range.h"
 #include "base/array.h"
 #include "base/count_of.h"
+#include "base/log.h"
 #include "base/memory.h"
+#include "domain/script_effect.h"
 
 enum
 {
@@ -22,7 +25,8 @@ enum step_kind
 	STEP_DECLARE,
 	STEP_MOVE,
 	STEP_CLOSE,
-	STEP_GUARD
+	STEP_GUARD,
+	STEP_BOUND
 };
 
 static const char *const cursor_texts[] = {
@@ -46,6 +50,8 @@ struct script_source
 	size_t step_count;
 	size_t done_count; /* statements of the script */
 	size_t total_count;
+	struct lock_bound bound;
+	char *bound_sql; /* NULL: lock_timeout has no bound */
 };
 
 /* Tags of statements that begin, end or divide a transaction: none of them is ever sent. */
@@ -116,9 +122,52 @@ find_last_dependent(const struct script_range *range)
 	return last;
 }
 
+/*
+ * What may have changed lock_timeout since it was last held against its bound. Rows in one go, as
+ * a dump has them, are told apart: a statement of ours between any two would cost as much as they do.
+ */
+struct unbounded
+{
+	enum statement_effect effect;
+	size_t place;
+};
+
+static void
+append_bound(struct script_source *source, struct unbounded *unbounded,
+             enum statement_effect next_effect)
+{
+	if (unbounded->effect == EFFECT_NONE ||
+	    (unbounded->effect == EFFECT_ROWS && next_effect == EFFECT_ROWS))
+		return;
+	append_step(source, STEP_BOUND, unbounded->place);
+	unbounded->effect = EFFECT_NONE;
+}
+
+static void
+append_statement(struct script_source *source, size_t place, bool is_last_dependent,
+                 struct unbounded *unbounded)
+{
+	const struct script *script = source->script;
+	const struct statement *statement = &script->statements[place];
+	enum statement_effect effect =
+		source->bound_sql != NULL
+			? statement_effect(script->text + statement->offset_bytes, statement->length_bytes)
+			: EFFECT_NONE;
+
+	append_bound(source, unbounded, effect);
+	if (has_escaped_quote(script, statement) || is_last_dependent)
+		append_step(source, STEP_GUARD, place);
+	if (statement->class == STATEMENT_COPY_STDIN)
+		append_step(source, STEP_MOVE, place);
+	append_step(source, STEP_STATEMENT, place);
+	if (effect != EFFECT_NONE)
+		*unbounded = (struct unbounded){effect, place};
+}
+
 static void
 append_range(struct script_source *source, const struct script_range *range)
 {
+	struct unbounded unbounded = {EFFECT_NONE, 0};
 	size_t place = script_range_first(range);
 	size_t last = place;
 	size_t last_dependent =
@@ -127,15 +176,10 @@ append_range(struct script_source *source, const struct script_range *range)
 	append_step(source, STEP_DECLARE, place);
 	for (; place < script_range_end(range); place = script_range_next(range, place))
 	{
-		const struct statement *statement = &range->script->statements[place];
-
-		if (has_escaped_quote(range->script, statement) || place == last_dependent)
-			append_step(source, STEP_GUARD, place);
-		if (statement->class == STATEMENT_COPY_STDIN)
-			append_step(source, STEP_MOVE, place);
-		append_step(source, STEP_STATEMENT, place);
+		append_statement(source, place, place == last_dependent, &unbounded);
 		last = place;
 	}
+	append_bound(source, &unbounded, EFFECT_SETTINGS);
 	append_step(source, STEP_CLOSE, last);
 }
 
@@ -155,6 +199,24 @@ wants_answer(const struct script_source *source, size_t index)
 	return !source->script->is_quick && index % (source->step_count / PROGRESS_STEPS + 1) == 0;
 }
 
+static const char *
+own_text(const struct script_source *source, enum step_kind kind)
+{
+	switch (kind)
+	{
+		case STEP_GUARD:
+			return embedded_file_find("sql/script_guard.sql")->text;
+		case STEP_BOUND:
+			return source->bound_sql;
+		case STEP_STATEMENT:
+		case STEP_DECLARE:
+		case STEP_MOVE:
+		case STEP_CLOSE:
+			break;
+	}
+	return cursor_texts[kind];
+}
+
 /* What the source gives to be sent at an index; also after it has been sent. */
 static void
 give_statement(void *context, size_t index, struct message_statement *given)
@@ -162,11 +224,11 @@ give_statement(void *context, size_t index, struct message_statement *given)
 	const struct script_source *source = context;
 	const struct step *step = &source->steps[index];
 	const struct statement *statement = step_statement(source, step);
-	const char *text = step->kind == STEP_GUARD ? embedded_file_find("sql/script_guard.sql")->text
-	                                            : cursor_texts[step->kind];
 
 	if (step->kind != STEP_STATEMENT)
 	{
+		const char *text = own_text(source, step->kind);
+
 		*given = (struct message_statement){.sql = text, .length_bytes = strlen(text)};
 		return;
 	}
@@ -194,6 +256,21 @@ controls_transaction(const PGresult *result)
 	return false;
 }
 
+/* The statement has a row where it had something to take back. */
+static void
+tell_bound(const struct script_source *source, const struct step *step, const PGresult *result)
+{
+	/* Not const in libpq, which does not change it. */
+	const char *row_count = PQcmdTuples((PGresult *)result);
+
+	if (strcmp(row_count, "1") != 0 || *source->bound.is_told)
+		return;
+	*source->bound.is_told = true;
+	log_info("%s:%" PRId64 ": lock_timeout stays at %" PRId64
+	         " ms (NOETL_LOCK_TIMEOUT): a script may shorten it, not lengthen it",
+	         source->script->name, step_statement(source, step)->line, source->bound.limit_ms);
+}
+
 static bool
 take_result(void *context, size_t index, const PGresult *result, struct failure *failure)
 {
@@ -201,6 +278,8 @@ take_result(void *context, size_t index, const PGresult *result, struct failure 
 	const struct step *step = &source->steps[index];
 	const struct progress *progress = source->progress;
 
+	if (step->kind == STEP_BOUND)
+		tell_bound(source, step, result);
 	if (step->kind != STEP_STATEMENT)
 		return true;
 	if (controls_transaction(result))
@@ -228,6 +307,7 @@ refuse_step(void *context, const struct message_refusal *refusal, struct failure
 			break;
 		case STEP_DECLARE:
 		case STEP_GUARD:
+		case STEP_BOUND:
 			/* The server counts the characters of our own text. */
 			script_fail(failure, source->script, statement, &whole);
 			break;
@@ -248,6 +328,7 @@ free_source(void *context)
 {
 	struct script_source *source = context;
 
+	free(source->bound_sql);
 	free(source->steps);
 	free(source);
 }
@@ -278,12 +359,27 @@ append_source(struct message *message, struct script_source *source)
 	message_append_source(message, "run the script", &given, source->step_count);
 }
 
+/* The operators are named in full: search_path is the script's. */
+static void
+set_bound(struct script_source *source, const struct lock_bound *bound)
+{
+	source->bound = *bound;
+	source->bound_sql = memory_format(
+		"select pg_catalog.set_config('lock_timeout','%" PRId64 "',true) from (select "
+		"pg_catalog.current_setting('lock_timeout')::pg_catalog.interval as value) as now where "
+		"value operator(pg_catalog.>) '%" PRId64 " ms'::pg_catalog.interval or "
+		"value operator(pg_catalog.=) '0'::pg_catalog.interval",
+		bound->limit_ms, bound->limit_ms);
+}
+
 void
 script_source_append(struct message *message, const struct script_range *range,
-                     const struct progress *progress)
+                     const struct progress *progress, const struct lock_bound *bound)
 {
 	struct script_source *source = new_source(range, progress);
 
+	if (bound->limit_ms > 0)
+		set_bound(source, bound);
 	append_range(source, range);
 	append_source(message, source);
 }

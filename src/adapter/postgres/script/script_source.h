@@ -13,13 +13,27 @@
  *             which another client_encoding would have made into other ones.
  */
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "adapter/postgres/wire/session_message.h"
 #include "domain/script.h"
 #include "port/progress.h"
 
-/* Appends the range to a message. The script is borrowed until it is sent. */
+/* How long a statement of a script waits for a lock, whatever the script sets. */
+struct lock_bound
+{
+	int64_t limit_ms; /* 0: no bound */
+	bool *is_told;    /* that a script tried to wait longer; set once that has been logged */
+};
+
+/*
+ * Appends the range to a message, and behind each statement that can have lengthened lock_timeout
+ * one that takes that back. The script is borrowed until it is sent, and so is what the bound
+ * points to. A script may shorten it.
+ */
 void script_source_append(struct message *message, const struct script_range *range,
-                          const struct progress *progress);
+                          const struct progress *progress, const struct lock_bound *bound);
 
 /* The same for one statement that runs outside of a transaction, and so alone. */
 void script_source_append_outside(struct message *message, const struct script_range *range,

@@ -39,6 +39,7 @@ struct session
 	bool overrides_read_only; /* transactions write, whatever role and database say */
 	bool is_lost;
 	int64_t lock_timeout_ms;          /* of the transaction that is open */
+	bool lock_bound_is_told;          /* that a script tried to wait longer */
 	int64_t question_lock_timeout_ms; /* of what is asked outside of one; 0: none */
 	int64_t answers_end_ms; /* when the caller's budget is spent; WAIT_FOREVER: no budget */
 	size_t notice_count;    /* that came with the answers to the message that was sent last */

@@ -21,6 +21,9 @@ count(void *context, const char *unit, size_t done_count, size_t total_count)
 }
 
 static const struct progress progress = {.count = count};
+static bool is_told;
+static const struct lock_bound no_bound = {.is_told = &is_told};
+static const struct lock_bound some_bound = {.limit_ms = 5000, .is_told = &is_told};
 
 static struct script
 scan(const char *text)
@@ -44,7 +47,7 @@ whole(const struct script *script)
 
 /* The first eight bytes of what is sent, with the data of a COPY. */
 static void
-check_sent(const char *script_text, const char *wanted)
+check_sent_with(const char *script_text, const struct lock_bound *bound, const char *wanted)
 {
 	struct script script = scan(script_text);
 	struct script_range range = whole(&script);
@@ -53,7 +56,7 @@ check_sent(const char *script_text, const char *wanted)
 	struct message_statement statement = {0};
 	cleanup_text struct text found = TEXT_EMPTY;
 
-	script_source_append(&message, &range, &progress);
+	script_source_append(&message, &range, &progress, bound);
 	while (message_cursor_peek(&message, &cursor, &statement))
 	{
 		text_append_format(&found, "%s%.*s", found.length_bytes > 0 ? "|" : "",
@@ -66,6 +69,29 @@ check_sent(const char *script_text, const char *wanted)
 	assert_string_equal(text_bytes(&found), wanted);
 	message_free(&message);
 	script_free(&script);
+}
+
+static void
+check_sent(const char *script_text, const char *wanted)
+{
+	check_sent_with(script_text, &no_bound, wanted);
+}
+
+static void
+test_script_source__takes_lock_timeout_back_before_the_next_lock(UNUSED void **state)
+{
+	check_sent_with("comment on table t is 'a'; drop table t; create function f();", &some_bound,
+	                "declare |comment |drop tab|create f|close no");
+	check_sent_with("reset all; drop table t;", &some_bound,
+	                "declare |reset al|select p|drop tab|close no");
+	check_sent_with("do 'x';", &some_bound, "declare |do 'x'|select p|close no");
+}
+
+static void
+test_script_source__leaves_rows_in_one_go(UNUSED void **state)
+{
+	check_sent_with("insert into t; insert into t; delete from t; drop table t;", &some_bound,
+	                "declare |insert i|insert i|delete f|select p|drop tab|close no");
 }
 
 static void
@@ -115,7 +141,7 @@ test_script_source__tells_progress_of_the_scripts_own_statements(UNUSED void **s
 	struct failure failure = {0};
 
 	told_done_count = told_total_count = 0;
-	script_source_append(&message, &range, &progress);
+	script_source_append(&message, &range, &progress, &no_bound);
 	assert_int_equal(message.parts[0].statement_count, 4);
 	for (size_t index = 0; index < 4; index++)
 	{
@@ -140,7 +166,7 @@ test_script_source__finds_the_statement_that_has_ended_the_transaction(UNUSED vo
 	struct script_range range = whole(&script);
 	struct message message = {0};
 
-	script_source_append(&message, &range, &progress);
+	script_source_append(&message, &range, &progress, &no_bound);
 	for (size_t index = 0; index < COUNT_OF(tags); index++)
 	{
 		PGresult *result = answer(tags[index]);
@@ -178,6 +204,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_script_source__takes_lock_timeout_back_before_the_next_lock),
+		cmocka_unit_test(test_script_source__leaves_rows_in_one_go),
 		cmocka_unit_test(test_script_source__stands_between_the_two_ends_of_a_cursor),
 		cmocka_unit_test(test_script_source__asks_for_its_transaction_before_a_copy),
 		cmocka_unit_test(test_script_source__guards_what_other_settings_would_read_otherwise),
