@@ -99,6 +99,13 @@ struct session_operations
 	 * The adapter's own queries always run with search_path = pg_catalog, pg_temp.
 	 */
 	bool (*set_schema)(struct session *session, const char *schema, struct failure *failure);
+	/*
+	 * Ends, in the transaction that is open, what scripts of the session have left in it: settings,
+	 * role, cursors, prepared statements, temporary tables, LISTEN, currval(), advisory locks other
+	 * than the program's. Deferred constraints are checked first. Does nothing if no script has run
+	 * since the last time; waits for the next message. rollback() does it by itself.
+	 */
+	bool (*clean)(struct session *session, struct failure *failure);
 };
 
 /* Telling statements apart and running them. */

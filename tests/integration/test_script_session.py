@@ -2,6 +2,8 @@
 
 import pytest
 
+from support import sessions
+
 
 @pytest.fixture
 def ready(environment):
@@ -39,6 +41,7 @@ LENGTHENED = [
     "do $$ begin set lock_timeout = 0; end $$",
     "create procedure p() language sql as 'set lock_timeout = 0'; call p()",
     "create table made as select set_config('lock_timeout', '0', false)",
+    "prepare p as select set_config('lock_timeout', '0', false); execute p",
     "insert into kept select length(set_config('lock_timeout', '0', false))",
 ]
 
@@ -70,3 +73,88 @@ def test_session__a_script_may_shorten_lock_timeout(apply, ready):
     ).expect(0)
     assert "lock_timeout stays" not in result.output
     assert ready.connect().execute("select value from noetl.seen").fetchall() == [("7ms",)]
+
+
+LEFT_BEHIND = """
+create temp table helper as select 1 as n;
+create function about(helper) returns int language sql as 'select 1';
+prepare question as select 1;
+execute question;
+declare answers cursor with hold for select 1;
+listen channel;
+set default_table_access_method = 'heap';
+set role {owner};
+create table if not exists a (n int);
+"""
+
+
+def test_session__each_run_of_a_file_begins_with_nothing_of_the_one_before(apply, ready):
+    text = LEFT_BEHIND.format(owner=ready.owner)
+    result = apply(text).expect(0)
+    assert "cannot be run twice" not in result.output, result
+    result = apply(text + "alter table a add column if not exists m int;\n").expect(0)
+    assert "cannot be" not in result.output, result
+    apply(text + "alter table a add column if not exists m int;\n").expect(0, "nothing to do")
+
+
+def test_session__what_goes_with_a_temporary_table_is_not_promised(apply, program, ready, tmp_path):
+    """The function has the table's row type, and so goes with it when the session ends."""
+    apply(LEFT_BEHIND.format(owner=ready.owner)).expect(0)
+    program.run("verify", "--file", tmp_path / "file.sql").expect(0)
+    assert ready.value("select count(*) from pg_proc where proname = 'about'") == 0
+
+
+def test_session__a_deferred_constraint_is_checked_before_the_ledger(apply, ready):
+    result = apply(
+        "create table a (n int primary key, m int references a deferrable initially deferred);\n"
+        "insert into a values (1, 2);\n"
+    ).expect(5, "23503")
+    assert ready.value("select to_regclass('noetl.a')::text") is None, result
+
+
+ADVISORY = """
+select count(*) from pg_locks where locktype = 'advisory' and granted
+and database = (select oid from pg_database where datname = current_database())
+"""
+
+
+@pytest.mark.parametrize("concurrently", ["", "create index concurrently a_n on a (n);"])
+def test_session__a_script_cannot_let_a_second_run_in(program, ready, tmp_path, concurrently):
+    path = tmp_path / "file.sql"
+    path.write_text(
+        f"create table a (n int);\nselect pg_advisory_unlock_all();\n{concurrently}\n"
+        "select pg_advisory_unlock_all();\nselect pg_advisory_lock(1);\n"
+    )
+    with ready.connect() as holder:
+        holder.execute(f"create schema noetl authorization {ready.owner}")
+        holder.execute("create table noetl.gate (n int)")
+        holder.execute(f"grant select on noetl.gate to {ready.owner}")
+        holder.execute("begin; lock table noetl.gate in access exclusive mode")
+        path.write_text(path.read_text() + "select * from gate;\n")
+        running = program.start(
+            "apply", "--file", path, settings={**program.settings, "NOETL_LOCK_TIMEOUT": "50s"}
+        )
+        sessions.until(lambda: ready.value("select count(*) from pg_locks where not granted") > 0)
+        second = program.run(
+            "apply", "--file", path, settings={**program.settings, "NOETL_LOCK_WAIT_TIMEOUT": "500ms"}
+        )
+        second.expect(11)
+        holder.execute("rollback")
+    running.wait().expect(0)
+    assert ready.value(ADVISORY) == 0
+
+
+@pytest.mark.one_major
+def test_session__names_in_a_shadow_do_not_hang_on_settings(apply, ready):
+    """hstore is the administrator's and stays in the schema that is renamed."""
+    with ready.connect() as session:
+        session.execute(f"create schema noetl authorization {ready.owner}")
+        session.execute("create extension hstore schema noetl")
+    text = (
+        "create table if not exists a (h noetl.hstore);\n"
+        "do $$ begin create type pair as (l hstore, r hstore);\n"
+        "exception when duplicate_object then null; end $$;\n"
+        "set noetl_schema.renamed_prefix = 'x'; reset all;\n"
+    )
+    apply(text.replace("noetl.hstore", "hstore")).expect(0)
+    apply(text.replace("noetl.hstore", "hstore") + "comment on table noetl.a is 'x';\n").expect(0)

@@ -158,6 +158,14 @@ fake_session_rollback_to_savepoint(struct session *session, struct failure *fail
 }
 
 static bool
+fake_session_clean(struct session *session, struct failure *failure)
+{
+	(void)failure;
+	session->fake->clean_count++;
+	return true;
+}
+
+static bool
 fake_session_release_savepoint(struct session *session, struct failure *failure)
 {
 	(void)failure;
@@ -322,6 +330,7 @@ fake_database_init(struct fake_database *fake)
 				.rollback = fake_session_rollback,
 				.savepoint = fake_session_savepoint,
 				.rollback_to_savepoint = fake_session_rollback_to_savepoint,
+				.clean = fake_session_clean,
 				.release_savepoint = fake_session_release_savepoint,
 				.set_schema = fake_session_set_schema,
 			},

@@ -27,6 +27,8 @@ struct fake_database
 	struct lock_operations lock;
 	struct text calls;
 
+	int clean_count; /* calls of session->clean, which are not in .calls */
+
 	/* Logins: the first open_failure_count ones fail in turn, later ones work. */
 	struct failure open_failures[FAKE_OUTCOME_COUNT];
 	int open_failure_count;

@@ -89,7 +89,14 @@ lock_ask(struct session *session, const char *file, int64_t key, bool *answer,
 static bool
 lock_try(const struct lock_login *login, int64_t key, bool *acquired, struct failure *failure)
 {
-	return lock_ask(lock_session(login), "sql/lock_try.sql", key, acquired, failure);
+	struct session *session = lock_session(login);
+
+	if (!lock_ask(session, "sql/lock_try.sql", key, acquired, failure))
+		return false;
+	/* No script runs in an administrator's session. */
+	session->holds_lock = *acquired && login->administrator == NULL;
+	session->lock_key = key;
+	return true;
 }
 
 static bool
@@ -111,6 +118,7 @@ lock_try_in_transaction(const struct lock_login *login, int64_t key, int64_t loc
 static bool
 lock_release(struct session *session, int64_t key, struct failure *failure)
 {
+	session->holds_lock = false;
 	/* The answer proves that the lock is free when the program ends. */
 	return query_run_at_last(
 		session,

@@ -67,7 +67,9 @@ open_change(struct schema_run *run, struct failure *failure)
 static bool
 close_change(struct schema_run *run, const struct definitions *expected, struct failure *failure)
 {
-	if (!record_run(run, expected, failure) || !transaction_commit(run, failure))
+	/* A run of the scripts that was gone back on has left what ROLLBACK TO SAVEPOINT leaves. */
+	if (!transaction_clean(run, failure) || !record_run(run, expected, failure) ||
+	    !transaction_commit(run, failure))
 		return false;
 	crash_point("committed");
 	return true;

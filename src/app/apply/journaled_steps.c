@@ -88,7 +88,8 @@ run_transactional_step(struct schema_run *run, struct step *step, struct journal
 
 	entry->is_done = true;
 	if (!transaction_begin(run, failure) || !destruction_guard(run, &work, failure) ||
-	    !write_journal(run, entry, failure) || !transaction_commit(run, failure))
+	    !transaction_clean(run, failure) || !write_journal(run, entry, failure) ||
+	    !transaction_commit(run, failure))
 		return false;
 	crash_point("segment_done");
 	return true;

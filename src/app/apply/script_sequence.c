@@ -213,8 +213,10 @@ run_once_and_read(struct schema_run *run, struct definitions *definitions, struc
 {
 	const struct database *database = run->application->database;
 
-	return database->session->set_schema(run->connection->session, run->schema->name, failure) &&
-	       script_sequence_run(run, failure) &&
+	/* No run of the scripts finds anything of another one in the session, nor what is read after it. */
+	return transaction_clean(run, failure) &&
+	       database->session->set_schema(run->connection->session, run->schema->name, failure) &&
+	       script_sequence_run(run, failure) && transaction_clean(run, failure) &&
 	       database->catalog->definitions(run->connection->session, run->schema, definitions,
 	                                      failure);
 }

@@ -62,6 +62,12 @@ transaction_keep(struct schema_run *run, struct failure *failure)
 }
 
 bool
+transaction_clean(struct schema_run *run, struct failure *failure)
+{
+	return operations_of(run)->clean(run->connection->session, failure);
+}
+
+bool
 transaction_may_go_back(const struct failure *refusal)
 {
 	return !refusal->connection_lost && refusal->reason != REASON_TRANSACTION_ENDED;

@@ -26,6 +26,9 @@ bool transaction_save(struct schema_run *run, struct failure *failure);
 bool transaction_go_back(struct schema_run *run, struct failure *failure);
 bool transaction_keep(struct schema_run *run, struct failure *failure);
 
+/* Before the ledger is written: nothing that a script did to the session stays. */
+bool transaction_clean(struct schema_run *run, struct failure *failure);
+
 /* Whether the transaction is still there after a refusal: it, or a savepoint, can be gone back to. */
 bool transaction_may_go_back(const struct failure *refusal);
 

@@ -5,6 +5,7 @@
 
 #include "adapter/postgres/catalog/catalog_pieces.h"
 #include "adapter/postgres/query/query.h"
+#include "adapter/postgres/wire/session.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/sha256.h"
@@ -69,7 +70,8 @@ ask_for_rare_definitions(struct session *session, const char *schema,
 	                 QUERY("sql/definitions_rare.sql", PURPOSE,
 	                       object != NULL ? &rare_text_answer : &definition_answer, as_text(schema),
 	                       as_text(object != NULL ? object->kind_name : NULL),
-	                       as_text(object != NULL ? object->identity : NULL)),
+	                       as_text(object != NULL ? object->identity : NULL),
+	                       as_text(session->renamed_schema)),
 	                 &answers->rare, failure);
 }
 
@@ -101,7 +103,8 @@ ask_for_definitions(struct session *session, const struct managed_schema *schema
 		*QUERY("sql/definition_access.sql", PURPOSE, &definition_answer, as_text(schema->name),
 	           AS_ARRAY_OF(schema->extensions, schema->extension_count, name),
 	           as_flag(!has_objects)),
-		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema->name)),
+		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema->name),
+	           as_text(session->renamed_schema)),
 		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer,
 	           as_text(schema->name)),
 	};
@@ -124,7 +127,8 @@ ask_for_definition(struct session *session, const char *schema, const struct def
                    struct definition_answers *answers, struct failure *failure)
 {
 	const struct query queries[] = {
-		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema)),
+		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema),
+	           as_text(session->renamed_schema)),
 		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, as_text(schema)),
 	};
 	struct rows *rows[] = {NULL, NULL};

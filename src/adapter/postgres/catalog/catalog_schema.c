@@ -1,10 +1,12 @@
 #include "adapter/postgres/catalog/catalog_schema.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
 #include "adapter/postgres/query/query.h"
+#include "adapter/postgres/wire/session.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -50,6 +52,8 @@ catalog_rename_schema_away(struct session *session, const char *schema, char **r
 	                    as_text(name)),
 	              failure))
 		return false;
+	free(session->renamed_schema);
+	session->renamed_schema = memory_copy_text(name);
 	*renamed = take(name);
 	return true;
 }

@@ -48,6 +48,11 @@ run_inside(struct session *session, const struct script_range *range,
 	session_forget_pins(session);
 	session->identity_may_differ = true;
 	session->script_has_run = true;
+	if (!range->script->is_quick)
+	{
+		session->has_traces = true;
+		session->clean_is_sent = false;
+	}
 	return true;
 }
 

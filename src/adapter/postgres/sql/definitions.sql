@@ -1,5 +1,6 @@
 -- What is in a schema, piece by piece; the program puts the pieces together (catalog_pieces.h), because joining them
 -- here costs more planning than all the rest.  $1 name: schema.
+-- $2 name: what a shadow has renamed it to, or null; a rename that was undone counts for nothing.
 --
 -- class, object, sub   what the piece is about, as pg_depend has it
 -- kind                 of an object's first piece: "table", "column", ...; "" of what is no object: see below
@@ -236,6 +237,7 @@ cross join class
 where member.has_rare or class.has_foreign
 	or pg_catalog.pg_relation_size('pg_catalog.pg_policy') > 0 or pg_catalog.pg_relation_size('pg_catalog.pg_inherits') > 0
 union all
-select '0', '0', 0, '', '0', 'renamed', pg_catalog.current_setting('noetl_schema.renamed_prefix', true),
-	pg_catalog.current_setting('noetl_schema.original_prefix', true), null;
+select '0', '0', 0, '', '0', 'renamed', pg_catalog.quote_ident(namespace.nspname) || '.', pg_catalog.quote_ident($1) || '.', null
+from pg_catalog.pg_namespace as namespace
+where namespace.nspname = $2;
 reset enable_seqscan

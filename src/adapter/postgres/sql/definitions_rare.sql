@@ -1,6 +1,7 @@
 -- What few schemas have: types, policies, inheritance, default privileges and the like.  Asked for only where
 -- definitions.sql says so.  Kind, identity, MD5 of the definition.
 -- $1 name: schema.  $2 text: a kind, or null.  $3 text: an identity, or null: with both, the definition itself.
+-- $4 name: as $2 of definitions.sql.
 with namespace as materialized (
 	select
 		namespace.oid,
@@ -218,8 +219,11 @@ from (
 	from definition
 	cross join (
 		select
-			coalesce(nullif(pg_catalog.current_setting('noetl_schema.renamed_prefix', true), ''), E'\x01') as renamed,
-			coalesce(pg_catalog.current_setting('noetl_schema.original_prefix', true), '') as original
+			coalesce((
+				select pg_catalog.quote_ident(namespace.nspname) || '.'
+				from pg_catalog.pg_namespace as namespace
+				where namespace.nspname = $4), E'\x01') as renamed,
+			pg_catalog.quote_ident($1) || '.' as original
 	) as setting
 ) as object
 where $2 is null or object.kind = $2 and object.identity = $3

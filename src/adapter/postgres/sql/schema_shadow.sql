@@ -4,10 +4,7 @@
 -- are found under the schema's name; others are found at the end of search_path.
 select
 	pg_catalog.set_config('noetl_schema.original', $1, true),
-	pg_catalog.set_config('noetl_schema.renamed', $2, true),
-	-- For the queries that read definitions: what is still in the renamed schema is called as if it were here.
-	pg_catalog.set_config('noetl_schema.original_prefix', pg_catalog.quote_ident($1) || '.', true),
-	pg_catalog.set_config('noetl_schema.renamed_prefix', pg_catalog.quote_ident($2) || '.', true);
+	pg_catalog.set_config('noetl_schema.renamed', $2, true);
 do $do$
 declare
 	original name := pg_catalog.current_setting('noetl_schema.original');

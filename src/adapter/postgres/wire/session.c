@@ -11,6 +11,7 @@ session_close(struct session *session)
 	message_free(&session->deferred);
 	PQfinish(session->connection);
 	free(session->place);
+	free(session->renamed_schema);
 	free(session->schema);
 	free(session);
 }

@@ -33,16 +33,21 @@ struct session
 	bool session_is_pinned;     /* until settings change */
 	bool session_pin_is_sent;   /* by the message that waits */
 	bool properties_are_known;
+	bool has_traces;          /* of a script, which session_clean() ends */
+	bool clean_is_sent;       /* by the message that waits, behind the last script in it */
+	bool holds_lock;          /* the session's, on lock_key: each transaction takes it beside */
 	bool script_has_run;      /* in the transaction that is open */
 	bool identity_may_differ; /* SET ROLE or SET SESSION AUTHORIZATION of a script */
 	bool keeps_role;          /* of a role of this run: what it takes by ALTER ROLE ... SET role */
 	bool overrides_read_only; /* transactions write, whatever role and database say */
 	bool is_lost;
+	int64_t lock_key;
 	int64_t lock_timeout_ms;          /* of the transaction that is open */
 	bool lock_bound_is_told;          /* that a script tried to wait longer */
 	int64_t question_lock_timeout_ms; /* of what is asked outside of one; 0: none */
 	int64_t answers_end_ms; /* when the caller's budget is spent; WAIT_FOREVER: no budget */
 	size_t notice_count;    /* that came with the answers to the message that was sent last */
+	char *renamed_schema;   /* what a shadow renamed its schema to, last; NULL: none has */
 	char *schema;           /* for scripts; NULL: none */
 };
 
@@ -58,6 +63,9 @@ void session_prepare_message(struct session *session);
 
 /* A script changes settings. They are pinned again before the next statement. */
 void session_forget_pins(struct session *session);
+
+/* What the message that waited has done to the session, now that it is answered, or refused. */
+void session_note_sent(struct session *session, bool is_done);
 
 /*
  * Takes note of the answer to the pinned settings, which carries the properties, unless they are

@@ -342,12 +342,7 @@ exchange_finish(struct exchange *exchange)
 	if (session->transaction_is_open && exchange->has_failed &&
 	    PQtransactionStatus(session->connection) == PQTRANS_IDLE)
 		session->transaction_is_broken = true;
-	/* Settings of a transaction end with it; those of a refused message are undone. */
-	if (!session->transaction_is_open || exchange->has_failed)
-		session->settings_are_pinned = false;
-	if (session->session_pin_is_sent && !exchange->has_failed)
-		session->session_is_pinned = true;
-	session->session_pin_is_sent = false;
+	session_note_sent(session, !exchange->has_failed);
 	return !exchange->has_failed;
 }
 

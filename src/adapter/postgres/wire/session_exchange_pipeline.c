@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/postgres/wire/session_clean.h"
 #include "adapter/postgres/wire/session_exchange_pipeline.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -99,6 +100,26 @@ pipeline_send(struct pipeline *pipeline, const struct message_statement *stateme
 	return true;
 }
 
+/* A statement each; none of them has a semicolon in it. */
+static bool
+send_rollback(struct pipeline *pipeline)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+	size_t statement_count = session_append_rollback(pipeline->exchange->session, &sql);
+	const char *statement = text_bytes(&sql);
+
+	for (size_t index = 0; index < statement_count; index++)
+	{
+		size_t length_bytes = strcspn(statement, ";");
+
+		if (!send_text(pipeline, statement, length_bytes))
+			return false;
+		pipeline->rollback_count++;
+		statement += length_bytes + 1;
+	}
+	return true;
+}
+
 /*
  * Outside of a transaction block, where a script might have ended it, Sync commits. So what is cut
  * short is rolled back before; after a refusal the server passes over that, and savepoints live on.
@@ -107,12 +128,9 @@ static bool
 send_end(struct pipeline *pipeline)
 {
 	pipeline->is_synced = true;
-	if (pipeline->is_cut_short && pipeline->exchange->session->transaction_is_open)
-	{
-		if (!send_text(pipeline, "rollback", strlen("rollback")))
-			return false;
-		pipeline->rollback_is_pending = true;
-	}
+	if (pipeline->is_cut_short && pipeline->exchange->session->transaction_is_open &&
+	    !send_rollback(pipeline))
+		return false;
 	return PQpipelineSync(pipeline_connection(pipeline)) != 0;
 }
 
@@ -224,11 +242,10 @@ pipeline_pass_answered(struct pipeline *pipeline)
 	pipeline->expects_null = true;
 	if (pipeline->pending_count == 0)
 	{
-		bool was_rollback = pipeline->rollback_is_pending;
-
-		pipeline->rollback_is_pending = false;
-		return was_rollback ||
-		       exchange_distrust(pipeline->exchange, "more statements than it was sent");
+		if (pipeline->rollback_count == 0)
+			return exchange_distrust(pipeline->exchange, "more statements than it was sent");
+		pipeline->rollback_count--;
+		return true;
 	}
 	pipeline->pending_bytes -= pipeline->awaited.length_bytes + STATEMENT_BYTES;
 	message_cursor_advance(&pipeline->answered, &pipeline->awaited);
@@ -266,7 +283,7 @@ take_answer(struct pipeline *pipeline)
 			return pipeline_pass_answered(pipeline);
 		case PGRES_SINGLE_TUPLE:
 			pipeline_receive(pipeline, result);
-			return pipeline->pending_count > 0 || pipeline->rollback_is_pending ||
+			return pipeline->pending_count > 0 || pipeline->rollback_count > 0 ||
 			       exchange_distrust(pipeline->exchange, "more statements than it was sent");
 		case PGRES_PIPELINE_ABORTED:
 			PQclear(result);
@@ -304,7 +321,8 @@ run_pipelined(struct pipeline *pipeline)
 	} while (take_answer(pipeline));
 	if (exchange->session->is_lost)
 		return false;
-	if (pipeline->pending_count > 0 || PQexitPipelineMode(pipeline_connection(pipeline)) == 0)
+	if (pipeline->pending_count > 0 || pipeline->rollback_count > 0 ||
+	    PQexitPipelineMode(pipeline_connection(pipeline)) == 0)
 		return exchange_distrust(exchange, "fewer statements than it was sent");
 	if (pipeline->is_cut_short && !exchange->has_failed)
 		exchange_interrupt(exchange);

@@ -19,8 +19,8 @@ struct pipeline
 	size_t pending_count; /* sent and not answered */
 	size_t pending_bytes;
 	size_t unflushed_bytes; /* sent since the server was last asked for its answers */
-	bool rollback_is_pending;
-	bool is_synced; /* the Sync that ends the pipeline has been sent */
+	size_t rollback_count;  /* statements that undo what was cut short, sent and not answered */
+	bool is_synced;         /* the Sync that ends the pipeline has been sent */
 	bool is_cut_short;
 	bool expects_null; /* libpq ends the answers to each statement with one */
 };

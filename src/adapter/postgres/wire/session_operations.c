@@ -5,6 +5,7 @@
 
 #include "adapter/postgres/wire/answer.h"
 #include "adapter/postgres/wire/session.h"
+#include "adapter/postgres/wire/session_clean.h"
 #include "adapter/postgres/wire/session_exchange.h"
 #include "adapter/postgres/wire/session_open.h"
 #include "adapter/postgres/wire/session_place.h"
@@ -122,11 +123,15 @@ session_commit(struct session *session, struct failure *failure)
 static bool
 session_rollback(struct session *session, struct failure *failure)
 {
+	cleanup_text struct text sql = TEXT_EMPTY;
+	size_t statement_count = session_append_rollback(session, &sql);
+
 	session_end_transaction(session);
+	session->has_traces = session->clean_is_sent = false;
 	message_clear(&session->deferred);
 	if (!session->is_lost && PQtransactionStatus(session->connection) == PQTRANS_IDLE)
 		return true;
-	message_append(&session->deferred, "roll back", "rollback", 1);
+	message_append(&session->deferred, "roll back", text_bytes(&sql), statement_count);
 	if (stop_signal_was_received())
 		return message_exchange_within(session, &nobody, ROLLBACK_LIMIT_MS, failure);
 	return message_exchange(session, &nobody, failure);
@@ -214,4 +219,5 @@ const struct session_operations postgres_session_operations = {
 	.rollback_to_savepoint = session_rollback_to_savepoint,
 	.release_savepoint = session_release_savepoint,
 	.set_schema = session_set_schema,
+	.clean = session_clean,
 };

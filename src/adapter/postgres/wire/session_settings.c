@@ -1,5 +1,6 @@
 #include "adapter/postgres/wire/session.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <string.h>
 
@@ -235,9 +236,22 @@ append_lock_timeout(struct session *session)
 	message_append(&session->deferred, NULL, text_bytes(&sql), 1);
 }
 
+/* A script may give the session's lock away (pg_advisory_unlock_all), and not the transaction's. */
+static void
+append_lock(struct session *session)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+
+	text_append_format(&sql, "select pg_catalog.pg_advisory_xact_lock(%" PRId64 ")",
+	                   session->lock_key);
+	message_append(&session->deferred, NULL, text_bytes(&sql), 1);
+}
+
 void
 session_prepare_message(struct session *session)
 {
+	bool needs_lock = session->begin_is_pending && session->holds_lock;
+
 	if (session->begin_is_pending)
 		message_append(&session->deferred, NULL,
 		               session->overrides_read_only
@@ -252,7 +266,23 @@ session_prepare_message(struct session *session)
 	/* The session's own is that of statements outside of a transaction, which may wait long. */
 	if (session->session_is_pinned || session->session_pin_is_sent)
 		append_lock_timeout(session);
+	if (needs_lock)
+		append_lock(session);
 	session->settings_are_pinned = true;
+}
+
+void
+session_note_sent(struct session *session, bool is_done)
+{
+	/* Settings of a transaction end with it; those of a refused message are undone. */
+	if (!session->transaction_is_open || !is_done)
+		session->settings_are_pinned = false;
+	if (session->session_pin_is_sent && is_done)
+		session->session_is_pinned = true;
+	session->session_pin_is_sent = false;
+	if (session->clean_is_sent && is_done)
+		session->has_traces = false;
+	session->clean_is_sent = false;
 }
 
 void
