@@ -84,14 +84,21 @@ definitions_in_order(const struct definitions *definitions)
 	return all;
 }
 
-bool
-definitions_have(const struct definitions *definitions, const struct definition *object)
+const struct definition *
+definitions_find(const struct definitions *definitions, const struct definition *object)
 {
 	const struct definition_list *list =
 		object_kind_is_access(object->kind) ? &definitions->access : &definitions->objects;
 
-	return list->count > 0 &&
-	       bsearch(object, list->items, list->count, sizeof *list->items, compare_for_sort) != NULL;
+	return list->count > 0
+	           ? bsearch(object, list->items, list->count, sizeof *list->items, compare_for_sort)
+	           : NULL;
+}
+
+bool
+definitions_have(const struct definitions *definitions, const struct definition *object)
+{
+	return definitions_find(definitions, object) != NULL;
 }
 
 bool

@@ -65,6 +65,10 @@ size_t definitions_count(const struct definitions *definitions);
  */
 const struct definition **definitions_in_order(const struct definitions *definitions);
 
+/* The object of that kind and identity among sorted ones, whatever its hash; NULL if it is not. */
+const struct definition *definitions_find(const struct definitions *definitions,
+                                          const struct definition *object);
+
 /* True if sorted definitions contain the object, whatever its hash. */
 bool definitions_have(const struct definitions *definitions, const struct definition *object);
 

@@ -103,6 +103,7 @@ replay_and_prove(struct schema_run *run, struct expectation *expectation, struct
 		return false;
 	crash_point("proved");
 	run->result.object_count = (int64_t)definitions_count(&expectation->definitions);
+	run->result.is_proved = true;
 	return close_change(run, &expectation->definitions, failure);
 }
 
@@ -175,6 +176,7 @@ change(struct schema_run *run, struct failure *failure)
 	if (run->attempt_count <= 1)
 		script_sequence_warn(run->schema);
 	run->result.statement_count = 0;
+	run->result.is_proved = false;
 	run->method = choose_method(run);
 
 	bool is_done = change_by_method(run, failure);

@@ -62,6 +62,72 @@ keep_broken(struct definition_difference_list *differences)
 	differences->count = kept_count;
 }
 
+/* "ON ONLY" stands in the definition of an index that waits for those of its partitions. */
+static bool
+is_left_invalid(const struct definition *object)
+{
+	return object->text != NULL && object->kind == KIND_INDEX &&
+	       strstr(object->text, "\ninvalid") != NULL && strstr(object->text, " ON ONLY ") == NULL;
+}
+
+bool
+drift_check_valid(const struct schema_run *run, const struct definitions *live,
+                  struct failure *failure)
+{
+	for (size_t index = 0; index < live->objects.count; index++)
+	{
+		const struct definition *object = &live->objects.items[index];
+
+		if (!is_left_invalid(object))
+			continue;
+		fail(failure, FAILURE_DRIFT,
+		     "index %s in database \"%s\" is invalid: its concurrent build failed, and nothing in "
+		     "%s builds it again",
+		     object->identity, run->schema->database, run->schema->source);
+		return fail_hint(failure, "Drop the index, and remove what its build failed for (see the "
+		                          "rows that it refused), then run apply again.");
+	}
+	return true;
+}
+
+static bool
+is_as_before(const struct definition *object, const struct definitions *before,
+             const struct definitions *live)
+{
+	const struct definition *old = definitions_find(before, object);
+	const struct definition *new = definitions_find(live, object);
+
+	return old == NULL || new == NULL ? old == new : strcmp(old->hash, new->hash) == 0;
+}
+
+bool
+drift_check_mended(const struct schema_run *run, const struct definitions *recorded,
+                   const struct definitions *before, const struct definitions *live,
+                   struct failure *failure)
+{
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+	const struct managed_schema *schema = run->schema;
+	size_t kept_count = 0;
+
+	definitions_compare(recorded, live, &differences);
+	keep_broken(&differences);
+	for (size_t index = 0; index < differences.count; index++)
+	{
+		if (is_as_before(differences.items[index].object, before, live))
+			differences.items[kept_count++] = differences.items[index];
+	}
+	differences.count = kept_count;
+	if (kept_count == 0)
+		return true;
+	fail(failure, FAILURE_DRIFT,
+	     "%zu promised definitions of schema \"%s\" in database \"%s\" were not there before and "
+	     "are not after applying %s; everything was rolled back",
+	     kept_count, schema->name, schema->database, schema->source);
+	drift_list(&differences, failure->detail, sizeof failure->detail);
+	return fail_hint(failure,
+	                 "Bring the named objects to what was promised, then run apply again.");
+}
+
 bool
 drift_check(const struct schema_run *run, const struct definitions *expected,
             const struct definitions *live, struct failure *failure)

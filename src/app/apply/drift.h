@@ -19,4 +19,19 @@ void drift_list(const struct definition_difference_list *differences, char *word
 bool drift_check(const struct schema_run *run, const struct definitions *expected,
                  const struct definitions *live, struct failure *failure);
 
+/*
+ * True if no index is there that a concurrent build left invalid: what does nothing is no promise
+ * kept. Else FAILURE_DRIFT that names it. Of a partitioned table's own index it is told otherwise.
+ */
+bool drift_check_valid(const struct schema_run *run, const struct definitions *live,
+                       struct failure *failure);
+
+/*
+ * True unless something that was broken before the run still is, in the same way: against what was
+ * recorded the live side lacks it, or has it as it was before. Else FAILURE_DRIFT that names it.
+ */
+bool drift_check_mended(const struct schema_run *run, const struct definitions *recorded,
+                        const struct definitions *before, const struct definitions *live,
+                        struct failure *failure);
+
 #endif

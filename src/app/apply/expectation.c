@@ -11,6 +11,8 @@ void
 expectation_free(struct expectation *expectation)
 {
 	definitions_free(&expectation->definitions);
+	definitions_free(&expectation->recorded);
+	definitions_free(&expectation->before);
 }
 
 static bool
@@ -49,15 +51,46 @@ read_recorded(const struct schema_run *run, struct expectation *expectation,
 	return true;
 }
 
+/* So that what was broken before the change does not become the promise. */
+static bool
+read_what_was(const struct schema_run *run, struct expectation *expectation,
+              struct failure *failure)
+{
+	const struct ledger_operations *ledger = run->application->database->ledger;
+
+	if (!run->observed.is_recorded || run->observed.record_is_incomparable)
+		return true;
+	return ledger->expected(run->connection->session, run->schema, &expectation->recorded,
+	                        failure) &&
+	       read_live_definitions(run, &expectation->before, failure);
+}
+
+/* A schema without scripts: what there is to expect, provisioning has made and proved. */
+static bool
+read_provisioned(const struct schema_run *run, struct expectation *expectation,
+                 struct failure *failure)
+{
+	expectation->is_known = true;
+	return read_live_definitions(run, &expectation->definitions, failure);
+}
+
+static bool
+read_desired(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+{
+	if (!shadow_read_desired(run, &expectation->definitions, &expectation->refusal, failure))
+		return false;
+	crash_point("shadow_built");
+	expectation->is_known = expectation->refusal.kind == FAILURE_NONE;
+	return expectation->is_known || read_what_was(run, expectation, failure);
+}
+
 bool
 expectation_learn(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
 	if (is_same_ddl_as_recorded(run))
 		return read_recorded(run, expectation, failure);
-	if (!shadow_read_desired(run, &expectation->definitions, &expectation->is_known, failure))
-		return false;
-	crash_point("shadow_built");
-	return true;
+	return run->schema->script_count > 0 ? read_desired(run, expectation, failure)
+	                                     : read_provisioned(run, expectation, failure);
 }
 
 bool
@@ -73,18 +106,40 @@ expectation_check_live(struct schema_run *run, struct expectation *expectation, 
 		return false;
 	*is_met = drift_check(run, &expectation->definitions, &live, &expectation->drift);
 	run->result.object_count = (int64_t)definitions_count(&expectation->definitions);
+	run->result.is_proved = *is_met;
 	return true;
 }
 
 bool
-expectation_prove(const struct schema_run *run, struct expectation *expectation,
-                  struct definitions *live, struct failure *failure)
+expectation_fail_unknown(const struct schema_run *run, const struct expectation *expectation,
+                         struct failure *failure)
+{
+	const struct managed_schema *schema = run->schema;
+	const struct failure *refusal = &expectation->refusal;
+
+	fail(failure, FAILURE_DENIED,
+	     "%s cannot be proved: it is not known what schema \"%s\" in database \"%s\" has to be, as "
+	     "it cannot be built from the beginning (%s); everything was rolled back",
+	     schema->source, schema->name, schema->database, refusal->message);
+	failure->place = refusal->place;
+	memcpy(failure->detail, refusal->detail, sizeof failure->detail);
+	if (refusal->kind == FAILURE_DENIED)
+		return fail_hint(failure,
+		                 "To build it, role \"%s\" has to own schema \"%s\" and everything in it, "
+		                 "and needs CREATE on database \"%s\".",
+		                 schema->owner, schema->name, schema->database);
+	return fail_hint(failure, "A script has to make all that it defines, also in an empty schema: "
+	                          "put the statements that came before into it.");
+}
+
+bool
+expectation_prove(const struct schema_run *run, const struct expectation *expectation,
+                  const struct definitions *live, struct failure *failure)
 {
 	if (expectation->is_known)
 		return drift_check(run, &expectation->definitions, live, failure);
-	expectation->definitions = *live;
-	*live = (struct definitions){0};
-	return true;
+	return drift_check_mended(run, &expectation->recorded, &expectation->before, live, failure) &&
+	       expectation_fail_unknown(run, expectation, failure);
 }
 
 bool

@@ -13,9 +13,13 @@
 struct expectation
 {
 	struct definitions definitions;
-	bool is_known;        /* false: no shadow could be built, so the result itself is taken */
-	bool is_renewed;      /* differs from what is recorded */
-	struct failure drift; /* what the live side lacks of it before the change; or FAILURE_NONE */
+	bool is_known;          /* false: no shadow could be built, so nothing can be proved */
+	bool is_renewed;        /* differs from what is recorded */
+	struct failure drift;   /* what the live side lacks of it before the change; or FAILURE_NONE */
+	struct failure refusal; /* why it is not known */
+	/* Where it is not known, and something is recorded: that, and the live side before the change. */
+	struct definitions recorded;
+	struct definitions before;
 };
 
 void expectation_free(struct expectation *expectation);
@@ -35,10 +39,15 @@ bool expectation_check_live(struct schema_run *run, struct expectation *expectat
 
 /*
  * Holds the definitions after the change against it: FAILURE_DRIFT that names what is missing.
- * Where nothing was known before, they are the expectation from now on, and are taken over.
+ * Where it is not known, nothing is proved: FAILURE_DRIFT for what was broken before and still is,
+ * else FAILURE_DENIED that tells why it is not known and what helps.
  */
-bool expectation_prove(const struct schema_run *run, struct expectation *expectation,
-                       struct definitions *live, struct failure *failure);
+bool expectation_prove(const struct schema_run *run, const struct expectation *expectation,
+                       const struct definitions *live, struct failure *failure);
+
+/* Why it is not known, as a failure that ends the run. Always false. */
+bool expectation_fail_unknown(const struct schema_run *run, const struct expectation *expectation,
+                              struct failure *failure);
 
 /*
  * DDL that ran before is refused now because the schema has drifted: then failure becomes the

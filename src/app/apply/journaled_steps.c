@@ -5,12 +5,15 @@
 
 #include "app/apply/destruction_guard.h"
 #include "app/apply/destruction_words.h"
+#include "app/apply/drift.h"
+#include "app/apply/expectation.h"
 #include "app/apply/record.h"
 #include "app/apply/transaction.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 /* Enough of a statement for a person to know it again. */
@@ -23,7 +26,18 @@ struct journaled_work
 {
 	struct schema_run *run;
 	const struct journaled_plan *plan;
+	struct expectation expectation;
+	bool is_met;           /* before any step: nothing to run */
+	int64_t step_count;    /* of the plan, once all are done */
+	struct text committed; /* "..., ...": the statements outside a transaction that were done */
 };
+
+static void
+journaled_work_free(struct journaled_work *work)
+{
+	expectation_free(&work->expectation);
+	text_free(&work->committed);
+}
 
 struct step
 {
@@ -137,18 +151,22 @@ first_words(const struct step *step)
 }
 
 static bool
-run_journaled_step(const struct journaled_work *work, struct step *step, struct failure *failure)
+run_journaled_step(struct journaled_work *work, struct step *step, struct failure *failure)
 {
 	cleanup_memory char *statement = first_words(step);
 	struct journal_entry entry = journal_entry_of(work, step->number, statement);
 
-	return script_range_is_outside(&step->range)
-	           ? run_outside_step(work->run, step, &entry, failure)
-	           : run_transactional_step(work->run, step, &entry, failure);
+	if (!script_range_is_outside(&step->range))
+		return run_transactional_step(work->run, step, &entry, failure);
+	if (!run_outside_step(work->run, step, &entry, failure))
+		return false;
+	text_append_format(&work->committed, "%s%s", work->committed.length_bytes > 0 ? "; " : "",
+	                   statement);
+	return true;
 }
 
 static bool
-run_steps_left(const struct journaled_work *work, struct failure *failure)
+run_steps_left(struct journaled_work *work, struct failure *failure)
 {
 	int64_t number = 0;
 
@@ -165,18 +183,42 @@ run_steps_left(const struct journaled_work *work, struct failure *failure)
 				return false;
 		}
 	}
+	work->step_count = number;
 	return true;
 }
 
+/*
+ * What cannot be known is not begun, for what runs outside a transaction cannot be taken back.
+ * A slip of the pen is told as one.
+ */
 static bool
-make_ledger_and_schema(struct schema_run *run, struct failure *failure)
+learn_expectation(struct journaled_work *work, struct failure *failure)
 {
+	struct schema_run *run = work->run;
+	struct expectation *expectation = &work->expectation;
+
+	if (run->decision == DECISION_CREATE)
+		return true;
+	if (!expectation_learn(run, expectation, failure))
+		return false;
+	if (expectation->is_known)
+		return expectation_check_live(run, expectation, &work->is_met, failure);
+	if (expectation->refusal.reason != REASON_SYNTAX)
+		return expectation_fail_unknown(run, expectation, failure);
+	*failure = expectation->refusal;
+	return false;
+}
+
+static bool
+make_ledger_and_schema(struct journaled_work *work, struct failure *failure)
+{
+	struct schema_run *run = work->run;
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
 	return transaction_begin(run, failure) && record_prepare(run, failure) &&
 	       (run->observed.schema_exists ||
 	        catalog->create_schema(run->connection->session, run->schema->name, failure)) &&
-	       transaction_commit(run, failure);
+	       learn_expectation(work, failure);
 }
 
 static bool
@@ -211,7 +253,7 @@ prepare_steps(const struct journaled_work *work, struct failure *failure)
 {
 	struct schema_run *run = work->run;
 
-	if (!make_ledger_and_schema(run, failure) || !find_where_to_resume(work, failure) ||
+	if (!transaction_commit(run, failure) || !find_where_to_resume(work, failure) ||
 	    !drop_what_a_kill_left(run, failure))
 		return false;
 	if (run->result.resumed_step_count > 0)
@@ -220,29 +262,97 @@ prepare_steps(const struct journaled_work *work, struct failure *failure)
 	return true;
 }
 
+/* What is committed by then stays, and is named. */
 static bool
-prove_and_record_steps(struct schema_run *run, struct failure *failure)
+fail_with_what_stays(const struct journaled_work *work, struct failure *failure)
+{
+	const struct schema_run *run = work->run;
+	const struct failure drift = *failure;
+
+	if (drift.kind != FAILURE_DRIFT || drift.detail[0] == '\0')
+		return false;
+	fail(failure, FAILURE_DRIFT,
+	     "schema \"%s\" in database \"%s\" is not as it was promised after applying %s; its %lld "
+	     "steps are committed (%s)",
+	     run->schema->name, run->schema->database, run->schema->source, (long long)work->step_count,
+	     work->committed.length_bytes > 0 ? text_bytes(&work->committed) : "by an earlier run");
+	memcpy(failure->detail, drift.detail, sizeof failure->detail);
+	return fail_hint(failure, "%s", drift.hint);
+}
+
+/* In a schema that was empty the result is what is expected from now on. */
+static bool
+prove_steps(const struct journaled_work *work, const struct definitions *live,
+            struct failure *failure)
+{
+	struct schema_run *run = work->run;
+
+	if (!drift_check_valid(run, live, failure))
+		return false;
+	if (run->decision == DECISION_CREATE)
+		return true;
+	return expectation_prove(run, &work->expectation, live, failure) ||
+	       fail_with_what_stays(work, failure);
+}
+
+static bool
+prove_and_record_steps(struct journaled_work *work, struct failure *failure)
 {
 	cleanup_definitions struct definitions live = {0};
+	struct schema_run *run = work->run;
 	const struct catalog_operations *catalog = run->application->database->catalog;
+	bool is_created = run->decision == DECISION_CREATE;
+	const struct definitions *promised = is_created ? &live : &work->expectation.definitions;
 
 	run->result.outcome = run->observed.is_recorded ? OUTCOME_CHANGED : OUTCOME_CREATED;
 	if (!transaction_begin(run, failure) ||
 	    !catalog->definitions(run->connection->session, run->schema, &live, failure) ||
-	    !record_run(run, &live, failure) || !transaction_commit(run, failure))
+	    !prove_steps(work, &live, failure) || !record_run(run, promised, failure) ||
+	    !transaction_commit(run, failure))
 		return false;
-	run->result.object_count = (int64_t)definitions_count(&live);
+	run->result.object_count = (int64_t)definitions_count(promised);
+	run->result.is_proved = !is_created;
 	crash_point("committed");
 	return true;
+}
+
+/* Steps that an earlier run has done, every one, and that left something broken, are begun again. */
+static bool
+begin_again(struct journaled_work *work, struct failure *failure)
+{
+	struct schema_run *run = work->run;
+
+	if (failure->kind != FAILURE_DRIFT || run->result.resumed_step_count < work->step_count)
+		return false;
+	transaction_undo(run, failure);
+	failure_clear(failure);
+	run->result.resumed_step_count = 0;
+	return run_steps_left(work, failure) && prove_and_record_steps(work, failure);
+}
+
+static bool
+record_as_met(struct journaled_work *work, struct failure *failure)
+{
+	struct schema_run *run = work->run;
+	struct expectation *expectation = &work->expectation;
+
+	run->result.outcome = OUTCOME_VERIFIED;
+	return record_run(run, expectation->is_renewed ? &expectation->definitions : NULL, failure) &&
+	       transaction_commit(run, failure);
 }
 
 bool
 journaled_steps_run(struct schema_run *run, const struct journaled_plan *plan,
                     struct failure *failure)
 {
-	const struct journaled_work work = {run, plan};
+	cleanup_(journaled_work_free) struct journaled_work work = {
+		.run = run, .plan = plan, .committed = TEXT_EMPTY};
 
-	return destruction_check_words(run, plan->scripts, plan->script_count, failure) &&
-	       prepare_steps(&work, failure) && run_steps_left(&work, failure) &&
-	       prove_and_record_steps(run, failure);
+	if (!destruction_check_words(run, plan->scripts, plan->script_count, failure) ||
+	    !make_ledger_and_schema(&work, failure))
+		return false;
+	if (work.is_met)
+		return record_as_met(&work, failure);
+	return prepare_steps(&work, failure) && run_steps_left(&work, failure) &&
+	       (prove_and_record_steps(&work, failure) || begin_again(&work, failure));
 }

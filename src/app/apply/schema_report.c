@@ -159,7 +159,8 @@ schema_report_end(const struct schema_run *run)
 	if (run->result.statement_count > 0)
 		text_append_format(&line, ", %" PRId64 " statements", run->result.statement_count);
 	if (run->result.object_count > 0)
-		text_append_format(&line, ", %" PRId64 " definitions proved", run->result.object_count);
+		text_append_format(&line, ", %" PRId64 " definitions %s", run->result.object_count,
+		                   run->result.is_proved ? "proved" : "promised");
 	text_append_format(&line, ", %" PRId64 ".%03" PRId64 " s", elapsed_ms / 1000,
 	                   elapsed_ms % 1000);
 	if (run->attempt_count > 1)

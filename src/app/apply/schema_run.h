@@ -60,7 +60,8 @@ struct change_result
 	char words[CLOSING_WORDS_BYTES];
 	char fingerprint_after[65]; /* as recorded; empty before */
 	int64_t statement_count;
-	int64_t object_count;       /* definitions that were proved */
+	int64_t object_count;       /* definitions that are promised */
+	bool is_proved;             /* they were held against something: not what was made just now */
 	int64_t resumed_step_count; /* steps outside a transaction that an earlier run did */
 };
 

@@ -1,9 +1,41 @@
 #include "app/converge/shadow.h"
 
+#include <stdlib.h>
+
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "base/cleanup.h"
-#include "base/log.h"
+#include "base/memory.h"
+#include "domain/script_inside.h"
+
+/* The schema with scripts that a transaction can run to their end. */
+struct inside_schema
+{
+	struct managed_schema schema;
+	struct script *copies; /* NULL where the schema's own will do */
+};
+
+static void
+inside_schema_free(struct inside_schema *inside)
+{
+	for (size_t index = 0; inside->copies != NULL && index < inside->schema.script_count; index++)
+		script_free(&inside->copies[index]);
+	free(inside->copies);
+}
+
+static struct inside_schema
+make_inside_schema(const struct managed_schema *schema)
+{
+	struct inside_schema inside = {.schema = *schema};
+
+	if (!script_sequence_has_outside(schema))
+		return inside;
+	inside.copies = memory_allocate(schema->script_count, sizeof *inside.copies);
+	for (size_t index = 0; index < schema->script_count; index++)
+		inside.copies[index] = script_inside(&schema->scripts[index]);
+	inside.schema.scripts = inside.copies;
+	return inside;
+}
 
 static bool
 build_shadow(struct schema_run *run, struct definitions *desired, struct failure *failure)
@@ -33,31 +65,25 @@ is_refusal(const struct failure *failure)
 }
 
 bool
-shadow_read_desired(struct schema_run *run, struct definitions *desired, bool *is_known,
+shadow_read_desired(struct schema_run *run, struct definitions *desired, struct failure *refusal,
                     struct failure *failure)
 {
+	cleanup_(inside_schema_free) struct inside_schema inside = make_inside_schema(run->schema);
 	cleanup_definitions struct definitions found = {0};
-	struct failure refusal = {0};
-	int64_t statement_count = run->result.statement_count;
+	/* Only the connection is shared: what the shadow counts is not what the run did. */
+	struct schema_run shadow_run = *run;
 
+	shadow_run.schema = &inside.schema;
+	failure_clear(refusal);
 	if (!transaction_save(run, failure))
 		return false;
-
-	bool is_built = build_shadow(run, &found, &refusal);
-
-	run->result.statement_count = statement_count;
-	if (!is_built && !is_refusal(&refusal))
+	if (!build_shadow(&shadow_run, &found, refusal) && !is_refusal(refusal))
 	{
-		*failure = refusal;
+		*failure = *refusal;
 		return false;
 	}
 	if (!transaction_go_back(run, failure))
 		return false;
-	if (!is_built)
-		log_info("%s: the schema cannot be built beside the live one (%s), so the result is held "
-		         "against the ledger only",
-		         run->schema->source, refusal.message);
-	*is_known = is_built;
 	*desired = found;
 	found = (struct definitions){0};
 	return true;

@@ -8,13 +8,14 @@
 #include "app/apply/schema_run.h"
 
 /*
- * Builds the schema anew beside the live one, reads its definitions and rolls
- * back to a savepoint of the transaction that is open. Others see nothing of it.
+ * Builds the schema beside the live one, reads its definitions and rolls back to a savepoint of
+ * the transaction that is open. Others see nothing of it. Statements that cannot run in a
+ * transaction are there as script_inside() writes them.
  *
- * is_known  false where the session may not rename the schema, or the DDL does not
- *           run beside the live schema; the reason has been logged then
+ * refusal  why the desired state is not known: the session may not rename the schema, or the DDL
+ *          does not run beside the live schema; FAILURE_NONE where it is known
  */
-bool shadow_read_desired(struct schema_run *run, struct definitions *desired, bool *is_known,
-                         struct failure *failure);
+bool shadow_read_desired(struct schema_run *run, struct definitions *desired,
+                         struct failure *refusal, struct failure *failure);
 
 #endif

@@ -86,15 +86,18 @@ session_end_transaction(struct session *session)
 	session->lock_timeout_ms = 0;
 }
 
-/* COMMIT of a transaction that has failed is a ROLLBACK that calls itself a success. */
+/*
+ * COMMIT of a transaction that has failed is a ROLLBACK that calls itself a success. A part before
+ * it in the message may really roll back, to a savepoint.
+ */
 static bool
 check_commit(void *context, const struct message_position *position, PGresult *result,
              struct failure *failure)
 {
-	bool is_rollback = strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
+	const size_t *commit_part = context;
+	bool is_rollback =
+		position->part == *commit_part && strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
 
-	(void)context;
-	(void)position;
 	PQclear(result);
 	/* It would have told of the failure. */
 	return !is_rollback || answer_fail(failure, "commit", "with a rollback");
@@ -103,7 +106,8 @@ check_commit(void *context, const struct message_position *position, PGresult *r
 static bool
 session_commit(struct session *session, struct failure *failure)
 {
-	static const struct message_receiver receiver = {.receive = check_commit};
+	size_t commit_part = session->deferred.part_count;
+	const struct message_receiver receiver = {.context = &commit_part, .receive = check_commit};
 
 	if (session->begin_is_pending)
 	{

@@ -165,15 +165,16 @@ test_change__holds_an_unknown_schema_against_a_shadow(UNUSED void **state)
 }
 
 static void
-test_change__goes_on_without_a_shadow_where_the_owner_may_not_rename(UNUSED void **state)
+test_change__is_undone_where_nothing_says_what_has_to_be(UNUSED void **state)
 {
 	const struct observed_state unknown = {.schema_exists = true, .fingerprint = "g"};
 
 	fake.catalog.rename_failure =
 		(struct failure){.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE};
-	assert_true(change_schema(DECISION_CHANGE, &unknown));
+	assert_false(change_schema(DECISION_CHANGE, &unknown));
 	assert_true(fake_run_called(&fake, "rollback_to_savepoint set_schema:noetl run:0+1"));
-	assert_string_equal(fake.catalog.recorded_outcome, "adopted");
+	assert_true(fake_run_called(&fake, "definitions rollback "));
+	assert_int_equal(fake.failure.kind, FAILURE_DENIED);
 }
 
 static void
@@ -224,7 +225,7 @@ main(void)
 		RUN_TEST(test_change__rolls_back_and_names_what_it_cannot_fix),
 		RUN_TEST(test_change__blames_drift_when_known_ddl_is_refused),
 		RUN_TEST(test_change__holds_an_unknown_schema_against_a_shadow),
-		RUN_TEST(test_change__goes_on_without_a_shadow_where_the_owner_may_not_rename),
+		RUN_TEST(test_change__is_undone_where_nothing_says_what_has_to_be),
 		RUN_TEST(test_change__goes_step_by_step_where_a_statement_cannot_be_in_a_transaction),
 		RUN_TEST(test_change__refuses_steps_behind_a_pooler),
 		RUN_TEST(test_change__refuses_to_reset_to_what_cannot_be_in_a_transaction),

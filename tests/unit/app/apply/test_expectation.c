@@ -102,14 +102,46 @@ test_expectation__is_not_asked_whether_it_is_met_with_force(UNUSED void **state)
 	assert_string_equal(fake_run_calls(&fake), "promised ");
 }
 
-static void
-test_expectation__is_the_result_where_nothing_was_known(UNUSED void **state)
+static bool
+prove_without_a_shadow(const char *before, const char *after)
 {
-	struct definitions live = fake_definition_list("table s.a 1");
+	cleanup_definitions struct definitions live = fake_definition_list(after);
 
-	assert_true(expectation_prove(&fake.run, &expectation, &live, &fake.failure));
-	assert_int_equal(definitions_count(&expectation.definitions), 1);
-	assert_int_equal(definitions_count(&live), 0);
+	fake.schema.checksum[0] = 'd';
+	fake.catalog.rename_failure = (struct failure){
+		.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE, .message = "permission denied"};
+	fake.catalog.expected = "column s.a.c 1, table s.a 1";
+	fake.catalog.definitions[0] = before;
+	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));
+	assert_false(expectation.is_known);
+	return expectation_prove(&fake.run, &expectation, &live, &fake.failure);
+}
+
+static void
+test_expectation__is_not_proved_where_nothing_is_known(UNUSED void **state)
+{
+	assert_false(prove_without_a_shadow("column s.a.c 1, table s.a 1", "table s.a 2"));
+	assert_int_equal(fake.failure.kind, FAILURE_DENIED);
+	assert_non_null(strstr(fake.failure.message, "permission denied"));
+	assert_non_null(strstr(fake.failure.hint, "needs CREATE on database"));
+}
+
+static void
+test_expectation__names_what_was_broken_before_and_still_is(UNUSED void **state)
+{
+	assert_false(prove_without_a_shadow("table s.a 1", "table s.a 2"));
+	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
+	assert_string_equal(fake.failure.detail, "missing: column s.a.c");
+}
+
+static void
+test_expectation__of_a_schema_without_scripts_is_what_provisioning_made(UNUSED void **state)
+{
+	fake.schema.checksum[0] = 'd';
+	fake.schema.script_count = 0;
+	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));
+	assert_true(expectation.is_known);
+	assert_string_equal(fake_run_calls(&fake), "definitions ");
 }
 
 static void
@@ -166,7 +198,9 @@ main(void)
 		RUN_TEST(test_expectation__is_met_when_only_the_fingerprint_moved),
 		RUN_TEST(test_expectation__is_not_met_by_a_schema_that_lacks_something),
 		RUN_TEST(test_expectation__is_not_asked_whether_it_is_met_with_force),
-		RUN_TEST(test_expectation__is_the_result_where_nothing_was_known),
+		RUN_TEST(test_expectation__is_not_proved_where_nothing_is_known),
+		RUN_TEST(test_expectation__names_what_was_broken_before_and_still_is),
+		RUN_TEST(test_expectation__of_a_schema_without_scripts_is_what_provisioning_made),
 		RUN_TEST(test_expectation__is_proved_against_what_is_there),
 		RUN_TEST(test_expectation__blames_drift_for_a_refusal_that_came_with_it),
 		RUN_TEST(test_expectation__does_not_blame_drift_for_what_has_nothing_to_do_with_it),

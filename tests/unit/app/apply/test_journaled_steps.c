@@ -13,6 +13,7 @@ set_up(UNUSED void **state)
 {
 	fake_run_init(&fake);
 	fake_run_open(&fake);
+	fake.run.decision = DECISION_CREATE;
 	return 0;
 }
 
@@ -53,12 +54,14 @@ test_journaled_steps__run_in_their_order_each_with_its_journal(UNUSED void **sta
 static void
 test_journaled_steps__go_on_where_a_killed_run_stopped(UNUSED void **state)
 {
+	fake.run.decision = DECISION_CHANGE;
 	fake.run.observed = (struct observed_state){.ledger_exists = true, .schema_exists = true};
 	fake.catalog.journal_done_count = 1;
 	fake.catalog.invalid_index_count = 2;
 	assert_true(run_plan());
 	assert_false(fake_run_called(&fake, "run:0+1"));
-	assert_false(fake_run_called(&fake, "create_schema"));
+	assert_true(fake_run_called(&fake, "set_schema:noetl run:0+4 definitions rollback_to_savepoint "
+	                                   "commit journal_done_count"));
 	assert_true(fake_run_called(&fake, "drop_invalid_indexes journal:1 "));
 	assert_int_equal(fake_application_logged(&fake.fake, "2 invalid indexes"), 1);
 	assert_int_equal(fake_application_logged(&fake.fake, "going on after step 1"), 1);
@@ -75,6 +78,60 @@ test_journaled_steps__leave_the_journal_open_when_one_fails_outside(UNUSED void 
 	assert_false(fake_run_called(&fake, "journal:1+"));
 	assert_false(fake_run_called(&fake, "record"));
 	assert_false(fake.connection.is_in_transaction);
+}
+
+static bool
+run_recorded_plan(void)
+{
+	fake.run.decision = DECISION_CHANGE;
+	fake.run.observed = fake_as_recorded;
+	return run_plan();
+}
+
+static void
+test_journaled_steps__run_nothing_when_only_the_fingerprint_moved(UNUSED void **state)
+{
+	assert_true(run_recorded_plan());
+	assert_string_equal(fake_run_calls(&fake),
+	                    "begin promised definitions fingerprint record commit ");
+	assert_string_equal(fake.catalog.recorded_outcome, "verified");
+}
+
+static void
+test_journaled_steps__name_what_is_not_there_and_what_is_committed(UNUSED void **state)
+{
+	fake.catalog.expected = "column s.a.c 1, table s.a 1";
+	assert_false(run_recorded_plan());
+	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
+	assert_string_equal(fake.failure.detail, "missing: column s.a.c");
+	assert_non_null(strstr(fake.failure.message, "its 3 steps are committed (select 1)"));
+	assert_false(fake_run_called(&fake, "record"));
+}
+
+static void
+test_journaled_steps__begin_again_where_all_are_done_and_something_is_broken(UNUSED void **state)
+{
+	fake.catalog.journal_done_count = 3;
+	fake.catalog.expected = "index s.i 1, table s.a 1";
+	fake.catalog.definitions[1] = "table s.a 1";
+	fake.catalog.definitions[0] = "table s.a 1";
+	fake.catalog.definitions[2] = "index s.i 1, table s.a 1";
+	fake.catalog.definitions_count = 3;
+	assert_true(run_recorded_plan());
+	assert_true(
+		fake_run_called(&fake, "begin definitions rollback begin set_schema:noetl run:0+1"));
+	assert_string_equal(fake.catalog.recorded_outcome, "changed");
+}
+
+static void
+test_journaled_steps__are_not_begun_where_nothing_says_what_has_to_be(UNUSED void **state)
+{
+	fake.schema.checksum[0] = 'd';
+	fake.catalog.rename_failure = (struct failure){
+		.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE, .message = "permission denied"};
+	assert_false(run_recorded_plan());
+	assert_int_equal(fake.failure.kind, FAILURE_DENIED);
+	assert_int_equal(fake.catalog.script_run_count, 0);
 }
 
 /* A plan of one statement. */
@@ -126,6 +183,10 @@ main(void)
 		RUN_TEST(test_journaled_steps__run_in_their_order_each_with_its_journal),
 		RUN_TEST(test_journaled_steps__go_on_where_a_killed_run_stopped),
 		RUN_TEST(test_journaled_steps__leave_the_journal_open_when_one_fails_outside),
+		RUN_TEST(test_journaled_steps__run_nothing_when_only_the_fingerprint_moved),
+		RUN_TEST(test_journaled_steps__name_what_is_not_there_and_what_is_committed),
+		RUN_TEST(test_journaled_steps__begin_again_where_all_are_done_and_something_is_broken),
+		RUN_TEST(test_journaled_steps__are_not_begun_where_nothing_says_what_has_to_be),
 		RUN_TEST(test_journaled_steps__are_those_of_the_plan),
 		RUN_TEST(test_journaled_steps__are_written_down_up_to_a_whole_character),
 	};

@@ -21,15 +21,14 @@ tear_down(UNUSED void **state)
 	return 0;
 }
 
-static bool is_known;
+static struct failure refusal;
 
 static size_t
 read_desired(void)
 {
 	cleanup_definitions struct definitions desired = {0};
 
-	is_known = false;
-	return shadow_read_desired(&fake.run, &desired, &is_known, &fake.failure)
+	return shadow_read_desired(&fake.run, &desired, &refusal, &fake.failure)
 	           ? definitions_count(&desired)
 	           : 0;
 }
@@ -38,7 +37,7 @@ static void
 test_shadow__is_built_beside_the_schema_and_rolled_back(UNUSED void **state)
 {
 	assert_int_equal(read_desired(), 1);
-	assert_true(is_known);
+	assert_int_equal(refusal.kind, FAILURE_NONE);
 	assert_string_equal(fake_run_calls(&fake),
 	                    "savepoint rename_schema_away create_schema set_schema:noetl run:0+1 "
 	                    "definitions rollback_to_savepoint ");
@@ -46,15 +45,26 @@ test_shadow__is_built_beside_the_schema_and_rolled_back(UNUSED void **state)
 }
 
 static void
-test_shadow__is_done_without_where_the_owner_may_not_rename(UNUSED void **state)
+test_shadow__tells_why_there_is_none_where_the_owner_may_not_rename(UNUSED void **state)
 {
 	fake.catalog.rename_failure = (struct failure){
 		.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE, .message = "permission denied"};
 	assert_int_equal(read_desired(), 0);
 	assert_int_equal(fake.failure.kind, FAILURE_NONE);
-	assert_false(is_known);
+	assert_int_equal(refusal.reason, REASON_NO_PRIVILEGE);
 	assert_true(fake_run_called(&fake, "rename_schema_away rollback_to_savepoint"));
-	assert_int_equal(fake_application_logged(&fake.fake, "permission denied"), 1);
+}
+
+static void
+test_shadow__runs_what_cannot_be_in_a_transaction_without_its_word(UNUSED void **state)
+{
+	const enum statement_class classes[] = {STATEMENT_TRANSACTIONAL, STATEMENT_OUTSIDE,
+	                                        STATEMENT_TRANSACTIONAL};
+
+	fake_run_set_statements(&fake, classes, 3);
+	assert_int_equal(read_desired(), 1);
+	assert_true(fake_run_called(&fake, "set_schema:noetl run:0+3 definitions"));
+	assert_int_equal(fake.script.statements[1].class, STATEMENT_OUTSIDE);
 }
 
 static void
@@ -75,7 +85,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RUN_TEST(test_shadow__is_built_beside_the_schema_and_rolled_back),
-		RUN_TEST(test_shadow__is_done_without_where_the_owner_may_not_rename),
+		RUN_TEST(test_shadow__tells_why_there_is_none_where_the_owner_may_not_rename),
+		RUN_TEST(test_shadow__runs_what_cannot_be_in_a_transaction_without_its_word),
 		RUN_TEST(test_shadow__does_not_stand_for_what_the_change_would_meet_too),
 	};
 
