@@ -20,6 +20,7 @@ struct reset_scope
 	const char *schema;
 	const struct managed_schema *later;
 	size_t later_count;
+	bool keeps_extensions; /* and what they brought: a shadow makes do with them */
 };
 
 struct reset_operations
@@ -37,7 +38,8 @@ struct reset_operations
 	 * do its owner, its privileges and the default privileges in it: its owner may lack
 	 * the right to create another (CREATE on the database).
 	 */
-	bool (*empty)(struct session *session, const char *schema, struct failure *failure);
+	bool (*empty)(struct session *session, const struct reset_scope *scope,
+	              struct failure *failure);
 };
 
 #endif

@@ -75,7 +75,7 @@ def session(environment):
 
 
 def dependents(session):
-    return [each for (each,) in own_sql.run(session, "schema_dependents.sql", SCHEMA, "{}")]
+    return [each for (each,) in own_sql.run(session, "schema_dependents.sql", SCHEMA, "{}", "false")]
 
 
 def test_schema_contents__counts_what_a_person_would_count(session):
@@ -96,7 +96,7 @@ def test_schema_contents__counts_what_a_person_would_count(session):
 
 def test_schema_contents__of_nothing_is_nothing(session):
     assert own_sql.run(session, "schema_contents.sql", "no such schema") == []
-    assert own_sql.run(session, "schema_dependents.sql", "no such schema", "{}") == []
+    assert own_sql.run(session, "schema_dependents.sql", "no such schema", "{}", "false") == []
 
 
 def test_schema_dependents__are_none_within(session):
@@ -125,7 +125,7 @@ def test_schema_empty__drops_all_and_keeps_the_schema_as_it_was(session, environ
         from pg_namespace n left join pg_default_acl d on d.defaclnamespace = n.oid
         where nspname = %s"""
     before = session.execute(kept, [SCHEMA]).fetchall()
-    own_sql.run(session, "schema_empty.sql", SCHEMA)
+    own_sql.run(session, "schema_empty.sql", SCHEMA, "false")
     assert own_sql.run(session, "schema_contents.sql", SCHEMA) == []
     assert session.execute(LEFT_OVER, ['"My ""s"']).fetchone() == (0,)
     assert session.execute(kept, [SCHEMA]).fetchall() == before
@@ -140,11 +140,11 @@ def test_schema_empty__takes_an_extension_with_its_members(environment):
         session.execute('create extension hstore schema "My ""s"')
         session.execute('create table "My ""s".t (h "My ""s".hstore)')
         assert dependents(session) == []
-        own_sql.run(session, "schema_empty.sql", SCHEMA)
+        own_sql.run(session, "schema_empty.sql", SCHEMA, "false")
         assert session.execute(LEFT_OVER, ['"My ""s"']).fetchone() == (0,)
 
 
 def test_schema_empty__leaves_other_schemas_alone(session):
     session.execute("create schema other; create table other.t (id int)")
-    own_sql.run(session, "schema_empty.sql", SCHEMA)
+    own_sql.run(session, "schema_empty.sql", SCHEMA, "false")
     assert session.execute("select to_regclass('other.t') is not null").fetchone() == (True,)

@@ -243,6 +243,28 @@ fake_ran_out_of_time(struct session *session, const struct failure *canceled)
 	return false;
 }
 
+static bool
+fake_contents(struct session *session, const struct reset_scope *scope,
+              struct schema_contents *contents, struct failure *failure)
+{
+	(void)session;
+	(void)scope;
+	(void)failure;
+	*contents = (struct schema_contents){0};
+	if (current->dependent != NULL)
+		schema_contents_add_dependent(contents, current->dependent);
+	return note("contents");
+}
+
+static bool
+fake_empty(struct session *session, const struct reset_scope *scope, struct failure *failure)
+{
+	(void)session;
+	text_append_format(calls, "empty:%s%s ", scope->schema,
+	                   scope->keeps_extensions ? ":but_extensions" : "");
+	return answer_with(&current->empty_failure, failure);
+}
+
 void
 fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 {
@@ -264,6 +286,7 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	               .adapt = fake_adapt,
 	               .run = fake_run,
 	               .ran_out_of_time = fake_ran_out_of_time},
+		.reset = {.contents = fake_contents, .empty = fake_empty},
 		.observation_count = 1,
 		.definitions = {"table s.a 1"},
 		.definitions_count = 1,
@@ -276,4 +299,5 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	database->database.catalog = &fake->catalog;
 	database->database.ledger = &fake->ledger;
 	database->database.script = &fake->script;
+	database->database.reset = &fake->reset;
 }

@@ -12,6 +12,7 @@
 
 #include "domain/observed_state.h"
 #include "fake_database.h"
+#include "port/reset.h"
 
 enum
 {
@@ -23,6 +24,7 @@ struct fake_catalog
 	struct catalog_operations catalog;
 	struct ledger_operations ledger;
 	struct script_operations script;
+	struct reset_operations reset;
 	struct observed_state observations[FAKE_ANSWER_COUNT];
 	int observation_count;
 	int looked_count;
@@ -39,6 +41,8 @@ struct fake_catalog
 	int script_failure_count;
 	int script_run_count;
 	struct failure rename_failure;
+	struct failure empty_failure;
+	const char *dependent; /* outside of a schema that is emptied; NULL: none */
 	/* What the last record said. */
 	char recorded_outcome[32];
 	char recorded_run[37];

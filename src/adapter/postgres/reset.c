@@ -35,7 +35,8 @@ reset_contents(struct session *session, const struct reset_scope *scope,
 		*QUERY("sql/schema_contents.sql", "count what the schema holds", &kind_answer,
 	           as_text(scope->schema)),
 		*QUERY("sql/schema_dependents.sql", "find what depends on the schema", &dependent_answer,
-	           as_text(scope->schema), AS_ARRAY_OF(scope->later, scope->later_count, name)),
+	           as_text(scope->schema), AS_ARRAY_OF(scope->later, scope->later_count, name),
+	           as_flag(scope->keeps_extensions)),
 	};
 	struct rows *answers[] = {NULL, NULL};
 
@@ -65,10 +66,10 @@ reset_contents(struct session *session, const struct reset_scope *scope,
 }
 
 static bool
-reset_empty(struct session *session, const char *schema, struct failure *failure)
+reset_empty(struct session *session, const struct reset_scope *scope, struct failure *failure)
 {
-	struct query query =
-		*QUERY("sql/schema_empty.sql", "empty the schema", NO_ANSWER, as_text(schema));
+	struct query query = *QUERY("sql/schema_empty.sql", "empty the schema", NO_ANSWER,
+	                            as_text(scope->schema), as_flag(scope->keeps_extensions));
 
 	query.limit_ms = ANSWER_UNLIMITED_MS;
 	return query_run(session, &query, NULL, failure);

@@ -20,7 +20,8 @@ read_contents(const struct application *application, const struct managed_schema
 {
 	const struct database *database = application->database;
 	const struct managed_schema *schema = &schemas->items[index];
-	const struct reset_scope scope = {schema->name, schema + 1, schemas->count - index - 1};
+	const struct reset_scope scope = {
+		.schema = schema->name, .later = schema + 1, .later_count = schemas->count - index - 1};
 	const struct connect_request connect = {0};
 	struct session *session = NULL;
 	struct failure ignored = {0};

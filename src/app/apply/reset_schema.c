@@ -35,12 +35,13 @@ reset_schema_if_asked(struct schema_run *run, struct failure *failure)
 	if (!run->method.empties_schema)
 		return true;
 
-	const struct reset_scope scope = {run->schema->name, run->schema + 1,
-	                                  schema_run_left_count(run) - 1};
+	const struct reset_scope scope = {.schema = run->schema->name,
+	                                  .later = run->schema + 1,
+	                                  .later_count = schema_run_left_count(run) - 1};
 
 	if (!operations->contents(session, &scope, &contents, failure) ||
 	    !reset_schema_check(run->schema, &contents, failure) ||
-	    !operations->empty(session, run->schema->name, failure))
+	    !operations->empty(session, &scope, failure))
 		return false;
 	crash_point("schema_emptied");
 	return true;

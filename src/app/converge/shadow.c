@@ -1,12 +1,15 @@
 #include "app/converge/shadow.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "base/cleanup.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "domain/script_inside.h"
+#include "port/reset.h"
 
 /* The schema with scripts that a transaction can run to their end. */
 struct inside_schema
@@ -37,17 +40,51 @@ make_inside_schema(const struct managed_schema *schema)
 	return inside;
 }
 
+/* The live schema under another name, and an empty one in its place: nobody waits for it. */
 static bool
-build_shadow(struct schema_run *run, struct definitions *desired, struct failure *failure)
+make_room_beside(struct schema_run *run, struct failure *failure)
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
 	struct session *session = run->connection->session;
-	const char *schema = run->schema->name;
 	cleanup_memory char *renamed = NULL;
 
-	return catalog->rename_schema_away(session, schema, &renamed, failure) &&
-	       catalog->create_schema(session, schema, failure) &&
-	       script_sequence_run_to_fixed_point(run, desired, failure);
+	return catalog->rename_schema_away(session, run->schema->name, &renamed, failure) &&
+	       catalog->create_schema(session, run->schema->name, failure);
+}
+
+static bool
+refuse_dependents(const struct schema_run *run, const struct schema_contents *contents,
+                  struct failure *failure)
+{
+	cleanup_text struct text list = TEXT_EMPTY;
+
+	if (contents->dependent_count == 0)
+		return true;
+	schema_contents_list_dependents(contents, sizeof failure->detail / 2, &list);
+	fail(failure, FAILURE_DENIED,
+	     "schema \"%s\" cannot be emptied for it: %zu objects outside depend on what is in it",
+	     run->schema->name, contents->dependent_count);
+	(void)snprintf(failure->detail, sizeof failure->detail, "%s", text_bytes(&list));
+	return false;
+}
+
+/*
+ * In the schema itself, emptied of all but extensions: names that say the schema mean what they
+ * always mean. What is dropped is locked until it comes back with the savepoint.
+ */
+static bool
+make_room_in_place(struct schema_run *run, struct failure *failure)
+{
+	const struct reset_operations *reset = run->application->database->reset;
+	struct session *session = run->connection->session;
+	const struct reset_scope scope = {.schema = run->schema->name, .keeps_extensions = true};
+	cleanup_schema_contents struct schema_contents contents = {0};
+
+	log_info("%s: schema \"%s\" cannot be put aside (%s), so what it has to be is found out in its "
+	         "own place, under ACCESS EXCLUSIVE locks on what is in it, and undone at once",
+	         run->schema->source, run->schema->name, failure->message);
+	return reset->contents(session, &scope, &contents, failure) &&
+	       refuse_dependents(run, &contents, failure) && reset->empty(session, &scope, failure);
 }
 
 /*
@@ -64,6 +101,47 @@ is_refusal(const struct failure *failure)
 	       transaction_may_go_back(failure);
 }
 
+typedef bool (*room_maker)(struct schema_run *run, struct failure *failure);
+
+/* Within a savepoint, which is gone back to after a refusal. */
+static bool
+try_room(struct schema_run *run, room_maker make_room, bool *is_made, struct failure *refusal)
+{
+	if (!transaction_save(run, refusal))
+		return false;
+	*is_made = make_room(run, refusal);
+	return *is_made || (is_refusal(refusal) && transaction_go_back(run, refusal));
+}
+
+/* What it was before, where going back went well. */
+static bool
+build_in_room(struct schema_run *run, struct definitions *found, struct failure *refusal)
+{
+	struct failure undone = {0};
+
+	if (!script_sequence_run_to_fixed_point(run, found, refusal) && !is_refusal(refusal))
+		return false;
+	if (transaction_go_back(run, &undone))
+		return true;
+	*refusal = undone;
+	return false;
+}
+
+static bool
+build_shadow(struct schema_run *run, struct definitions *found, struct failure *refusal)
+{
+	bool is_made = false;
+
+	if (!try_room(run, make_room_beside, &is_made, refusal))
+		return false;
+	if (!is_made && !try_room(run, make_room_in_place, &is_made, refusal))
+		return false;
+	if (!is_made)
+		return true;
+	failure_clear(refusal);
+	return build_in_room(run, found, refusal);
+}
+
 bool
 shadow_read_desired(struct schema_run *run, struct definitions *desired, struct failure *refusal,
                     struct failure *failure)
@@ -75,15 +153,11 @@ shadow_read_desired(struct schema_run *run, struct definitions *desired, struct 
 
 	shadow_run.schema = &inside.schema;
 	failure_clear(refusal);
-	if (!transaction_save(run, failure))
-		return false;
-	if (!build_shadow(&shadow_run, &found, refusal) && !is_refusal(refusal))
+	if (!build_shadow(&shadow_run, &found, refusal))
 	{
 		*failure = *refusal;
 		return false;
 	}
-	if (!transaction_go_back(run, failure))
-		return false;
 	*desired = found;
 	found = (struct definitions){0};
 	return true;

@@ -1,5 +1,6 @@
 -- Objects outside a schema that depend on objects in it: what dropping its contents would drop as well.
 -- $1 name: schema.  $2 text[]: names of schemas that do not count.  The first step is enough: what depends on these in turn is found once they are gone.
+-- $3 bool: whether extensions and what they brought stay, and so what depends on those.
 -- An object without a schema of its own (constraint, default, rule, trigger, policy) has its table's, which is
 -- the first part of its address; the member of an operator family has the family's, which is the second.
 with home as (
@@ -28,10 +29,17 @@ with home as (
 		on member.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
 		and member.refobjid = extension.oid and member.deptype = 'e'
 	where extension.extnamespace in (select home.oid from home)
+), gone(classid, objid) as (
+	select inside.classid, inside.objid
+	from inside
+	where not $3::bool or inside.classid <> 'pg_catalog.pg_extension'::pg_catalog.regclass and not exists (
+		select
+		from pg_catalog.pg_depend as member
+		where member.classid = inside.classid and member.objid = inside.objid and member.deptype = 'e')
 ), dependent as (
 	select distinct depend.classid, depend.objid, depend.objsubid
 	from pg_catalog.pg_depend as depend
-	join inside on inside.classid = depend.refclassid and inside.objid = depend.refobjid
+	join gone on gone.classid = depend.refclassid and gone.objid = depend.refobjid
 	where depend.deptype in ('n', 'a')
 		and not exists (select from inside as own where own.classid = depend.classid and own.objid = depend.objid)
 )

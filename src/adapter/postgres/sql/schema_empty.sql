@@ -1,8 +1,9 @@
 -- Drops everything in a schema and whatever depends on it; the schema itself stays.  $1 name: schema.
--- Stays as well: the schema's owner, privileges and comment, and the default privileges in it.
+-- $2 bool: whether extensions and what they brought stay.  Stays as well: the schema's owner, privileges and comment, and the default privileges in it.
 -- What is part of another object (members of an extension, functions of a range type, partitions) can only
 -- go with it, and does.
-select pg_catalog.set_config('noetl_schema.schema', $1::text, true);
+select pg_catalog.set_config('noetl_schema.schema', $1::text, true),
+	pg_catalog.set_config('noetl_schema.keeps_extensions', $2::bool::text, true);
 
 do $empty$
 declare
@@ -18,6 +19,7 @@ begin
 		cross join lateral pg_identify_object(depend.classid, depend.objid, 0) as object
 		where depend.refclassid = 'pg_namespace'::regclass and depend.refobjid = home
 			and depend.deptype = 'n' and depend.classid <> 'pg_default_acl'::regclass
+			and (depend.classid <> 'pg_extension'::regclass or not current_setting('noetl_schema.keeps_extensions')::bool)
 			and not exists (
 				select
 				from pg_depend as part

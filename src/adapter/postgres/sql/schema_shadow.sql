@@ -1,7 +1,8 @@
 -- Renames a schema away and makes an empty one in its place, with the same owner, comment, privileges and default
 -- privileges: those come with the schema, not with its DDL.  $1 name: the schema.  $2 name: what it is renamed to.
--- Takes no lock on anything in the schema.  Relocatable extensions of the user's own go along, so that their functions
--- are found under the schema's name; others are found at the end of search_path.
+-- Takes no lock on anything in the schema.  Relocatable extensions of the user's own come back, so that their functions
+-- are found under the schema's name.  With one that cannot the schema is not renamed: names that say the schema
+-- (public.gin_trgm_ops) would be found nowhere.  Of a trusted extension the members belong to another, so it cannot either.
 select
 	pg_catalog.set_config('noetl_schema.original', $1, true),
 	pg_catalog.set_config('noetl_schema.renamed', $2, true);
@@ -10,7 +11,19 @@ declare
 	original name := pg_catalog.current_setting('noetl_schema.original');
 	renamed name := pg_catalog.current_setting('noetl_schema.renamed');
 	statement text;
+	fixed name := (
+		select extension.extname
+		from pg_catalog.pg_extension as extension
+		join pg_catalog.pg_namespace as namespace on namespace.oid = extension.extnamespace
+		where namespace.nspname = original
+			and not (extension.extrelocatable and pg_catalog.pg_has_role(extension.extowner, 'usage'))
+		order by extension.extname
+		limit 1);
 begin
+	if fixed is not null then
+		raise insufficient_privilege using
+			message = pg_catalog.format('extension %I cannot be moved out of schema %I', fixed, original);
+	end if;
 	execute pg_catalog.format('alter schema %I rename to %I', original, renamed);
 	execute pg_catalog.format('create schema %I', original);
 	for statement in
@@ -52,8 +65,7 @@ begin
 		select pg_catalog.format('alter extension %I set schema %I', extension.extname, original)
 		from pg_catalog.pg_extension as extension
 		join pg_catalog.pg_namespace as namespace on namespace.oid = extension.extnamespace
-		where namespace.nspname = renamed and extension.extrelocatable
-			and pg_catalog.pg_has_role(extension.extowner, 'usage')
+		where namespace.nspname = renamed
 	loop
 		execute statement;
 	end loop;

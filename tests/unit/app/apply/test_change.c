@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "fake_run.h"
-#include "port/reset.h"
 #include "unit_test.h"
 
 static struct fake_run fake;
@@ -34,29 +33,6 @@ change_schema(enum decision decision, const struct observed_state *observed)
 	return change(&fake.run, &fake.failure);
 }
 
-static bool
-read_contents(struct session *session, const struct reset_scope *scope,
-              struct schema_contents *contents, struct failure *failure)
-{
-	(void)session;
-	(void)scope;
-	(void)failure;
-	*contents = (struct schema_contents){0};
-	return true;
-}
-
-static bool
-empty_schema(struct session *session, const char *schema, struct failure *failure)
-{
-	(void)session;
-	(void)failure;
-	text_append_format(&fake.fake.database.calls, "empty:%s ", schema);
-	return true;
-}
-
-static const struct reset_operations reset_operations = {.contents = read_contents,
-                                                         .empty = empty_schema};
-
 static void
 test_change__creates_and_expects_from_now_on_what_it_made(UNUSED void **state)
 {
@@ -83,10 +59,9 @@ static void
 test_change__empties_and_fills_in_one_transaction(UNUSED void **state)
 {
 	fake.run.goal = GOAL_RESET;
-	fake.fake.database.database.reset = &reset_operations;
 	assert_true(change_schema(DECISION_CREATE, &fake_as_recorded));
 	assert_string_equal(fake_run_calls(&fake),
-	                    "scan begin empty:noetl set_schema:noetl run:0+1 definitions "
+	                    "scan begin contents empty:noetl set_schema:noetl run:0+1 definitions "
 	                    "fingerprint record commit ");
 	assert_string_equal(fake.catalog.recorded_outcome, "reset");
 }
@@ -171,6 +146,7 @@ test_change__is_undone_where_nothing_says_what_has_to_be(UNUSED void **state)
 
 	fake.catalog.rename_failure =
 		(struct failure){.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE};
+	fake.catalog.empty_failure = fake.catalog.rename_failure;
 	assert_false(change_schema(DECISION_CHANGE, &unknown));
 	assert_true(fake_run_called(&fake, "rollback_to_savepoint set_schema:noetl run:0+1"));
 	assert_true(fake_run_called(&fake, "definitions rollback "));

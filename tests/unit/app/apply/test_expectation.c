@@ -110,6 +110,7 @@ prove_without_a_shadow(const char *before, const char *after)
 	fake.schema.checksum[0] = 'd';
 	fake.catalog.rename_failure = (struct failure){
 		.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE, .message = "permission denied"};
+	fake.catalog.empty_failure = fake.catalog.rename_failure;
 	fake.catalog.expected = "column s.a.c 1, table s.a 1";
 	fake.catalog.definitions[0] = before;
 	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));

@@ -129,6 +129,7 @@ test_journaled_steps__are_not_begun_where_nothing_says_what_has_to_be(UNUSED voi
 	fake.schema.checksum[0] = 'd';
 	fake.catalog.rename_failure = (struct failure){
 		.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE, .message = "permission denied"};
+	fake.catalog.empty_failure = fake.catalog.rename_failure;
 	assert_false(run_recorded_plan());
 	assert_int_equal(fake.failure.kind, FAILURE_DENIED);
 	assert_int_equal(fake.catalog.script_run_count, 0);

@@ -26,11 +26,11 @@ read_contents(struct session *session, const struct reset_scope *scope,
 }
 
 static bool
-empty_schema(struct session *session, const char *schema, struct failure *failure)
+empty_schema(struct session *session, const struct reset_scope *scope, struct failure *failure)
 {
 	(void)session;
 	(void)failure;
-	text_append_format(&fake.fake.database.calls, "empty:%s ", schema);
+	text_append_format(&fake.fake.database.calls, "empty:%s ", scope->schema);
 	return true;
 }
 

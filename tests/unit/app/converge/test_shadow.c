@@ -1,5 +1,7 @@
 #include "app/converge/shadow.h"
 
+#include <string.h>
+
 #include "fake_run.h"
 #include "unit_test.h"
 
@@ -44,15 +46,42 @@ test_shadow__is_built_beside_the_schema_and_rolled_back(UNUSED void **state)
 	assert_int_equal(fake.run.result.statement_count, 0);
 }
 
+static const struct failure denied = {
+	.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE, .message = "permission denied"};
+
 static void
-test_shadow__tells_why_there_is_none_where_the_owner_may_not_rename(UNUSED void **state)
+test_shadow__is_built_in_place_where_the_owner_may_not_rename(UNUSED void **state)
 {
-	fake.catalog.rename_failure = (struct failure){
-		.kind = FAILURE_DENIED, .reason = REASON_NO_PRIVILEGE, .message = "permission denied"};
+	fake.catalog.rename_failure = denied;
+	assert_int_equal(read_desired(), 1);
+	assert_int_equal(refusal.kind, FAILURE_NONE);
+	assert_string_equal(fake_run_calls(&fake),
+	                    "savepoint rename_schema_away rollback_to_savepoint savepoint contents "
+	                    "empty:noetl:but_extensions set_schema:noetl run:0+1 definitions "
+	                    "rollback_to_savepoint ");
+	assert_int_equal(fake_application_logged(&fake.fake, "ACCESS EXCLUSIVE"), 1);
+}
+
+static void
+test_shadow__tells_why_there_is_none_in_place_either(UNUSED void **state)
+{
+	fake.catalog.rename_failure = denied;
+	fake.catalog.empty_failure = denied;
 	assert_int_equal(read_desired(), 0);
 	assert_int_equal(fake.failure.kind, FAILURE_NONE);
 	assert_int_equal(refusal.reason, REASON_NO_PRIVILEGE);
-	assert_true(fake_run_called(&fake, "rename_schema_away rollback_to_savepoint"));
+	assert_true(fake_run_called(&fake, "but_extensions rollback_to_savepoint"));
+}
+
+static void
+test_shadow__drops_nothing_that_is_outside(UNUSED void **state)
+{
+	fake.catalog.rename_failure = denied;
+	fake.catalog.dependent = "view other.v";
+	assert_int_equal(read_desired(), 0);
+	assert_int_equal(refusal.kind, FAILURE_DENIED);
+	assert_non_null(strstr(refusal.detail, "view other.v"));
+	assert_false(fake_run_called(&fake, "empty"));
 }
 
 static void
@@ -85,7 +114,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RUN_TEST(test_shadow__is_built_beside_the_schema_and_rolled_back),
-		RUN_TEST(test_shadow__tells_why_there_is_none_where_the_owner_may_not_rename),
+		RUN_TEST(test_shadow__is_built_in_place_where_the_owner_may_not_rename),
+		RUN_TEST(test_shadow__tells_why_there_is_none_in_place_either),
+		RUN_TEST(test_shadow__drops_nothing_that_is_outside),
 		RUN_TEST(test_shadow__runs_what_cannot_be_in_a_transaction_without_its_word),
 		RUN_TEST(test_shadow__does_not_stand_for_what_the_change_would_meet_too),
 	};
