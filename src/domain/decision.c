@@ -20,6 +20,18 @@ observed_has_run(const struct observed_state *observed, const char *run_id)
 	return observed->is_recorded && strcmp(observed->recorded_run, run_id) == 0;
 }
 
+/*
+ * What a file promised elsewhere, or promised of a schema that is empty now, is held against its
+ * promise: that it has nothing here does not mean that it begins.
+ */
+static bool
+is_begun(const struct managed_schema *schema, const struct observed_state *observed)
+{
+	return schema->is_file && observed->is_recorded &&
+	       (observed->has_beyond || (!observed->record_is_incomparable &&
+	                                 strcmp(observed->recorded_checksum, schema->checksum) == 0));
+}
+
 static enum decision
 decide_to_apply(const struct managed_schema *schema, const struct observed_state *observed,
                 bool force)
@@ -30,7 +42,9 @@ decide_to_apply(const struct managed_schema *schema, const struct observed_state
 	if (decision == DECISION_SUPERSEDED && !schema->is_file && !force)
 		return decision;
 	/* A schema without scripts holds what its users made, so nothing is created in it. */
-	if (decision == DECISION_CREATE || (observed->schema_is_empty && schema->script_count > 0))
+	if (is_begun(schema, observed))
+		force = force || decision == DECISION_CREATE;
+	else if (decision == DECISION_CREATE || (observed->schema_is_empty && schema->script_count > 0))
 		return DECISION_CREATE;
 	return force || decision == DECISION_SUPERSEDED ? DECISION_CHANGE : decision;
 }

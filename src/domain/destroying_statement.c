@@ -68,7 +68,7 @@ append_piece(struct text *name, const char *piece, size_t length)
 
 /* Takes one name with its dots; how many pieces it had. */
 static size_t
-take_name(struct script_cursor *cursor, struct text *name)
+take_object_name(struct script_cursor *cursor, struct text *name)
 {
 	size_t piece_count = 0;
 
@@ -94,7 +94,7 @@ static bool
 take_name_into(struct script_cursor *cursor, const char *schema, struct name_list *names)
 {
 	cleanup_text struct text name = TEXT_EMPTY;
-	size_t piece_count = take_name(cursor, &name);
+	size_t piece_count = take_object_name(cursor, &name);
 
 	if (piece_count == 1 && schema != NULL)
 	{

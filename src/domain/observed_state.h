@@ -33,6 +33,7 @@ struct observed_state
 	bool record_is_incomparable;
 	/* In a form unknown to this program, so record_is_incomparable is set too. */
 	bool is_recorded_by_newer_program;
+	bool has_beyond; /* the recorded promise names schemas beyond this one, or what is in none */
 	/* the live catalog; 32 hex digits or more, empty only if the schema is absent */
 	char fingerprint[65];
 };

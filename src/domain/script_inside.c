@@ -7,7 +7,7 @@
 #include "domain/script_word.h"
 
 static bool
-is_word(const struct script_word *word, const char *text)
+is_word_inside(const struct script_word *word, const char *text)
 {
 	return strcmp(word->text, text) == 0;
 }
@@ -16,7 +16,8 @@ is_word(const struct script_word *word, const char *text)
 static bool
 defines_concurrently(const struct script_word *first)
 {
-	return is_word(first, "create") || is_word(first, "drop") || is_word(first, "alter");
+	return is_word_inside(first, "create") || is_word_inside(first, "drop") ||
+	       is_word_inside(first, "alter");
 }
 
 /* False where there is no such word: then it is another thing that keeps the statement outside. */
@@ -32,7 +33,7 @@ blank_concurrently(char *statement, size_t length_bytes)
 	while (word.text[0] != '\0')
 	{
 		script_next_word(&cursor, &word);
-		if (is_word(&word, "concurrently"))
+		if (is_word_inside(&word, "concurrently"))
 		{
 			size_t end = (size_t)(cursor.at - statement);
 			size_t word_bytes = strlen(word.text);

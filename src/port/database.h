@@ -205,6 +205,22 @@ struct catalog_operations
 	/* The same value as in look, read inside the transaction that made a change. */
 	bool (*fingerprint)(struct session *session, const struct managed_schema *schema,
 	                    char fingerprint[65], struct failure *failure);
+	/*
+	 * After scripts of a file ran in the transaction that is open: where else than in the schema
+	 * they made something is managed from now on, too, by this session's definitions(),
+	 * fingerprint() and by what it records. observe() takes that back to what is recorded.
+	 */
+	bool (*claim_made)(struct session *session, const struct managed_schema *schema,
+	                   struct failure *failure);
+	/*
+	 * Leaves out of what definitions() gave what is beyond the schema and not made by the
+	 * transaction that is open: what others keep there is no promise of this source.
+	 */
+	bool (*keep_made)(struct session *session, const struct managed_schema *schema,
+	                  struct definitions *definitions, struct failure *failure);
+	/* Drops what is promised beyond the schema; for a shadow, which is rolled back. */
+	bool (*drop_beyond)(struct session *session, const struct managed_schema *schema,
+	                    const struct definitions *promised, struct failure *failure);
 	bool (*create_schema)(struct session *session, const char *schema, struct failure *failure);
 	/* ALTER SCHEMA ... RENAME; for the shadow. renamed: the new name, the caller frees it. */
 	bool (*rename_schema_away)(struct session *session, const char *schema, char **renamed,

@@ -99,6 +99,38 @@ fake_fingerprint(struct session *session, const struct managed_schema *schema, c
 }
 
 static bool
+fake_claim_made(struct session *session, const struct managed_schema *schema,
+                struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)failure;
+	return note("claim_made");
+}
+
+static bool
+fake_keep_made(struct session *session, const struct managed_schema *schema,
+               struct definitions *definitions, struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)definitions;
+	(void)failure;
+	return note("keep_made");
+}
+
+static bool
+fake_drop_beyond(struct session *session, const struct managed_schema *schema,
+                 const struct definitions *promised, struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)promised;
+	(void)failure;
+	return note("drop_beyond");
+}
+
+static bool
 fake_create_schema(struct session *session, const char *schema, struct failure *failure)
 {
 	(void)session;
@@ -273,6 +305,9 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	                .definitions = fake_definitions,
 	                .definition_text = fake_definition_text,
 	                .fingerprint = fake_fingerprint,
+	                .claim_made = fake_claim_made,
+	                .keep_made = fake_keep_made,
+	                .drop_beyond = fake_drop_beyond,
 	                .create_schema = fake_create_schema,
 	                .rename_schema_away = fake_rename_schema_away,
 	                .drop_invalid_indexes = fake_drop_invalid_indexes},

@@ -80,11 +80,15 @@ static bool
 create_schema_contents(struct schema_run *run, struct failure *failure)
 {
 	cleanup_definitions struct definitions live = {0};
+	const struct catalog_operations *catalog = run->application->database->catalog;
 
 	run->result.outcome = outcome_of_change(run);
 	if (!destruction_guard_scripts(run, &live, failure))
 		return false;
 	crash_point("script_run");
+	if (run->schema->is_file &&
+	    !catalog->keep_made(run->connection->session, run->schema, &live, failure))
+		return false;
 	run->result.object_count = (int64_t)definitions_count(&live);
 	return close_change(run, &live, failure);
 }

@@ -113,13 +113,35 @@ try_room(struct schema_run *run, room_maker make_room, bool *is_made, struct fai
 	return *is_made || (is_refusal(refusal) && transaction_go_back(run, refusal));
 }
 
+static bool
+drop_beyond(struct schema_run *run, struct failure *failure)
+{
+	const struct database *database = run->application->database;
+	struct session *session = run->connection->session;
+	cleanup_definitions struct definitions promised = {0};
+
+	return !run->observed.has_beyond ||
+	       (database->ledger->expected(session, run->schema, &promised, failure) &&
+	        database->catalog->drop_beyond(session, run->schema, &promised, failure));
+}
+
+static bool
+build_and_read(struct schema_run *run, struct definitions *found, struct failure *failure)
+{
+	const struct catalog_operations *catalog = run->application->database->catalog;
+
+	return drop_beyond(run, failure) && script_sequence_run_to_fixed_point(run, found, failure) &&
+	       (!run->schema->is_file ||
+	        catalog->keep_made(run->connection->session, run->schema, found, failure));
+}
+
 /* What it was before, where going back went well. */
 static bool
 build_in_room(struct schema_run *run, struct definitions *found, struct failure *refusal)
 {
 	struct failure undone = {0};
 
-	if (!script_sequence_run_to_fixed_point(run, found, refusal) && !is_refusal(refusal))
+	if (!build_and_read(run, found, refusal) && !is_refusal(refusal))
 		return false;
 	if (transaction_go_back(run, &undone))
 		return true;

@@ -1,6 +1,7 @@
 #include "adapter/postgres/catalog/catalog.h"
 
 #include "adapter/postgres/catalog/catalog_definitions.h"
+#include "adapter/postgres/catalog/catalog_made.h"
 #include "adapter/postgres/catalog/catalog_observe.h"
 #include "adapter/postgres/catalog/catalog_schema.h"
 
@@ -9,6 +10,9 @@ const struct catalog_operations postgres_catalog_operations = {
 	.definitions = catalog_definitions,
 	.definition_text = catalog_definition_text,
 	.fingerprint = catalog_fingerprint,
+	.claim_made = catalog_claim_made,
+	.keep_made = catalog_keep_made,
+	.drop_beyond = catalog_drop_beyond,
 	.create_schema = catalog_create_schema,
 	.rename_schema_away = catalog_rename_schema_away,
 	.drop_invalid_indexes = catalog_drop_invalid_indexes,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "adapter/postgres/catalog/catalog_pieces.h"
+#include "adapter/postgres/query/array_text.h"
 #include "adapter/postgres/query/query.h"
 #include "adapter/postgres/wire/session.h"
 #include "base/cleanup.h"
@@ -122,9 +123,10 @@ ask_for_definitions(struct session *session, const struct managed_schema *schema
 	       ask_for_rare_definitions(session, schema->name, NULL, answers, failure);
 }
 
+/* With an object only its definition, if it is a rare one. */
 static bool
-ask_for_definition(struct session *session, const char *schema, const struct definition *object,
-                   struct definition_answers *answers, struct failure *failure)
+ask_for_objects(struct session *session, const char *schema, const struct definition *object,
+                struct definition_answers *answers, struct failure *failure)
 {
 	const struct query queries[] = {
 		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema),
@@ -169,20 +171,73 @@ append_hashed_definition(void *context, const char *kind, const char *identity,
 						   .kind = kind, .identity = identity, .hash = hash, .text = definition});
 }
 
+static void
+append_answers(const struct definition_answers *answers, struct definitions *list)
+{
+	append_definitions(list, answers->access);
+	append_definitions(list, answers->rare);
+	catalog_pieces_each(&answers->collected, append_hashed_definition, list);
+}
+
+/* What is in no schema. */
+static bool
+append_globals(struct session *session, struct definitions *list, struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!query_run(session, QUERY("sql/definitions_global.sql", PURPOSE, &definition_answer), &rows,
+	               failure))
+		return false;
+	append_definitions(list, rows);
+	return true;
+}
+
+static bool
+append_beyond(struct session *session, const char *name, struct definitions *list,
+              struct failure *failure)
+{
+	cleanup_definition_answers struct definition_answers answers = {0};
+
+	if (name[0] == '\0')
+		return append_globals(session, list, failure);
+	if (!ask_for_objects(session, name, NULL, &answers, failure))
+		return false;
+	append_answers(&answers, list);
+	return true;
+}
+
+static bool
+append_all_beyond(struct session *session, struct definitions *list, struct failure *failure)
+{
+	cleanup_array_items struct array_items names = {NULL, 0, NULL};
+
+	if (session_beyond(session) == NULL)
+		return true;
+	(void)array_text_read(session_beyond(session), &names);
+	for (size_t index = 0; index < names.count; index++)
+	{
+		if (names.items[index] != NULL &&
+		    !append_beyond(session, names.items[index], list, failure))
+			return false;
+	}
+	return true;
+}
+
 bool
 catalog_definitions(struct session *session, const struct managed_schema *schema,
                     struct definitions *definitions, struct failure *failure)
 {
 	cleanup_definition_answers struct definition_answers answers = {0};
-	struct definitions list = {0};
+	cleanup_definitions struct definitions list = {0};
 
 	if (!ask_for_definitions(session, schema, &answers, failure))
 		return false;
-	append_definitions(&list, answers.access);
-	append_definitions(&list, answers.rare);
-	catalog_pieces_each(&answers.collected, append_hashed_definition, &list);
+	append_answers(&answers, &list);
+	if (schema->is_file && !append_all_beyond(session, &list, failure))
+		return false;
 	definitions_sort(&list);
 	*definitions = list;
+	list = (struct definitions){0};
 	return true;
 }
 
@@ -210,7 +265,7 @@ catalog_definition_text(struct session *session, const char *schema,
 	struct search search = {object, NULL};
 	struct rare_text_row rare = {0};
 
-	if (!ask_for_definition(session, schema, object, &answers, failure))
+	if (!ask_for_objects(session, schema, object, &answers, failure))
 		return false;
 	catalog_pieces_each(&answers.collected, take_if_wanted, &search);
 	rows_read(answers.rare, 0, &rare);

@@ -12,6 +12,7 @@
 #define ROLES_FILE "sql/fingerprint_roles.sql"
 #define OBJECTS_FILE "sql/fingerprint.sql"
 #define EXTENSIONS_FILE "sql/fingerprint_extensions.sql"
+#define GLOBALS_FILE "sql/fingerprint_global.sql"
 #define PURPOSE "read the catalog's fingerprint"
 
 /* The arrays of one answer, by their places in its shape. */
@@ -43,6 +44,7 @@ static const struct column roles_columns[] = {
 	ARRAY("settings", 4),
 };
 static const struct column extensions_columns[] = {ARRAY("extensions", 0)};
+static const struct column globals_columns[] = {ARRAY("globals", 0)};
 static const struct column objects_columns[] = {
 	ARRAY("classes", 0),
 	ARRAY("index_classes", 1),
@@ -63,8 +65,10 @@ static const struct answer_shape roles_answer =
 	ANSWER(struct fingerprint_row, ROWS_AT_MOST_ONE, roles_columns);
 static const struct answer_shape extensions_answer =
 	ANSWER(struct fingerprint_row, ROWS_ONE, extensions_columns);
+static const struct answer_shape globals_answer =
+	ANSWER(struct fingerprint_row, ROWS_ONE, globals_columns);
 static const struct answer_shape objects_answer =
-	ANSWER(struct fingerprint_row, ROWS_AT_MOST_ONE, objects_columns);
+	ANSWER(struct fingerprint_row, ROWS_ANY, objects_columns);
 
 static void
 add_fingerprint_query(struct catalog_fingerprint *fingerprint, const char *file,
@@ -93,6 +97,8 @@ catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
 		add_fingerprint_query(fingerprint, EXTENSIONS_FILE, &extensions_answer,
 		                      &fingerprint->extensions, 1);
 	}
+	if (schema->is_file)
+		add_fingerprint_query(fingerprint, GLOBALS_FILE, &globals_answer, NULL, 0);
 	/* What users keep in a schema without scripts is theirs. */
 	fingerprint->has_objects = schema->script_count > 0;
 	if (fingerprint->has_objects)
@@ -119,11 +125,12 @@ add_multiset_to_sum(struct sha256 *sha256, const char *array)
 }
 
 static void
-add_answer_to_sum(struct sha256 *sha256, const struct answer_shape *shape, const struct rows *rows)
+add_row_to_sum(struct sha256 *sha256, const struct answer_shape *shape, const struct rows *rows,
+               size_t at)
 {
 	struct fingerprint_row row = {0};
 
-	rows_read(rows, 0, &row);
+	rows_read(rows, at, &row);
 	for (size_t index = 0; index < shape->column_count; index++)
 	{
 		const struct column *column = &shape->columns[index];
@@ -151,7 +158,8 @@ catalog_fingerprint_sum(const struct catalog_fingerprint *fingerprint, struct ro
 	{
 		if (rows_count(rows[index]) == 0)
 			return;
-		add_answer_to_sum(&sha256, fingerprint->queries[index].answer, rows[index]);
+		for (size_t at = 0; at < rows_count(rows[index]); at++)
+			add_row_to_sum(&sha256, fingerprint->queries[index].answer, rows[index], at);
 	}
 	sha256_finish(&sha256, hash);
 	(void)snprintf(sum, CATALOG_FINGERPRINT_BYTES, "%d.%.*s", CATALOG_DEFINITION_FORM,

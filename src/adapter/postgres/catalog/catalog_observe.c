@@ -25,12 +25,13 @@ struct ledger_row
 	bool ledger_is_sound;
 	bool ledger_is_own;
 	const char *recorded;
+	const char *beyond;
 };
 
 static const struct column ledger_columns[] = {
 	COLUMN(struct ledger_row, is_open_to_public), COLUMN(struct ledger_row, ledger_exists),
 	COLUMN(struct ledger_row, ledger_is_sound),   COLUMN(struct ledger_row, ledger_is_own),
-	TEXT_OR_NULL(struct ledger_row, recorded),
+	TEXT_OR_NULL(struct ledger_row, recorded),    TEXT_OR_NULL(struct ledger_row, beyond),
 };
 static const struct answer_shape ledger_answer =
 	ANSWER(struct ledger_row, ROWS_ONE, ledger_columns);
@@ -128,6 +129,17 @@ read_recorded(const char *recorded, struct observed_state *observed)
 	observed->is_recorded_by_newer_program = form > CATALOG_DEFINITION_FORM;
 }
 
+/* Which schemas a file's promise names is in the promise alone; the copy takes note of them. */
+static bool
+read_beyond_of_another(struct session *session, const struct managed_schema *schema,
+                       struct failure *failure)
+{
+	cleanup_definitions struct definitions ignored = {0};
+
+	return !schema->is_file ||
+	       ledger_read_expectations_of_another(session, schema, &ignored, failure);
+}
+
 /* What is in the ledger's place and is none is not passed over: it may be there to be taken for one. */
 static bool
 observe_ledger(struct session *session, const struct managed_schema *schema,
@@ -138,11 +150,13 @@ observe_ledger(struct session *session, const struct managed_schema *schema,
 	char recorded[LEDGER_LAST_BYTES];
 
 	observed->ledger_exists = row->ledger_exists;
+	session_set_beyond(session, NULL);
 	if (!observed->ledger_exists)
 		return true;
 	if (row->ledger_is_own && row->ledger_is_sound)
 	{
 		read_recorded(row->recorded, observed);
+		session_set_beyond(session, row->beyond);
 		return true;
 	}
 	if (row->ledger_is_own)
@@ -150,7 +164,7 @@ observe_ledger(struct session *session, const struct managed_schema *schema,
 	if (!ledger_read_last(session, schema, recorded, failure))
 		return false;
 	read_recorded(recorded, observed);
-	return true;
+	return read_beyond_of_another(session, schema, failure);
 }
 
 static void
@@ -178,7 +192,8 @@ catalog_observe(struct session *session, const struct managed_schema *schema,
 	catalog_fingerprint_prepare(&fingerprint, schema);
 	add_observe_query(&message, QUERY("sql/observe.sql", "read the ledger", &ledger_answer,
 	                                  as_text(schema->ledger_schema), as_text(schema->name),
-	                                  as_text(schema->source), as_text(schema->owner)));
+	                                  as_text(schema->source), as_text(schema->owner),
+	                                  as_flag(schema->is_file)));
 	for (size_t index = 0; index < fingerprint.query_count; index++)
 		add_observe_query(&message, &fingerprint.queries[index]);
 	add_observe_query(&message,
@@ -194,6 +209,11 @@ catalog_observe(struct session *session, const struct managed_schema *schema,
 	if (!observe_ledger(session, schema, &ledger, &found, failure))
 		return false;
 	observe_schema(&fingerprint, message.rows + 1, &found);
+	found.has_beyond = session_beyond(session) != NULL;
+	/* The message did not know them yet. */
+	if (found.has_beyond && !ledger.ledger_is_own &&
+	    !catalog_fingerprint(session, schema, found.fingerprint, failure))
+		return false;
 	if (has_partitions)
 		rows_read(message.rows[message.count - 1], 0, &partition);
 	found.partition_is_due = partition.partition_is_due;
@@ -209,6 +229,11 @@ catalog_fingerprint(struct session *session, const struct managed_schema *schema
 	cleanup_observe_message struct observe_message message = {.count = 0};
 
 	catalog_fingerprint_prepare(&parts, schema);
+	if (schema->is_file && !query_run(session,
+	                                  QUERY("sql/beyond_set.sql", "read the catalog's fingerprint",
+	                                        NO_ANSWER, as_text(session_beyond(session))),
+	                                  NULL, failure))
+		return false;
 	for (size_t index = 0; index < parts.query_count; index++)
 		add_observe_query(&message, &parts.queries[index]);
 	if (!query_run_all(session, message.queries, message.count, message.rows, failure))

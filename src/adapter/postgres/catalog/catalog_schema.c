@@ -53,8 +53,7 @@ catalog_rename_schema_away(struct session *session, const char *schema, char **r
 	                     as_text(schema), as_text(name)),
 	               NULL, failure))
 		return false;
-	free(session->renamed_schema);
-	session->renamed_schema = memory_copy_text(name);
+	session_set_renamed(session, name);
 	*renamed = take(name);
 	return true;
 }

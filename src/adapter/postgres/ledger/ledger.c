@@ -73,7 +73,7 @@ ledger_record(struct session *session, const struct ledger *ledger, const struct
 	          has_list ? AS_ARRAY_OF(items, count, kind_name) : none,
 	          has_list ? AS_ARRAY_OF(items, count, identity) : none,
 	          has_list ? AS_ARRAY_OF(items, count, hash) : none,
-	          has_list ? AS_ARRAY_OF(items, count, text) : none),
+	          has_list ? AS_ARRAY_OF(items, count, text) : none, as_text(session_beyond(session))),
 		failure);
 
 	free(items);

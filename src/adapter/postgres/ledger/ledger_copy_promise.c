@@ -18,6 +18,7 @@ enum expectation_column
 	PROMISE_IDENTITIES,
 	PROMISE_HASHES,
 	PROMISE_TEXTS,
+	PROMISE_MANAGED,
 	PROMISE_COLUMN_COUNT
 };
 
@@ -104,7 +105,7 @@ expectation_items_free(struct expectation_items *items)
 static bool
 read_arrays(char *const *texts, struct expectation_items *items)
 {
-	for (size_t index = PROMISE_KINDS; index < PROMISE_COLUMN_COUNT; index++)
+	for (size_t index = PROMISE_KINDS; index < PROMISE_MANAGED; index++)
 	{
 		if (texts[index] == NULL && index == PROMISE_TEXTS)
 			continue;
@@ -156,6 +157,9 @@ ledger_copy_expectations(struct session *session, const struct managed_schema *s
 	if (last.has_row && !read_definitions(&last, &list))
 		return ledger_fail_forged(session, &ledger, "promise",
 		                          "its lists have holes, or are of different lengths", failure);
+	if (schema->is_file && last.arrays[PROMISE_MANAGED] != NULL &&
+	    array_text_is_whole(last.arrays[PROMISE_MANAGED]))
+		session_set_beyond(session, last.arrays[PROMISE_MANAGED]);
 	definitions_sort(&list);
 	*expected = list;
 	list = (struct definitions){0};

@@ -1,12 +1,12 @@
--- What moves when something that defines the schema changes: one row, or none if there is no such schema.
--- $1 name: schema.  docs/fingerprint.md tells what is in it and why it is written so.
+-- What moves when something that defines a schema changes: a row for each, the first for $1 unless there is none.
+-- $1 name: schema; beyond_set.sql names more of them.  docs/fingerprint.md tells what is in it and why it is written so.
 -- Every column is a multiset; the program sorts and hashes.  Mostly xmin, which every rewritten row gets anew;
 -- pg_class by what defines a relation, because TRUNCATE, REINDEX and VACUUM FULL rewrite its rows too.
 -- Reads system catalogs only, no relation of the schema, so it waits for nobody.
 -- By their indexes: a filter over a whole catalog compares every row with every number of the list.
 select pg_catalog.set_config('enable_seqscan', 'off', true);
 select
-	member.oids is null as is_empty,
+	member.oids is null and namespace.nspname = $1 as is_empty,
 	class.hashes as classes,
 	array(
 		select pg_catalog.hashtextextended(pg_catalog.concat_ws('|', class_of_index.relname, class_of_index.relowner,
@@ -186,5 +186,7 @@ cross join lateral (
 	where rewrite.ev_class = any (class.ruled)
 	offset 0
 ) as rewrite
-where namespace.nspname = $1;
+where namespace.nspname = any (pg_catalog.array_append(
+	nullif(pg_catalog.current_setting('noetl_schema.beyond', true), '')::name[], $1::name))
+order by namespace.nspname <> $1, namespace.nspname;
 reset enable_seqscan

@@ -1,4 +1,4 @@
--- Adds a run and, unless $15 is null, what it promises.  $1 identifier: the ledger's schema.  Times in Unix milliseconds.
+-- Adds a run and, unless $15 is null, what it promises; $19 names schemas beyond $3, or is null.  $1 identifier: the ledger's schema.  Times in Unix milliseconds.
 with run as (
 	insert into $1.run (run, recorded_at, database_name, schema_name, source, outcome, version, checksum, fingerprint,
 		statement_count, started_at, finished_at, session_role, tool_version, server_version, note)
@@ -8,7 +8,17 @@ with run as (
 		pg_catalog.current_setting('server_version_num')::integer, $14)
 	returning run
 )
-insert into $1.promise (run, kinds, identities, hashes, texts)
-select run.run, $15::text[], $16::text[], $17::text[], $18::text[]
+insert into $1.promise (run, kinds, identities, hashes, texts, managed_schemas, schemas)
+select run.run, $15::text[], $16::text[], $17::text[], $18::text[], $19::text[],
+	case when $19::text[] is not null then array(
+		select coalesce((
+			select managed.name
+			from pg_catalog.unnest($19::text[]) as managed(name)
+			where managed.name <> '' and (object.identity = pg_catalog.quote_ident(managed.name)
+				or pg_catalog.starts_with(object.identity, pg_catalog.quote_ident(managed.name) || '.'))
+			limit 1), $3)
+		from pg_catalog.unnest($16::text[]) with ordinality as object(identity, place)
+		order by object.place)
+	end
 from run
 where $15::text[] is not null

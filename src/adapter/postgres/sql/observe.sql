@@ -1,4 +1,5 @@
 -- The ledger's last word on a target: one row.  $1 text: ledger's schema.  $2 text: schema.  $3 text: source.  $4 text: owner.
+-- $5 bool: whether the target may have objects beyond its schema, as a file may.
 --
 -- ledger_exists    there is something of that name
 -- ledger_is_sound  at first sight, an ordinary table of the owner's that carries nothing of somebody else's; what is
@@ -6,6 +7,8 @@
 -- ledger_is_own    this session is the owner's: what the owner planted in it harms nobody else.  Another role's is
 --                  not opened here, but by ledger_open.sql.
 -- recorded         of an own and sound ledger
+-- beyond           the schemas beyond the target's that its last promise names, a text[]; the fingerprint's queries in
+--                  the same message find them in the setting noetl_schema.beyond
 --
 -- Never fails for want of a ledger or of a privilege on it, for a statement that names a table which is not there
 -- does: ts_stat() plans its text only when it is called.  (A DO block would do too and costs more: it loads plpgsql.)
@@ -25,9 +28,27 @@ select
 			where run.schema_name = %L and run.source = %L and run.fingerprint is not null
 			order by run.id desc
 			limit 1', $1, $2, $3)) as stat
-	) end as recorded
+	) end as recorded,
+	pg_catalog.set_config('noetl_schema.beyond', case when $5::bool and ledger.is_sound and ledger.is_own and ledger.promise is not null then coalesce((
+		select pg_catalog.array_agg(pg_catalog.substr(stat.word, 2) order by stat.word collate "C")::text
+		from pg_catalog.ts_stat(pg_catalog.format('
+			select pg_catalog.array_to_tsvector((
+				select pg_catalog.array_agg('':'' || managed.name)
+				from pg_catalog.unnest(last.managed_schemas) as managed(name)))
+			from (
+				select promise.managed_schemas
+				from only %I.run as run
+				join only %I.promise as promise on promise.run = run.run
+				where run.schema_name = %L and run.source = %L
+				order by run.id desc
+				limit 1) as last', $1, $1, $2, $3)) as stat
+	), '') else '' end, true) as beyond
 from (
 	select class.oid as run, current_user = $4 as is_own,
+		case when $5::bool then (
+			select promise.oid from pg_catalog.pg_class as promise
+			where promise.relnamespace = namespace.oid and promise.relname = 'promise' and promise.relkind = 'r'
+		) end as promise,
 		class.relkind = 'r' and class.relowner = owner.oid and namespace.nspowner = owner.oid and class.relnatts = 22
 			and class.relchecks = 0 and not class.relhasrules and not class.relrowsecurity and not class.relhassubclass
 			and not exists (

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 void
 session_close(struct session *session)
 {
@@ -13,6 +15,7 @@ session_close(struct session *session)
 	free(session->place);
 	free(session->renamed_schema);
 	free(session->schema);
+	free(session->beyond);
 	free(session);
 }
 
@@ -36,4 +39,39 @@ session_state(const struct session *session)
 	    parameter_is_on(session, "default_transaction_read_only"))
 		return SESSION_READ_ONLY;
 	return SESSION_WRITABLE;
+}
+
+void
+session_keep_text(char **kept, const char *text)
+{
+	char *copy = memory_copy_text_or_null(text);
+
+	free(*kept);
+	*kept = copy;
+}
+
+const char *
+session_beyond(const struct session *session)
+{
+	return session->beyond;
+}
+
+void
+session_set_beyond(struct session *session, const char *beyond)
+{
+	bool is_none = beyond == NULL || beyond[0] == '\0' || strcmp(beyond, "{}") == 0;
+
+	session_keep_text(&session->beyond, is_none ? NULL : beyond);
+}
+
+const char *
+session_renamed(const struct session *session)
+{
+	return session->renamed_schema;
+}
+
+void
+session_set_renamed(struct session *session, const char *renamed)
+{
+	session_keep_text(&session->renamed_schema, renamed);
 }

@@ -49,10 +49,14 @@ struct session
 	size_t notice_count;    /* that came with the answers to the message that was sent last */
 	char *renamed_schema;   /* what a shadow renamed its schema to, last; NULL: none has */
 	char *schema;           /* for scripts; NULL: none */
+	char *beyond;           /* session_beyond() */
 };
 
 void session_close(struct session *session); /* NULL is fine */
 enum session_state session_state(const struct session *session);
+
+/* Puts a copy, or NULL, in place of what is kept. */
+void session_keep_text(char **kept, const char *text);
 
 /*
  * Puts BEGIN and the pinned settings before what comes next, if the server lacks them. The first

@@ -176,18 +176,11 @@ session_release_savepoint(struct session *session, struct failure *failure)
 	return true;
 }
 
-static void
-replace_text(char **target, const char *text)
-{
-	free(*target);
-	*target = text != NULL ? memory_copy_text(text) : NULL;
-}
-
 static bool
 session_set_schema(struct session *session, const char *schema, struct failure *failure)
 {
 	(void)failure;
-	replace_text(&session->schema, schema);
+	session_keep_text(&session->schema, schema);
 	return true;
 }
 

@@ -18,4 +18,15 @@ struct session_properties
 
 const struct session_properties *session_properties(const struct session *session);
 
+/*
+ * The schemas beyond its own that a source manages, as text of a text[]; an empty name among them
+ * stands for what is in no schema. NULL: none. Belongs to the session; kept from one question to
+ * the next, for the schema that was observed last.
+ */
+const char *session_beyond(const struct session *session);
+/* What the schema was renamed to by the last shadow; NULL: there was none. A copy is kept. */
+const char *session_renamed(const struct session *session);
+void session_set_renamed(struct session *session, const char *renamed);
+void session_set_beyond(struct session *session, const char *beyond);
+
 #endif

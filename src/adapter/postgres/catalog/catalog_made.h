@@ -1,0 +1,14 @@
+#ifndef ADAPTER_POSTGRES_CATALOG_CATALOG_MADE_H
+#define ADAPTER_POSTGRES_CATALOG_CATALOG_MADE_H
+
+#include "port/database.h"
+
+/* As in struct catalog_operations. */
+bool catalog_claim_made(struct session *session, const struct managed_schema *schema,
+                        struct failure *failure);
+bool catalog_keep_made(struct session *session, const struct managed_schema *schema,
+                       struct definitions *definitions, struct failure *failure);
+bool catalog_drop_beyond(struct session *session, const struct managed_schema *schema,
+                         const struct definitions *promised, struct failure *failure);
+
+#endif

@@ -1,0 +1,59 @@
+-- What is in no schema, and a file may make: kind, identity, MD5 of the definition.  Extensions' own are left out.
+select object.type as kind, object.identity, pg_catalog.md5(global.text) as hash, global.text
+from (
+	select '6104'::oid, publication.oid,
+		pg_catalog.concat_ws(' ', 'owner', publication.pubowner::pg_catalog.regrole,
+			pg_catalog.to_jsonb(publication) - '{oid,pubname,pubowner}'::text[],
+			(select pg_catalog.string_agg(pg_catalog.concat_ws(' ', member.prrelid::pg_catalog.regclass,
+					pg_catalog.to_jsonb(member) - '{oid,prpubid,prrelid,prqual}'::text[]),
+					', ' order by member.prrelid::pg_catalog.regclass::text)
+				from pg_catalog.pg_publication_rel as member
+				where member.prpubid = publication.oid))
+	from pg_catalog.pg_publication as publication
+	union all
+	select '3466', event.oid,
+		pg_catalog.concat_ws(' ', event.evtevent, event.evtfoid::pg_catalog.regprocedure, event.evtenabled, event.evttags,
+			'owner', event.evtowner::pg_catalog.regrole)
+	from pg_catalog.pg_event_trigger as event
+	union all
+	select '2605', one.oid,
+		pg_catalog.concat_ws(' ', nullif(one.castfunc, '0')::pg_catalog.regprocedure, one.castcontext, one.castmethod)
+	from pg_catalog.pg_cast as one
+	where one.oid >= '16384'
+	union all
+	select '2612', language.oid,
+		pg_catalog.concat_ws(' ', language.lanpltrusted, language.lanplcallfoid::pg_catalog.regproc,
+			language.laninline::pg_catalog.regproc, language.lanvalidator::pg_catalog.regproc,
+			'owner', language.lanowner::pg_catalog.regrole, language.lanacl)
+	from pg_catalog.pg_language as language
+	where language.oid >= '16384'
+	union all
+	select '2328', wrapper.oid,
+		pg_catalog.concat_ws(' ', wrapper.fdwhandler::pg_catalog.regproc, wrapper.fdwvalidator::pg_catalog.regproc,
+			wrapper.fdwoptions, 'owner', wrapper.fdwowner::pg_catalog.regrole, wrapper.fdwacl)
+	from pg_catalog.pg_foreign_data_wrapper as wrapper
+	union all
+	select '1417', server.oid,
+		pg_catalog.concat_ws(' ', pg_catalog.pg_describe_object('2328', server.srvfdw, 0), server.srvtype, server.srvversion,
+			server.srvoptions, 'owner', server.srvowner::pg_catalog.regrole, server.srvacl)
+	from pg_catalog.pg_foreign_server as server
+	union all
+	select '3576', transform.oid,
+		pg_catalog.concat_ws(' ', transform.trffromsql::pg_catalog.regprocedure, transform.trftosql::pg_catalog.regprocedure)
+	from pg_catalog.pg_transform as transform
+	union all
+	select '2601', method.oid, pg_catalog.concat_ws(' ', method.amhandler, method.amtype)
+	from pg_catalog.pg_am as method
+	where method.oid >= '16384'
+	union all
+	select '826', privilege.oid,
+		(select pg_catalog.string_agg(item::text, ' ' order by item::text collate "C")
+			from pg_catalog.unnest(privilege.defaclacl) as item)
+	from pg_catalog.pg_default_acl as privilege
+	where privilege.defaclnamespace = '0'
+) as global(classid, objid, text)
+cross join lateral pg_catalog.pg_identify_object(global.classid, global.objid, 0) as object
+where not exists (
+	select
+	from pg_catalog.pg_depend as member
+	where member.classid = global.classid and member.objid = global.objid and member.deptype = 'e')

@@ -1,0 +1,204 @@
+-- What the transaction that is open has made or changed outside its schema: a row an object.
+-- $1 name: its schema.  $2 name: the ledger's schema.  $3 name: what a shadow renamed $1 to, or null.
+--
+-- schema    where it is; empty for what is in no schema
+-- identity  as definitions.sql and its like have it
+-- is_whole  a relation that is new, with all that has its name before its own
+--
+-- A row that is visible and whose transaction is in progress is ours: of the transaction itself or of a part of it that a
+-- savepoint began, which has a later number.  Later numbers of others are not in progress once their rows are visible.
+-- The server may only be asked about numbers that it has given out for sure; of those behind, the next million count,
+-- which are those of savepoints: much further on are rows that were frozen before the numbers began again.
+-- Not told: what extensions brought, temporary objects, and a table that a foreign key refers to, which gets a trigger
+-- of the server's own.
+with me as materialized (
+	select
+		pg_catalog.pg_current_xact_id()::text::bigint as full,
+		pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint as next
+), namespace as materialized (
+	select namespace.oid, namespace.nspname, namespace.xmin, pg_catalog.quote_ident(namespace.nspname) || '.' as prefix
+	from pg_catalog.pg_namespace as namespace
+	where namespace.nspname <> $1 and namespace.nspname <> $2 and namespace.nspname <> 'information_schema'
+		and namespace.nspname !~ '^pg_' and namespace.nspname is distinct from $3
+), relation as materialized (
+	select class.oid, class.xmin, class.relkind, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(class.relname) as name
+	from namespace
+	join pg_catalog.pg_class as class on class.relnamespace = namespace.oid
+), touched(classid, objid, xmin, schema, identity) as (
+	select '2615'::oid, namespace.oid, namespace.xmin, namespace.nspname, pg_catalog.quote_ident(namespace.nspname)
+	from namespace
+	union all
+	select '1259', relation.oid, relation.xmin, relation.nspname, relation.name
+	from relation
+	where relation.relkind <> 'c'
+	union all
+	select '1259', attribute.attrelid, attribute.xmin, relation.nspname,
+		case relation.relkind when 'c' then relation.name else relation.name || '.' || pg_catalog.quote_ident(attribute.attname) end
+	from relation
+	join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
+	where attribute.attnum > 0 and not attribute.attisdropped and relation.relkind <> all ('{i,I,S,t}')
+	union all
+	select '1259', initial.adrelid, initial.xmin, relation.nspname, relation.name || '.' || pg_catalog.quote_ident(attribute.attname)
+	from relation
+	join pg_catalog.pg_attrdef as initial on initial.adrelid = relation.oid
+	join pg_catalog.pg_attribute as attribute on attribute.attrelid = initial.adrelid and attribute.attnum = initial.adnum
+	union all
+	select '1259', index.indexrelid, index.xmin, relation.nspname, relation.name
+	from relation
+	join pg_catalog.pg_index as index on index.indexrelid = relation.oid
+	union all
+	select '1259', sequence.seqrelid, sequence.xmin, relation.nspname, relation.name
+	from relation
+	join pg_catalog.pg_sequence as sequence on sequence.seqrelid = relation.oid
+	union all
+	select '2606', one.oid, one.xmin, relation.nspname, relation.name || '.' || pg_catalog.quote_ident(one.conname)
+	from relation
+	join pg_catalog.pg_constraint as one on one.conrelid = relation.oid
+	union all
+	select '2606', one.oid, one.xmin, namespace.nspname,
+		namespace.prefix || pg_catalog.quote_ident(type.typname) || '.' || pg_catalog.quote_ident(one.conname)
+	from namespace
+	join pg_catalog.pg_type as type on type.typnamespace = namespace.oid
+	join pg_catalog.pg_constraint as one on one.contypid = type.oid
+	union all
+	select '2620', trigger.oid, trigger.xmin, relation.nspname, relation.name || '.' || pg_catalog.quote_ident(trigger.tgname)
+	from relation
+	join pg_catalog.pg_trigger as trigger on trigger.tgrelid = relation.oid
+	where not trigger.tgisinternal
+	union all
+	select '3256', policy.oid, policy.xmin, relation.nspname, relation.name || '.' || pg_catalog.quote_ident(policy.polname)
+	from relation
+	join pg_catalog.pg_policy as policy on policy.polrelid = relation.oid
+	union all
+	select '2618', rule.oid, rule.xmin, relation.nspname,
+		case rule.rulename when '_RETURN' then relation.name else relation.name || '.' || pg_catalog.quote_ident(rule.rulename) end
+	from relation
+	join pg_catalog.pg_rewrite as rule on rule.ev_class = relation.oid
+	union all
+	select '1255', function.oid, function.xmin, namespace.nspname, function.oid::pg_catalog.regprocedure::text
+	from namespace
+	join pg_catalog.pg_proc as function on function.pronamespace = namespace.oid
+	union all
+	select '1247', type.oid, type.xmin, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(type.typname)
+	from namespace
+	join pg_catalog.pg_type as type on type.typnamespace = namespace.oid
+	left join pg_catalog.pg_class as class on class.oid = type.typrelid
+	where type.typelem = 0 and (class.relkind is null or class.relkind = 'c')
+	union all
+	select '1247', type.oid, label.xmin, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(type.typname)
+	from namespace
+	join pg_catalog.pg_type as type on type.typnamespace = namespace.oid
+	join pg_catalog.pg_enum as label on label.enumtypid = type.oid
+	union all
+	select '3381', statistics.oid, statistics.xmin, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(statistics.stxname)
+	from namespace
+	join pg_catalog.pg_statistic_ext as statistics on statistics.stxnamespace = namespace.oid
+	union all
+	select '3456', coll.oid, coll.xmin, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(coll.collname)
+	from namespace
+	join pg_catalog.pg_collation as coll on coll.collnamespace = namespace.oid
+	union all
+	select '3602', config.oid, config.xmin, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(config.cfgname)
+	from namespace
+	join pg_catalog.pg_ts_config as config on config.cfgnamespace = namespace.oid
+	union all
+	select '3602', config.oid, map.xmin, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(config.cfgname)
+	from namespace
+	join pg_catalog.pg_ts_config as config on config.cfgnamespace = namespace.oid
+	join pg_catalog.pg_ts_config_map as map on map.mapcfg = config.oid
+	union all
+	select '3600', dictionary.oid, dictionary.xmin, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(dictionary.dictname)
+	from namespace
+	join pg_catalog.pg_ts_dict as dictionary on dictionary.dictnamespace = namespace.oid
+	union all
+	select '2617', operator.oid, operator.xmin, namespace.nspname, operator.oid::pg_catalog.regoperator::text
+	from namespace
+	join pg_catalog.pg_operator as operator on operator.oprnamespace = namespace.oid
+	union all
+	select rare.classid, rare.objid, rare.xmin, namespace.nspname, object.identity
+	from namespace
+	join (
+		select '2616'::oid, oid, xmin, opcnamespace from pg_catalog.pg_opclass
+		union all
+		select '2753', oid, xmin, opfnamespace from pg_catalog.pg_opfamily
+		union all
+		select '2607', oid, xmin, connamespace from pg_catalog.pg_conversion
+		union all
+		select '3601', oid, xmin, prsnamespace from pg_catalog.pg_ts_parser
+		union all
+		select '3764', oid, xmin, tmplnamespace from pg_catalog.pg_ts_template
+	) as rare(classid, objid, xmin, namespace) on rare.namespace = namespace.oid
+	cross join lateral pg_catalog.pg_identify_object(rare.classid, rare.objid, 0) as object
+	union all
+	select '3079', extension.oid, extension.xmin, namespace.nspname, pg_catalog.quote_ident(extension.extname)
+	from namespace
+	join pg_catalog.pg_extension as extension on extension.extnamespace = namespace.oid
+	union all
+	select '826', privilege.oid, privilege.xmin, namespace.nspname,
+		pg_catalog.format('%s on %s by %s', privilege.defaclobjtype, pg_catalog.quote_ident(namespace.nspname),
+			privilege.defaclrole::pg_catalog.regrole)
+	from namespace
+	join pg_catalog.pg_default_acl as privilege on privilege.defaclnamespace = namespace.oid
+	union all
+	select global.classid, global.objid, global.xmin, '', object.identity
+	from (
+		select '6104'::oid, oid, xmin from pg_catalog.pg_publication
+		union all
+		select '6104', prpubid, xmin from pg_catalog.pg_publication_rel
+		union all
+		select '3466', oid, xmin from pg_catalog.pg_event_trigger
+		union all
+		select '2605', oid, xmin from pg_catalog.pg_cast
+		union all
+		select '2612', oid, xmin from pg_catalog.pg_language
+		union all
+		select '2328', oid, xmin from pg_catalog.pg_foreign_data_wrapper
+		union all
+		select '1417', oid, xmin from pg_catalog.pg_foreign_server
+		union all
+		select '3576', oid, xmin from pg_catalog.pg_transform
+		union all
+		select '2601', oid, xmin from pg_catalog.pg_am
+		union all
+		select '826', oid, xmin from pg_catalog.pg_default_acl where defaclnamespace = '0'
+	) as global(classid, objid, xmin)
+	cross join lateral pg_catalog.pg_identify_object(global.classid, global.objid, 0) as object
+), ours as (
+	select touched.classid, touched.objid, touched.schema, touched.identity
+	from me
+	cross join touched
+	cross join lateral (
+		select me.full + ((touched.xmin::text::bigint - me.full) % 4294967296 + 4294967296) % 4294967296 as full
+	) as number
+	where touched.xmin::text::bigint > 2 and case when number.full < me.next
+		then pg_catalog.pg_xact_status(number.full::text::pg_catalog.xid8) = 'in progress'
+		else number.full < greatest(me.next, me.full) + 1048576 end
+), new as materialized (
+	select type.typrelid
+	from me
+	cross join pg_catalog.pg_type as type
+	cross join lateral (
+		select me.full + ((type.xmin::text::bigint - me.full) % 4294967296 + 4294967296) % 4294967296 as full
+	) as number
+	where type.typrelid <> '0' and type.xmin::text::bigint > 2 and case when number.full < me.next
+		then pg_catalog.pg_xact_status(number.full::text::pg_catalog.xid8) = 'in progress'
+		else number.full < greatest(me.next, me.full) + 1048576 end
+)
+select distinct
+	ours.schema::text as schema,
+	ours.identity,
+	ours.classid = '1259' and exists (select from new where new.typrelid = ours.objid) as is_whole
+from ours
+where not exists (
+		select
+		from pg_catalog.pg_depend as member
+		where member.classid = ours.classid and member.objid = ours.objid and member.deptype = 'e')
+	-- The server's own trigger of a foreign key that comes from another table.
+	and not (ours.classid = '1259' and not exists (select from new where new.typrelid = ours.objid)
+		and not exists (
+			select from ours as part where part.classid = '1259' and part.objid = ours.objid and part.identity <> ours.identity)
+		and exists (
+			select
+			from pg_catalog.pg_trigger as trigger
+			where trigger.tgrelid = ours.objid and trigger.tgisinternal and trigger.tgconstrrelid <> ours.objid))
+order by 1, 2

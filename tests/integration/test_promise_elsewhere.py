@@ -1,0 +1,131 @@
+"""What a file makes outside of its schema is promised like what it makes inside."""
+
+import pytest
+
+CUSTOMERS = """
+create schema if not exists shop;
+drop table if exists shop.customer;
+create table shop.customer (id int primary key, name text);
+"""
+
+
+@pytest.fixture
+def ready(environment):
+    environment.create_owner_and_database()
+    return environment
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write_script(text, name="own.sql"):
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return write_script
+
+
+@pytest.fixture
+def billing(ready):
+    ready.execute(f'create schema billing authorization "{ready.owner}"')
+    return ready
+
+
+def test_elsewhere__a_file_that_is_recorded_is_never_created_again(program, ready, write):
+    script = write(CUSTOMERS)
+    program.run("apply", "--file", script).expect(0)
+    ready.execute("insert into shop.customer values (1, 'a')")
+    program.run("apply", "--file", script).expect(0, "nothing to do")
+    assert ready.value("select count(*) from shop.customer") == 1
+    promise = ready.execute("select managed_schemas, schemas, identities from noetl_ledger.promise")
+    assert len(promise) == 1
+    managed, schemas, identities = promise[0]
+    assert managed == ["shop"]
+    assert dict(zip(identities, schemas))["shop.customer.name"] == "shop"
+    assert dict(zip(identities, schemas))["noetl"] == "noetl"
+
+
+def test_elsewhere__a_dropped_column_is_noticed_and_named(program, ready, write):
+    script = write(CUSTOMERS.replace("drop table if exists shop.customer;\n", "").replace("table shop", "table if not exists shop"))
+    program.run("apply", "--file", script).expect(0)
+    program.run("verify", "--file", script).expect(0)
+    ready.execute("alter table shop.customer drop column name")
+    program.run("verify", "--file", script).expect(6, r"shop\.customer\.name")
+    program.run("apply", "--file", script).expect(6, r"shop\.customer\.name")
+    ready.execute("drop schema shop cascade")
+    program.run("apply", "--file", script).expect(0)
+    program.run("verify", "--file", script).expect(0)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "set search_path to billing;\n",
+        "set search_path to billing, pg_catalog;\nreset client_min_messages;\n",
+        "select set_config('search_path', 'billing', false);\n",
+        "select set_config('search_path', 'billing', true);\n",
+    ],
+)
+def test_elsewhere__by_whatever_path_it_got_there(program, billing, write, way):
+    script = write(way + "create table if not exists bill (n int, m int);\n")
+    program.run("apply", "--file", script).expect(0)
+    billing.execute("alter table billing.bill drop column m")
+    program.run("verify", "--file", script).expect(6, r"billing\.bill\.m")
+    assert program.run("apply", "--file", script).exit_code == 6
+
+
+def test_elsewhere__a_changed_file_is_held_against_a_shadow(program, billing, write):
+    begin = "create table if not exists billing.bill (n int, m int);\ncreate table if not exists here (n int);\n"
+    script = write(begin)
+    program.run("apply", "--file", script).expect(0)
+    billing.execute("insert into billing.bill values (1, 2)")
+    script = write(begin + "create table if not exists billing.other (n int);\n")
+    program.run("apply", "--file", script).expect(0, "definitions proved")
+    assert billing.value("select count(*) from billing.bill") == 1
+    billing.execute("alter table billing.bill drop column m")
+    program.run("verify", "--file", script).expect(6)
+    script = write(begin + "create table if not exists billing.third (n int);\n")
+    program.run("apply", "--file", script).expect(6, r"billing\.bill\.m")
+    assert billing.value("select to_regclass('billing.third') is null")
+
+
+def test_elsewhere__what_others_keep_there_is_not_promised(program, billing, write):
+    billing.execute("create table billing.theirs (n int primary key, m int)")
+    billing.execute(f'grant references on billing.theirs to "{billing.owner}"')
+    billing.execute("create schema third; create table third.k (n int primary key)")
+    billing.execute(
+        f'grant usage on schema third to "{billing.owner}"; grant references on third.k to "{billing.owner}"'
+    )
+    script = write(
+        "create table if not exists billing.bill (n int references third.k);\n"
+    )
+    program.run("apply", "--file", script).expect(0)
+    assert billing.execute("select managed_schemas from noetl_ledger.promise") == [(["billing"],)]
+    billing.execute("alter table billing.theirs drop column m; alter table third.k add column x int")
+    program.run("verify", "--file", script).expect(0)
+    program.run("apply", "--file", script).expect(0)
+
+
+def test_elsewhere__what_is_in_no_schema(program, ready, write):
+    script = write(
+        "create table if not exists t (n int primary key);\n"
+        "do $$ begin if not exists (select from pg_publication where pubname = 'p') then"
+        " create publication p for table t; end if; end $$;\n"
+    )
+    program.run("apply", "--file", script).expect(0)
+    program.run("apply", "--file", script).expect(0, "nothing to do")
+    ready.execute("alter publication p set (publish = 'insert')")
+    program.run("verify", "--file", script).expect(6, "publication p")
+    program.run("apply", "--file", script).expect(6, "publication p")
+    ready.execute("drop publication p")
+    program.run("verify", "--file", script).expect(6, "publication p")
+    program.run("apply", "--file", script).expect(0)
+    program.run("verify", "--file", script).expect(0)
+
+
+def test_elsewhere__is_observed_in_one_message(program, billing, write):
+    script = write("create table if not exists billing.bill (n int);\n")
+    program.run("apply", "--file", script).expect(0)
+    mark = billing.server.log_mark()
+    program.run("apply", "--file", script).expect(0, "nothing to do")
+    assert "bill" not in billing.server.log_text(mark)
