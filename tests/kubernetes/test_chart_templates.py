@@ -341,7 +341,7 @@ def test_schema__refuses_bad_values(program, values, named):
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({}, "nothing says which server"),
+        ({}, "no server is given"),
         (merged(EXISTING, {"tls": {"ca": {"secret": "a", "configMap": "b"}}}), "from one of them"),
         (
             merged(EXISTING, {"mode": "cronjob", "cronjob": {"partitions": OFF, "verify": OFF}}),

@@ -1,6 +1,6 @@
-{{- /* Settings by the Kubernetes API, and the rights that they take. */ -}}
+{{- /* Settings through the Kubernetes API, and the rights that this needs. */ -}}
 
-{{- /* As NOETL_CONFIG_FROM has it. */ -}}
+{{- /* The value of NOETL_CONFIG_FROM. */ -}}
 {{- define "noetl-schema.configFrom" -}}
 {{- $references := list -}}
 {{- range .Values.configFrom -}}
@@ -10,7 +10,7 @@
 {{- join ":" $references -}}
 {{- end -}}
 
-{{- /* Where rights are needed: the release's namespace, and those that settings are read from; JSON. */ -}}
+{{- /* The namespaces that need rights: the release's, and those that settings are read from; JSON. */ -}}
 {{- define "noetl-schema.namespaces" -}}
 {{- $namespaces := list .Release.Namespace -}}
 {{- range .Values.configFrom -}}
@@ -20,7 +20,7 @@
 {{- end -}}
 
 {{- /*
-  Rules of the Role in a namespace: what reporting takes, "get" of just the objects that settings
+  Rules of the Role in a namespace: the rights for reports, "get" on just the objects that settings
   are read from, and no more. Called with (dict "root" . "namespace" its name "reports" bool).
 */ -}}
 {{- define "noetl-schema.rules" -}}
@@ -28,13 +28,13 @@
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]
-# Server-side apply asks for "create" by name too, so one name is enough.
+# Server-side apply asks for "create" with the object's name, so one name is enough.
 - apiGroups: [""]
   resources: [configmaps]
   resourceNames: [{{ .root.Values.status.configMap }}]
   verbs: [create, patch]
 {{- if include "noetl-schema.annotatedJob" .root }}
-# Only its own annotations matter here: a Job's template cannot be changed.
+# The program changes only annotations, and a Job's template cannot be changed.
 - apiGroups: [batch]
   resources: [jobs]
   resourceNames: [{{ include "noetl-schema.annotatedJob" .root }}]

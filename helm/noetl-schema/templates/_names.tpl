@@ -12,7 +12,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Name of the Job, in modes with one. A Job cannot be changed once it is there: in mode job every revision has its own. */}}
+{{/* Name of the Job, in modes with one. An existing Job cannot be changed: in mode job every revision has its own. */}}
 {{- define "noetl-schema.jobName" -}}
 {{- if eq .Values.mode "hook" -}}
 {{- include "noetl-schema.fullname" . -}}
@@ -21,7 +21,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The Job that is told how it ended, if any. The Pods of several shards would each write over what the others wrote. */}}
+{{/* The Job that gets the annotation about its end, if any. The Pods of several shards would overwrite each other's. */}}
 {{- define "noetl-schema.annotatedJob" -}}
 {{- if and .Values.status.report .Values.job.annotate (not (include "noetl-schema.isSharded" .)) -}}
 {{- include "noetl-schema.jobName" . -}}
@@ -61,7 +61,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 
 {{- /* Annotations of a hook. Called with (dict "root" . "events" list "weight" number),
-  and "deletePolicy" if it is not that of mode hook. */ -}}
+  and "deletePolicy" if it differs from that of mode hook. */ -}}
 {{- define "noetl-schema.hook" -}}
 helm.sh/hook: {{ join "," .events }}
 helm.sh/hook-weight: {{ .weight | toString | quote }}
@@ -69,12 +69,12 @@ helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePol
 {{- end -}}
 
 {{- /*
-  Annotations of what the Job needs. A plain object is made after the hooks have run, so in mode
-  hook these are hooks as well.
+  Annotations of the objects that the Job needs. Helm makes plain objects after the hooks have run,
+  so in mode hook these are hooks as well.
 
-  To Helm, hook-failed says nothing here: these do not fail. Argo CD goes by the whole sync, and
-  when it tries a failed one again and all that the first wave does is to delete what the last
-  attempt left, it takes that attempt's failure for this one's: so nothing is left.
+  In Helm, hook-failed has no effect here: these do not fail. Argo CD applies it to the whole sync.
+  If a retry of a failed sync only deleted what the last attempt left in its first wave, Argo CD
+  would take that attempt's failure for its own: so nothing is left.
 */ -}}
 {{- define "noetl-schema.hookOfNeeds" -}}
 {{- if eq .Values.mode "hook" -}}
@@ -84,15 +84,15 @@ helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePol
 {{- end -}}
 
 {{- /*
-  Name of the settings that "helm test" reads. In mode hook those of the Job are gone when it has
-  succeeded, so the test has plain ones; they cannot be hooks of the test, for Helm 3 takes every
-  such hook for a Pod and asks for its log.
+  Name of the settings that "helm test" reads. In mode hook those of the Job are deleted when it
+  has succeeded, so the test has plain ones. They cannot be hooks of the test, because Helm 3 takes
+  every such hook for a Pod and asks for its log.
 */ -}}
 {{- define "noetl-schema.testSettings" -}}
 {{- include "noetl-schema.fullname" . }}{{ if eq .Values.mode "hook" }}-test{{ end -}}
 {{- end -}}
 
-{{- /* The account of "helm test", where it takes one. */ -}}
+{{- /* The account of "helm test", if it needs one. */ -}}
 {{- define "noetl-schema.testAccountName" -}}
 {{- if and .Values.serviceAccount.create (eq .Values.mode "hook") -}}
 {{ include "noetl-schema.serviceAccountName" . }}-test
@@ -116,7 +116,7 @@ helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePol
 {{- end -}}
 
 {{- /*
-  Whether a setting is a secret, which nobody who may read the release's objects is to see.
+  Whether a setting is a secret, which must not be visible in the release's objects.
   Called with (dict "key" its name "value" its value).
 */ -}}
 {{- define "noetl-schema.isSecret" -}}

@@ -10,7 +10,7 @@
 
 {{- /*
   Environment. Called with (dict "root" . "ofJob" whether a Job owns the Pod), and "reports" if
-  this command does not tell the API.
+  this command does not report to the API.
 */ -}}
 {{- define "noetl-schema.env" -}}
 {{- $values := .root.Values -}}
@@ -45,7 +45,7 @@
 - name: PGSSLKEY
   value: /etc/noetl/client/{{ $values.tls.client.privateKeyKey }}
 {{- end }}
-# Which object its Events are about, told without any right to ask.
+# The object of the Pod's Events, known without any rights.
 - name: POD_NAME
   valueFrom:
     fieldRef:
@@ -119,14 +119,14 @@
 {{- end }}
 {{- end -}}
 
-{{- /* Whether the API is asked: by reports, or for settings. */ -}}
+{{- /* Whether the program calls the API: for reports, or for settings. */ -}}
 {{- define "noetl-schema.asksApi" -}}
 {{- if or .Values.status.report .Values.configFrom -}}true{{- end -}}
 {{- end -}}
 
 {{- /*
   Keys of the Secrets that the init container of another chart's Pod sees; JSON, empty for all. The
-  servers there have no use for the administrator's password, so the container is not given it.
+  servers there do not need the administrator's password, so the container does not get it.
 */ -}}
 {{- define "noetl-schema.initSecretKeys" -}}
 {{- $owners := dict "noetl" "NOETL_PASSWORD" "catalog" "NOETL_PASSWORD" "workspace" "POSTGRES_PASSWORD" -}}
@@ -139,7 +139,7 @@
 {{- compact $keys | uniq | toJson -}}
 {{- end -}}
 
-{{- /* What is mounted of a Secret. Called with (dict "keys" those of interest, all if there are none "there" the keys that it has, if they are known). */ -}}
+{{- /* The mounted keys of a Secret. Called with (dict "keys" the wanted ones, all if empty "there" the existing keys, if they are known). */ -}}
 {{- define "noetl-schema.secretItems" -}}
 {{- $there := .there -}}
 {{- range .keys }}
@@ -153,15 +153,15 @@
 {{- /*
   Volumes of a Pod with the container or the init container: entries of a list.
 
-  Secrets are 0440. With fsGroup kubelet gives them to root and that group, and libpq takes a
-  key that belongs to root if the group may only read it and others may nothing; kubelet's
-  default, 0644, it refuses.
+  Secrets are 0440. With fsGroup kubelet gives them to root and that group. libpq accepts a key
+  that belongs to root if the group can only read it and others have no access; it refuses
+  kubelet's default, 0644.
 */ -}}
 {{- define "noetl-schema.volumes" -}}
 {{- $keys := include "noetl-schema.initSecretKeys" . | fromJsonArray -}}
 {{- include "noetl-schema.volumesOf" (dict "root" . "settings" (include "noetl-schema.fullname" .) "secretKeys" $keys) -}}
 {{- if include "noetl-schema.asksApi" . }}
-# The token for the API, which the init container alone mounts: the Pod says automountServiceAccountToken false.
+# The token for the API, which only the init container mounts: the Pod has automountServiceAccountToken false.
 - name: noetl-schema-token
   projected:
     sources:
@@ -182,7 +182,7 @@
 {{- end -}}
 
 {{- /*
-  The same of a Pod of this chart, with "settings": the name of the ConfigMap and the Secret that the
+  The same for a Pod of this chart, with "settings": the name of the ConfigMap and the Secret that the
   chart makes, and "secretKeys", if not all keys of the Secrets are mounted.
 */ -}}
 {{- define "noetl-schema.volumesOf" -}}
@@ -230,7 +230,7 @@
   secret:
     secretName: {{ . }}
     defaultMode: 0440
-    # The Secret may hold an authority's key as well: nobody here needs it.
+    # The Secret may hold an authority's key as well, which is not needed here.
     items:
       - key: {{ $values.tls.ca.key }}
         path: {{ $values.tls.ca.key }}
@@ -282,7 +282,7 @@ volumeMounts:
 
 {{- /*
   A Pod's metadata and spec.
-  Called with (dict "root" . "args" list "ofJob" bool "reports" whether this command tells the API
+  Called with (dict "root" . "args" list "ofJob" bool "reports" whether this command reports to the API
   "settings" the name of the chart's own ConfigMap and Secret, if not the full name
   "account" the ServiceAccount, if not the release's).
 */ -}}
@@ -366,12 +366,12 @@ backoffLimit: {{ $values.job.backoffLimit }}
 activeDeadlineSeconds: {{ $values.job.activeDeadlineSeconds | int64 }}
 podFailurePolicy:
   rules:
-    # A drained node or an evicted Pod is no failure of the schema.
+    # A drained node or an evicted Pod is not a failure of the schema.
     - action: Ignore
       onPodConditions:
         - type: DisruptionTarget
           status: "True"
-    # Nothing gets better by trying again: settings, logins, DDL, drift, a bug.
+    # A retry does not help: settings, logins, DDL, drift, a bug.
     - action: {{ ternary "FailIndex" "FailJob" (not (empty $isSharded)) }}
       onExitCodes:
         containerName: noetl-schema

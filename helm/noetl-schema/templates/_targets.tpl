@@ -9,7 +9,7 @@
 {{- end -}}
 {{- end -}}
 
-{{- /* Whether they are dealt out to the Pods of an Indexed Job. */ -}}
+{{- /* Whether the Pods of an Indexed Job share them. */ -}}
 {{- define "noetl-schema.isSharded" -}}
 {{- if and (include "noetl-schema.targetsFrom" .) (gt (int .Values.targets.shards) 1) -}}true{{- end -}}
 {{- end -}}
