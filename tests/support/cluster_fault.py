@@ -11,9 +11,10 @@ from support.fault import ANYTHING, cell, code
 HEAD = """
 ## What the program cannot say
 
-Before it runs, or when it is killed, only Kubernetes knows why; brought about on a real cluster too.
+Before the program runs, or when it is killed, only Kubernetes knows why. These rows, too, were produced on a real
+cluster.
 
-| what is wrong | where it is said | it says | what becomes of the Job | what to do |
+| what is wrong | where it is said | it says | effect on the Job | what to do |
 |---|---|---|---|---|
 """
 POD, JOB = "`kubectl describe pod`", "`kubectl describe job`"
@@ -87,7 +88,7 @@ CLUSTER_FAULTS = [
                  "(chart: `serviceAccount.name`).", change=set_account),
     ClusterFault("no-image", "the image cannot be pulled", POD,
                  'Failed to pull image "registry.invalid/noetl-schema:0.0.1": …', WAITS,
-                 "Mend the image's name (chart: `image.repository`, `image.tag`), give "
+                 "Correct the image's name (chart: `image.repository`, `image.tag`), give "
                  "`imagePullSecrets`, or load it into the nodes.", change=set_image),
     ClusterFault("no-secret", "the Secret or the ConfigMap is missing", POD,
                  'MountVolume.SetUp failed for volume "secret" : secret "nothing" not found',
@@ -108,7 +109,7 @@ CLUSTER_FAULTS = [
                  'Interrupted … interrupted by SIGTERM while waiting for the server: cannot resolve host '
                  '"nowhere": … DeadlineExceeded … Job was active longer than specified deadline',
                  "ends at once, whatever is left of `backoffLimit`",
-                 "Mend what the Event Interrupted names, or give `activeDeadlineSeconds` more time.",
+                 "Fix what the Event Interrupted names, or increase `activeDeadlineSeconds`.",
                  environment={"POSTGRES_HOST": "nowhere"}, change=set_deadline),
 ]  # fmt: skip
 

@@ -9,13 +9,14 @@ RETRYABLE = {10, 11, 12, 13}
 DOCUMENT_HEAD = """\
 ## In Kubernetes
 
-Every row was brought about on a real cluster, with the Job of `k8s/postgres/noetl-apply-schema.yaml`: what it says is what `kubectl describe job`
-shows as the Event `Failed` (`Refused` for a login, a privilege, or what would destroy). The same sentence is the Pod's termination message (`kubectl describe pod`) and the end of its log; where neither
-settings nor an API are to be had, it is only there, and the row says "Pod". What differs from case to case is shown as …
-Exit status 0 is a Job that is Complete, and has something to tell all the same.
+Every row was produced on a real cluster, with the Job of `k8s/postgres/noetl-apply-schema.yaml`. "It says" is what
+`kubectl describe job` shows as the Event `Failed` (`Refused` for a login, a privilege, or a destructive change). The
+Pod's termination message (`kubectl describe pod`) and the end of its log have the same sentence. Without settings or an
+API, only these have it, and the row says "Pod". A part that differs from case to case is shown as … Exit status 0 is a
+Job that is Complete, but has something to report.
 
-"Tried again" means by the Job: exit statuses 2 to 7 and 70 end it at once (`podFailurePolicy`), the others count against `backoffLimit`, and a drained node
-or an evicted Pod counts for nothing. What to do is the hint that the program gives itself.
+"Tried again" means by the Job: exit statuses 2 to 7 and 70 end it at once (`podFailurePolicy`), and the others count
+against `backoffLimit`. A drained node or an evicted Pod does not count. "What to do" is the program's own hint.
 
 """
 

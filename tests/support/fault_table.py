@@ -142,7 +142,7 @@ DENIED = [
     Fault("wrong-administrator", "the administrator's password is not the server's", 4,
           PLACE + 'password authentication failed for user "postgres"', CHECK_ADMINISTRATOR, ENSURE,
           environment={"NOETL_PASSWORD": WRONG_PASSWORD, "NOETL_ADMIN_PASSWORD": WRONG_PASSWORD}),
-    Fault("no-database", "nobody has made the database", 4,
+    Fault("no-database", "the database does not exist", 4,
           PLACE + 'database "…" does not exist',
           "Create the database, or run with --ensure-role and an administrator's login.",
           environment={"NOETL_POSTGRES_DB": "nowhere"}),
@@ -169,7 +169,7 @@ DENIED = [
           "Let an administrator grant this privilege to the role, or run with --ensure-role and an "
           "administrator's login.",
           server_sql=("alter database {role} owner to postgres",)),
-    Fault("foreign-schema", "somebody else owns the schema", 4,
+    Fault("foreign-schema", "another role owns the schema", 4,
           "cannot set the search path: permission denied for schema noetl",
           "Let an administrator grant this privilege to the role, or run with --ensure-role and an "
           "administrator's login.",
@@ -196,7 +196,7 @@ DDL = [
           'extension "postgis" is not available (/ddl/own.sql:1:1)',
           "The extension must first be installed on the system where PostgreSQL is running.", FILE,
           files=own("create extension if not exists postgis;\n")),
-    Fault("never-done", "the DDL changes something whenever it runs", 5,
+    Fault("never-done", "the DDL changes something in every run", 5,
           "file in schema … still changes definitions in run 3, …",
           "Make the statements that define these objects say the same whenever they run.", FILE,
           files=own("create table if not exists a (id int);\ndo $$ begin execute format("
@@ -205,7 +205,7 @@ DDL = [
 ]  # fmt: skip
 
 STATE = [
-    Fault("column-dropped", "somebody dropped a column that the DDL does not add again", 6,
+    Fault("column-dropped", "a column was dropped that the DDL does not add again", 6,
           "1 of … promised definitions of schema … in database … are not there after applying file; "
           "everything was rolled back",
           "The DDL creates what is missing but does not alter what is there: bring the named objects "
@@ -237,14 +237,14 @@ UNREACHABLE = [
     Fault("no-host", "the server's name is not known", 10,
           'gave up after … attempts in … s: cannot resolve host "nowhere": …', CHECK_SERVER,
           environment={"POSTGRES_HOST": "nowhere"}),
-    Fault("port-closed", "nobody listens at the port", 10,
+    Fault("port-closed", "no server listens at the port", 10,
           PLACE + "Connection refused", CHECK_SERVER,
           environment={"POSTGRES_HOST": "localhost", "POSTGRES_PORT": "1"}),
     Fault("not-postgres", "something else listens at the port", 10,
           PLACE + "server closed the connection unexpectedly. This probably means the server "
           "terminated abnormally before or while processing the request.", CHECK_SERVER,
           environment={"POSTGRES_HOST": "kubernetes.default.svc.cluster.local", "POSTGRES_PORT": "443"}),
-    Fault("standby-only", "only a standby is there, nobody has promoted it", 10,
+    Fault("standby-only", "only a standby is there, and it was not promoted", 10,
           "gave up after … attempts in … s: the server at standby port 5432 takes logins, but is in "
           "recovery (a standby, or not yet promoted)", "Point POSTGRES_HOST at the primary.",
           environment={"POSTGRES_HOST": "standby"}, waits=True),
@@ -259,7 +259,7 @@ UNREACHABLE = [
           "The role has a connection limit. Let other sessions of it end, or run: ALTER ROLE … "
           "CONNECTION LIMIT -1",
           server_sql=("alter role {role} connection limit 0",)),
-    Fault("not-recorded", "an init container waits for a schema that nobody applies", 10,
+    Fault("not-recorded", "an init container waits for a schema that no Job applies", 10,
           'schema "noetl" in database "…" is not recorded as applied from bundle:noetl after … s',
           '"noetl-schema status noetl" shows the last runs; look at the log of the Job that '
           "applies it.", ("wait", "noetl")),
@@ -271,7 +271,7 @@ BUSY = [
           "Let the other run end, or end it with pg_terminate_backend(); its work is rolled back "
           "and the lock is free at once.",
           held=f"select pg_advisory_lock({LOCK_KEY})"),
-    Fault("table-locked", "somebody works on a table and does not end", 13,
+    Fault("table-locked", "another session holds locks on a table", 13,
           "gave up after … attempts: canceling statement due to lock timeout (/ddl/own.sql:1:1)",
           "Let the sessions that the detail names end, or give NOETL_CHANGE_TIMEOUT more time.", FILE,
           files=own("alter table a add column if not exists b int;\n"),
