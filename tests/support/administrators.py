@@ -1,4 +1,4 @@
-"""Administrators as managed services hand them out: no superuser, and a role that stands for one."""
+"""Administrators as managed services provide them: no superuser, but a role that acts as one."""
 
 from psycopg import sql
 

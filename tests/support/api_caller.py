@@ -1,6 +1,6 @@
-"""Runs that have something to tell a Kubernetes API, and no server to work on.
+"""Runs that report to a Kubernetes API, and have no server to work on.
 
-Nothing listens where they look for PostgreSQL: what they report is that they could not log in.
+Nothing listens where they look for PostgreSQL: they report that they could not log in.
 """
 
 import json
@@ -25,7 +25,7 @@ SETTINGS = {
 }
 
 
-# Of a run whose server is there.
+# For a run with a server.
 POD = {
     "POD_NAME": "noetl-apply-schema-abcde",
     "POD_NAMESPACE": "postgres",

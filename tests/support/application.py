@@ -14,13 +14,13 @@ class Application:
         self.values = EXISTING if values is None else values
 
     def sync(self, values=None, beside=(), check=True):
-        """Syncs the chart, and the objects `beside` it; gives what argo-sync answers."""
+        """Syncs the chart, and the objects `beside` it; returns the answer of argo-sync."""
         text = yaml.safe_dump(merged(self.values, values or {}))
         chart = self.namespace.helm("template", self.name, CHART, "--values=-", stdin=text).stdout
         return self._sync(f"{chart}\n---\n{yaml.safe_dump_all(beside)}", check)
 
     def sync_nothing(self):
-        """What is left to do after all manifests are gone: to prune."""
+        """Prunes, which is the rest of the work after all manifests are gone."""
         return self._sync("", check=True)
 
     def _sync(self, manifests, check, timeout_s=90):

@@ -1,4 +1,4 @@
-"""The bundles' DDL, run with psql alone: what a DBA does who has the files and not the program."""
+"""The bundles' DDL, run with psql alone, as by a DBA who has the files but not the program."""
 
 import itertools
 import os
@@ -79,7 +79,7 @@ class Database:
         return session
 
     def psql(self, paths, schema, role=None, single_transaction=False, text=None):
-        """Runs scripts as a role, in order; their messages, which no error is among."""
+        """Runs scripts as a role, in order; returns their messages, and fails on an error."""
         command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"]
         command += ["-1"] if single_transaction else []
         for path in paths:

@@ -1,4 +1,4 @@
-"""A bundle put there by a person, without the program: no ledger knows of it."""
+"""A bundle applied by hand, without the program: no ledger has it."""
 
 from psycopg import sql
 
@@ -20,7 +20,7 @@ def add(environment, bundle, schema):
 
 
 def shift_recorded_versions(environment, by):
-    """As if other versions had been applied; the ledger itself lets nobody change a row."""
+    """As if other versions had been applied; the ledger itself forbids changes of a row."""
     environment.execute(
         "set session_replication_role = replica;"
         f" update noetl_ledger.run set version = version + {int(by)}"

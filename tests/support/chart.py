@@ -18,7 +18,7 @@ CACHE = Path(
     or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "noetl-schema/cluster"
 )
 
-# The least that says where the server is.
+# The least that names the server.
 EXISTING = {
     "config": {"existingConfigMap": "postgres-config"},
     "secret": {"existingSecret": "postgres-secret"},
@@ -27,7 +27,7 @@ EXISTING = {
 
 @functools.cache
 def path_of(program):
-    """Helm 3 ("helm") or Helm 4 ("helm4"): what the cluster's scripts have built, or one of the PATH."""
+    """Helm 3 ("helm") or Helm 4 ("helm4"): built by the cluster's scripts, or from the PATH."""
     built = CACHE / "bin" / program
     if built.exists():
         return str(built)
@@ -38,7 +38,7 @@ def path_of(program):
         if found and subprocess.check_output(command, text=True).startswith(version):
             return found
     missing = f"Helm {version[1]} is missing: tests/cluster/build makes it"
-    if os.environ.get("E2E_KUBECONFIG"):  # nobody has to have both
+    if os.environ.get("E2E_KUBECONFIG"):  # having both is not required
         pytest.skip(missing)
     raise AssertionError(missing)
 

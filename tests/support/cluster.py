@@ -3,7 +3,7 @@
 Every call runs a real kubectl or Helm. With E2E_KUBECONFIG they are those of the PATH, and
 E2E_LOAD_IMAGE is the command that gives the cluster an image archive, for example
 "kind load image-archive"; without it the cluster pulls its images. Nothing else may reach into the
-cluster: on somebody else's, only its API is at hand.
+cluster: of a foreign one only the API is available.
 """
 
 import fcntl
@@ -26,7 +26,7 @@ MANIFESTS_NAMESPACE = "postgres"
 
 
 class CommandFailed(AssertionError):
-    """A command that should have worked did not; its output is the message."""
+    """A command failed that should have worked; its output is the message."""
 
 
 class Cluster:
@@ -39,7 +39,7 @@ class Cluster:
 
     @property
     def prefix(self):
-        """What stands before a command that is to run in the cluster's network."""
+        """The prefix of a command that runs in the cluster's network."""
         return [SCRIPTS / "inside"] if self.is_ours else []
 
     def _call(self, command):
@@ -63,7 +63,7 @@ class Cluster:
         return done
 
     def start(self, *command, **options):
-        """A process of kubectl or of Helm; the caller reads what it writes, unless told otherwise."""
+        """A process of kubectl or of Helm; the caller reads its output unless it sets streams."""
         return subprocess.Popen(**self._call(command), **({"stdout": subprocess.PIPE} | options))
 
     def load(self, *archives):
@@ -101,7 +101,7 @@ class Namespace:
         return self.cluster.run(program, *arguments, "--namespace", self.name, **options)
 
     def get(self, *arguments):
-        """An object, or a list of objects, as Python's own types; None where there is none."""
+        """An object, or a list of objects, as Python's own types; None if there is none."""
         done = self.kubectl("get", *arguments, "--output=json", "--ignore-not-found")
         return json.loads(done.stdout) if done.stdout.strip() else None
 
@@ -118,8 +118,8 @@ class Namespace:
     def manifests(self, path):
         """The objects of a manifest, or of a folder with a kustomization, moved to here.
 
-        The manifests of k8s/ say "postgres" for their namespace; it is what they call a host
-        in it as well. The namespace itself is left out: this one is there already.
+        The manifests of k8s/ say "postgres" for their namespace; they use that name for a host in
+        it as well. The namespace itself is left out: this one exists.
         """
         path = TREE / path
         text = self.cluster.kubectl("kustomize", path).stdout if path.is_dir() else path.read_text()
@@ -154,7 +154,7 @@ class Namespace:
         return {key: json.loads(text) for key, text in ((found or {}).get("data") or {}).items()}
 
     def events(self, about=None):
-        """Events, in the order of their making; only those about an object's name, if given."""
+        """Events, in the order of their creation; only those about an object's name, if given."""
         found = [
             each
             for each in self.list("events.events.k8s.io")
@@ -163,7 +163,7 @@ class Namespace:
         return sorted(found, key=lambda each: each["metadata"]["creationTimestamp"])
 
     def describe(self):
-        """What a person would look at after a failure."""
+        """What a person would read after a failure."""
         parts = [
             self.kubectl("get", "all,configmaps,events", "--output=wide", check=False).stdout,
             self.kubectl("describe", "jobs,pods", check=False).stdout,
@@ -197,7 +197,7 @@ class Postgres:
         return self
 
     def provision(self):
-        """Role and database as a DBA would make them, for those who have no administrator's login."""
+        """Role and database as a DBA would make them, for runs without an administrator's login."""
         self.script(
             "create role noetl login password 'example-noetl';\ncreate database noetl owner noetl;\n"
         )
@@ -214,7 +214,7 @@ class Postgres:
 
     @contextmanager
     def session(self, script, database="noetl"):
-        """A psql that has run a script and stays, idle, until it is left."""
+        """A psql that has run a script and stays, idle, to the end of the block."""
         command = self.psql(f"{database} application_name=holder")
         with self.namespace.start(*command, stdin=subprocess.PIPE) as psql:
             print(script, "\\echo held", sep="\n", file=psql.stdin, flush=True)
@@ -226,7 +226,7 @@ class Postgres:
                 psql.communicate("\\q\n", timeout=30)
 
     def psql(self, place, *arguments):
-        """What kubectl is to be told for a psql as superuser, in the server's own Pod."""
+        """Arguments of kubectl for a psql as superuser, in the server's own Pod."""
         return (
             "exec", "--stdin", "statefulset/postgres", "--", "psql", "--no-psqlrc", "--quiet",
             "--set=ON_ERROR_STOP=1", f"user=postgres dbname={place}", *arguments,
@@ -235,7 +235,7 @@ class Postgres:
 
 @contextmanager
 def _lock(name):
-    """Holds off the other processes of a parallel run."""
+    """Makes the other processes of a parallel run wait."""
     path = Path(tempfile.gettempdir()) / f"noetl-schema-e2e-{os.getuid()}.{name}.lock"
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,4 +1,5 @@
-"""Faults of which the program cannot tell: it does not run, or is killed. Kubernetes says them.
+"""Faults that the program cannot report, because it does not run, or is killed. Kubernetes reports
+them.
 
 tests/kubernetes/test_faults_of_cluster.py brings them about; docs/troubleshooting.md has the table.
 """
@@ -36,7 +37,7 @@ class ClusterFault:
     change: object = None  # called with the Job's object
 
     def matches(self, description):
-        """Whether kubectl's words have the sentence in them."""
+        """Whether the output of kubectl contains the sentence."""
         words = re.sub(r"\s+", " ", description)
         return re.search(".*?".join(re.escape(each) for each in self.says.split(ANYTHING)), words)
 

@@ -1,6 +1,6 @@
-"""House rules of the bundles, asked of a live schema: each function gives the offenders."""
+"""House rules of the bundles, checked on a live schema: each function returns the offenders."""
 
-# Partitions are data; their indexes and constraints bear names that the server gives.
+# Partitions are data; the server names their indexes and constraints.
 RELATIONS = """
   pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = %s
@@ -111,7 +111,7 @@ def owned_by_others(session, schema, owner):
 
 
 def offences(session, schema, owner):
-    """Everything that breaks a rule, by rule; empty when nothing does."""
+    """Everything that breaks a rule, by rule; empty if nothing does."""
     found = {
         "without comment": without_comment(session, schema),
         "badly named": badly_named(session, schema),

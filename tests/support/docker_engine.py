@@ -1,8 +1,8 @@
-"""A Docker engine of the tests' own, which nobody else sees and which leaves nothing.
+"""A Docker engine of the tests' own, invisible to others, which leaves nothing behind.
 
-It has its own mounts, /run and processes, but the machine's network, for "--network host": it
-makes no interface, no rule and no setting there. Its programs are this machine's or, where it
-has none, those of Debian's package, unpacked and not installed.
+It has its own mounts, /run and processes, but the machine's network, for "--network host": it adds
+no interface, no rule and no setting there. Its programs are this machine's. A machine
+without them gets those of Debian's package, unpacked and not installed.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ exec dockerd --data-root="$1/data" --exec-root="$1/run" --pidfile="$1/pid" --hos
 
 
 class CannotRun(Exception):
-    """Why this machine can have no engine."""
+    """Why this machine cannot run an engine."""
 
 
 def _programs():
@@ -55,7 +55,7 @@ class DockerEngine:
         }
         place = [self.directory, socket, self.control_group]
         with self.log.open("wb") as log:
-            # Each ends with the one before it, down from the tests, whichever way these end.
+            # Each ends with its parent, down from the tests, however these end.
             self._process = subprocess.Popen(
                 [
                     *("setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork"),
@@ -88,7 +88,7 @@ class DockerEngine:
         return self.run("docker", *arguments, **options)
 
     def stop(self):
-        """In order, so that its containers end before it; what is left of it goes with it."""
+        """Stops in order, so that its containers end before it; the rest ends with it."""
         for child in self._children():
             os.kill(child, signal.SIGTERM)
         try:
@@ -101,7 +101,7 @@ class DockerEngine:
                 group.rmdir()
 
     def _children(self):
-        """dockerd, which unshare does not hand signals on to."""
+        """dockerd, to which unshare does not pass signals on."""
         pid = self._process.pid
         with contextlib.suppress(FileNotFoundError):
             children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")

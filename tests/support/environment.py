@@ -9,7 +9,7 @@ _numbers = itertools.count(1)
 
 
 class Environment:
-    """Names nobody else has, and the program's settings for them. Nothing is created.
+    """Unique names, and the program's settings for them. Nothing is created.
 
     server    the server
     suffix    appended to every name; give one with funny characters to see quoting fail
@@ -59,7 +59,7 @@ class Environment:
         return {key: str(value) for key, value in settings.items() if value is not None}
 
     def seed_settings(self, **changes):
-        """As the seeds do it: POSTGRES_USER is the image's superuser, and the administrator."""
+        """As in the seeds: POSTGRES_USER is the image's superuser, and the administrator."""
         self.workspace_owner = self.server.user
         self.workspace_password = self.server.password
         return self.settings(NOETL_ADMIN_USER=None, NOETL_ADMIN_PASSWORD=None, **changes)
@@ -99,7 +99,7 @@ class Environment:
         return self.execute(statement, parameters, **options)[0][0]
 
     def drop_what_bears_the_mark(self):
-        """Databases first, since they hold the privileges that keep roles from going."""
+        """Databases first, since they hold privileges that prevent dropping roles."""
         pattern = "%" + self.mark.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%")
         with self.server.connect() as session:
             for (name,) in session.execute(

@@ -1,4 +1,4 @@
-"""What the seeds say of a bundle's tables, and how a live schema differs from it.
+"""What the seeds say about a bundle's tables, and how a live schema differs from it.
 
 The files in tests/integration/expected hold, for each table, lines such as
 
@@ -10,7 +10,8 @@ The files in tests/integration/expected hold, for each table, lines such as
     decided not null: name status                   a decision that the sources leave open
     decided index btree (owner_id)
 
-An index counts as present when its columns lead another index: a second one would only cost writes.
+An index counts as present when its columns lead another index: a second one would only slow down
+writes.
 """
 
 import dataclasses
@@ -38,7 +39,7 @@ class Table:
 
 
 def plain(text):
-    """A deparsed expression without what differs by spelling only: casts, brackets, blanks."""
+    """A deparsed expression without differences of spelling only: casts, brackets, blanks."""
     text = re.sub(r"::(text|regclass|jsonb|character varying)(\[\])?", "", text or "")
     return re.sub(r'[\s()"]', "", text).lower()
 
@@ -177,7 +178,7 @@ def _compare(path, wanted, live, leading):
 
 
 def differences(session, schema, wanted_tables):
-    """Texts that say where the live schema is not as expected; none when it is."""
+    """Texts that name the differences of the live schema from the expected one."""
     session.execute("select pg_catalog.set_config('search_path', %s, false)", [schema])
     live = {name: oid for oid, name in session.execute(TABLES, [schema]).fetchall()}
     found = [f"{schema}.{name}: missing" for name in sorted(wanted_tables.keys() - live.keys())]

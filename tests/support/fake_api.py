@@ -1,4 +1,4 @@
-"""An API server that does on demand what a real one does not: too busy, broken, slow, somebody else."""
+"""An API server that does on demand what a real one does not: busy, broken, slow, false."""
 
 import base64
 import http.server
@@ -10,7 +10,7 @@ ACCEPTED = {"kind": "Event", "metadata": {"name": "noetl-schema-x1"}}
 
 
 class Answer:
-    """What one request gets. Every field can be left out."""
+    """The answer to one request. Every field can be omitted."""
 
     def __init__(self, status=201, body=None, headers=None, before=None, cut_after=None):
         self.status = status
@@ -21,7 +21,7 @@ class Answer:
 
 
 def refusal(status, message, **options):
-    """A Status object, as the API server words a refusal."""
+    """A Status object, like the API server's for a refusal."""
     return Answer(status, json.dumps({"kind": "Status", "message": message}), **options)
 
 

@@ -1,4 +1,4 @@
-"""A server that is not PostgreSQL, but says what it takes to be told a password.
+"""A server that is not PostgreSQL, but says whatever may get it a password.
 
 It knows no password unless it is given one. Everything that the program sends is kept, in clear
 text even where it came through TLS, so that a test can look for what must not be in it.
@@ -59,7 +59,7 @@ WELCOME = (
 
 
 class Conversation:
-    """One connection, from the startup packet on. `user` is who wants to log in."""
+    """One connection, from the startup packet on. `user` is the role that logs in."""
 
     def __init__(self, server, connection):
         self._server = server
@@ -84,12 +84,12 @@ class Conversation:
         return data
 
     def receive(self):
-        """Type and body of what the program sends next."""
+        """Type and body of the program's next message."""
         kind = self._exactly(1)
         return kind, self._exactly(struct.unpack("!I", self._exactly(4))[0] - 4)
 
     def begin(self):
-        """Answers the request for encryption as the server is told to; reads the startup packet."""
+        """Answers the request for encryption as the server is set to; reads the startup packet."""
         while True:
             body = self._exactly(struct.unpack("!I", self._exactly(4))[0] - 4)
             (code,) = struct.unpack("!I", body[:4])
@@ -111,7 +111,7 @@ class Conversation:
             self.send(b"S")
             self._connection = server.tls.wrap_socket(self._connection, server_side=True)
 
-    # SCRAM, of a server that knows the password or of one that only makes as if
+    # SCRAM, of a server that knows the password or of one that only pretends to
 
     def begin_scram(self):
         """Sends the mechanisms; gives the client's first message without its header."""
@@ -139,7 +139,7 @@ class Conversation:
 
 
 class FalseServer:
-    """Listens, on loopback unless told otherwise; `script` is called with each Conversation.
+    """Listens, by default on loopback; `script` is called with each Conversation.
 
     tls                a server's SSLContext, or None for a server without TLS
     byte_by_byte       every byte goes out in a packet of its own
@@ -199,7 +199,7 @@ class FalseServer:
 
 
 def secrets_in(received, passwords, user):
-    """What of the passwords was given away: in clear text, or as MD5 makes it for a login."""
+    """The passwords that were given away: in clear text, or as MD5 hashes them for a login."""
     found = []
     for password in passwords:
         hashed = hashlib.md5(password.encode() + user.encode()).hexdigest()

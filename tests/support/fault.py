@@ -1,4 +1,4 @@
-"""A fault that a person may meet in a cluster, and how it is written down in the docs."""
+"""A fault that a person may meet in a cluster, and its row in the docs."""
 
 import re
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ against `backoffLimit`. A drained node or an evicted Pod does not count. "What t
 
 @dataclass
 class Fault:
-    """What is wrong, how it is brought about, and what the cluster then has to say.
+    """What is wrong, how a test causes it, and what the cluster then shows.
 
     Each has a role and a database of its name, and the role owns the database; the Job is
     `apply noetl` in the role's own login unless `arguments` says otherwise.
@@ -44,7 +44,7 @@ class Fault:
     held: str = ""  # SQL of a session that lasts as long as the Job
     hba: str = ""  # a line to be the first of pg_hba.conf
     account: str = ""  # a ServiceAccount of its own, without any right
-    waits: bool = False  # for what time may cure, with one line that says so
+    waits: bool = False  # a wait that may succeed, with one line that says so
     only_pod_knows: bool = False
     needs_tls: bool = False
     detail: str = ""  # comes after the hint, and belongs to what it says
@@ -70,7 +70,7 @@ class Fault:
         return self.exit_status in RETRYABLE
 
     def matches(self, message):
-        """Whether a note or termination message is the sentence, with the hint, that was promised."""
+        """Whether a note or termination message is the expected sentence, with the hint."""
         lead_in = " " if self.exit_status == 0 else " Hint: "
         words = self.says + (f"{ANYTHING}{lead_in}{self.hint}" if self.hint else "")
         words += f"{ANYTHING} Detail: {self.detail}" if self.detail else ""

@@ -1,4 +1,4 @@
-"""The faults that docs/troubleshooting.md tells of; tests/kubernetes/test_faults.py makes them real.
+"""The faults in docs/troubleshooting.md; tests/kubernetes/test_faults.py causes them.
 
 `{role}` in SQL is the fault's role, which has the name of its database.
 """
@@ -10,12 +10,12 @@ LOCK_KEY = (
 )
 SHORT = {"NOETL_WAIT_TIMEOUT": "3s", "NOETL_LOGIN_TIMEOUT": "1s", "NOETL_LOCK_WAIT_TIMEOUT": "2s",
          "NOETL_LOCK_TIMEOUT": "300ms", "NOETL_CHANGE_TIMEOUT": "3s"}  # fmt: skip
-PATIENT = {"NOETL_WAIT_TIMEOUT": "15s"}  # where a node that is busy must not look like the fault
+PATIENT = {"NOETL_WAIT_TIMEOUT": "15s"}  # so that a busy node does not look like the fault
 FILE = ("apply", "--file", "/ddl/own.sql")
 ENSURE = ("apply", "noetl", "--ensure-role")
 PLACE = 'gave up after … attempts in … s: cannot log in to database "…" at … port … as "…": '
 WRONG_PASSWORD = "not-this-one"
-DEAD_ADDRESS = "192.0.2.1"  # set aside for documentation; nobody has it
+DEAD_ADDRESS = "192.0.2.1"  # reserved for documentation; no machine has it
 CONFIG = '"noetl-schema config" shows every setting and where it comes from.'
 CHECK_SERVER = (
     "Check POSTGRES_HOST and POSTGRES_PORT and whether the server runs; "
@@ -49,7 +49,7 @@ def without_password(job):
 
 
 def unreadable(job):
-    """The Secret's files are root's alone, and nothing gives them to the program's group."""
+    """Only root can read the Secret's files, and nothing gives them to the program's group."""
     del pod_of(job)["securityContext"]["fsGroup"]
     volume = next(each for each in pod_of(job)["volumes"] if "secret" in each)
     volume["secret"]["defaultMode"] = 0o400

@@ -1,4 +1,4 @@
-"""A server that speaks no TLS and asks everybody for the password in clear text."""
+"""A server without TLS that asks every client for the password in clear text."""
 
 import contextlib
 import socket
@@ -11,7 +11,7 @@ CLEAR_TEXT = b"R" + struct.pack("!ii", 8, 3)
 
 
 class GreedyServer:
-    """.port; .connections counts who came, .passwords has what was sent."""
+    """.port; .connections counts connections, .passwords has what was sent."""
 
     def __init__(self):
         self._listener = socket.create_server(("127.0.0.1", 0))

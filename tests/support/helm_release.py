@@ -7,7 +7,7 @@ import yaml
 
 from support.chart import CHART, EXISTING, merged
 
-# What a test waits for is a failure: it should not take as long as an operator would give it.
+# A test waits for a failure here, for less time than an operator would allow.
 IMPATIENT = {"NOETL_LOGIN_TIMEOUT": "1s", "NOETL_WAIT_TIMEOUT": "20s"}
 
 
@@ -51,7 +51,7 @@ class HelmRelease:
         return self.helm("test", self.name, "--timeout=60s", *arguments, check=check)
 
     def status(self):
-        """What Helm says of the release: deployed, failed, ...; None where there is none."""
+        """Helm's status of the release: deployed, failed, ...; None if there is none."""
         done = self.helm("status", self.name, "--output=json", check=False)
         return json.loads(done.stdout)["info"]["status"] if done.returncode == 0 else None
 
@@ -59,7 +59,7 @@ class HelmRelease:
         return json.loads(self.helm("status", self.name, "--output=json").stdout)["version"]
 
     def left(self):
-        """(kind, name) of what there is of the release, whoever made it."""
+        """(kind, name) of the existing objects of the release, of any creator."""
         kinds = "jobs,cronjobs,pods,configmaps,secrets,serviceaccounts,roles,rolebindings"
         found = self.namespace.list(kinds, f"--selector=app.kubernetes.io/instance={self.name}")
         return {(each["kind"], each["metadata"]["name"]) for each in found}

@@ -1,9 +1,9 @@
-"""A server whose ordinary roles have planted what they can, for every command to walk over."""
+"""A server on which ordinary roles have planted what they can, for every command to meet."""
 
 from support import planted
 from support.environment import Environment
 
-# One is enough: what is found with the first ends a run.
+# One is enough: the first finding ends a run.
 SERVICES = ("auth_service",)
 LAYOUTS = [("schemas", True), ("schemas", False), ("databases", True), ("databases", False)]
 POWERS = """
@@ -15,7 +15,7 @@ A_TABLE = """
 select c.oid::regclass::text from pg_class c
 where c.relnamespace = %s::regnamespace and c.relkind = 'r' order by c.relname limit 1
 """
-# Every command that there is, as an administrator's Job or a person would run it.
+# Every command, as an administrator's Job or a person would run it.
 COMMANDS = (
     ("status", "noetl", "catalog", "workspace"),
     ("status", "system", "-o", "json"),
@@ -32,19 +32,19 @@ COMMANDS = (
     ("apply", "system", "--ensure-role"),
     ("apply", "system", "--ensure-role", "--force"),
 )
-# Those that are sure to meet each part of a ledger.
+# Those that certainly meet each part of a ledger.
 FEW_COMMANDS = (
     ("status", "system"),
     ("verify", "noetl"),
     ("apply", "noetl", "catalog", "workspace", "--ensure-role", "--force"),
     ("apply", "system", "--ensure-role", "--force"),
 )
-# Anything that the table of exit statuses has, but a bug and a server that is not there.
+# All of the table of exit statuses, except a bug and an unreachable server.
 HONEST = (0, 4, 5, 6, 7, 10, 13)
 
 
 class HostileRoles:
-    """Owners that have been provisioned, and what is asked of them.
+    """Provisioned owners, and the settings for them.
 
     layout          schemas or databases
     with_passwords  the services can log in by the settings
@@ -72,7 +72,7 @@ class HostileRoles:
         ).expect(0)
 
     def owners(self):
-        """(role, password, database, schema, ledger) of those who plant."""
+        """(role, password, database, schema, ledger) of the planters."""
         yield ("noetl", self.environment.owner_password, "noetl", "noetl", "noetl_ledger")
         for service in SERVICES:
             password = self.passwords[f"{service}_password".upper()]
@@ -89,7 +89,7 @@ class HostileRoles:
                 planted.plant(session, statements, schema=schema, ledger=ledger, table=table)
 
     def clean(self):
-        """Everything as it was, by the superuser and a run of each owner."""
+        """Restores everything, by the superuser and a run of each owner."""
         for _, _, database, schema, ledger in self.owners():
             with self.server.connect(database) as session:
                 session.execute(f"drop schema if exists {ledger} cascade")
@@ -97,7 +97,7 @@ class HostileRoles:
         self.provision()
 
     def walk(self, commands=COMMANDS):
-        """Runs the commands; gives who ran code of whom, as pairs of planter and runner."""
+        """Runs the commands; returns pairs of planter and the role that ran its code."""
         before = self.server.execute(POWERS)
         mark = self.server.log_mark()
         for command in commands:
@@ -107,5 +107,5 @@ class HostileRoles:
         return planted.runners(self.server.log_text(mark))
 
     def strangers(self, commands=COMMANDS):
-        """As walk(), without what an owner ran of its own."""
+        """Like walk(), without code of an owner that it ran itself."""
         return {pair for pair in self.walk(commands) if pair[0] != pair[1]}

@@ -1,4 +1,4 @@
-"""A man in the middle of plaintext connections, who changes what either side says after the login."""
+"""A man in the middle of plaintext connections that changes messages after the login."""
 
 import contextlib
 import socket

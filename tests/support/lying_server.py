@@ -1,6 +1,6 @@
-"""Servers that are none: one that changes the answers of a real one, one that makes its own up.
+"""False servers: one changes the answers of a real one, one invents its own.
 
-Both answer in threads, one or two a connection, in the clear: the client is told so by the settings.
+Both answer in threads, one or two a connection, in the clear, which the client's settings allow.
 """
 
 import contextlib
@@ -13,8 +13,8 @@ from support.protocol import BackendStream, FrontendStream
 from support.tampering import framed
 
 READ_BYTES = 65536
-# A client that waits for what was swallowed is cut off after this long, and one that waits for a
-# server that was told nonsense after the other; the program's own limits are for other tests.
+# A client that waits for a swallowed message is cut off after the first, and one that waits for a
+# server with a nonsensical message after the second; other tests check the program's own limits.
 IDLE_LIMIT_S = 0.4
 STUCK_LIMIT_S = 2
 
@@ -68,11 +68,11 @@ class _Listener:
 
 
 class TamperingProxy(_Listener):
-    """A man in the middle before a server that lets everybody in (trust).
+    """A man in the middle in front of a server that accepts every login (trust).
 
     tampering(number): a function that takes a message of the server's (name, body) and gives a
     list of those that the client gets in its place, for the connection of that number. The login
-    goes through as it is.
+    passes unchanged.
     """
 
     def __init__(self, server, tampering):
@@ -106,7 +106,7 @@ class _Carrying:
         self.frontend = FrontendStream()
         self.backend = BackendStream(self.frontend)
         self.is_logged_in = False
-        self.waits_for_client = True  # the server has said that it is ready
+        self.waits_for_client = True  # the server is ready
         self.last_word = time.monotonic()
 
     def upwards(self):
@@ -169,9 +169,9 @@ def notice(text):
 
 
 class FalseServer(_Listener):
-    """Lets everybody in, and answers each message by answer(connection, name, body).
+    """Accepts every login, and answers each message by answer(connection, name, body).
 
-    connection has .send(bytes), .client and .number; what answer() gives is sent as well.
+    connection has .send(bytes), .client and .number; the result of answer() is sent as well.
     """
 
     def __init__(self, answer, parameters=None):

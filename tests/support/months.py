@@ -1,4 +1,4 @@
-"""Months as partitions have them: from the first day, midnight UTC."""
+"""Months as in partitions: from the first day, midnight UTC."""
 
 import datetime
 
@@ -6,7 +6,7 @@ UTC = datetime.UTC
 
 
 def month(steps):
-    """The first day of this month, or of one so many later."""
+    """The first day of this month, or of the month so many later."""
     now = datetime.datetime.now(UTC)
     count = now.year * 12 + now.month - 1 + steps
     return datetime.datetime(count // 12, count % 12 + 1, 1, tzinfo=UTC)

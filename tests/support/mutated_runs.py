@@ -1,7 +1,7 @@
 """Runs of every command against a server whose answers are changed on the way, at random.
 
-A run may end as badly as it likes, by an exit status of the table, within its time. What it may
-not do is a finding: end by a signal or with 70, say that memory was misused, or go on for ever.
+A run may fail with any exit status of the table, within its time. Findings are: an end by a signal
+or with 70, a report of misused memory, or no end at all.
 """
 
 import dataclasses
@@ -92,7 +92,7 @@ class Tally:
 
 
 class MutatedRuns:
-    """On a server that lets everybody in, with a database of its own."""
+    """On a server that accepts every login, with a database of its own."""
 
     def __init__(self, server, binary, folder):
         self.environment = Environment(server)
@@ -134,7 +134,7 @@ class MutatedRuns:
         )
 
     def run(self, seed):
-        """One command with answers changed by this seed; what is wrong goes to the findings."""
+        """One command with answers changed by this seed; adds to the findings."""
         choice = random.Random(seed)
         name, words, before = choice.choice(COMMANDS)
         rate = choice.choice(RATES)
@@ -206,7 +206,7 @@ def mutated_runs(new_server, sanitized_binary, tmp_path):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Workers do not print: what they counted comes with their reports."""
+    """Workers do not print: their counts come with their reports."""
     reports = [
         dict(report.user_properties)
         for outcome in ("passed", "failed")

@@ -44,14 +44,14 @@ class LaterRelease:
 
     @property
     def reference(self):
-        """What the image is called: the present release's name with another tag."""
+        """The image's name: that of the present release with another tag."""
         present = subprocess.run(
             [TREE / "tools/image", "--print-reference"], capture_output=True, text=True, check=True
         ).stdout.strip()
         return f"{present.rpartition(':')[0]}:{self.tool_version}"
 
     def files(self):
-        """What it is made of: the content by the path in the tree."""
+        """Its sources: the content by the path in the tree."""
         paths = [each for name in SOURCES for each in (TREE / name, *(TREE / name).rglob("*"))]
         files = {each.relative_to(TREE): each.read_bytes() for each in paths if each.is_file()}
         program = files[Path("CMakeLists.txt")].decode()
@@ -66,7 +66,7 @@ class LaterRelease:
         return files
 
     def image(self):
-        """The archive of its image; made only if something that it is made of has changed."""
+        """The archive of its image; made only if its sources have changed."""
         files = self.files()
         digest = hashlib.sha256()
         for path in sorted(files):
@@ -90,7 +90,7 @@ class LaterRelease:
 
 
 def _synchronise(copy, files):
-    """Makes a folder hold just these files beside its build, and leaves alone what is so already."""
+    """Makes a folder hold just these files beside its build, without touching unchanged ones."""
     there = {each.relative_to(copy) for each in copy.rglob("*") if each.is_file()}
     for path in there - files.keys():
         if path.parts[0] != "build":
@@ -105,20 +105,20 @@ def _synchronise(copy, files):
 
 @contextmanager
 def _lock():
-    """Holds off the other processes of a parallel run."""
+    """Makes the other processes of a parallel run wait."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-# Takes it that there is one credential of a type: data that say otherwise refuse it.
+# Assumes one credential of each type: data with more refuse it.
 REFUSED = LaterRelease("0.2.0", 1, """\
 alter table credential add column if not exists rotated_at timestamptz;
 create unique index if not exists uq_credential_type on credential (type);
 """)  # fmt: skip
 
-# Mends that, and adds a table.
+# Corrects that, and adds a table.
 NEWER = LaterRelease("0.3.0", 2, """\
 alter table credential add column if not exists rotated_at timestamptz;
 create index if not exists ix_credential_rotated_at on credential (rotated_at);

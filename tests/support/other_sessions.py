@@ -1,4 +1,4 @@
-"""What other sessions do to a run: hold locks, count what it left."""
+"""Other sessions beside a run: they hold locks, and count what it left."""
 
 CATALOGS_AND_TABLES = """
 select pg_catalog.format('%I.%I', n.nspname, c.relname),
@@ -25,7 +25,7 @@ where l.locktype = 'advisory' and l.granted and d.datname = any (%s)
 
 
 def let_only_readers_pass(session):
-    """Locks everything so that ACCESS SHARE on catalogs is all that others still get.
+    """Locks everything, so that others get only ACCESS SHARE on catalogs.
 
     Catalogs and the ledger are locked in EXCLUSIVE mode, which conflicts with everything above
     ACCESS SHARE; tables of users in ACCESS EXCLUSIVE mode, which conflicts with everything.

@@ -1,14 +1,14 @@
-"""What an ordinary role can leave in a database for others to run, and who ran it.
+"""Code that an ordinary role can leave in a database for others to run, and the roles that ran it.
 
-Each plant is code of one role in the place of something that the program may touch. Whoever runs it
-is named in the server's log, after it has tried to become a superuser.
+Each plant is code of one role in place of something that the program may touch. It tries to become
+a superuser, and then writes the role that runs it to the server's log.
 """
 
 import re
 
 MARK = "PLANTED"
 
-# Runs as whoever touches the plant. No exception leaves it: the plant would give itself away.
+# Runs as the role that touches the plant. It raises no exception, which would reveal the plant.
 # The role of a run is gone while its session lives, so session_user cannot be asked.
 TRAP = f"""
 create or replace function {{schema}}.trap() returns boolean language plpgsql as $trap$
@@ -151,6 +151,6 @@ def plant(session, statements, **names):
 
 
 def runners(log):
-    """Who ran code of whom: pairs (planter, runner) of the server's log."""
+    """Pairs (planter, runner) of the server's log."""
     pattern = rf"LOG:  {MARK} by (\S+) run by (\S+)"
     return set(re.findall(pattern, log))

@@ -86,7 +86,7 @@ def cache_directory():
 
 
 class CacheLock:
-    """Keeps parallel test workers from filling the same cache entry at once."""
+    """Prevents parallel test workers from filling the same cache entry at once."""
 
     def __init__(self, name):
         self._path = cache_directory() / f"{name}.lock"
@@ -128,7 +128,7 @@ def _fetch(version, integrity, home):
             archive = next(pathlib.Path(work).glob("*.tgz"))
         _check(archive, integrity)
         with tarfile.open(archive) as contents:
-            # Debian 12's Python has no filters; the archive is the one we pinned.
+            # Debian 12's Python has no filters; the archive is the pinned one.
             filters = {"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}
             contents.extractall(work, **filters)
         package = pathlib.Path(work, "package")

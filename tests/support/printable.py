@@ -1,4 +1,4 @@
-"""Text that moves cursors, forges lines or hides, and what may leave the program of it."""
+"""Text that moves cursors, forges lines or hides, and its form when it leaves the program."""
 
 import json
 import re
@@ -32,19 +32,19 @@ def is_hidden(character):
         or number & 0xFFFE == 0xFFFE
         or 0xFDD0 <= number <= 0xFDEF
         or 0xE0000 <= number <= 0xE0FFF
-        or character == "\ufffd"  # what Python puts for a byte that is no UTF-8
+        or character == "\ufffd"  # Python's replacement for a byte that is not UTF-8
     )
 
 
 def assert_clean(text, allowed="\n", begins_lines=True):
-    """Nothing hidden, and no line that somebody else has begun."""
+    """Nothing hidden, and no forged line."""
     hidden = {character for character in text if is_hidden(character)} - set(allowed)
     assert not hidden, f"{hidden} in {text!r}"
     assert not begins_lines or not re.search("^(x|forged|2026-01-01)", text, re.M), text
 
 
 def assert_clean_json(value, name=""):
-    """The same of everything that a document decodes to, keys and documents in strings included."""
+    """The same for everything that a document decodes to, with keys and nested documents."""
     if isinstance(value, dict):
         for key, member in value.items():
             assert_clean(key, "")
@@ -55,13 +55,13 @@ def assert_clean_json(value, name=""):
     elif isinstance(value, str):
         if value.startswith("{"):
             assert_clean_json(json.loads(value))
-        # `config` gives settings back as they are, and the server's details may have several lines.
+        # `config` prints settings unchanged, and the server's details may have several lines.
         allowed = {"value": "\n\t"}.get(name, "\n" if name in OF_LINES else "")
         assert_clean(value, allowed, name in ("note", "noetl.io/schema-message"))
 
 
 def assert_clean_log(text):
-    """Of lines of JSON."""
+    """For lines of JSON."""
     assert_clean(text)
     for line in text.splitlines():
         assert_clean_json(json.loads(line))

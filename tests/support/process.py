@@ -19,7 +19,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def children_of(pid):
-    """The processes that any thread of a process has begun, and that have not been waited for."""
+    """The child processes of any thread of a process that have not been waited for."""
     return [
         int(child)
         for thread in pathlib.Path(f"/proc/{pid}/task").iterdir()
@@ -83,7 +83,7 @@ def start_as_server_user(arguments, death_signal=signal.SIGQUIT, **options):
     return subprocess.Popen(
         [str(argument) for argument in arguments],
         preexec_fn=lambda: _prepare_child(death_signal),
-        start_new_session=True,  # ^C goes to the tests, which then stop the server in order
+        start_new_session=True,  # ^C goes to the tests, which then stop the server cleanly
         cwd="/",
         **options,
     )

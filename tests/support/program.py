@@ -14,7 +14,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT_LIMIT_S = 60
-# A program that was built for coverage or with sanitizers is told by these where to write.
+# They set where a program built for coverage or with sanitizers writes.
 PASSED_ON = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LLVM_PROFILE_FILE", "GCOV_PREFIX")
 
 
@@ -23,7 +23,7 @@ def default_binary():
 
 
 def tool(name):
-    """A program of tests/tools: of the build under test, or, where that has none, of `make`."""
+    """A program of tests/tools: from the build under test, or else from `make`."""
     built = default_binary().parent / "tests/tools" / name
     return built if built.exists() else ROOT / "build/tests/tools" / name
 
@@ -48,7 +48,7 @@ class Result:
         )
 
     def expect(self, exit_code, *patterns):
-        """Fails with everything there is to read; patterns are sought in the output."""
+        """Fails with the whole output; patterns are searched in the output."""
         assert self.exit_code == exit_code, f"expected exit {exit_code}\n{self}"
         for pattern in patterns:
             assert re.search(pattern, self.output), f"expected {pattern!r} in\n{self}"
@@ -102,7 +102,7 @@ class Background:
         return self._process.poll() is None
 
     def wait_for_line(self, pattern, limit_s=30):
-        """The first line, of either stream, that matches; fails when the program ends before."""
+        """The first line of either stream that matches; fails if the program ends before."""
         deadline = time.monotonic() + limit_s
         seen = 0
         with self._changed:
@@ -119,7 +119,7 @@ class Background:
 
     @property
     def listens_for_sigterm(self):
-        """Until it does, the signal ends a process that has not begun."""
+        """Until then, the signal ends a process that has not begun."""
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         caught = int(re.search(r"SigCgt:\s+(\w+)", status)[1], 16)
         return bool(caught & (1 << (signal.SIGTERM - 1)))
@@ -202,7 +202,7 @@ class Program:
         return result
 
     def run_on_terminal(self, *arguments, settings=None, limit_s=DEFAULT_LIMIT_S, size=(24, 80)):
-        """Runs it with a terminal on all three streams; stdout holds what the screen got."""
+        """Runs it with a terminal on all three streams; stdout holds the screen's content."""
         started = time.monotonic()
         chosen = {"TERM": "xterm-256color"} | (self.settings if settings is None else settings)
         pid, terminal = pty.fork()

@@ -49,7 +49,7 @@ class FrontendStream:
 
 
 class BackendStream:
-    """The same for what the server sends."""
+    """The same for messages of the server."""
 
     def __init__(self, frontend):
         self._frontend = frontend

@@ -3,7 +3,7 @@
 It runs in a thread of its own. Attributes may be changed at any time; they count for what
 arrives afterwards.
 
-A *turn* is a stretch of client messages after which the client waits: the start of the
+A *turn* is a sequence of client messages after which the client waits: the start of the
 connection, or the first client message after one from the server. `psql -c 'select 1'` takes
 five with SCRAM and without TLS: startup, two for SCRAM, the query, Terminate.
 """
@@ -80,7 +80,7 @@ class _Connection:
 
     async def _send(self, direction, queue):
         writer = self.writers[direction]
-        # drain() then waits until the kernel has all, which a reset would else throw away.
+        # drain() then waits until the kernel has sent everything, which a reset would discard.
         writer.transport.set_write_buffer_limits(high=0)
         while True:
             due, message = await queue.get()
@@ -167,7 +167,7 @@ class Proxy:
         self.connections += 1
         self._tasks.add(asyncio.current_task())
         if self._accepts_silently:
-            self._held.append((reader, writer))  # else the socket would be collected and closed
+            self._held.append((reader, writer))  # so that the socket is not collected
             return
         try:
             server = await asyncio.open_connection(*self._target)
@@ -206,8 +206,8 @@ class Proxy:
     def cut_at(self, direction, number):
         """Resets the connection in place of carrying the number-th message (from 1) of a side.
 
-        Counted over all connections from now on. Happens once; later connections pass. What
-        came before it arrives, though it be of the same segment.
+        Counted over all connections from now on. Happens once; later connections pass. Everything
+        before it arrives, even in the same segment.
         A cut of a backend message swallows an answer: the server has done the work.
         """
         self.was_cut.clear()
@@ -243,7 +243,7 @@ class Proxy:
             await asyncio.get_running_loop().run_in_executor(None, self._act, action)
 
     def _act(self, action):
-        """Not told by who waits for it: what the action kills may take the connection along."""
+        """Independent of the waiting side: the action may kill it, and the connection with it."""
         action()
         self.was_called.set()
 
@@ -270,7 +270,7 @@ class Proxy:
             self._flowing.clear()
 
     def refuse(self):
-        """New connections are refused, as by a host with no server."""
+        """New connections are refused, as by a host without a server."""
 
         async def stop_listening():
             self._listener.close()

@@ -1,7 +1,7 @@
-"""A way to a cluster's API for programs that are not in its network, as everybody else's are not.
+"""A way to a cluster's API for programs outside of its network, where most programs are.
 
-A socket stays in the network where it was made, whoever accepts from it: this process listens
-outside and connects from inside.
+A socket stays in the network where it was made, no matter which process accepts from it: this
+process listens outside and connects from inside.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""A schema with one of everything, for tests about what its catalog says."""
+"""A schema with one object of every kind, for tests of its catalog."""
 
 STATEMENTS = """
 create sequence plain_sequence;
@@ -78,7 +78,7 @@ def create(environment, schema="rich"):
 
 
 def script(schema="rich"):
-    """The same as a script that can be run again and again; the server must be there already."""
+    """The same as a script that can be run repeatedly; the server must exist."""
     statements = STATEMENTS.format(server=f"server_{schema}", schema=schema)
     return (
         "do $script$\nbegin\n"

@@ -41,7 +41,7 @@ def _is_in_use(directory):
 
 
 def _remove_what_dead_runs_left(parent):
-    """A run that was killed could not tidy up; its servers died with it."""
+    """A run that was killed could not clean up; its servers died with it."""
     for left in parent.glob(PREFIX + "*"):
         try:
             is_in_use = _is_in_use(left)

@@ -1,4 +1,4 @@
-"""Runs that faults are let loose on, and what must hold when the fault is over.
+"""Runs with faults, and what must hold when the fault is over.
 
 A scenario is an `apply` with a known end. The end is known from an undisturbed run on the same
 server; whatever happened in between, a rerun must reach it with nothing done by hand.
@@ -28,7 +28,7 @@ create or replace view log_view as select * from log;
 alter table log add column if not exists added text;
 """
 
-# Nobody made partitions for months: rows of three of them wait in the default partition.
+# No partitions were made for months: rows of three of them wait in the default partition.
 PARTITIONS_LATE = """
 do $$
 declare
@@ -46,7 +46,7 @@ insert into noetl_catalog.event (event_id, event_type, resource_path, resource_v
 select n, 'REGISTERED', 'p', '1', now() - n * interval '1 month' from generate_series(0, 2) as n;
 """
 
-PROBES = (  # refusals that a first run with --ensure-role asks for, and a DBA sees why
+PROBES = (  # refusals that a first run with --ensure-role causes, and a DBA sees why
     "does not exist",
     "password authentication failed",
     "permission denied for database",
@@ -69,8 +69,8 @@ class Scenario:
     script: str = ""  # given as --file {script}
     makes_database: bool = False  # the DBA has made role and database
     first: tuple = ()  # an undisturbed apply before
-    damage: str = ""  # what somebody did after that, with {owner} for the owner's role
-    again: tuple = ()  # the run that mends, if not the same
+    damage: str = ""  # changes after that, with {owner} for the owner's role
+    again: tuple = ()  # the run that repairs, if not the same
 
 
 SCENARIOS = [
@@ -177,7 +177,7 @@ class Trial:
         return found
 
     def check(self, reference, *explained):
-        """A rerun ends well, is proved, leaves the reference's structure and nothing else."""
+        """A rerun succeeds, is proved, and leaves the reference's structure and nothing else."""
         self.rerun().expect(0)
         self.program.run(*self._arguments(self.scenario.verify), settings=self.direct).expect(0)
         last = self.rerun().expect(0)

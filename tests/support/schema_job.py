@@ -1,4 +1,4 @@
-"""The Job of a manifest, that of k8s/postgres unless said, and what became of it."""
+"""The Job of a manifest, by default that of k8s/postgres, and its result."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""What the seeds promise, written down once for the tests, apart from the DDL that keeps it."""
+"""What the seeds require, written once for the tests, independent of the DDL."""
 
 NOETL_TABLES = {
     *("role", "profile", "session"),

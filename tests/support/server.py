@@ -18,7 +18,7 @@ import psycopg
 from support import postgres_programs, process
 
 SUPERUSER = "postgres"
-# Every kind of character that a careless program gets wrong.
+# Every kind of character that a careless program handles wrongly.
 PASSWORD = "su%40per:'\"@ /\\é{}$1"
 START_LIMIT_S = 60
 STOP_LIMIT_S = 30
@@ -95,7 +95,7 @@ class Server:
     release    whose programs to run
     directory  an existing directory of its own: data, socket, log
     settings   added to SETTINGS, as in postgresql.conf
-    hba        lines of pg_hba.conf in place of SCRAM for everybody
+    hba lines of pg_hba.conf in place of SCRAM for every login
     copy_of    a data directory in place of the template (a standby)
     data       where the data directory lies, if not in `directory`
     """
@@ -180,7 +180,7 @@ class Server:
             )
 
     def state(self):
-        """The server's own word on itself (last line of postmaster.pid): ready, starting, …"""
+        """The server's own state (last line of postmaster.pid): ready, starting, …"""
         with contextlib.suppress(FileNotFoundError, IndexError):
             return (self.data / "postmaster.pid").read_text().splitlines()[7].strip()
         return ""
@@ -242,7 +242,7 @@ class Server:
         return self.log.stat().st_size if self.log.exists() else 0
 
     def log_errors(self, since=0):
-        """Lines that a DBA would have to explain."""
+        """Lines that would worry a DBA."""
         levels = (" ERROR: ", " FATAL: ", " PANIC: ")
         return [
             line
@@ -253,10 +253,8 @@ class Server:
     # Sessions
 
     def connect(self, dbname="postgres", user=None, password=None, autocommit=True, **options):
-        """A session of psycopg; the superuser's unless told otherwise.
-
-        Without the compiler of queries, as the program has it: it takes seconds where our
-        queries take milliseconds.
+        """A session of psycopg, by default the superuser's. Without the compiler of queries, as the
+        program sets it: compiling takes seconds where our queries take milliseconds.
         """
         return psycopg.connect(
             host=options.pop("host", self.host),

@@ -28,7 +28,7 @@ class ServerDeployment:
         if image is not None:
             pod["initContainers"][0]["image"] = image
         pod["containers"][0] |= {"image": "busybox:1", "command": ["sleep", "1000000"]}
-        pod["terminationGracePeriodSeconds"] = 1  # sleep takes no notice of SIGTERM
+        pod["terminationGracePeriodSeconds"] = 1  # sleep ignores SIGTERM
 
     def apply(self):
         self.namespace.apply(self.objects)
@@ -58,7 +58,7 @@ class ServerDeployment:
         ]
 
     def ends(self):
-        """Exit status and last words of every Pod's init container, by the Pod's name."""
+        """Exit status and termination message of every Pod's init container, by the Pod's name."""
         return {
             pod["metadata"]["name"]: end_of(pod, "initContainerStatuses") for pod in self.pods()
         }

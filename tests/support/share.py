@@ -7,7 +7,7 @@ import os
 import random
 
 SEED = 20251109  # fixed, so that a failure can be repeated
-STRIPES = 24  # a sweep whose length is known only when it runs is cut into these, for workers
+STRIPES = 24  # a sweep of unknown length is cut into these, for workers
 SHARE_OF_A_STRIPE = 4
 
 

@@ -41,7 +41,7 @@ def snapshot(session, with_user_tables=True):
 
 
 def difference(before, after):
-    """Names of the tables that are not as they were."""
+    """Names of the tables that have changed."""
     return sorted(name for name in before | after if before.get(name) != after.get(name))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 TREE = Path(__file__).resolve().parents[2]
 PACKAGES = ("musl", "openssl", "postgresql-15", "curl", "libyaml", "cjson", "zlib")
 
-# What stands in for a program, by its name. $WORLD is the test's folder.
+# The substitute for a program, by its name. $WORLD is the test's folder.
 STUBS = {
     "apt-cache": 'cat "$WORLD/listed/${!#}" 2>/dev/null',
     "apt-get": """
@@ -38,7 +38,7 @@ done
 
 
 class StaticSources:
-    """world.list/offer/pin say what apt lists, what its pool has, what the tree pins."""
+    """world.list/offer/pin set what apt lists, what its pool has, what the tree pins."""
 
     def __init__(self, folder):
         self.folder = folder

@@ -1,6 +1,6 @@
 """Checks a status document against the JSON schema that docs/status.md prints.
 
-Knows the few words of JSON Schema that are used there, and refuses others.
+Implements the few keywords of JSON Schema that are used there, and refuses others.
 """
 
 import json
@@ -18,7 +18,7 @@ def schema():
 
 
 def check(document, rule=None, place="status"):
-    """Fails if the document is not as the schema says, or has a member that it does not know."""
+    """Fails if the document violates the schema, or has an unknown member."""
     rule = schema() if rule is None else rule
     for word, wanted in rule.items():
         if word not in SAYS_NOTHING and word not in ("properties", "additionalProperties", "items"):

@@ -1,4 +1,4 @@
-"""A program that is ended while it waits: seen to wait, then sent the signal, then timed."""
+"""A program that is ended while it waits: the test sees it wait, sends the signal, and measures."""
 
 import fcntl
 import os
@@ -10,7 +10,7 @@ import time
 
 from support.polling import until
 
-# kubelet gives thirty; a second is what the program promises, and the rest is for a busy machine.
+# kubelet gives thirty; the program needs one by design, and the rest is for a busy machine.
 LIMIT_S = 1.2
 
 
@@ -29,7 +29,7 @@ def wait_until_open(running, path):
 
 
 def wait_until_asleep(process, pid=None):
-    """In the kernel, for something: between two looks it has used no time of a processor."""
+    """It waits in the kernel: between two checks it has used no processor time."""
     folder = pathlib.Path(f"/proc/{pid or process.pid}")
     used = [None]
 
@@ -53,7 +53,7 @@ def bytes_in(reader):
 
 
 def stop(process, limit_s=LIMIT_S):
-    """Sends SIGTERM to a subprocess.Popen; its exit status, which has to come within the limit."""
+    """Sends SIGTERM to a subprocess.Popen; returns its exit status, due within the limit."""
     process.send_signal(signal.SIGTERM)
     sent = time.monotonic()
     status = process.wait(5)
@@ -62,7 +62,7 @@ def stop(process, limit_s=LIMIT_S):
 
 
 def stop_running(running, limit_s=LIMIT_S):
-    """The same of a Background: its result."""
+    """The same for a Background: its result."""
     running.terminate()
     sent = time.monotonic()
     result = running.wait(5)

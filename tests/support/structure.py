@@ -1,7 +1,7 @@
-"""Everything that a database's users see of its structure, as comparable texts.
+"""The whole structure of a database that users can see, as comparable texts.
 
-Two runs ended the same if their structures are equal; names that bear an environment's mark are
-shown with a star in its place.
+Two runs ended the same if their structures are equal; in names, an environment's mark is shown as a
+star.
 """
 
 STRUCTURE = """

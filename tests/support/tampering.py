@@ -1,4 +1,4 @@
-"""What a server that lies, or a man in the middle, makes of an honest server's answers.
+"""Changes to an honest server's answers by a lying server, or by a man in the middle.
 
 https://www.postgresql.org/docs/current/protocol-message-formats.html. One Tampering is for one
 connection, with a seed of its own: it takes a message of the server and gives the messages that
@@ -10,7 +10,7 @@ import struct
 
 NULL = object()
 
-# What a reader may trip over: bounds of numbers, halves of arrays, words that mean something to
+# Values that may break a reader: bounds of numbers, halves of arrays, words that mean something to
 # the program, bytes that are no text.
 VALUES = [
     b"", b"0", b"1", b"-1", b"t", b"f", b"on", b"NULL", b"infinity", b"-infinity", b"NaN", b"1.5",
@@ -37,7 +37,7 @@ POSITIONS = [
 ]  # fmt: skip
 
 ERROR_FIELDS = b"SVCMDHPpqWstcdnFLR"
-# Sent with everything else in order, they are what an honest server sends now and then.
+# An honest server sends these now and then, with everything else in order.
 UNASKED = [
     ("N", b"SWARNING\0VWARNING\0C01000\0Mso says who lies\0\0"),
     ("S", b"server_version\0999999999.9\0"),

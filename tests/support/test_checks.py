@@ -1,4 +1,4 @@
-"""The scripts that guard the tree's shape, each seen to refuse what it is there to refuse."""
+"""The scripts that guard the tree's shape: each is seen to refuse what it must refuse."""
 
 import pathlib
 import shutil

@@ -10,7 +10,7 @@ import pytest
 TREE = Path(__file__).resolve().parents[2]
 INSTALL = TREE / "tools/install"
 STUBS = {
-    # Answers for a machine that has the packages of the file "installed" and no others.
+    # Acts for a machine that has the packages of the file "installed" and no others.
     "dpkg-query": """
 for name; do
 	if grep -qxF "$name" "$WORLD/installed"; then echo "installed $name"; fi
@@ -18,7 +18,7 @@ done
 [ $# -gt 0 ]
 """,
     "apt-get": 'echo "apt-get $*" | tee -a "$WORLD/ran" >&2\n',
-    # Runs nothing: what the script would do as root must not reach this machine.
+    # Runs nothing: the script's commands as root must not reach this machine.
     "sudo": 'cat </dev/null; echo "sudo $*" | tee -a "$WORLD/ran" >&2; [ ! -e "$WORLD/no-sudo" ]\n',
     "id": 'echo "${WORLD_USER:-1000}"\n',
 }

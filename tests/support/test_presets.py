@@ -1,4 +1,4 @@
-"""The presets that ask for clang, on a machine that has what tools/install brings and no more."""
+"""The presets for clang, on a machine with what tools/install installs and no more."""
 
 import os
 import re

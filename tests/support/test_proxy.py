@@ -1,4 +1,4 @@
-"""The proxy's counts and faults are what they say; else the figures and proofs built on it lie."""
+"""The proxy's counts and faults are true; otherwise figures and proofs would be wrong."""
 
 import contextlib
 import os
@@ -161,7 +161,7 @@ def ends():
 
 @pytest.mark.parametrize("direction", [FRONTEND, BACKEND])
 def test_proxy__carries_what_came_before_the_cut_in_the_same_segment(ends, direction):
-    """Else every cut within an answer of many messages would be the one before its first."""
+    """Otherwise every cut within an answer of many messages would be the one before its first."""
     client, server, proxy = ends
     near, far = (client, server) if direction == FRONTEND else (server, client)
     proxy.cut_at(direction, 3)

@@ -1,4 +1,4 @@
-"""The servers of tests/support are what they say."""
+"""The servers of tests/support do what their docstrings say."""
 
 import psycopg
 import pytest

@@ -1,4 +1,4 @@
-"""The static build takes the newest pinned library or fails, and says where it was told otherwise."""
+"""The static build takes the newest pinned library or fails, and reports an allowed older one."""
 
 import fcntl
 import json

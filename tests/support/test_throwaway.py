@@ -1,4 +1,4 @@
-"""The server of "make run": made once, kept, reached by its settings alone, and gone when told."""
+"""The server of "make run": made once, kept, reached by its settings alone, removed on request."""
 
 import json
 import os
@@ -17,7 +17,7 @@ PROGRAM = TREE / "build/noetl-schema"
 
 @pytest.fixture
 def throwaway(tmp_path_factory):
-    # Under /var/tmp: root's server runs as another user, who has to get in.
+    # Under /var/tmp: root's server runs as another user, who must have access.
     home = tmp_path_factory.getbasetemp().name
     home = pathlib.Path(f"/var/tmp/noetl-schema-{home}-{os.getpid()}")
     environment = {
@@ -72,7 +72,7 @@ def test_throwaway__is_made_once_and_kept_over_a_stop(throwaway):
 
 
 def test_throwaway__moves_where_somebody_has_its_port(throwaway):
-    """Somebody who does not listen yet: nobody can see that, and the server cannot start."""
+    """A port that is bound but not yet listening: no check sees it, and the server cannot start."""
     run, _ = throwaway
     first = settings_of(run("with", "env"))
     run("stop")
@@ -119,7 +119,7 @@ def test_throwaway__shows_an_isolation_that_holds(throwaway):
 
 
 def test_throwaway__gets_its_schema_by_a_reset_too(throwaway):
-    """On a server where nobody was before, and again where the schema is."""
+    """On an empty server, and again where the schema exists."""
     run, _ = throwaway
     for _ in range(2):
         run("with", "make", "-C", str(TREE), "postgres-reset-schema")
