@@ -5,13 +5,13 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-# Looking must not wait for somebody who commits.
+# Reading the state must not wait for another process that commits.
 set(ENV{GIT_OPTIONAL_LOCKS} 0)
 execute_process(COMMAND git -C ${SOURCE_DIR} rev-parse --show-prefix
 	OUTPUT_VARIABLE prefix OUTPUT_STRIP_TRAILING_WHITESPACE RESULT_VARIABLE git_status ERROR_QUIET)
 set(commit unknown)
 set(date unknown)
-# A tree unpacked inside somebody else's repository is not at that one's commit.
+# A tree unpacked inside another repository is not at a commit of that repository.
 if(git_status EQUAL 0 AND prefix STREQUAL "")
 	execute_process(COMMAND git -C ${SOURCE_DIR} describe --always --abbrev=12 --dirty=-modified --exclude=*
 		OUTPUT_VARIABLE described OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)

@@ -35,11 +35,11 @@ struct command
 	unsigned int setting_groups; /* whose flags it takes */
 	/* Settings of those groups that no run of it reads; ends with SETTING_COUNT. Or NULL. */
 	const enum setting_key *unread;
-	bool reads_settings; /* else it works with the worst of environments */
-	bool connects;       /* to a database: host and passwords must be there */
+	bool reads_settings; /* else it works even with malformed ones */
+	bool connects;       /* to a database: host and passwords are required */
 	/* Works on all targets of a file, unless one is meant, and is in this phase then; or PHASE_NONE. */
 	enum run_phase targets_phase;
-	bool provisions; /* with --ensure-role: the administrator must be there as well */
+	bool provisions; /* with --ensure-role: the administrator is required as well */
 	const char *summary;
 	const char *description; /* paragraphs, separated by empty lines */
 	/* Prints to standard output, logs through base/log.h. */
@@ -53,8 +53,8 @@ const struct command *commands(size_t *count);
 const struct command *command_find(const char *name);
 
 /*
- * Whether help lists a setting for a command. The flags of unread settings are taken all the same, so
- * that one list of arguments can serve several commands.
+ * Whether help lists a setting for a command. The command accepts the flags of unread settings
+ * anyway, so that one list of arguments works for several commands.
  */
 bool command_reads_setting(const struct command *command, enum setting_key key);
 

@@ -7,7 +7,7 @@
 #include "command_line.h"
 #include "output.h"
 
-/* As long as nothing, so that it tells nothing of the length. */
+/* Of a fixed length, so that it does not reveal that of the password. */
 static const char masked[] = "********";
 
 enum
@@ -20,7 +20,7 @@ enum
 static const char *
 shown_value(const struct settings *settings, enum setting_key key)
 {
-	/* A secret that this command has forgotten is given all the same. */
+	/* A secret that this command has wiped is still given. */
 	if (setting_definition(key)->is_secret)
 		return settings_is_given(settings, key) ? masked : NULL;
 	return settings_text(settings, key);
@@ -34,7 +34,7 @@ append_config_text(struct text *text, const struct settings *settings)
 		const char *value = shown_value(settings, key);
 		const char *origin = settings_origin(settings, key);
 
-		/* Quoted as in JSON, so that it is seen where a value ends. */
+		/* Quoted as in JSON, so that the end of a value is visible. */
 		cleanup_text struct text quoted = TEXT_EMPTY;
 
 		if (value != NULL && value != masked)
@@ -80,6 +80,6 @@ command_config(const struct command_context *context, struct failure *failure)
 		append_config_json(&text, settings);
 	else
 		append_config_text(&text, settings);
-	/* What there is helps to mend what is wrong. */
+	/* The valid settings help to correct the others. */
 	return output_write(&text, failure) && settings_check(settings, failure);
 }

@@ -7,7 +7,7 @@
 
 static const char default_bundle[] = "noetl";
 
-/* Between quotes of one kind, those inside doubled: as SQL has it, and psql for its arguments. */
+/* Between quotes of one kind, with quotes inside doubled: as in SQL, and in arguments of psql. */
 static void
 append_quoted(struct text *text, char quote, const char *name)
 {
@@ -21,7 +21,7 @@ append_quoted(struct text *text, char quote, const char *name)
 	text_append_char(text, quote);
 }
 
-/* What a run would do before the first script. */
+/* The statements of a run before the first script. */
 static void
 append_opening(struct text *text, const struct managed_schema *schema, const char *database)
 {

@@ -50,7 +50,7 @@ is_number_within(const char *value, int64_t least, int64_t greatest)
 	return end != value && *end == '\0' && errno == 0 && number >= least && number <= greatest;
 }
 
-/* Neither in a message nor, from there, in a log: a connection string given in a wrong place. */
+/* A connection string in a wrong place must not be in a message, and so in a log. */
 static bool
 check_word(const char *word, struct failure *failure)
 {
@@ -132,7 +132,7 @@ read_short_option(struct reader *reader, const char *argument, struct failure *f
 
 	if (match.option == NULL && match.setting == NULL)
 	{
-		/* Of "-pSECRET" the letter is all that is repeated. */
+		/* Of "-pSECRET" the message repeats only the letter. */
 		(void)fail(failure, FAILURE_USAGE, "unknown option %s", shown);
 		return suggestion_for_option(failure, shown + 1);
 	}
@@ -163,7 +163,7 @@ read_arguments(struct reader *reader, struct failure *failure)
 	return true;
 }
 
-/* The seeds' own words. Drops "db", so that "apply-schema" is left. */
+/* The command of the seeds. Drops "db", so that "apply-schema" is left. */
 static bool
 find_command(struct reader *reader, struct failure *failure)
 {
@@ -261,7 +261,7 @@ command_line_parse(struct command_line *line, const char *const *arguments, size
 
 	if (!read_arguments(&reader, failure) || !choose_command(&reader, failure))
 		return false;
-	/* Help is for whoever does not know yet what goes together. */
+	/* Help must work for options that do not go together. */
 	return command_line_has(line, OPTION_HELP) || check_given_options(&reader, failure);
 }
 

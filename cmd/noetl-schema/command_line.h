@@ -2,7 +2,7 @@
 #define COMMAND_LINE_H
 
 /*
- * What somebody typed.
+ * The command line as given.
  *
  * Flags of settings are offered to the settings at once; the rest is here. The
  * texts belong to argv.

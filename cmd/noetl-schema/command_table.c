@@ -25,7 +25,7 @@ enum
 #define BUNDLES \
 	.arguments = COMMAND_BUNDLES, .greatest_argument_count = ANY_COUNT, .takes_bundles = true
 
-/* tests/integration/test_settings_read.py holds these against what runs read. */
+/* tests/integration/test_settings_read.py checks these against the settings that runs read. */
 static const enum setting_key unread_by_apply[] = {
 	INIT_SWITCHES,
 	SETTING_REQUIRE_ISOLATION,

@@ -37,7 +37,7 @@ append_finding(struct text *text, const struct finding *finding)
 		printable_append_line(text, "           hint: %s", finding->hint);
 }
 
-/* Two bundles of one database say the same of it and of its owner. */
+/* Two bundles of one database report the same about it and about its owner. */
 static bool
 is_told_before(const struct finding_list *findings, size_t index)
 {
@@ -49,7 +49,7 @@ is_told_before(const struct finding_list *findings, size_t index)
 	return false;
 }
 
-/* What is broken first, what is only noted last. */
+/* Differences first, notes last. */
 static void
 append_verify_text(struct text *text, const struct verify_report *report, const char *schema)
 {

@@ -1,6 +1,6 @@
 /*
- * Puts the program together, runs one command, and turns what became of it into
- * a log line and an exit status. Nothing else does either.
+ * Puts the program together, runs one command, and turns its result into a log line and an exit
+ * status. Nothing else does either.
  */
 
 #include <fcntl.h>
@@ -35,8 +35,8 @@ enum
 };
 
 /*
- * Passwords are in memory: no core file of it, and no look into it by another
- * process of the same user (prctl(2), PR_SET_DUMPABLE).
+ * Passwords are in memory: no core file of it, and no access to it by another process of the same
+ * user (prctl(2), PR_SET_DUMPABLE).
  */
 static void
 keep_memory_private(void)
@@ -59,7 +59,7 @@ occupy_closed_streams(void)
 	}
 }
 
-/* From whatever is known of the settings by now: a bad one must not hide the message about it. */
+/* From the settings that are known by now: a bad one must not hide the message about it. */
 static struct console *
 open_console(const struct settings *settings)
 {
@@ -100,7 +100,7 @@ log_notes(const struct settings *settings)
 	}
 }
 
-/* What main() made before there was anything to run. */
+/* What main() makes before the command runs. */
 struct program
 {
 	const char *const *arguments;
@@ -157,7 +157,7 @@ run_command(const struct program *program, struct failure *failure)
 	};
 	struct command_context context = {.line = line, .application = &application};
 
-	/* Who needs no server shows or uses what there is. */
+	/* A command that needs no server does not wait: it uses the settings that are given. */
 	bool is_ready = !line->command->connects || settings_wait(&application, failure);
 	bool is_done = is_ready && run_on_targets(program, &context, failure);
 
@@ -214,7 +214,7 @@ main(int argument_count, char **arguments)
 	if (!is_understood)
 		reporting_end(NULL, &failure, false);
 	console_progress(console)->finish(console_progress(console)->context);
-	/* Whoever fails without a reason must not look like a success. */
+	/* A command that fails without a reason must not look like a success. */
 	if (failure.kind == FAILURE_NONE)
 		(void)fail(&failure, FAILURE_BUG, "\"%s\" failed and did not say why",
 		           line.command != NULL ? line.command->name : "noetl-schema");

@@ -9,14 +9,14 @@
 bool output_is_json(const struct settings *settings);
 
 /*
- * Writes to standard output, whole, made printable (base/printable.h); what must not begin a
- * line is escaped before it becomes a part of the text. A disk that is full or a reader that has
- * gone is FAILURE_TRANSIENT: half an answer must not look like an answer. A reader that does not
- * read is waited for until a stop signal, FAILURE_INTERRUPTED.
+ * Writes to standard output, whole, made printable (base/printable.h); what must not begin a line
+ * is escaped before it becomes a part of the text. A disk that is full or a reader that has gone is
+ * FAILURE_TRANSIENT: half an answer must not look like an answer. The program waits for a reader
+ * that does not read until a stop signal, FAILURE_INTERRUPTED.
  */
 bool output_write(const struct text *text, struct failure *failure);
 
-/* The same of text that has to stay as it is to the byte: DDL. */
+/* The same for text that must stay the same to the byte: DDL. */
 bool output_write_exactly(const struct text *text, struct failure *failure);
 
 #endif

@@ -16,12 +16,12 @@
 
 struct reporting
 {
-	struct cluster_reporter *reporter; /* NULL: nobody is told */
-	struct member_channel *channel;    /* or: who began this process for one target of many */
+	struct cluster_reporter *reporter; /* NULL: no reports */
+	struct member_channel *channel;    /* or: the parent of a process for one target */
 	const struct cluster *cluster;
 };
 
-/* NULL where the API is not to be talked to. */
+/* NULL if the API is not used. */
 static bool
 make_access(const struct settings *settings, struct api_access **access, struct failure *failure)
 {
@@ -84,7 +84,7 @@ reporting_cluster(const struct reporting *reporting)
 	return reporting->cluster;
 }
 
-/* Of a process for one target of many its parent tells. */
+/* The parent of a process for one target of many reports its end. */
 static void
 leave_last_words(const struct run_end *end)
 {

@@ -8,8 +8,8 @@
 #include "port/cluster.h"
 
 /*
- * Whom a run is reported to: the Kubernetes API by this Pod's own account, that of
- * a kubeconfig, or nobody but kubelet, who reads the termination message.
+ * Where a run is reported: to the Kubernetes API by this Pod's own account or that of a kubeconfig,
+ * or only to kubelet, which reads the termination message.
  */
 struct reporting;
 
@@ -21,8 +21,8 @@ void reporting_close(struct reporting *reporting);
 const struct cluster *reporting_cluster(const struct reporting *reporting);
 
 /*
- * The last report: how the program ends. With NULL, or of a command that nobody is told of, a
- * failure is left in the termination message all the same.
+ * The last report: how the program ends. With NULL, or for a command without reports, a failure is
+ * left in the termination message anyway.
  */
 void reporting_end(const struct reporting *reporting, const struct failure *failure,
                    bool was_exposed);

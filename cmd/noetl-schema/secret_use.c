@@ -29,7 +29,9 @@ is_setting(const struct selection *selection, enum setting_key key, const char *
 	return value != NULL && strcmp(value, name) == 0;
 }
 
-/* Of the owner of one of the two databases that the settings name: it makes what is shared there. */
+/*
+ * For the owner of one of the two databases in the settings, which makes the shared objects there.
+ */
 static void
 use_user_of(const struct selection *selection, enum setting_key user)
 {
@@ -69,7 +71,7 @@ use_bundle(const struct selection *selection, const char *bundle)
 	return true;
 }
 
-/* False if a bundle cannot be resolved, which the command is going to say. */
+/* False if a bundle cannot be resolved, which the command reports later. */
 static bool
 use_bundles(const struct selection *selection)
 {
@@ -93,7 +95,7 @@ use_bundles(const struct selection *selection)
 	return true;
 }
 
-/* "init" makes something only when it is told to. */
+/* "init" applies only if a setting says so. */
 static bool
 provisions(const struct selection *selection)
 {
@@ -124,7 +126,7 @@ choose_of_command(const struct selection *selection)
 	return true;
 }
 
-/* What a target is going to use its own settings say, which its process reads. */
+/* The settings of a target decide what it uses, and its process reads them. */
 static void
 choose_of_fleet(const struct selection *selection, bool *passed_on)
 {

@@ -2,11 +2,11 @@
 #define SECRET_USE_H
 
 /*
- * Which secrets a command uses: what it does not use, it does not hold.
+ * Which secrets a command uses: it keeps no others.
  *
- * A command logs in as the owners of what it works on; "verify" tries the other owner's way in as
- * well; the administrator comes with --ensure-role, and to "verify". A process that works on
- * many targets logs in nowhere, and only passes secrets on.
+ * A command logs in as the owners of what it works on; "verify" also tries the login of the other
+ * owner; the administrator comes with --ensure-role, and to "verify". A process that works on many
+ * targets logs in nowhere, and only passes secrets on.
  */
 
 #include "adapter/settings/settings_sources.h"
@@ -20,7 +20,7 @@ struct secret_use
 	const struct bundle_source *bundles;
 };
 
-/* The use has to outlive the chooser. */
+/* The use must outlive the chooser. */
 struct secret_chooser secret_use_chooser(struct secret_use *use);
 
 #endif

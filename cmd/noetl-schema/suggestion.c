@@ -27,7 +27,7 @@ consider(struct candidate *best, const char *word, const char *typed)
 		*best = (struct candidate){.word = word, .distance = distance};
 }
 
-/* A word that shares less than half of its letters is no help. */
+/* A word that shares less than half of its letters does not help. */
 static bool
 is_likely(const struct candidate *best, const char *typed)
 {

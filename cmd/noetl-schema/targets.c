@@ -32,7 +32,7 @@ check_serves_targets(const struct command *command, struct failure *failure)
 	return fail_hint(failure, "Say which one is meant: --target NAME.");
 }
 
-/* What can be read only once is gone when the second target wants it. */
+/* A file that can be read only once is empty for the second target. */
 static bool
 check_file(const char *option, const char *path, struct failure *failure)
 {
@@ -117,7 +117,7 @@ struct member_variables
 	const struct environment_secrets *secrets;
 };
 
-/* What the target says itself it does not get from the environment as well. */
+/* A setting of the target itself is not passed on from the environment as well. */
 static bool
 is_overridden(const char *record, const char *variable)
 {
@@ -128,7 +128,7 @@ is_overridden(const char *record, const char *variable)
 	return target_record_has(record, key);
 }
 
-/* A target's record, and of the secrets of the environment those that it does not say itself. */
+/* A target's record, and those secrets of the environment that it does not set itself. */
 static size_t
 variables_of(const void *context, const char *name, const char **variables)
 {

@@ -16,7 +16,7 @@ struct destruction_operations
 {
 	/*
 	 * Every table, partition and materialized view of the database but temporary ones, those of the
-	 * server and those of the ledger. Reads catalogs and counters only, so it waits for nobody.
+	 * server and those of the ledger. Reads catalogs and counters only, so it waits for no lock.
 	 * The caller frees the marks.
 	 */
 	bool (*mark)(struct session *session, const char *ledger_schema, struct table_mark_list *marks,
