@@ -5,13 +5,9 @@
 bool
 command_apply(const struct command_context *context, struct failure *failure)
 {
-	const struct command_line *line = context->line;
-	const struct selection selection = {
-		.bundles = line->arguments,
-		.bundle_count = line->argument_count,
-		.files = line->files,
-		.file_count = line->file_count,
-	};
+	struct selection selection =
+		command_line_selection(context->line, context->application->settings);
 
+	selection.needs_ddl = true;
 	return apply(context->application, &selection, failure);
 }

@@ -5,9 +5,8 @@
 bool
 command_init(const struct command_context *context, struct failure *failure)
 {
-	const struct command_line *line = context->line;
-	const struct selection selection = {.bundles = line->arguments,
-	                                    .bundle_count = line->argument_count};
+	const struct selection selection =
+		command_line_selection(context->line, context->application->settings);
 
 	return initialize(context->application, &selection, failure);
 }

@@ -271,7 +271,7 @@ command_line_take_bundles(struct command_line *line, const struct settings *sett
 	static const char separators[] = " ,\t\n";
 	const char *bundles = settings_text(settings, SETTING_NOETL_BUNDLES);
 
-	if (bundles == NULL || line->argument_count > 0 || line->file_count > 0 ||
+	if (bundles == NULL || line->argument_count > 0 || command_line_means_file(line, settings) ||
 	    strcmp(line->command->arguments, COMMAND_BUNDLES) != 0)
 		return;
 
@@ -283,6 +283,30 @@ command_line_take_bundles(struct command_line *line, const struct settings *sett
 		name_list_append(&line->bundles, word);
 	line->arguments = (const char *const *)line->bundles.items;
 	line->argument_count = line->bundles.count;
+}
+
+bool
+command_line_means_file(const struct command_line *line, const struct settings *settings)
+{
+	if (line->file_count > 0)
+		return true;
+	if ((line->command->options & OPTION_FILE) == 0 ||
+	    settings_text(settings, SETTING_NOETL_NAME) == NULL)
+		return false;
+	return line->argument_count == 0 ||
+	       settings_source(settings, SETTING_NOETL_NAME) == SETTING_FROM_FLAG;
+}
+
+struct selection
+command_line_selection(const struct command_line *line, const struct settings *settings)
+{
+	return (struct selection){
+		.bundles = line->arguments,
+		.bundle_count = line->argument_count,
+		.files = line->files,
+		.file_count = line->file_count,
+		.names_file = command_line_means_file(line, settings),
+	};
 }
 
 void

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/selection.h"
 #include "base/failure.h"
 #include "command.h"
 #include "domain/name_list.h"
@@ -40,6 +41,14 @@ bool command_line_parse(struct command_line *line, const char *const *arguments,
                         struct settings *settings, struct failure *failure);
 /* Takes NOETL_BUNDLES for the arguments, where bundles may be named and nothing is. */
 void command_line_take_bundles(struct command_line *line, const struct settings *settings);
+/*
+ * Whether the command is about files: they are given, or NOETL_NAME says which. In the environment
+ * that name says it only where no bundle is named.
+ */
+bool command_line_means_file(const struct command_line *line, const struct settings *settings);
+/* What the command is about. Borrowed from the line. */
+struct selection command_line_selection(const struct command_line *line,
+                                        const struct settings *settings);
 void command_line_free(struct command_line *line);
 
 #define cleanup_command_line __attribute__((cleanup(command_line_free)))

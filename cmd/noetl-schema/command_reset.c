@@ -5,11 +5,11 @@
 bool
 command_reset(const struct command_context *context, struct failure *failure)
 {
-	const struct reset_request request = {
-		.selection = {.bundles = context->line->arguments,
-	                  .bundle_count = context->line->argument_count},
+	struct reset_request request = {
+		.selection = command_line_selection(context->line, context->application->settings),
 		.is_confirmed = command_line_has(context->line, OPTION_YES),
 	};
 
+	request.selection.needs_ddl = true;
 	return reset(context->application, &request, failure);
 }

@@ -35,9 +35,10 @@ append_states(struct text *text, const struct status_report *report)
 		                                   : memory_copy_text("-");
 
 		text_table_add_row(&table,
-		                   (const char *const[]){state->schema->bundle, state->schema->database,
-		                                         state->schema->name, version,
-		                                         schema_state_words(state->state)});
+		                   (const char *const[]){state->schema->is_file ? state->schema->source
+		                                                                : state->schema->bundle,
+		                                         state->schema->database, state->schema->name,
+		                                         version, schema_state_words(state->state)});
 	}
 	text_table_append(&table, text);
 }
@@ -159,7 +160,7 @@ command_status(const struct command_context *context, struct failure *failure)
 {
 	const struct command_line *line = context->line;
 	const struct status_request request = {
-		.selection = {.bundles = line->arguments, .bundle_count = line->argument_count},
+		.selection = command_line_selection(line, context->application->settings),
 		.run_limit = (int)command_line_number(line, OPTION_LIMIT, DEFAULT_RUN_LIMIT),
 	};
 	cleanup_status_report struct status_report report = {0};

@@ -12,6 +12,7 @@ enum
 #define TO_READ                                                                                 \
 	(SETTING_GROUP_SERVER | SETTING_GROUP_NAMES | SETTING_GROUP_SERVICES | SETTING_GROUP_TIME | \
 	 SETTING_GROUP_SOURCES | SETTING_GROUP_TARGET)
+#define FILES SETTING_GROUP_FILE
 #define TO_CHANGE (TO_READ | SETTING_GROUP_RUN | SETTING_GROUP_CLUSTER)
 #define EVERYTHING (~0U)
 
@@ -79,7 +80,7 @@ static const struct command table[] = {
 		.name = "apply",
 		BUNDLES,
 		.options = OPTION_FILE,
-		.setting_groups = TO_CHANGE | SETTING_GROUP_FLEET,
+		.setting_groups = TO_CHANGE | FILES | SETTING_GROUP_FLEET,
 		.unread = unread_by_apply,
 		.reads_settings = true,
 		.connects = true,
@@ -93,15 +94,16 @@ static const struct command table[] = {
 			"expected; then it records the run in the ledger. If nothing differs, it changes "
 			"nothing.\n\nAny number of runs may start at once: one does the work, the others "
 			"wait and find it done.\n\nBundles are noetl (if none is named), workspace, catalog "
-			"and system. With --file it applies the DDL of files instead; unqualified names in "
-			"it mean NOETL_SCHEMA.",
+			"and system. With --file it applies the DDL of files instead (with BUNDLE, besides); "
+			"unqualified names in it mean NOETL_SCHEMA. Files have a name (--name): those of other "
+			"names in the same schema are neither compared nor changed.",
 		.run = command_apply,
 	},
 	{
 		.name = "verify",
 		BUNDLES,
 		.options = OPTION_FILE,
-		.setting_groups = TO_READ | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT |
+		.setting_groups = TO_READ | FILES | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT |
                           SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
 		.unread = unread_by_verify,
 		.reads_settings = true,
@@ -110,7 +112,7 @@ static const struct command table[] = {
 		.summary = "compares the live schemas with the recorded ones",
 		.description =
 			"Compares the live definitions with those that the ledger has of bundles (noetl, if "
-			"none is named) or files, checks what a bundle requires of its columns, who owns "
+			"none is named) or files (by --file, or by --name alone), checks what a bundle requires of its columns, who owns "
 			"what and who may enter which database, and tries the isolation of platform and "
 			"workspace: each of their owners logs in to the other's database and has to be "
 			"refused. Changes nothing.\n\nExits 6 if something expected is missing or different. "
@@ -123,8 +125,8 @@ static const struct command table[] = {
 		.name = "wait",
 		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
-		.options = OPTION_FOR | OPTION_ANY,
-		.setting_groups = TO_READ | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
+		.options = OPTION_FILE | OPTION_FOR | OPTION_ANY,
+		.setting_groups = TO_READ | FILES | SETTING_GROUP_CLUSTER | SETTING_GROUP_FLEET,
 		.unread = unread_by_wait,
 		.reads_settings = true,
 		.connects = true,
@@ -133,7 +135,7 @@ static const struct command table[] = {
 		.description =
 			"Waits until the schemas of bundles (noetl, if none is named) are recorded as "
 			"applied by this program's version of the bundle or a later one; with --any, by any "
-			"version; with --for database, only until the owner can log in and write. Exits 10 "
+			"version; with --name, or --file, until the DDL of that name is; with --for database, only until the owner can log in and write. Exits 10 "
 			"if that takes longer than NOETL_WAIT_TIMEOUT. It is made for init containers.",
 		.run = command_wait,
 	},
@@ -141,7 +143,8 @@ static const struct command table[] = {
 		.name = "init",
 		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
-		.setting_groups = TO_CHANGE | SETTING_GROUP_FLEET,
+		.options = OPTION_FILE,
+		.setting_groups = TO_CHANGE | FILES | SETTING_GROUP_FLEET,
 		.unread = unread_by_init,
 		.reads_settings = true,
 		.connects = true,
@@ -150,21 +153,22 @@ static const struct command table[] = {
 		.summary = "applies if NOETL_INIT_DB is true, else waits for the schema",
 		.description =
 			"The entry point of init containers. With NOETL_INIT_DB=true or "
-			"NOETL_SCHEMA_VALIDATE=true it does what apply does, otherwise what wait does.",
+			"NOETL_SCHEMA_VALIDATE=true it does what apply does, otherwise what wait does. "
+			"Files that it may have to apply are given with --file.",
 		.run = command_init,
 	},
 	{
 		.name = "status",
 		.arguments = COMMAND_BUNDLES,
 		.greatest_argument_count = ANY_COUNT,
-		.options = OPTION_LIMIT,
-		.setting_groups = TO_READ | SETTING_GROUP_OUTPUT,
+		.options = OPTION_FILE | OPTION_LIMIT,
+		.setting_groups = TO_READ | FILES | SETTING_GROUP_OUTPUT,
 		.unread = unread_by_status,
 		.reads_settings = true,
 		.connects = true,
 		.summary = "shows the state of the schemas, and the last runs",
 		.description =
-			"Shows for bundles (noetl, if none is named) whether their schemas are as the last "
+			"Shows for bundles (noetl, if none is named) or files (by --file, or by --name alone) whether their schemas are as the last "
 			"run recorded them, and the last runs in the ledgers of their databases. Changes "
 			"nothing, and exits 0 whatever it finds: use verify to fail on drift.",
 		.run = command_status,
@@ -190,16 +194,16 @@ static const struct command table[] = {
 	{
 		.name = "reset",
 		BUNDLES,
-		.options = OPTION_YES,
-		.setting_groups = TO_CHANGE,
+		.options = OPTION_FILE | OPTION_YES,
+		.setting_groups = TO_CHANGE | FILES,
 		.unread = unread_by_reset,
 		.reads_settings = true,
 		.connects = true,
 		.provisions = true,
 		.summary = "drops everything in the schemas and creates it again",
 		.description =
-			"Drops everything in the schemas of bundles (noetl, if none is named), rows "
-			"included, and creates it again, each schema in one transaction. The ledger stays. "
+			"Drops everything in the schemas of bundles (noetl, if none is named) or of files, "
+			"rows included, and creates it again, each schema in one transaction. The ledger stays. "
 			"Without --yes it says what would be dropped, and exits 7. Bundle workspace is never "
 			"emptied: its schema holds what users made.",
 		.run = command_reset,

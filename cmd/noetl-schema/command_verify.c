@@ -126,12 +126,7 @@ bool
 command_verify(const struct command_context *context, struct failure *failure)
 {
 	const struct command_line *line = context->line;
-	const struct selection selection = {
-		.bundles = line->arguments,
-		.bundle_count = line->argument_count,
-		.files = line->files,
-		.file_count = line->file_count,
-	};
+	const struct selection selection = command_line_selection(line, context->application->settings);
 	cleanup_verify_report struct verify_report report = {0};
 	cleanup_text struct text text = TEXT_EMPTY;
 	const char *schema = settings_text(context->application->settings, SETTING_TARGET);

@@ -10,7 +10,7 @@ command_wait(const struct command_context *context, struct failure *failure)
 	const struct command_line *line = context->line;
 	const char *goal = command_line_value(line, OPTION_FOR);
 	struct readiness_request request = {
-		.selection = {.bundles = line->arguments, .bundle_count = line->argument_count},
+		.selection = command_line_selection(line, context->application->settings),
 		.goal = READINESS_OF_SCHEMA,
 		.any_version = command_line_has(line, OPTION_ANY),
 	};

@@ -14,6 +14,7 @@ static const struct help_group groups[] = {
 	{SETTING_GROUP_RUN, "What to do"},
 	{SETTING_GROUP_SERVER, "Server and administrator"},
 	{SETTING_GROUP_NAMES, "Databases, schemas and their owners"},
+	{SETTING_GROUP_FILE, "Files"},
 	{SETTING_GROUP_SERVICES, "Roles of the services"},
 	{SETTING_GROUP_TIME, "Times"},
 	{SETTING_GROUP_SOURCES, "Where settings are read from"},

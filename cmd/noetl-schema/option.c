@@ -6,7 +6,8 @@
 
 static const struct option_definition definitions[OPTION_COUNT] = {
 	{OPTION_FILE, "file", 'f', "FILE", NULL, 0, 0,
-     "file of DDL, or folder of *.sql, to use in place of a bundle; \"-\" is standard input; may be repeated"},
+     "file of DDL, or folder of *.sql, in place of a bundle or beside those that are named; \"-\" is "
+     "standard input; may be repeated"},
 	{OPTION_FOR, "for", '\0', "database|schema", "database|schema", 0, 0,
      "what to wait for: a login that works, or the schema in this program's version (default schema)"},
 	{OPTION_ANY, "any", '\0', NULL, NULL, 0, 0, "accept any recorded version of the schema"},
@@ -64,6 +65,7 @@ static const char *const type_placeholders[] = {
 	[SETTING_TYPE_OBJECTS] = "NAMESPACE/NAME",
 	[SETTING_TYPE_ALLOWANCES] = "KIND:NAME",
 	[SETTING_TYPE_AUTHENTICATION] = "METHODS",
+	[SETTING_TYPE_SOURCE_NAME] = "NAME",
 };
 
 const struct option_definition *

@@ -25,18 +25,19 @@ require_logins(const struct command_context *context, struct failure *failure)
 	const struct command_line *line = context->line;
 	struct settings *settings = context->application->settings;
 	bool takes_bundles = line->command->takes_bundles;
+	bool means_file = command_line_means_file(line, settings);
 	size_t bundle_count = takes_bundles ? line->argument_count : 0;
 
 	if (line->command->provisions && settings_flag(settings, SETTING_ENSURE_ROLE))
 		login_require_administrator(settings);
-	if (line->file_count > 0)
+	if (means_file)
 		login_require_owner(settings, settings_text(settings, SETTING_NOETL_USER));
 	for (size_t index = 0; index < bundle_count; index++)
 	{
 		if (!require_owners(context->application, line->arguments[index], failure))
 			return false;
 	}
-	if (line->file_count > 0 || bundle_count > 0)
+	if (means_file || bundle_count > 0)
 		return true;
 	return require_owners(context->application, default_bundle, failure);
 }

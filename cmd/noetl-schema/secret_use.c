@@ -8,7 +8,7 @@
 static const char *const default_bundles[] = {"noetl", NULL};
 
 /* What is being chosen, and from what. */
-struct selection
+struct secret_selection
 {
 	const struct secret_use *use;
 	const struct settings *settings;
@@ -16,13 +16,13 @@ struct selection
 };
 
 static bool
-is_command(const struct selection *selection, const char *name)
+is_command(const struct secret_selection *selection, const char *name)
 {
 	return strcmp(selection->use->line->command->name, name) == 0;
 }
 
 static bool
-is_setting(const struct selection *selection, enum setting_key key, const char *name)
+is_setting(const struct secret_selection *selection, enum setting_key key, const char *name)
 {
 	const char *value = settings_text(selection->settings, key);
 
@@ -33,7 +33,7 @@ is_setting(const struct selection *selection, enum setting_key key, const char *
  * For the owner of one of the two databases in the settings, which makes the shared objects there.
  */
 static void
-use_user_of(const struct selection *selection, enum setting_key user)
+use_user_of(const struct secret_selection *selection, enum setting_key user)
 {
 	const char *name = settings_text(selection->settings, user);
 
@@ -42,7 +42,7 @@ use_user_of(const struct selection *selection, enum setting_key user)
 }
 
 static void
-use_target(const struct selection *selection, const struct managed_schema *target)
+use_target(const struct secret_selection *selection, const struct managed_schema *target)
 {
 	bool is_platform = is_setting(selection, SETTING_NOETL_POSTGRES_DB, target->database);
 	bool is_workspace = is_setting(selection, SETTING_POSTGRES_DB, target->database);
@@ -55,7 +55,7 @@ use_target(const struct selection *selection, const struct managed_schema *targe
 }
 
 static bool
-use_bundle(const struct selection *selection, const char *bundle)
+use_bundle(const struct secret_selection *selection, const char *bundle)
 {
 	const struct bundle_source *bundles = selection->use->bundles;
 	cleanup_managed_schema_list struct managed_schema_list targets = {0};
@@ -73,7 +73,7 @@ use_bundle(const struct selection *selection, const char *bundle)
 
 /* False if a bundle cannot be resolved, which the command reports later. */
 static bool
-use_bundles(const struct selection *selection)
+use_bundles(const struct secret_selection *selection)
 {
 	const struct command_line *line = selection->use->line;
 	const struct bundle_source *bundles = selection->use->bundles;
@@ -97,7 +97,7 @@ use_bundles(const struct selection *selection)
 
 /* "init" applies only if a setting says so. */
 static bool
-provisions(const struct selection *selection)
+provisions(const struct secret_selection *selection)
 {
 	const struct settings *settings = selection->settings;
 	bool only_waits = is_command(selection, "init") &&
@@ -109,13 +109,16 @@ provisions(const struct selection *selection)
 }
 
 static bool
-choose_of_command(const struct selection *selection)
+choose_of_command(const struct secret_selection *selection)
 {
 	bool verifies = is_command(selection, "verify");
 
-	if (selection->use->line->file_count > 0)
+	const struct command_line *line = selection->use->line;
+	bool means_file = command_line_means_file(line, selection->settings);
+
+	if (means_file)
 		use_user_of(selection, SETTING_NOETL_USER);
-	else if (!use_bundles(selection))
+	if ((!means_file || line->argument_count > 0) && !use_bundles(selection))
 		return false;
 	if (verifies)
 		use_user_of(selection, SETTING_NOETL_USER);
@@ -128,7 +131,7 @@ choose_of_command(const struct selection *selection)
 
 /* The settings of a target decide what it uses, and its process reads them. */
 static void
-choose_of_fleet(const struct selection *selection, bool *passed_on)
+choose_of_fleet(const struct secret_selection *selection, bool *passed_on)
 {
 	bool may_be_administrator =
 		selection->use->line->command->provisions || is_command(selection, "verify");
@@ -142,7 +145,7 @@ choose(void *context, const struct settings *settings, struct secret_choice *cho
 {
 	const struct secret_use *use = context;
 	const struct command *command = use->line->command;
-	struct selection selection = {.use = use, .settings = settings, .used = choice->used};
+	struct secret_selection selection = {.use = use, .settings = settings, .used = choice->used};
 
 	if (command->targets_phase != PHASE_NONE && targets_are_meant(command, settings))
 		choose_of_fleet(&selection, choice->passed_on);

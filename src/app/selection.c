@@ -1,12 +1,18 @@
 #include "app/selection.h"
 
 static bool
+means_files(const struct selection *selection)
+{
+	return selection->file_count > 0 || selection->names_file;
+}
+
+static bool
 resolve_bundles(const struct application *application, const struct selection *selection,
                 struct managed_schema_list *schemas, struct failure *failure)
 {
 	static const char *const by_default[] = {"noetl"};
 	const struct bundle_source *source = application->bundles;
-	bool nothing_was_named = selection->bundle_count == 0 && selection->file_count == 0;
+	bool nothing_was_named = selection->bundle_count == 0 && !means_files(selection);
 	const char *const *names = nothing_was_named ? by_default : selection->bundles;
 	size_t count = nothing_was_named ? 1 : selection->bundle_count;
 
@@ -26,7 +32,14 @@ resolve_files(const struct application *application, const struct selection *sel
 	const struct bundle_source *source = application->bundles;
 	const struct bundle_files files = {selection->files, selection->file_count};
 
-	return selection->file_count == 0 ||
+	if (means_files(selection) && selection->needs_ddl && selection->file_count == 0)
+	{
+		(void)fail(failure, FAILURE_USAGE, "the DDL of \"%s\" is not given",
+		           settings_text(application->settings, SETTING_NOETL_NAME));
+		return fail_hint(failure, "--name says what the DDL of --file FILE is called; without "
+		                          "files it serves verify, status and wait.");
+	}
+	return !means_files(selection) ||
 	       source->resolve_files(source->context, &files, application->settings, schemas, failure);
 }
 

@@ -17,6 +17,8 @@ struct selection
 	size_t bundle_count;
 	const char *const *files; /* paths; "-" is standard input */
 	size_t file_count;
+	bool names_file; /* the files of NOETL_NAME are meant, whether or not they are given */
+	bool needs_ddl;  /* what is known of files by their name alone is not enough */
 };
 
 /*
@@ -26,7 +28,8 @@ struct selection
  *          that a file that cannot run is reported before any server is contacted; scripts of
  *          bundles, which tests prove, are split when they are due.
  *
- * Failures: FAILURE_USAGE for an unknown bundle, FAILURE_SETTINGS for a file.
+ * Failures: FAILURE_USAGE for an unknown bundle, and for a name without files where their DDL is
+ * needed; FAILURE_SETTINGS for a file.
  */
 bool selection_resolve(const struct application *application, const struct selection *selection,
                        struct managed_schema_list *schemas, struct failure *failure);

@@ -9,6 +9,7 @@ static const enum decision decisions[] = {
 	[SCHEMA_NOT_RECORDED] = DECISION_CHANGE,
 	[SCHEMA_NEWER] = DECISION_SUPERSEDED,
 	[SCHEMA_OLDER] = DECISION_CHANGE,
+	[SCHEMA_OF_OTHER_DDL] = DECISION_CHANGE,
 	[SCHEMA_MOVED] = DECISION_CHANGE,
 	[SCHEMA_PARTITION_DUE] = DECISION_PARTITIONS,
 	[SCHEMA_AS_RECORDED] = DECISION_NOTHING_TO_DO,
@@ -46,7 +47,10 @@ decide_to_apply(const struct managed_schema *schema, const struct observed_state
 		force = force || decision == DECISION_CREATE;
 	else if (decision == DECISION_CREATE || (observed->schema_is_empty && schema->script_count > 0))
 		return DECISION_CREATE;
-	return force || decision == DECISION_SUPERSEDED ? DECISION_CHANGE : decision;
+	/* A record without a name is taken over, which is one more record. */
+	if (force || decision == DECISION_SUPERSEDED || observed->record_is_nameless)
+		return DECISION_CHANGE;
+	return decision;
 }
 
 /* A schema without scripts holds what its users made: it is brought up to date, never emptied. */

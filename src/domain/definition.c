@@ -23,8 +23,8 @@ definitions_append(struct definitions *definitions, const struct definition_word
 	};
 }
 
-static int
-compare_objects(const struct definition *left, const struct definition *right)
+int
+definition_compare(const struct definition *left, const struct definition *right)
 {
 	int by_kind = object_kind_compare(left->kind, left->kind_name, right->kind, right->kind_name);
 
@@ -34,7 +34,7 @@ compare_objects(const struct definition *left, const struct definition *right)
 static int
 compare_for_sort(const void *left, const void *right)
 {
-	return compare_objects(left, right);
+	return definition_compare(left, right);
 }
 
 static void
@@ -74,7 +74,7 @@ definitions_in_order(const struct definitions *definitions)
 		bool is_access =
 			at_object == objects->count ||
 			(at_access < access->count &&
-		     compare_objects(&access->items[at_access], &objects->items[at_object]) < 0);
+		     definition_compare(&access->items[at_access], &objects->items[at_object]) < 0);
 
 		all[at_access + at_object] =
 			is_access ? &access->items[at_access] : &objects->items[at_object];
@@ -128,7 +128,7 @@ says_the_same(const struct definition_list *left, const struct definition_list *
 	size_t index = 0;
 
 	while (index < left->count && index < right->count &&
-	       compare_objects(&left->items[index], &right->items[index]) == 0 &&
+	       definition_compare(&left->items[index], &right->items[index]) == 0 &&
 	       strcmp(left->items[index].hash, right->items[index].hash) == 0)
 		index++;
 	return index == left->count && index == right->count;
@@ -173,7 +173,7 @@ compare_lists(const struct definition_list *expected, const struct definition_li
 		const struct definition *found = &live->items[at_live];
 		int order = at_expected == expected->count ? 1
 		            : at_live == live->count       ? -1
-		                                           : compare_objects(wanted, found);
+		                                           : definition_compare(wanted, found);
 
 		if (order < 0)
 			add_difference(differences, DEFINITION_MISSING, wanted);
@@ -189,8 +189,8 @@ compare_lists(const struct definition_list *expected, const struct definition_li
 static int
 compare_differences(const void *left, const void *right)
 {
-	return compare_objects(((const struct definition_difference *)left)->object,
-	                       ((const struct definition_difference *)right)->object);
+	return definition_compare(((const struct definition_difference *)left)->object,
+	                          ((const struct definition_difference *)right)->object);
 }
 
 void

@@ -69,6 +69,9 @@ const struct definition **definitions_in_order(const struct definitions *definit
 const struct definition *definitions_find(const struct definitions *definitions,
                                           const struct definition *object);
 
+/* Their order in lists, by kind and identity; 0 for the same object, whatever its hash. */
+int definition_compare(const struct definition *left, const struct definition *right);
+
 /* True if sorted definitions contain the object, whatever its hash. */
 bool definitions_have(const struct definitions *definitions, const struct definition *object);
 

@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+#include "domain/source_name.h"
+
 static void
 free_facts(struct managed_schema *schema)
 {
@@ -62,6 +65,30 @@ managed_schema_list_free(struct managed_schema_list *schemas)
 		free_schema(&schemas->items[index]);
 	free(schemas->items);
 	*schemas = (struct managed_schema_list){NULL, 0};
+}
+
+bool
+managed_schema_has_ddl(const struct managed_schema *schema)
+{
+	return !schema->is_file || schema->script_count > 0;
+}
+
+bool
+managed_schema_holds_users_objects(const struct managed_schema *schema)
+{
+	return !schema->is_file && schema->script_count == 0;
+}
+
+char *
+managed_schema_arguments(const struct managed_schema *schema)
+{
+	return memory_format("%s%s", schema->is_file ? "--name " : "", schema->bundle);
+}
+
+const char *
+managed_schema_older_source(const struct managed_schema *schema)
+{
+	return schema->is_file ? SOURCE_OF_NAMELESS_FILE : NULL;
 }
 
 struct ledger

@@ -29,6 +29,11 @@ struct observed_state
 	char recorded_checksum[65];
 	char recorded_fingerprint[65];
 	char recorded_run[37]; /* UUID */
+	/*
+	 * The record is one of files without a name, as earlier programs wrote it; the first run under a
+	 * name takes it over.
+	 */
+	bool record_is_nameless;
 	/* Recorded on another major of the server, or in another form, so it has to be proved again. */
 	bool record_is_incomparable;
 	/* In a form unknown to this program, so record_is_incomparable is set too. */

@@ -13,6 +13,7 @@ static const struct schema_state_row rows[] = {
 	[SCHEMA_NOT_RECORDED] = {"not_recorded", "there, but not recorded"},
 	[SCHEMA_NEWER] = {"newer", "newer than this program"},
 	[SCHEMA_OLDER] = {"older", "older than this program"},
+	[SCHEMA_OF_OTHER_DDL] = {"other_ddl", "recorded with other DDL of this name"},
 	[SCHEMA_MOVED] = {"moved", "changed since it was recorded"},
 	[SCHEMA_PARTITION_DUE] = {"partition_due", "as recorded, a partition is due"},
 	[SCHEMA_AS_RECORDED] = {"as_recorded", "as recorded"},
@@ -27,9 +28,11 @@ schema_state(const struct managed_schema *schema, const struct observed_state *o
 		return SCHEMA_NOT_RECORDED;
 	if (observed->recorded_version > schema->version || observed->is_recorded_by_newer_program)
 		return SCHEMA_NEWER;
-	if (observed->recorded_version < schema->version || observed->record_is_incomparable ||
-	    strcmp(observed->recorded_checksum, schema->checksum) != 0)
+	if (observed->recorded_version < schema->version || observed->record_is_incomparable)
 		return SCHEMA_OLDER;
+	if (managed_schema_has_ddl(schema) &&
+	    strcmp(observed->recorded_checksum, schema->checksum) != 0)
+		return schema->is_file ? SCHEMA_OF_OTHER_DDL : SCHEMA_OLDER;
 	/* Two absent fingerprints are equal, and prove nothing. */
 	if (observed->fingerprint[0] == '\0' ||
 	    strcmp(observed->recorded_fingerprint, observed->fingerprint) != 0)

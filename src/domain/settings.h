@@ -34,6 +34,7 @@ enum setting_key
 	SETTING_NOETL_CATALOG_SCHEMA,
 	SETTING_NOETL_LEDGER_SCHEMA, /* default noetl_ledger */
 	SETTING_NOETL_BUNDLES,       /* what a command works on if no bundle or file is named */
+	SETTING_NOETL_NAME,          /* of the files: "billing" of source "file:billing" */
 	SETTING_NOETL_INIT_DB,
 	SETTING_NOETL_SCHEMA_VALIDATE,
 	SETTING_DATABASE_URL,
@@ -97,8 +98,9 @@ enum setting_type
 	SETTING_TYPE_URI,     /* postgresql://... */
 	SETTING_TYPE_PATHS,   /* separated by colons; offers of the same rank are joined */
 	SETTING_TYPE_OBJECTS, /* the same, of objects in the syntax of config_object_parse() */
-	SETTING_TYPE_ALLOWANCES,    /* the same, of objects in the syntax of allowances_are_valid() */
-	SETTING_TYPE_AUTHENTICATION /* in the syntax of authentication_parse(); kept as a set */
+	SETTING_TYPE_ALLOWANCES,     /* the same, of objects in the syntax of allowances_are_valid() */
+	SETTING_TYPE_AUTHENTICATION, /* in the syntax of authentication_parse(); kept as a set */
+	SETTING_TYPE_SOURCE_NAME     /* in the syntax of source_name_is_valid() */
 };
 
 /* What a setting is about. A command takes the flags of some groups. */
@@ -114,7 +116,8 @@ enum setting_group
 	SETTING_GROUP_LOG = 1 << 7,
 	SETTING_GROUP_CLUSTER = 1 << 8,
 	SETTING_GROUP_TARGET = 1 << 9, /* the targets that exist, and the one to work on */
-	SETTING_GROUP_FLEET = 1 << 10  /* how many of them to work on, and how */
+	SETTING_GROUP_FLEET = 1 << 10, /* how many of them to work on, and how */
+	SETTING_GROUP_FILE = 1 << 11   /* what the DDL of files is called */
 };
 
 /* In order of rank: a lower number wins. */

@@ -125,6 +125,9 @@ static const char *const type_allows[] = {
 	[SETTING_TYPE_ALLOWANCES] =
 		"KIND:NAME, where KIND is table, column, partition or materialized view, or several "
 		"separated by commas",
+	[SETTING_TYPE_SOURCE_NAME] =
+		"a name of letters, digits, \"_\", \".\" and \"-\", of at most 63 bytes, that begins with "
+		"a letter, a digit or \"_\"",
 	[SETTING_TYPE_AUTHENTICATION] =
 		"scram-sha-256, md5, password or none, several separated by commas, or "
 		"those to exclude with a \"!\" before each",

@@ -19,6 +19,7 @@ enum
 #define CLUSTER SETTING_GROUP_CLUSTER
 #define TARGET SETTING_GROUP_TARGET
 #define FLEET SETTING_GROUP_FLEET
+#define FILES SETTING_GROUP_FILE
 
 #define TEXT(key, name, flag, group, by_default, help)                                 \
 	{                                                                                  \
@@ -94,6 +95,10 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
                "noetl_ledger", "schema of the ledger of runs, in every managed database"),
 	TEXT(SETTING_NOETL_BUNDLES, "NOETL_BUNDLES", NULL, NAMES, NULL,
          "bundles that a command works on when none is named, separated by spaces; unset: noetl"),
+	OF_TYPE(SETTING_TYPE_SOURCE_NAME, SETTING_NOETL_NAME, "NOETL_NAME", "name", FILES, NULL,
+            "name of the files' DDL in ledger, log and status: files of other names in the same "
+            "schema are left alone; unset: the first file's or the folder's name without .sql or "
+            ".sql.gz, \"stdin\" for standard input"),
 	FLAG(SETTING_NOETL_INIT_DB, "NOETL_INIT_DB", NULL, RUN,
          "\"init\" applies if this is true; otherwise it waits for the schema"),
 	FLAG(SETTING_NOETL_SCHEMA_VALIDATE, "NOETL_SCHEMA_VALIDATE", NULL, RUN,

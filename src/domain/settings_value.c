@@ -17,6 +17,7 @@
 #include "domain/config_object.h"
 #include "domain/connection_uri.h"
 #include "domain/secret_text.h"
+#include "domain/source_name.h"
 
 enum
 {
@@ -312,6 +313,14 @@ parse_authentication(const struct setting_definition *definition, const char *va
 	return authentication_parse(value, number);
 }
 
+static bool
+parse_source_name(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	(void)definition;
+	*number = 0;
+	return source_name_is_valid(value);
+}
+
 typedef bool (*value_parser)(const struct setting_definition *definition, const char *value,
                              int64_t *number);
 
@@ -329,6 +338,7 @@ static const value_parser value_parsers[] = {
 	[SETTING_TYPE_OBJECTS] = parse_objects,
 	[SETTING_TYPE_ALLOWANCES] = parse_allowances,
 	[SETTING_TYPE_AUTHENTICATION] = parse_authentication,
+	[SETTING_TYPE_SOURCE_NAME] = parse_source_name,
 };
 
 /*

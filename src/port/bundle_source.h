@@ -12,7 +12,10 @@
 #include "domain/managed_schema.h"
 #include "domain/settings.h"
 
-/* The --file arguments, in order; "-" is standard input. Borrowed. */
+/*
+ * The --file arguments, in order; "-" is standard input. None: the files are meant by their name,
+ * NOETL_NAME, and their DDL is not given. Borrowed.
+ */
 struct bundle_files
 {
 	const char *const *paths;
@@ -29,7 +32,7 @@ struct bundle_source
 	/* FAILURE_USAGE names the bundles that exist when this one does not. */
 	bool (*resolve)(void *context, const char *bundle, const struct settings *settings,
 	                struct managed_schema_list *schemas, struct failure *failure);
-	/* One schema in schema NOETL_SCHEMA. FAILURE_SETTINGS for what cannot be read. */
+	/* One schema in schema NOETL_SCHEMA. FAILURE_SETTINGS for what cannot be read, or has no name. */
 	bool (*resolve_files)(void *context, const struct bundle_files *files,
 	                      const struct settings *settings, struct managed_schema_list *schemas,
 	                      struct failure *failure);

@@ -253,12 +253,12 @@ struct ledger_operations
 	/* What the last run that promised anything promised for the schema's schema and source. */
 	bool (*expected)(struct session *session, const struct managed_schema *schema,
 	                 struct definitions *expected, struct failure *failure);
-	/* What other sources promised last for the same schema; hashes are empty. */
+	/* What other sources promised last for the same schema; hashes are empty, texts the source. */
 	bool (*expected_elsewhere)(struct session *session, const struct managed_schema *schema,
 	                           struct definitions *expected, struct failure *failure);
 	/*
-	 * Fills schema_exists, is_recorded and recorded_version of a look, and nothing else; no ledger
-	 * means not recorded. Cheap: a wait for a schema asks again and again.
+	 * Fills schema_exists, is_recorded, recorded_version and recorded_checksum of a look, and nothing
+	 * else; no ledger means not recorded. Cheap: a wait for a schema asks again and again.
 	 */
 	bool (*recorded)(struct session *session, const struct managed_schema *schema,
 	                 struct observed_state *observed, struct failure *failure);

@@ -7,9 +7,10 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "domain/ledger.h"
+#include "domain/settings_value.h"
+#include "domain/source_name.h"
 
 #define LAYOUT_DATABASES "databases"
-#define FILE_SOURCE "file"
 
 /* With a bundle in the ledger's schema, reset would have to drop the ledger. */
 static bool
@@ -192,15 +193,41 @@ bundle_schema_resolve(const struct bundle_manifest *manifest, const struct setti
 	return true;
 }
 
-bool
-bundle_schema_resolve_file(struct managed_schema *schema, const struct settings *settings,
-                           struct failure *failure)
+/* By the setting, else by the first file. */
+static bool
+take_name_of_files(struct managed_schema *schema, const struct bundle_files *files,
+                   const struct settings *settings, struct failure *failure)
 {
-	schema->bundle = memory_copy_text(FILE_SOURCE);
-	schema->part = memory_copy_text(FILE_SOURCE);
-	schema->source = memory_copy_text(FILE_SOURCE);
+	const char *name = settings_text(settings, SETTING_NOETL_NAME);
+
+	if (name == NULL && files->count == 0)
+		return fail(failure, FAILURE_BUG, "neither a file nor a name is given");
+
+	cleanup_memory char *of_path = name == NULL ? source_name_of_path(files->paths[0]) : NULL;
+
+	if (of_path != NULL && !source_name_is_valid(of_path))
+	{
+		cleanup_memory char *quoted = settings_value_quote(of_path);
+
+		(void)fail(failure, FAILURE_SETTINGS,
+		           "%s cannot be the name of a file's DDL, which has letters, digits, \"_\", \".\" "
+		           "and \"-\", at most %d of them",
+		           quoted, SOURCE_NAME_BYTES);
+		return fail_hint(failure, "Give it a name with --name NAME (or NOETL_NAME).");
+	}
+	schema->bundle = memory_copy_text(name != NULL ? name : of_path);
+	schema->part = memory_copy_text(schema->bundle);
+	schema->source = memory_format(SOURCE_OF_FILE "%s", schema->bundle);
+	return true;
+}
+
+bool
+bundle_schema_resolve_file(struct managed_schema *schema, const struct bundle_files *files,
+                           const struct settings *settings, struct failure *failure)
+{
 	schema->is_file = true;
-	if (!look_up(settings, "NOETL_POSTGRES_DB", &schema->database, failure) ||
+	if (!take_name_of_files(schema, files, settings, failure) ||
+	    !look_up(settings, "NOETL_POSTGRES_DB", &schema->database, failure) ||
 	    !look_up(settings, "NOETL_SCHEMA", &schema->name, failure) ||
 	    !check_schema(schema, settings, failure) ||
 	    !look_up(settings, "NOETL_USER", &schema->owner, failure))

@@ -17,12 +17,13 @@
 #include "adapter/bundle/bundle_manifest.h"
 #include "base/failure.h"
 #include "domain/managed_schema.h"
+#include "port/bundle_source.h"
 
 bool bundle_schema_resolve(const struct bundle_manifest *manifest, const struct settings *settings,
                            struct managed_schema_list *schemas, struct failure *failure);
 
 /* Fills names, database, schema and owner of the schema of --file; the caller adds its scripts. */
-bool bundle_schema_resolve_file(struct managed_schema *schema, const struct settings *settings,
-                                struct failure *failure);
+bool bundle_schema_resolve_file(struct managed_schema *schema, const struct bundle_files *files,
+                                const struct settings *settings, struct failure *failure);
 
 #endif

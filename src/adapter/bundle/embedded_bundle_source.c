@@ -167,11 +167,12 @@ resolve_files(void *context, const struct bundle_files *files, const struct sett
 
 	struct managed_schema *schema = &resolved.items[0];
 
-	if (!bundle_schema_resolve_file(schema, settings, failure))
+	if (!bundle_schema_resolve_file(schema, files, settings, failure))
 		return false;
 	if (!read_scripts(files, settings, schema, failure))
 		return false;
-	schema_checksum(schema, NULL);
+	if (files->count > 0)
+		schema_checksum(schema, NULL);
 	move_schemas(schemas, &resolved);
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/time_text.h"
+#include "domain/source_name.h"
 
 enum
 {
@@ -53,7 +54,10 @@ struct status_document
 	struct failure failure;
 };
 
-/* A key may hold letters, digits, '-', '_' and '.': any other character of a name becomes '_'. */
+/*
+ * "DATABASE.BUNDLE", or "DATABASE.file.NAME": a file may be called like a bundle. A key may hold
+ * letters, digits, '-', '_' and '.': any other character of a name becomes '_'.
+ */
 static char *
 make_key(const struct run_report *report)
 {
@@ -61,7 +65,8 @@ make_key(const struct run_report *report)
 		return fleet_status_key(report->fleet);
 
 	const char *colon = strchr(report->source, ':');
-	char *key = memory_format("%.120s.%.120s", report->database,
+	bool is_file = strncmp(report->source, SOURCE_OF_FILE, strlen(SOURCE_OF_FILE)) == 0;
+	char *key = memory_format("%.120s.%s%.120s", report->database, is_file ? "file." : "",
 	                          colon != NULL ? colon + 1 : report->source);
 
 	for (char *at = key; *at != '\0'; at++)

@@ -19,7 +19,7 @@ struct status_document *status_document_new(const struct run_report *report,
                                             const struct pod_identity *identity);
 void status_document_free(struct status_document *document);
 
-/* "DATABASE.BUNDLE": the ConfigMap's key for it; borrowed. */
+/* "DATABASE.BUNDLE" or "DATABASE.file.NAME": the ConfigMap's key for it; borrowed. */
 const char *status_document_key(const struct status_document *document);
 
 /* The reason of the Event for the latest report; borrowed. */

@@ -25,9 +25,9 @@ enum
  * A target may have its own value of these; how to log and where to report is for the whole
  * program.
  */
-static const unsigned int groups_of_a_target = SETTING_GROUP_SERVER | SETTING_GROUP_NAMES |
-                                               SETTING_GROUP_RUN | SETTING_GROUP_TIME |
-                                               SETTING_GROUP_SERVICES | SETTING_GROUP_SOURCES;
+static const unsigned int groups_of_a_target =
+	SETTING_GROUP_SERVER | SETTING_GROUP_NAMES | SETTING_GROUP_RUN | SETTING_GROUP_TIME |
+	SETTING_GROUP_SERVICES | SETTING_GROUP_SOURCES | SETTING_GROUP_FILE;
 
 static const char name_key[] = "name";
 

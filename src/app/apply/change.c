@@ -3,6 +3,7 @@
 #include "app/apply/destruction_guard.h"
 #include "app/apply/expectation.h"
 #include "app/apply/journaled_steps.h"
+#include "app/apply/own_part.h"
 #include "app/apply/record.h"
 #include "app/apply/reset_schema.h"
 #include "app/apply/script_sequence.h"
@@ -68,8 +69,9 @@ static bool
 close_change(struct schema_run *run, const struct definitions *expected, struct failure *failure)
 {
 	/* A run of the scripts that was gone back on has left what ROLLBACK TO SAVEPOINT leaves. */
-	if (!transaction_clean(run, failure) || !record_run(run, expected, failure) ||
-	    !transaction_commit(run, failure))
+	if (!transaction_clean(run, failure) ||
+	    (expected != NULL && !own_part_warn_of_shared(run, expected, failure)) ||
+	    !record_run(run, expected, failure) || !transaction_commit(run, failure))
 		return false;
 	crash_point("committed");
 	return true;

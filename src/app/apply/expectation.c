@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/apply/drift.h"
+#include "app/apply/own_part.h"
 #include "app/apply/transaction.h"
 #include "app/converge/shadow.h"
 #include "base/crash_point.h"
@@ -40,6 +41,8 @@ read_recorded(const struct schema_run *run, struct expectation *expectation,
 	cleanup_definitions struct definitions live = {0};
 
 	expectation->is_known = true;
+	/* From now on it is recorded with a name. */
+	expectation->is_renewed = run->observed.record_is_nameless;
 	if (!ledger->expected(run->connection->session, run->schema, &expectation->definitions,
 	                      failure))
 		return false;
@@ -47,7 +50,8 @@ read_recorded(const struct schema_run *run, struct expectation *expectation,
 		return true;
 	if (!read_live_definitions(run, &live, failure))
 		return false;
-	expectation->is_renewed = definition_list_adopt(&expectation->definitions.access, &live.access);
+	if (definition_list_adopt(&expectation->definitions.access, &live.access))
+		expectation->is_renewed = true;
 	return true;
 }
 

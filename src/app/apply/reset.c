@@ -1,18 +1,12 @@
 #include "app/apply/reset.h"
 
 #include "app/apply/reader_session.h"
+#include "app/apply/reset_others.h"
 #include "app/apply/reset_schema.h"
 #include "app/apply/schema_queue.h"
 #include "app/session_transaction.h"
 #include "base/log.h"
 #include "port/reset.h"
-
-/* What is in the schema of a schema without scripts belongs to its users. */
-static bool
-holds_users_data(const struct managed_schema *schema)
-{
-	return schema->script_count == 0;
-}
 
 static bool
 read_contents(const struct application *application, const struct managed_schema_list *schemas,
@@ -30,6 +24,7 @@ read_contents(const struct application *application, const struct managed_schema
 		return false;
 
 	bool is_read = session_transaction_begin(application, session, failure) &&
+	               reset_others_check(application, session, schema, failure) &&
 	               database->reset->contents(session, &scope, contents, failure);
 
 	if (is_read)
@@ -46,7 +41,7 @@ tell_what_would_go(const struct application *application, const struct managed_s
 	cleanup_schema_contents struct schema_contents contents = {0};
 	cleanup_text struct text words = TEXT_EMPTY;
 
-	if (holds_users_data(schema))
+	if (managed_schema_holds_users_objects(schema))
 	{
 		log_warning("%s: schema \"%s\" in database \"%s\" holds what its users made and would not "
 		            "be emptied",
@@ -82,7 +77,7 @@ refuse_users_data(const struct managed_schema_list *schemas, struct failure *fai
 	{
 		const struct managed_schema *schema = &schemas->items[i];
 
-		if (!holds_users_data(schema))
+		if (!managed_schema_holds_users_objects(schema))
 			continue;
 		(void)fail(failure, FAILURE_DESTRUCTIVE,
 		           "schema \"%s\" in database \"%s\" was not emptied, because it holds what its "

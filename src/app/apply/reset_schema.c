@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "app/apply/reset_others.h"
 #include "base/crash_point.h"
 #include "port/reset.h"
 
@@ -39,7 +40,8 @@ reset_schema_if_asked(struct schema_run *run, struct failure *failure)
 	                                  .later = run->schema + 1,
 	                                  .later_count = schema_run_left_count(run) - 1};
 
-	if (!operations->contents(session, &scope, &contents, failure) ||
+	if (!reset_others_check(run->application, session, run->schema, failure) ||
+	    !operations->contents(session, &scope, &contents, failure) ||
 	    !reset_schema_check(run->schema, &contents, failure) ||
 	    !operations->empty(session, &scope, failure))
 		return false;

@@ -54,7 +54,8 @@ judge_record(const struct verify_work *work, const struct observed_state *observ
 		                           .hint = observed->recorded_version < schema->version
 		                                       ? hint_apply
 		                                       : "A newer version of this program applied it."});
-	else if (strcmp(observed->recorded_checksum, schema->checksum) != 0)
+	else if (managed_schema_has_ddl(schema) &&
+	         strcmp(observed->recorded_checksum, schema->checksum) != 0)
 		verify_work_add(work, (struct finding){.class = FINDING_WARNING,
 		                                       .object = object,
 		                                       .expected = "this DDL",

@@ -1,10 +1,12 @@
 #include "app/wait/readiness.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "app/apply/reader_session.h"
 #include "app/wait/patience.h"
 #include "app/wait/waiting_notice.h"
+#include "base/cleanup.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -51,6 +53,19 @@ is_ready(const struct readiness_wait *wait, const struct observed_state *observe
 	if (!observed->is_recorded || !observed->schema_exists)
 		return false;
 	return wait->request->any_version || observed->recorded_version >= wait->schema->version;
+}
+
+/* Files have no versions, so none is too old; but whoever gave one wants to know. */
+static void
+warn_of_other_ddl(const struct readiness_wait *wait, const struct observed_state *observed)
+{
+	const struct managed_schema *schema = wait->schema;
+
+	if (schema->is_file && managed_schema_has_ddl(schema) && !wait->request->any_version &&
+	    strcmp(observed->recorded_checksum, schema->checksum) != 0)
+		log_warning(
+			"schema \"%s\" in database \"%s\" is recorded with other DDL of %s than is given",
+			schema->name, schema->database, schema->source);
 }
 
 static void
@@ -105,10 +120,13 @@ fail_late(const struct readiness_wait *wait, const char *lack, struct failure *f
 	           patience_waited_ms(&wait->patience) / 1000);
 	if (wait->trouble.kind != FAILURE_NONE)
 		return false;
+
+	cleanup_memory char *arguments = managed_schema_arguments(wait->schema);
+
 	return fail_hint(failure,
 	                 "\"noetl-schema status %s\" shows the last runs; look at the log of "
 	                 "the Job that applies it.",
-	                 wait->schema->bundle);
+	                 arguments);
 }
 
 static bool
@@ -139,7 +157,10 @@ wait_for_record(struct readiness_wait *wait, struct failure *failure)
 		if (!connect_if_needed(wait, failure) || !read_record(wait, &seen, failure))
 			return false;
 		if (wait->trouble.kind == FAILURE_NONE && is_ready(wait, &seen))
+		{
+			warn_of_other_ddl(wait, &seen);
 			return true;
+		}
 		if (!wait_to_look_again(wait, &seen, failure))
 			return false;
 	}

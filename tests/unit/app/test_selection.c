@@ -20,7 +20,7 @@ static bool
 resolve_files(void *context, const struct bundle_files *files, const struct settings *settings,
               struct managed_schema_list *resolved, struct failure *refusal)
 {
-	if (strcmp(files->paths[0], "absent.sql") == 0)
+	if (files->count > 0 && strcmp(files->paths[0], "absent.sql") == 0)
 		return fail(refusal, FAILURE_SETTINGS, "there is no absent.sql");
 	if (!fake.application.bundles->resolve(context, "file", settings, resolved, refusal))
 		return false;
@@ -93,6 +93,33 @@ test_selection__splits_files_and_leaves_bundles_for_later(UNUSED void **state)
 }
 
 static void
+test_selection__means_files_by_their_name_alone(UNUSED void **state)
+{
+	const struct selection by_name = {.names_file = true};
+	const struct selection beside = {.bundles = names, .bundle_count = 1, .names_file = true};
+
+	assert_true(selection_resolve(&fake.application, &by_name, &schemas, &failure));
+	assert_int_equal(schemas.count, 1);
+	assert_true(schemas.items[0].is_file);
+	assert_int_equal(schemas.items[0].script_count, 0);
+	managed_schema_list_free(&schemas);
+	assert_true(selection_resolve(&fake.application, &beside, &schemas, &failure));
+	assert_int_equal(schemas.count, 2);
+}
+
+static void
+test_selection__wants_the_ddl_of_a_name_where_it_is_needed(UNUSED void **state)
+{
+	const struct selection by_name = {.names_file = true, .needs_ddl = true};
+
+	fake_application_set(&fake, SETTING_NOETL_NAME, "billing");
+	assert_false(selection_resolve(&fake.application, &by_name, &schemas, &failure));
+	assert_int_equal(failure.kind, FAILURE_USAGE);
+	assert_non_null(strstr(failure.message, "\"billing\""));
+	assert_non_null(strstr(failure.hint, "--file"));
+}
+
+static void
 test_selection__gives_nothing_after_a_failure(UNUSED void **state)
 {
 	static const char *const absent[] = {"absent.sql"};
@@ -114,6 +141,8 @@ main(void)
 		RUN_TEST(test_selection__means_noetl_when_nothing_is_named),
 		RUN_TEST(test_selection__keeps_the_order_of_bundles_and_puts_files_last),
 		RUN_TEST(test_selection__splits_files_and_leaves_bundles_for_later),
+		RUN_TEST(test_selection__means_files_by_their_name_alone),
+		RUN_TEST(test_selection__wants_the_ddl_of_a_name_where_it_is_needed),
 		RUN_TEST(test_selection__gives_nothing_after_a_failure),
 	};
 

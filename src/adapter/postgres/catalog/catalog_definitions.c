@@ -99,7 +99,7 @@ static bool
 ask_for_definitions(struct session *session, const struct managed_schema *schema,
                     struct definition_answers *answers, struct failure *failure)
 {
-	bool has_objects = schema->script_count > 0;
+	bool has_objects = !managed_schema_holds_users_objects(schema);
 	const struct query queries[] = {
 		*QUERY("sql/definition_access.sql", PURPOSE, &definition_answer, as_text(schema->name),
 	           AS_ARRAY_OF(schema->extensions, schema->extension_count, name),

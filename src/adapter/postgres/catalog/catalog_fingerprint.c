@@ -100,7 +100,7 @@ catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
 	if (schema->is_file)
 		add_fingerprint_query(fingerprint, GLOBALS_FILE, &globals_answer, NULL, 0);
 	/* What users keep in a schema without scripts is theirs. */
-	fingerprint->has_objects = schema->script_count > 0;
+	fingerprint->has_objects = !managed_schema_holds_users_objects(schema);
 	if (fingerprint->has_objects)
 		add_fingerprint_query(fingerprint, OBJECTS_FILE, &objects_answer, fingerprint->parameters,
 		                      1);

@@ -102,12 +102,13 @@ read_recorded_number(const char **words, int64_t *number)
 	return read_recorded_word(words, word, sizeof word) && number_from_text(word, number);
 }
 
-/* "version checksum fingerprint run server_version"; what is not so was written by nobody we know. */
+/* "version checksum fingerprint run server_version is_nameless"; what is not so was written by nobody we know. */
 static void
 read_recorded(const char *recorded, struct observed_state *observed)
 {
 	int64_t recorded_version = 0;
 	int64_t recorded_server_version = 0;
+	int64_t is_nameless = 0;
 
 	if (recorded == NULL || !read_recorded_number(&recorded, &recorded_version) ||
 	    !read_recorded_word(&recorded, observed->recorded_checksum,
@@ -115,10 +116,12 @@ read_recorded(const char *recorded, struct observed_state *observed)
 	    !read_recorded_word(&recorded, observed->recorded_fingerprint,
 	                        sizeof observed->recorded_fingerprint) ||
 	    !read_recorded_word(&recorded, observed->recorded_run, sizeof observed->recorded_run) ||
-	    !read_recorded_number(&recorded, &recorded_server_version) || *recorded != '\0')
+	    !read_recorded_number(&recorded, &recorded_server_version) ||
+	    !read_recorded_number(&recorded, &is_nameless) || *recorded != '\0')
 		return;
 	observed->recorded_version = recorded_version;
 	observed->is_recorded = true;
+	observed->record_is_nameless = is_nameless != 0;
 
 	int form = catalog_fingerprint_form(observed->recorded_fingerprint);
 
@@ -190,10 +193,11 @@ catalog_observe(struct session *session, const struct managed_schema *schema,
 
 	partition_rules_json(schema, &rules);
 	catalog_fingerprint_prepare(&fingerprint, schema);
-	add_observe_query(&message, QUERY("sql/observe.sql", "read the ledger", &ledger_answer,
-	                                  as_text(schema->ledger_schema), as_text(schema->name),
-	                                  as_text(schema->source), as_text(schema->owner),
-	                                  as_flag(schema->is_file)));
+	add_observe_query(
+		&message, QUERY("sql/observe.sql", "read the ledger", &ledger_answer,
+	                    as_text(schema->ledger_schema), as_text(schema->name),
+	                    as_text(schema->source), as_text(schema->owner), as_flag(schema->is_file),
+	                    as_text(managed_schema_older_source(schema)), as_text(schema->checksum)));
 	for (size_t index = 0; index < fingerprint.query_count; index++)
 		add_observe_query(&message, &fingerprint.queries[index]);
 	add_observe_query(&message,

@@ -101,7 +101,8 @@ read_expectations(struct session *session, const struct managed_schema *schema, 
 	if (!ledger_read(session, &ledger,
 	                 QUERY(file, "read the ledger's promises", &expectation_answer,
 	                       as_identifier(ledger.schema), as_text(schema->name),
-	                       as_text(schema->source)),
+	                       as_text(schema->source), as_text(managed_schema_older_source(schema)),
+	                       as_text(schema->checksum)),
 	                 &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
@@ -149,6 +150,22 @@ ledger_expected_elsewhere(struct session *session, const struct managed_schema *
 	                         failure);
 }
 
+/* "version checksum", and maybe more; empty for nothing. */
+static void
+take_recorded(const char *recorded, struct observed_state *observed)
+{
+	size_t version_bytes = strcspn(recorded, " ");
+	const char *checksum = recorded + version_bytes + (recorded[version_bytes] == ' ');
+	size_t checksum_bytes = strcspn(checksum, " ");
+
+	observed->is_recorded = recorded[0] != '\0';
+	(void)number_from_bytes(recorded, version_bytes, &observed->recorded_version);
+	if (checksum_bytes >= sizeof observed->recorded_checksum)
+		return;
+	memcpy(observed->recorded_checksum, checksum, checksum_bytes);
+	observed->recorded_checksum[checksum_bytes] = '\0';
+}
+
 /* Another role's ledger is opened only under a lock, and a table that is no ledger is a failure. */
 static bool
 recorded_by_reader(struct session *session, const struct managed_schema *schema,
@@ -158,8 +175,7 @@ recorded_by_reader(struct session *session, const struct managed_schema *schema,
 
 	if (!ledger_read_last(session, schema, recorded, failure))
 		return false;
-	observed->is_recorded = recorded[0] != '\0';
-	(void)number_from_bytes(recorded, strcspn(recorded, " "), &observed->recorded_version);
+	take_recorded(recorded, observed);
 	return true;
 }
 
@@ -169,13 +185,13 @@ struct recorded_row
 	bool ledger_exists;
 	bool ledger_is_sound;
 	bool ledger_is_own;
-	struct number_or_null version; /* null for none */
+	const char *recorded; /* "version checksum"; null for none */
 };
 
 static const struct column recorded_columns[] = {
 	COLUMN(struct recorded_row, schema_exists),   COLUMN(struct recorded_row, ledger_exists),
 	COLUMN(struct recorded_row, ledger_is_sound), COLUMN(struct recorded_row, ledger_is_own),
-	COLUMN(struct recorded_row, version),
+	TEXT_OR_NULL(struct recorded_row, recorded),
 };
 static const struct answer_shape recorded_answer =
 	LEDGER_ANSWER(struct recorded_row, ROWS_ONE, recorded_columns);
@@ -185,17 +201,18 @@ ledger_recorded(struct session *session, const struct managed_schema *schema,
                 struct observed_state *observed, struct failure *failure)
 {
 	const struct ledger ledger = ledger_of_schema(schema);
+	cleanup_rows struct rows *rows = NULL;
 	struct recorded_row row = {0};
 
 	if (!query_run_row(session,
 	                   QUERY("sql/ledger_recorded.sql", "read the ledger", &recorded_answer,
 	                         as_text(ledger.schema), as_text(schema->name), as_text(schema->source),
-	                         as_text(ledger.owner)),
-	                   NULL, &row, failure))
+	                         as_text(ledger.owner), as_text(managed_schema_older_source(schema)),
+	                         as_text(schema->checksum)),
+	                   &rows, &row, failure))
 		return lock_name_blockers(session, ledger.schema, failure);
 	observed->schema_exists = row.schema_exists;
-	observed->is_recorded = !row.version.is_null;
-	observed->recorded_version = row.version.number;
+	take_recorded(row.recorded != NULL ? row.recorded : "", observed);
 	observed->ledger_exists = row.ledger_exists;
 	if (!observed->ledger_exists || row.ledger_is_sound)
 		return !observed->ledger_exists || row.ledger_is_own ||

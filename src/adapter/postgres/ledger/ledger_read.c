@@ -143,7 +143,7 @@ copy_last(struct session *session, void *context, struct failure *failure)
 	if (!ledger_copy_last(session, work->schema, &last, failure))
 		return false;
 	if (last.is_there)
-		(void)snprintf(work->recorded, LEDGER_LAST_BYTES, "%" PRId64 " %s %s %s %" PRId64,
+		(void)snprintf(work->recorded, LEDGER_LAST_BYTES, "%" PRId64 " %s %s %s %" PRId64 " 0",
 		               last.record.version, last.record.checksum, last.record.fingerprint,
 		               last.record.run, last.server_version);
 	return true;

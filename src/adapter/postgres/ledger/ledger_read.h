@@ -28,14 +28,14 @@ bool ledger_read(struct session *session, const struct ledger *ledger, const str
 enum
 {
 	/*
-	 * "version checksum fingerprint run server_version": no run wrote a text that fits no field of
+	 * "version checksum fingerprint run server_version is_nameless": no run wrote a text that fits no field of
 	 * a look.
 	 */
 	LEDGER_LAST_BYTES = 256
 };
 
 /*
- * The last record of a schema in another role's ledger, in one text as look.sql writes it; empty if
+ * The last record of a schema in another role's ledger, in one text as observe.sql writes it; empty if
  * there is none.
  */
 bool ledger_read_last(struct session *session, const struct managed_schema *schema,

@@ -1,5 +1,6 @@
 -- The ledger's last word on a target: one row.  $1 text: ledger's schema.  $2 text: schema.  $3 text: source.  $4 text: owner.
 -- $5 bool: whether the target may have objects beyond its schema, as a file may.
+-- $6 text: source of files without a name, or null.  $7 text: checksum.
 --
 -- ledger_exists    there is something of that name
 -- ledger_is_sound  at first sight, an ordinary table of the owner's that carries nothing of somebody else's; what is
@@ -12,7 +13,9 @@
 --
 -- Never fails for want of a ledger or of a privilege on it, for a statement that names a table which is not there
 -- does: ts_stat() plans its text only when it is called.  (A DO block would do too and costs more: it loads plpgsql.)
--- ts_stat() wants a tsvector; its one word is the five fields with spaces between.
+-- A record of files without a name, as an earlier program made it, counts for a file with a name that has none of its
+-- own: if the DDL is the same, or no other name is recorded (docs/ledger.md).
+-- ts_stat() wants a tsvector; its one word is the six fields with spaces between.
 -- A row without fingerprint says nothing about the state (a password was changed, a partition made).
 select
 	pg_catalog.has_database_privilege('public', pg_catalog.current_database(), 'connect') as is_open_to_public,
@@ -23,11 +26,15 @@ select
 		select stat.word
 		from pg_catalog.ts_stat(pg_catalog.format('
 			select pg_catalog.array_to_tsvector(array[pg_catalog.concat_ws('' '',
-				run.version, run.checksum, run.fingerprint, run.run, run.server_version)])
-			from only %I.run as run
-			where run.schema_name = %L and run.source = %L and run.fingerprint is not null
-			order by run.id desc
-			limit 1', $1, $2, $3)) as stat
+				run.version, run.checksum, run.fingerprint, run.run, run.server_version, (run.source <> %3$L)::integer)])
+			from only %1$I.run as run
+			where run.schema_name = %2$L and run.fingerprint is not null and (run.source = %3$L or run.source = %4$L and (
+				run.checksum = %5$L or not exists (
+					select
+					from only %1$I.run as other
+					where other.schema_name = %2$L and other.source like ''file:%%'' and other.source <> %3$L)))
+			order by run.source = %3$L desc, run.id desc
+			limit 1', $1, $2, $3, $6, $7)) as stat
 	) end as recorded,
 	pg_catalog.set_config('noetl_schema.beyond', case when $5::bool and ledger.is_sound and ledger.is_own and ledger.promise is not null then coalesce((
 		select pg_catalog.array_agg(pg_catalog.substr(stat.word, 2) order by stat.word collate "C")::text

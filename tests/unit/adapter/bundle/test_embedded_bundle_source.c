@@ -226,7 +226,8 @@ test_embedded_bundle_source__files_are_one_schema_in_their_order(UNUSED void **s
 
 	assert_true(schema->is_file);
 	assert_int_equal(schema->version, 0);
-	assert_string_equal(schema->source, "file");
+	assert_string_equal(schema->bundle, strrchr(first, '/') + 1);
+	assert_string_equal(schema->source + strlen("file:"), schema->bundle);
 	assert_string_equal(schema->database, "noetl");
 	assert_string_equal(schema->name, "noetl");
 	assert_string_equal(schema->owner, "noetl");
@@ -249,6 +250,39 @@ test_embedded_bundle_source__an_unreadable_file_is_a_setting_to_fix(UNUSED void 
 	assert_false(resolve_files((const char *[]){"/proc/self"}, 1, &schemas, &failure));
 	assert_int_equal(failure.kind, FAILURE_SETTINGS);
 	assert_non_null(strstr(failure.message, "holds no script"));
+}
+
+static void
+test_embedded_bundle_source__files_may_be_given_a_name(UNUSED void **state)
+{
+	const struct bundle_source *source = embedded_bundle_source();
+	const char *const paths[] = {"/dev/null"};
+	const struct bundle_files files = {paths, 1};
+	const struct bundle_files none = {NULL, 0};
+	cleanup_settings struct settings *settings = settings_new();
+	cleanup_managed_schema_list struct managed_schema_list schemas = {NULL, 0};
+	struct failure failure = {0};
+
+	settings_offer(settings, SETTING_NOETL_NAME, SETTING_FROM_FLAG, "--name", "billing");
+	assert_true(source->resolve_files(source->context, &files, settings, &schemas, &failure));
+	assert_true(source->resolve_files(source->context, &none, settings, &schemas, &failure));
+	assert_string_equal(schemas.items[0].source, "file:billing");
+	assert_string_equal(schemas.items[1].source, "file:billing");
+	assert_true(managed_schema_has_ddl(&schemas.items[0]));
+	assert_false(managed_schema_has_ddl(&schemas.items[1]));
+	assert_string_equal(schemas.items[1].checksum, "");
+}
+
+static void
+test_embedded_bundle_source__a_file_without_a_usable_name_needs_one(UNUSED void **state)
+{
+	struct managed_schema_list schemas = {NULL, 0};
+	struct failure failure = {0};
+
+	assert_false(resolve_files((const char *[]){"/dev/null/a b.sql"}, 1, &schemas, &failure));
+	assert_int_equal(failure.kind, FAILURE_SETTINGS);
+	assert_non_null(strstr(failure.message, "\"a b\""));
+	assert_non_null(strstr(failure.hint, "--name"));
 }
 
 static void
@@ -304,6 +338,8 @@ main(void)
 		cmocka_unit_test(
 			test_embedded_bundle_source__an_unknown_bundle_is_told_with_the_known_ones),
 		cmocka_unit_test(test_embedded_bundle_source__files_are_one_schema_in_their_order),
+		cmocka_unit_test(test_embedded_bundle_source__files_may_be_given_a_name),
+		cmocka_unit_test(test_embedded_bundle_source__a_file_without_a_usable_name_needs_one),
 		cmocka_unit_test(test_embedded_bundle_source__an_unreadable_file_is_a_setting_to_fix),
 		cmocka_unit_test(test_embedded_bundle_source__a_file_with_nul_bytes_is_refused),
 		cmocka_unit_test(test_embedded_bundle_source__a_file_has_a_largest_size),
