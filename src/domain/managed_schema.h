@@ -21,8 +21,8 @@ struct managed_schema
 {
 	char *bundle; /* "noetl"; the name for --file */
 	char *part;   /* of the bundle: "noetl", "auth_service" */
-	char *
-		source; /* key of the ledger: "bundle:noetl", "bundle:system/auth_service", "file:billing" */
+	/* Key of the ledger: "bundle:noetl", "bundle:system/auth_service", "file:billing". */
+	char *source;
 	char *database;
 	char *name; /* the schema's */
 	char *owner;

@@ -69,6 +69,9 @@ def rename_source(environment, old, new):
 def test_names__of_files_are_their_own_unless_they_are_given_one(program, ready, write, tmp_path):
     program.run("apply", "--file", write("billing.sql", A)).expect(0, "file:billing: ")
     program.run("apply", "--file", "-", stdin=A).expect(0, "file:stdin: ")
+    (tmp_path / "migrations").mkdir()
+    write("migrations/1.sql", A)
+    program.run("apply", "--file", f"{tmp_path}/migrations/").expect(0, "file:migrations: ")
     program.run("apply", "--file", write("x y.sql", A)).expect(
         3, 'error  "x y" cannot be the name', "hint: Give it a name with --name"
     )
@@ -81,6 +84,7 @@ def test_names__of_files_are_their_own_unless_they_are_given_one(program, ready,
     assert [source for source, _ in sources(ready)] == [
         "file:billing",
         "file:stdin",
+        "file:migrations",
         "file:b-1.x_Y",
         "file:two",
     ]
@@ -134,7 +138,7 @@ def test_names__leave_to_another_file_what_a_file_only_uses(program, ready, writ
     program.run("verify", "--file", b).expect(6, r"table noetl\.c")
 
 
-def test_names__leave_to_nobody_what_was_made_by_hand(program, ready, write):
+def test_names__leave_out_what_was_made_by_hand(program, ready, write):
     program.run("apply", "--file", write("a.sql", A)).expect(0)
     ready.execute("create table noetl.by_hand (n int)")
     b = write("b.sql", USES_A)

@@ -55,7 +55,7 @@ is_ready(const struct readiness_wait *wait, const struct observed_state *observe
 	return wait->request->any_version || observed->recorded_version >= wait->schema->version;
 }
 
-/* Files have no versions, so none is too old; but whoever gave one wants to know. */
+/* Files have no versions, so none is too old: what is recorded will do, and is told. */
 static void
 warn_of_other_ddl(const struct readiness_wait *wait, const struct observed_state *observed)
 {
