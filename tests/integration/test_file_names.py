@@ -105,7 +105,7 @@ def test_names__keep_the_drift_of_two_files_apart(program, ready, pair):
         program.run("verify", "--file", path).expect(0)
     ready.execute("drop table noetl.a")
     program.run("verify", "--file", a).expect(6, r"table noetl\.a")
-    program.run("verify", "--file", b).expect(0, "as promised")
+    program.run("verify", "--file", b).expect(0, "as expected")
     program.run("apply", "--file", b).expect(0, "verified")
     program.run("verify", "--file", a).expect(6)
     program.run("apply", "--file", a).expect(0, "changed")
@@ -160,7 +160,7 @@ def test_names__of_two_files_that_make_the_same_are_told_once(program, ready, wr
 def test_names__suffice_to_verify_tell_and_wait(program, ready, write):
     a = write("a.sql", A)
     program.run("apply", "--file", a, "--name", "billing").expect(0)
-    program.run("verify", "--name", "billing").expect(0, "file:billing: .*as promised")
+    program.run("verify", "--name", "billing").expect(0, "file:billing: .*as expected")
     program.run("status", "--name", "billing").expect(0, "file:billing .*as recorded")
     program.run("wait", "--name", "billing").expect(0, "is ready")
     (target,) = json.loads(
@@ -192,7 +192,7 @@ def test_names__with_files_say_whether_their_ddl_is_the_recorded_one(program, re
     a = write("a.sql", A)
     program.run("apply", "--file", a).expect(0)
     write("a.sql", A + "-- another\n")
-    program.run("verify", "--file", a).expect(0, "other DDL, applied last")
+    program.run("verify", "--file", a).expect(0, "other DDL, which was applied last")
     program.run("status", "--file", a).expect(0, "recorded with other DDL")
     program.run("wait", "--file", a).expect(0, "warning  .*other DDL of file:a", "is ready")
     assert "other DDL" not in program.run("wait", "--name", "a").expect(0).stderr
@@ -259,21 +259,21 @@ class TestNamelessRecords:
         rename_source(ready, "file:a", "file")
         program.run("apply", "--file", write("b.sql", B), "--name", "b").expect(0)
         rename_source(ready, "file:b", "file:other")
-        program.run("verify", "--file", a).expect(0, "as promised")
+        program.run("verify", "--file", a).expect(0, "as expected")
         program.run("status", "--file", a).expect(0, "as recorded|changed since")
         mark = ready.server.log_mark()
         program.run("apply", "--file", a).expect(0, "verified")
         assert "create table if not exists a" not in ready.server.log_text(mark)
         assert promised(ready, "file:a") == {"noetl.a"}
         program.run("apply", "--file", a).expect(0, "nothing to do")
-        program.run("verify", "--name", "a").expect(0, "as promised")
+        program.run("verify", "--name", "a").expect(0, "as expected")
 
     def test_are_taken_over_by_the_first_name(self, program, ready, write):
         a = write("a.sql", A)
         program.run("apply", "--file", a).expect(0)
         rename_source(ready, "file:a", "file")
         program.run("wait", "--name", "a").expect(0)
-        program.run("verify", "--name", "a").expect(0, "as promised")
+        program.run("verify", "--name", "a").expect(0, "as expected")
         write("a.sql", A + "create table if not exists a2 (n int);\n")
         program.run("apply", "--file", a).expect(0, "changed")
         assert promised(ready, "file:a") == {"noetl.a", "noetl.a2"}
