@@ -5,7 +5,8 @@ import re
 import pytest
 
 from support import state
-from support.destroying import BASE, DESTROYS, FILES, HARMLESS, ROWS
+from support.cluster import TREE
+from support.destroying import BASE, DESTROYS, FILES, FILL, HARMLESS, ROWS
 
 @pytest.fixture
 def write(tmp_path):
@@ -220,15 +221,6 @@ def test_destroyed__a_bundle_is_guarded_too(program, environment):
     program.run("apply", "noetl").expect(7, r"table noetl\.workload \(1 row, ")
 
 
-def fill(environment):
-    for (name,) in environment.execute(
-        "select oid::regclass::text from pg_class"
-        " where relnamespace = 'noetl'::regnamespace and relkind = 'r' and not relispartition"
-    ):
-        environment.execute(f"insert into {name} (id) select n from generate_series(11, 15) as n")
-        environment.execute(f"delete from {name} where id < 11")
-
-
 def rows(environment):
     return {
         name: environment.value(f"select count(*) from {name}")
@@ -239,16 +231,23 @@ def rows(environment):
     }
 
 
-@pytest.mark.parametrize("name", FILES)
+def files_of(name, write):
+    if name in FILES:
+        return [write(FILES[name])]
+    return sorted((TREE / "ddl" / name).glob("*.sql"))
+
+
+@pytest.mark.parametrize("name", [*FILES, "noetl", "catalog"])
 def test_destroyed__no_row_is_gone_after_success_and_nothing_changed_after_refusal(
     program, environment, write, name
 ):
     environment.create_owner_and_database()
-    script = write(FILES[name])
-    program.run("apply", "--file", script).expect(0)
-    fill(environment)
+    arguments = [part for path in files_of(name, write) for part in ("--file", path)]
+    program.run("apply", *arguments).expect(0)
+    environment.execute(FILL)
     before, counts = everything(environment), rows(environment)
-    result = program.run("apply", "--file", script, "--force")
+    assert sum(counts.values()) > 0
+    result = program.run("apply", *arguments, "--force")
     if result.exit_code == 0:
         after = rows(environment)
         assert all(after.get(table, 0) >= count for table, count in counts.items())

@@ -8,6 +8,7 @@ create table if not exists noetl.part_2025 partition of noetl.part
 create table if not exists noetl.part_2026 partition of noetl.part
   for values from ('2026-01-01') to ('2027-01-01');
 create table if not exists noetl.nothing (id int);
+create table if not exists noetl.bare (n int) partition by range (n);
 create materialized view if not exists noetl.totals as select count(*) as n from noetl.customer;
 """
 
@@ -166,6 +167,7 @@ HARMLESS = {
     "a table without rows": "drop table if exists noetl.nothing; create table noetl.nothing (id int);",
     "a column without rows": "alter table noetl.nothing drop column if exists id;",
     "truncate a table without rows": "truncate noetl.nothing;",
+    "a partitioned table without partitions": "drop table noetl.bare;",
     "rename": "alter table noetl.customer rename to client;",
     "delete all of nothing": "delete from noetl.nothing;",
 }
@@ -198,3 +200,45 @@ FILES = {
         "create materialized view noetl.v as select 1 as one;\n"
     ),
 }
+
+# A row in every table, where no check is against it: foreign keys and triggers are off meanwhile.
+FILL = """
+do $$
+declare
+  filled record;
+begin
+  set local session_replication_role = replica;
+  for filled in
+    select class.oid::regclass as name,
+      string_agg(quote_ident(attname), ', ' order by attnum) as columns,
+      string_agg(case
+        when typcategory = 'N' then format('%s::%s', 10 + attnum, format_type(atttypid, atttypmod))
+        when typcategory = 'A' then format('%L::%s', '{}', format_type(atttypid, atttypmod))
+        when typcategory = 'B' then 'true'
+        when typcategory = 'D' then format('now()::%s', format_type(atttypid, atttypmod))
+        when typcategory = 'E' then format('(select min(enumlabel) from pg_enum where enumtypid = %s)::%s',
+          atttypid, format_type(atttypid, atttypmod))
+        when typname in ('json', 'jsonb') then format('%L::%s', '{}', typname)
+        when typname = 'uuid' then format('md5(%L)::uuid', attname)
+        else format('%L::%s', 'x', format_type(atttypid, atttypmod))
+      end, ', ' order by attnum) as row
+    from pg_class as class
+    left join pg_attribute as attribute on attrelid = class.oid and attnum > 0 and not attisdropped
+      and attnotnull and not atthasdef and attidentity = ''
+    left join pg_type as type on type.oid = atttypid
+    where relnamespace = 'noetl'::regnamespace and relkind in ('r', 'p') and not relispartition
+    group by class.oid
+  loop
+    begin
+      if filled.columns is null then
+        execute format('insert into %s default values', filled.name);
+      else
+        execute format('insert into %s (%s) values (%s)', filled.name, filled.columns, filled.row);
+      end if;
+    exception when others then
+      raise warning '%: %', filled.name, sqlerrm;
+    end;
+  end loop;
+end
+$$
+"""

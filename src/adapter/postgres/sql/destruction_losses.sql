@@ -57,13 +57,14 @@ with suspect as (
 	join pg_catalog.pg_namespace as namespace on namespace.oid = class.relnamespace
 	cross join lateral (
 		select
-			pg_catalog.sum(greatest(member.reltuples, 0))::pg_catalog.int8 as row_estimate,
-			pg_catalog.sum(pg_catalog.pg_total_relation_size(member.oid))::pg_catalog.int8 as size_bytes
-		from pg_catalog.pg_class as member
-		where member.oid = class.oid
-			or class.relkind = 'p' and member.oid in (
-				select tree.relid from pg_catalog.pg_partition_tree(class.oid) as tree where tree.isleaf
-			)
+			coalesce(pg_catalog.sum(greatest(member.reltuples, 0)), 0)::pg_catalog.int8 as row_estimate,
+			coalesce(pg_catalog.sum(pg_catalog.pg_total_relation_size(member.oid)), 0)::pg_catalog.int8 as size_bytes
+		from (
+			select class.oid where class.relkind <> 'p'
+			union all
+			select tree.relid from pg_catalog.pg_partition_tree(class.oid) as tree where class.relkind = 'p' and tree.isleaf
+		) as leaf (relation)
+		join pg_catalog.pg_class as member on member.oid = leaf.relation
 	) as members
 )
 select pg_catalog.string_agg(
