@@ -146,8 +146,8 @@ HARMLESS = {
     "delete some": "delete from noetl.customer where id = 2;",
     "update all": "update noetl.customer set name = 'all', note = null;",
     "update all, delete one": "update noetl.customer set name = 'all'; delete from noetl.customer where id = 3;",
-    "replace one and update all": (
-        "delete from noetl.customer where id = 3; insert into noetl.customer values (3, 'new');"
+    "replace two and update all": (
+        "delete from noetl.customer where id > 1; insert into noetl.customer values (2), (3);"
         " update noetl.customer set name = 'all';"
     ),
     "rewrite": "alter table noetl.customer alter id type bigint;",
