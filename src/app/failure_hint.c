@@ -44,15 +44,15 @@ static const struct hint_rule rules[] = {
      "administrator's login."},
 	{HINT_SCHEMA, FAILURE_DDL, REASON_TRANSACTION_OPEN,
      NO_COMMIT_INSIDE
-     "Take this one out of the script and run it by itself, for example with psql; COMMIT and "
-     "ROLLBACK cannot be in DO or in a procedure that a script calls."},
+     "Put the line \"-- noetl-schema: outside\" before this one, which then runs alone and outside "
+     "of it; so do DO and CALL with COMMIT or ROLLBACK in them."},
 	{HINT_SCHEMA, FAILURE_DDL, REASON_COMMIT_NEEDED,
      NO_COMMIT_INSIDE
-     "First apply the script without the statements that use the new value, then all of it."},
+     "Put the line \"-- noetl-schema: commit\" between the new value and what uses it."},
 	{HINT_SCHEMA, FAILURE_DDL, REASON_TABLE_IN_USE,
      NO_COMMIT_INSIDE
      "Where rows wait for COMMIT to be checked, put SET CONSTRAINTS ALL IMMEDIATE before this "
-     "statement; where a cursor or a loop reads the table, close it first."},
+     "statement, or the line \"-- noetl-schema: commit\"; where a cursor or a loop reads the table, close it first."},
 	{HINT_SCHEMA, FAILURE_DDL, REASON_READ_ONLY,
      "The script makes its transaction read only: take SET TRANSACTION READ ONLY, or "
      "transaction_read_only, out of it."},

@@ -99,7 +99,7 @@ script_next_step(struct script_range *range)
 	if (first >= script->statement_count)
 		return false;
 	while (!statement_is_outside(script, first) && end < script->statement_count &&
-	       !statement_is_outside(script, end))
+	       !statement_is_outside(script, end) && !script->statements[end].begins_transaction)
 		end++;
 	*range = (struct script_range){script, first, end - first};
 	return true;
@@ -117,6 +117,17 @@ script_has_outside(const struct script *script)
 	for (size_t index = 0; index < script->statement_count; index++)
 	{
 		if (statement_is_outside(script, index))
+			return true;
+	}
+	return false;
+}
+
+bool
+script_has_commit(const struct script *script)
+{
+	for (size_t index = 0; index < script->statement_count; index++)
+	{
+		if (script->statements[index].begins_transaction)
 			return true;
 	}
 	return false;

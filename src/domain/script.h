@@ -33,7 +33,9 @@ struct statement
 	size_t length_bytes;      /* without the semicolon */
 	size_t data_offset_bytes; /* COPY data, without the \. line; what \q keeps from being run */
 	size_t data_length_bytes;
-	int64_t line; /* of the first byte, from 1 */
+	int64_t line;            /* of the first byte, from 1 */
+	bool begins_transaction; /* "-- noetl-schema: commit" stands before it */
+	bool is_marked_outside;  /* "-- noetl-schema: outside" does */
 };
 
 /* A piece of a script's text that comes from one file: up to the next part, or the text's end. */
@@ -104,8 +106,8 @@ size_t script_range_sent_count(const struct script_range *range);
 
 /*
  * Moves on to what is sent next at once: the statements before one that cannot run in a
- * transaction block, or that one alone. False at the end of the script. Begin with the range
- * {script}.
+ * transaction block, or before a marker for COMMIT, or one outside alone. False at the end of the
+ * script. Begin with the range {script}.
  */
 bool script_next_step(struct script_range *range);
 
@@ -113,6 +115,9 @@ bool script_next_step(struct script_range *range);
 bool script_range_is_outside(const struct script_range *range);
 
 bool script_has_outside(const struct script *script);
+
+/* Whether some marker ends a transaction in it. */
+bool script_has_commit(const struct script *script);
 
 /*
  * The class by the statement's leading keywords, ignoring comments between them. Source: the

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support import sessions
+from support.polling import until
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_session__a_script_cannot_let_a_second_run_in(program, ready, tmp_path, 
         running = program.start(
             "apply", "--file", path, settings={**program.settings, "NOETL_LOCK_TIMEOUT": "50s"}
         )
-        sessions.until(lambda: ready.value("select count(*) from pg_locks where not granted") > 0)
+        until(lambda: ready.value("select count(*) from pg_locks where not granted") > 0)
         second = program.run(
             "apply", "--file", path, settings={**program.settings, "NOETL_LOCK_WAIT_TIMEOUT": "500ms"}
         )

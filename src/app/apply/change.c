@@ -139,8 +139,7 @@ run_steps(struct schema_run *run, struct failure *failure)
 static bool
 refuse_without_transaction(const struct schema_run *run, struct failure *failure)
 {
-	return fail(failure, FAILURE_BUG,
-	            "%s has statements that cannot run in a transaction, so it cannot be reset",
+	return fail(failure, FAILURE_BUG, "%s cannot run in one transaction, so it cannot be reset",
 	            run->schema->source);
 }
 
@@ -148,8 +147,8 @@ static bool
 refuse_behind_pooler(const struct schema_run *run, struct failure *failure)
 {
 	fail(failure, FAILURE_SETTINGS,
-	     "%s has statements that cannot run in a transaction, and between here and database "
-	     "\"%s\" is a connection pooler that may give each statement another session",
+	     "%s cannot run in one transaction, and between here and database \"%s\" is a connection "
+	     "pooler that may give each transaction another session",
 	     run->schema->source, run->schema->database);
 	return fail_hint(failure, "Set POSTGRES_HOST and POSTGRES_PORT to the server's own address.");
 }

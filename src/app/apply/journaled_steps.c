@@ -101,9 +101,9 @@ run_transactional_step(struct schema_run *run, struct step *step, struct journal
 	const struct guarded_work work = {run_step_statements, step};
 
 	entry->is_done = true;
-	if (!transaction_begin(run, failure) || !destruction_guard(run, &work, failure) ||
-	    !transaction_clean(run, failure) || !write_journal(run, entry, failure) ||
-	    !transaction_commit(run, failure))
+	if (!transaction_begin(run, failure) || !transaction_clean(run, failure) ||
+	    !destruction_guard(run, &work, failure) || !transaction_clean(run, failure) ||
+	    !write_journal(run, entry, failure) || !transaction_commit(run, failure))
 		return false;
 	crash_point("segment_done");
 	return true;
@@ -305,7 +305,7 @@ prove_and_record_steps(struct journaled_work *work, struct failure *failure)
 	const struct definitions *promised = is_created ? &live : &work->expectation.definitions;
 
 	run->result.outcome = run->observed.is_recorded ? OUTCOME_CHANGED : OUTCOME_CREATED;
-	if (!transaction_begin(run, failure) ||
+	if (!transaction_begin(run, failure) || !transaction_clean(run, failure) ||
 	    !catalog->definitions(run->connection->session, run->schema, &live, failure) ||
 	    !prove_steps(work, &live, failure) || !record_run(run, promised, failure) ||
 	    !transaction_commit(run, failure))

@@ -172,7 +172,8 @@ script_sequence_has_outside(const struct managed_schema *schema)
 {
 	for (size_t index = 0; index < schema->script_count; index++)
 	{
-		if (script_has_outside(&schema->scripts[index]))
+		if (script_has_outside(&schema->scripts[index]) ||
+		    script_has_commit(&schema->scripts[index]))
 			return true;
 	}
 	return false;

@@ -17,7 +17,10 @@ void script_sequence_adapt(const struct schema_run *run);
 /* Warns of scripts that hold nothing, or whose BEGIN and COMMIT are left out; scanned before. */
 void script_sequence_warn(const struct managed_schema *schema);
 
-/* Whether some statement cannot run in a transaction block (CREATE INDEX CONCURRENTLY, ...). */
+/*
+ * Whether the scripts take more than one transaction: some statement cannot run in a transaction
+ * block (CREATE INDEX CONCURRENTLY, ...), or a marker ends one.
+ */
 bool script_sequence_has_outside(const struct managed_schema *schema);
 
 /*

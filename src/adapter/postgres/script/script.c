@@ -56,6 +56,23 @@ run_inside(struct session *session, const struct script_range *range,
 	return true;
 }
 
+/*
+ * What cannot be in a transaction waits for the transactions of others, as long as they take. What
+ * a marker puts outside may be anything (CALL, DO): it waits no longer than it would inside.
+ */
+static void
+prepare_marked(struct session *session, const struct script_range *range)
+{
+	cleanup_text struct text sql = TEXT_EMPTY;
+
+	if (!range->script->statements[script_range_first(range)].is_marked_outside)
+		return;
+	text_append_format(&sql, "set lock_timeout=%lld", (long long)session->question_lock_timeout_ms);
+	message_append(&session->deferred, "bound the wait for locks", text_bytes(&sql), 1);
+	session->identity_may_differ = session->has_traces = true;
+	session->clean_is_sent = false;
+}
+
 static bool
 run_outside(struct session *session, const struct script_range *range,
             const struct progress *progress, struct failure *failure)
@@ -73,9 +90,10 @@ run_outside(struct session *session, const struct script_range *range,
 		return fail_hint(
 			failure, "Give the direct address of the server in POSTGRES_HOST and POSTGRES_PORT.");
 	}
-	if (!session_pin_for_outside(session, failure) ||
-	    !append_search_path(session, false, failure) ||
-	    (session->deferred.part_count > 0 && !message_exchange(session, &nobody, failure)))
+	if (!session_pin_for_outside(session, failure) || !append_search_path(session, false, failure))
+		return false;
+	prepare_marked(session, range);
+	if (session->deferred.part_count > 0 && !message_exchange(session, &nobody, failure))
 		return false;
 	for (size_t place = script_range_first(range); is_done && place < script_range_end(range);
 	     place = script_range_next(range, place))

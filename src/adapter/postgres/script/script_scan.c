@@ -151,6 +151,9 @@ scan_end_statement(struct scan *scan, size_t end, size_t behind, struct failure 
 	size_t start = scan->statement_start +
 	               statement_blank_bytes(text + scan->statement_start, end - scan->statement_start);
 
+	if (!script_marks_take(&scan->marks, scan->script, scan->statement_start, start, failure) ||
+	    !script_marks_check_inside(scan->script, start, end, failure))
+		return false;
 	scan->statement_start = behind;
 	if (start == end)
 		return true;
@@ -165,6 +168,8 @@ scan_end_statement(struct scan *scan, size_t end, size_t behind, struct failure 
 
 	struct statement *statement = scan_append_statement(scan, start, end, class);
 
+	if (!script_marks_apply(&scan->marks, scan->script, statement, failure))
+		return false;
 	return class != STATEMENT_COPY_STDIN || take_copy_data(scan, statement, failure);
 }
 
@@ -309,7 +314,8 @@ scan_script(struct scan *scan, struct failure *failure)
 		scan->fed_bytes = scan->statement_start = BYTE_ORDER_MARK_BYTES;
 	for (size_t index = 0; index < COUNT_OF(given_variables); index++)
 		psql_variables_set(&scan->variables, given_variables[index]);
-	return scan_file_to_end(scan, failure);
+	return scan_file_to_end(scan, failure) &&
+	       script_marks_check_end(&scan->marks, scan->script, failure);
 }
 
 bool

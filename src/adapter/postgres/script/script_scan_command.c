@@ -197,5 +197,7 @@ scan_take_command(struct scan *scan, size_t backslash, struct failure *failure)
 	if (!scan_is_blank(scan, scan->statement_start, backslash))
 		return fail_command(scan, backslash, &line,
 		                    "and stands inside a statement, which may lack its semicolon", failure);
+	if (!script_marks_take(&scan->marks, scan->script, scan->statement_start, backslash, failure))
+		return false;
 	return take_passed_over(scan, backslash, &line, failure);
 }

@@ -5,6 +5,7 @@
 
 #include "adapter/postgres/script/psql_variable.h"
 #include "adapter/postgres/script/script_lexer.h"
+#include "adapter/postgres/script/script_marks.h"
 #include "domain/script.h"
 
 /* A file that is being read, and the one that includes it. */
@@ -28,6 +29,7 @@ struct scan
 	size_t statement_start; /* what is behind the last semicolon */
 	size_t inclusion_count;
 	struct psql_variables variables;
+	struct script_marks marks;
 	/* Lines are counted on from the last place that was asked for. */
 	size_t counted_bytes;
 	int64_t counted_lines;
