@@ -21,6 +21,24 @@ comment on table item is 'with two indexes';
 create or replace view item_names as select id, name from item;
 """
 
+# Pieces with a COMMIT between them, and a block outside that commits by itself.
+MARKERS = """
+do $$ begin create type mood as enum ('sad'); exception when duplicate_object then null; end $$;
+alter type mood add value if not exists 'glad';
+-- noetl-schema: commit
+create table if not exists person (id bigint primary key, mood mood default 'glad');
+-- noetl-schema: outside
+do $$ begin
+  for n in 1..3 loop
+    insert into person (id) values (n) on conflict do nothing;
+    commit;
+  end loop;
+end $$;
+create or replace view glad as select id from person where mood = 'glad';
+-- noetl-schema: commit
+comment on view glad is 'the third piece';
+"""
+
 # Its view is short after one run: the program repeats the script to its fixed point.
 TWO_RUNS = """
 create table if not exists log (id bigint primary key);
@@ -90,6 +108,13 @@ SCENARIOS = [
         ("apply", "--file", "{script}"),
         ("verify", "--file", "{script}"),
         script=STEPS_OUTSIDE,
+        makes_database=True,
+    ),
+    Scenario(
+        "markers",
+        ("apply", "--file", "{script}"),
+        ("verify", "--file", "{script}"),
+        script=MARKERS,
         makes_database=True,
     ),
     Scenario(
