@@ -157,6 +157,24 @@ test_script__without_such_a_statement_is_one_step(UNUSED void **state)
 	assert_false(script_has_outside(&script));
 }
 
+static void
+test_script__a_marker_begins_the_next_step(UNUSED void **state)
+{
+	struct statement statements[] = {{.class = STATEMENT_TRANSACTIONAL, .begins_transaction = true},
+	                                 {.class = STATEMENT_TRANSACTIONAL},
+	                                 {.class = STATEMENT_TRANSACTIONAL, .begins_transaction = true},
+	                                 {.class = STATEMENT_OUTSIDE},
+	                                 {.class = STATEMENT_TRANSACTIONAL}};
+	const struct script script = {.statements = statements, .statement_count = 5};
+	const struct script whole = {.statements = statements + 3, .statement_count = 2};
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	steps_of(&script, &words);
+	assert_string_equal(text_bytes(&words), "0+2 2+1 3+1! 4+1 ");
+	assert_true(script_has_commit(&script));
+	assert_false(script_has_commit(&whole));
+}
+
 int
 main(void)
 {
@@ -169,6 +187,7 @@ main(void)
 		cmocka_unit_test(test_script__the_caret_stands_under_its_character_behind_escapes),
 		cmocka_unit_test(test_script__a_long_line_of_escapes_fits_with_its_caret),
 		cmocka_unit_test(test_script__what_cannot_be_in_a_transaction_is_a_step_of_its_own),
+		cmocka_unit_test(test_script__a_marker_begins_the_next_step),
 		cmocka_unit_test(test_script__without_such_a_statement_is_one_step),
 	};
 

@@ -11,7 +11,7 @@ struct effect_case
 };
 
 static void
-test_script_effect__is_what_the_first_words_say(void **state)
+test_script_effect__is_what_the_first_words_say(UNUSED void **state)
 {
 	static const struct effect_case cases[] = {
 		{"SET lock_timeout = 0", EFFECT_SETTINGS},
@@ -33,7 +33,6 @@ test_script_effect__is_what_the_first_words_say(void **state)
 		{"drop table t", EFFECT_NONE},
 	};
 
-	(void)state;
 	for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
 	{
 		const char *statement = cases[index].statement;

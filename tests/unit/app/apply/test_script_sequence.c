@@ -85,6 +85,8 @@ test_script_sequence__undoes_the_run_that_shows_a_file_to_be_at_its_end(UNUSED v
 		fake_run_called(&fake, "run:0+1 definitions savepoint set_schema:noetl run:0+1 definitions "
 	                           "rollback_to_savepoint"));
 	assert_int_equal(fake.run.result.statement_count, 1);
+	/* Before and behind each of the two. */
+	assert_int_equal(fake.fake.database.clean_count, 4);
 }
 
 static void
