@@ -24,6 +24,7 @@
 #include <stdint.h>
 
 #include "base/failure.h"
+#include "base/text.h"
 #include "domain/definition.h"
 #include "domain/login.h"
 #include "domain/managed_schema.h"
@@ -179,6 +180,13 @@ struct lock_operations
 	                         struct failure *failure);
 };
 
+/* Those of the schema, and the session's own elsewhere whose names are in the statements. */
+struct invalid_indexes
+{
+	const char *schema;
+	const struct text *statements;
+};
+
 /* Reading the catalog. */
 struct catalog_operations
 {
@@ -225,9 +233,9 @@ struct catalog_operations
 	/* ALTER SCHEMA ... RENAME; for the shadow. renamed: the new name, the caller frees it. */
 	bool (*rename_schema_away)(struct session *session, const char *schema, char **renamed,
 	                           struct failure *failure);
-	/* Names of invalid indexes of the schema, whose build was killed: dropped concurrently. */
-	bool (*drop_invalid_indexes)(struct session *session, const char *schema, size_t *dropped_count,
-	                             struct failure *failure);
+	/* Drops invalid indexes, whose build was killed or failed, concurrently. */
+	bool (*drop_invalid_indexes)(struct session *session, const struct invalid_indexes *wanted,
+	                             size_t *dropped_count, struct failure *failure);
 };
 
 /*

@@ -60,7 +60,7 @@ def test_promise__broken_before_a_file_that_only_alters_is_named(program, ready,
 
 def test_promise__of_steps_is_proved_at_their_end(program, ready, write):
     script = write(WITH_INDEX_OUTSIDE)
-    program.run("apply", "--file", script).expect(0, "definitions promised")
+    program.run("apply", "--file", script).expect(0, "definitions proved")
     ready.execute("alter table noetl.doc alter column n drop default; drop index noetl.doc_n")
     result = program.run("apply", "--file", script)
     result.expect(6, r"column noetl\.doc\.n", "are committed", "create index concurrently")
@@ -97,3 +97,34 @@ def test_promise__of_changed_steps_leaves_out_what_defines_nothing(program, read
     script = write(WITH_INDEX_OUTSIDE + "vacuum doc;\nreindex table concurrently doc;\n")
     program.run("apply", "--file", script).expect(0, "definitions proved")
     assert tables(ready.connect(), "noetl") == ["doc"]
+
+
+def test_promise__is_not_given_of_an_index_whose_build_failed(program, ready, write):
+    ready.execute("create schema other authorization current_user")
+    ready.execute(f'alter schema other owner to "{ready.owner}"')
+    script = write(
+        "create table if not exists other.u (n int);\n"
+        "insert into other.u select 1 from generate_series(1, 2) where not exists (select from other.u);\n"
+        "create table if not exists here (n int);\n"
+        "create unique index concurrently if not exists u_n on other.u (n);\n"
+    )
+    program.run("apply", "--file", script).expect(5)
+    program.run("apply", "--file", script).expect(5)
+    ready.execute("delete from other.u where ctid = '(0,1)'")
+    program.run("apply", "--file", script).expect(0)
+    assert ready.value("select indisvalid from pg_index where indexrelid = 'other.u_n'::regclass")
+
+
+def test_promise__of_steps_elsewhere(program, ready, write):
+    ready.execute(f'create schema other authorization "{ready.owner}"')
+    script = write(
+        "create table if not exists other.u (n int, m int);\n"
+        "create index concurrently if not exists u_n on other.u (n);\n"
+    )
+    program.run("apply", "--file", script).expect(0, "definitions proved")
+    ready.execute("drop index other.u_n")
+    program.run("verify", "--file", script).expect(6, r"other\.u_n")
+    program.run("apply", "--file", script).expect(0)
+    program.run("verify", "--file", script).expect(0)
+    ready.execute("alter table other.u drop column m")
+    program.run("apply", "--file", script).expect(6, r"other\.u\.m")

@@ -153,11 +153,11 @@ fake_rename_schema_away(struct session *session, const char *schema, char **rena
 }
 
 static bool
-fake_drop_invalid_indexes(struct session *session, const char *schema, size_t *dropped_count,
-                          struct failure *failure)
+fake_drop_invalid_indexes(struct session *session, const struct invalid_indexes *wanted,
+                          size_t *dropped_count, struct failure *failure)
 {
 	(void)session;
-	(void)schema;
+	(void)wanted;
 	(void)failure;
 	*dropped_count = current->invalid_index_count;
 	return note("drop_invalid_indexes");

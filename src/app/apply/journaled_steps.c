@@ -9,6 +9,7 @@
 #include "app/apply/expectation.h"
 #include "app/apply/record.h"
 #include "app/apply/transaction.h"
+#include "app/converge/shadow.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -187,6 +188,14 @@ run_steps_left(struct journaled_work *work, struct failure *failure)
 	return true;
 }
 
+/* A statement may need what another has committed: then the result says what is expected. */
+static bool
+learn_creation(struct expectation *expectation)
+{
+	expectation->is_known = expectation->refusal.kind == FAILURE_NONE;
+	return true;
+}
+
 /*
  * What cannot be known is not begun, for what runs outside a transaction cannot be taken back.
  * A slip of the pen is told as one.
@@ -198,7 +207,9 @@ learn_expectation(struct journaled_work *work, struct failure *failure)
 	struct expectation *expectation = &work->expectation;
 
 	if (run->decision == DECISION_CREATE)
-		return true;
+		return shadow_read_desired(run, &expectation->definitions, &expectation->refusal,
+		                           failure) &&
+		       learn_creation(expectation);
 	if (!expectation_learn(run, expectation, failure))
 		return false;
 	if (expectation->is_known)
@@ -221,14 +232,36 @@ make_ledger_and_schema(struct journaled_work *work, struct failure *failure)
 	       learn_expectation(work, failure);
 }
 
-static bool
-drop_what_a_kill_left(const struct schema_run *run, struct failure *failure)
+/* What runs outside a transaction, for the names in it. */
+static void
+append_outside(const struct journaled_plan *plan, struct text *statements)
 {
+	for (size_t index = 0; index < plan->script_count; index++)
+	{
+		struct script_range range = {.script = &plan->scripts[index]};
+
+		while (script_next_step(&range))
+		{
+			const struct statement *first = &range.script->statements[range.first];
+
+			if (script_range_is_outside(&range))
+				text_append_bytes(statements, range.script->text + first->offset_bytes,
+				                  first->length_bytes);
+		}
+	}
+}
+
+static bool
+drop_what_a_kill_left(const struct journaled_work *work, struct failure *failure)
+{
+	const struct schema_run *run = work->run;
 	const struct catalog_operations *catalog = run->application->database->catalog;
+	cleanup_text struct text statements = TEXT_EMPTY;
+	const struct invalid_indexes wanted = {.schema = run->schema->name, .statements = &statements};
 	size_t dropped_count = 0;
 
-	if (!catalog->drop_invalid_indexes(run->connection->session, run->schema->name, &dropped_count,
-	                                   failure))
+	append_outside(work->plan, &statements);
+	if (!catalog->drop_invalid_indexes(run->connection->session, &wanted, &dropped_count, failure))
 		return false;
 	if (dropped_count > 0)
 		log_warning("%s: %zu invalid indexes, left by a concurrent build that was cut off, were "
@@ -254,7 +287,7 @@ prepare_steps(const struct journaled_work *work, struct failure *failure)
 	struct schema_run *run = work->run;
 
 	if (!transaction_commit(run, failure) || !find_where_to_resume(work, failure) ||
-	    !drop_what_a_kill_left(run, failure))
+	    !drop_what_a_kill_left(work, failure))
 		return false;
 	if (run->result.resumed_step_count > 0)
 		log_info("%s: going on after step %lld of a run that was cut off", run->schema->source,
@@ -280,7 +313,7 @@ fail_with_what_stays(const struct journaled_work *work, struct failure *failure)
 	return fail_hint(failure, "%s", drift.hint);
 }
 
-/* In a schema that was empty the result is what is expected from now on. */
+/* Where the schema was empty and no shadow could be built, the result is what is expected. */
 static bool
 prove_steps(const struct journaled_work *work, const struct definitions *live,
             struct failure *failure)
@@ -289,7 +322,7 @@ prove_steps(const struct journaled_work *work, const struct definitions *live,
 
 	if (!drift_check_valid(run, live, failure))
 		return false;
-	if (run->decision == DECISION_CREATE)
+	if (!work->expectation.is_known)
 		return true;
 	return expectation_prove(run, &work->expectation, live, failure) ||
 	       fail_with_what_stays(work, failure);
@@ -301,8 +334,8 @@ prove_and_record_steps(struct journaled_work *work, struct failure *failure)
 	cleanup_definitions struct definitions live = {0};
 	struct schema_run *run = work->run;
 	const struct catalog_operations *catalog = run->application->database->catalog;
-	bool is_created = run->decision == DECISION_CREATE;
-	const struct definitions *promised = is_created ? &live : &work->expectation.definitions;
+	bool is_known = work->expectation.is_known;
+	const struct definitions *promised = is_known ? &work->expectation.definitions : &live;
 
 	run->result.outcome = run->observed.is_recorded ? OUTCOME_CHANGED : OUTCOME_CREATED;
 	if (!transaction_begin(run, failure) || !transaction_clean(run, failure) ||
@@ -311,7 +344,7 @@ prove_and_record_steps(struct journaled_work *work, struct failure *failure)
 	    !transaction_commit(run, failure))
 		return false;
 	run->result.object_count = (int64_t)definitions_count(promised);
-	run->result.is_proved = !is_created;
+	run->result.is_proved = is_known;
 	crash_point("committed");
 	return true;
 }

@@ -154,6 +154,9 @@ build_shadow(struct schema_run *run, struct definitions *found, struct failure *
 {
 	bool is_made = false;
 
+	/* A schema that is made now has room. */
+	if (run->decision == DECISION_CREATE)
+		return transaction_save(run, refusal) && build_in_room(run, found, refusal);
 	if (!try_room(run, make_room_beside, &is_made, refusal))
 		return false;
 	if (!is_made && !try_room(run, make_room_in_place, &is_made, refusal))

@@ -59,14 +59,15 @@ catalog_rename_schema_away(struct session *session, const char *schema, char **r
 }
 
 bool
-catalog_drop_invalid_indexes(struct session *session, const char *schema, size_t *dropped_count,
-                             struct failure *failure)
+catalog_drop_invalid_indexes(struct session *session, const struct invalid_indexes *wanted,
+                             size_t *dropped_count, struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(session,
 	               QUERY("sql/schema_invalid_indexes.sql", "look for invalid indexes",
-	                     &index_answer, as_text(schema)),
+	                     &index_answer, as_text(wanted->schema),
+	                     as_text(text_bytes(wanted->statements))),
 	               &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)

@@ -41,7 +41,8 @@ test_journaled_steps__run_in_their_order_each_with_its_journal(UNUSED void **sta
 {
 	assert_true(run_plan());
 	assert_string_equal(fake_run_calls(&fake),
-	                    "begin ensure create_schema commit journal_done_count drop_invalid_indexes "
+	                    "begin ensure create_schema savepoint set_schema:noetl run:0+4 definitions "
+	                    "rollback_to_savepoint commit journal_done_count drop_invalid_indexes "
 	                    "begin set_schema:noetl run:0+1 journal:0+ commit "
 	                    "journal:1 set_schema:noetl run:1+1 journal:1+ "
 	                    "begin set_schema:noetl run:2+2 journal:2+ commit "
@@ -70,9 +71,9 @@ test_journaled_steps__go_on_where_a_killed_run_stopped(UNUSED void **state)
 static void
 test_journaled_steps__leave_the_journal_open_when_one_fails_outside(UNUSED void **state)
 {
-	fake.catalog.script_failures[1] =
+	fake.catalog.script_failures[2] =
 		(struct failure){.kind = FAILURE_DDL, .sqlstate = "23505", .message = "not unique"};
-	fake.catalog.script_failure_count = 2;
+	fake.catalog.script_failure_count = 3;
 	assert_false(run_plan());
 	assert_true(fake_run_called(&fake, "journal:1 set_schema:noetl run:1+1 "));
 	assert_false(fake_run_called(&fake, "journal:1+"));
