@@ -134,6 +134,23 @@ MOVES = {
     "index of a partitioned table": "drop index rich.parted_n",
 }
 
+# Of a partition that DDL made; of those that the program keeps all but the default are data.
+PARTITIONS = {
+    "partition made": "create table rich.parted_2027 partition of rich.parted"
+    " for values from ('2027-01-01') to ('2028-01-01')",
+    "partition dropped": "drop table rich.parted_2026",
+    "partition's own index": "create index on rich.parted_2026 (at)",
+    "partition's comment": "comment on table rich.parted_2026 is 'data'",
+    "partition's privilege": "grant select on rich.parted_2026 to {other}",
+}
+MOVES |= PARTITIONS
+MOVES["default partition made"] = "create table rich.parted_rest partition of rich.parted default"
+MOVES["partition with another bound"] = (
+    "alter table rich.parted detach partition rich.parted_2026;"
+    " alter table rich.parted attach partition rich.parted_2026"
+    " for values from ('2026-01-01') to ('2026-07-01')"
+)
+
 STAYS = {
     "rows": "insert into rich.parent (name) values ('a'), ('b')",
     "next value": "select nextval('rich.plain_sequence')",
@@ -142,13 +159,6 @@ STAYS = {
     "truncate and restart": "truncate rich.child restart identity",
     "reindex": "reindex table rich.child",
     "refresh": "refresh materialized view rich.names",
-    "partition made": "create table rich.parted_2027 partition of rich.parted"
-    " for values from ('2027-01-01') to ('2028-01-01')",
-    "default partition made": "create table rich.parted_rest partition of rich.parted default",
-    "partition dropped": "drop table rich.parted_2026",
-    "partition's own index": "create index on rich.parted_2026 (at)",
-    "partition's comment": "comment on table rich.parted_2026 is 'data'",
-    "partition's privilege": "grant select on rich.parted_2026 to {other}",
     "temporary table": "create temporary table t (n int, check (n > 0))",
     "temporary table like ours": "create temporary table t (like rich.child including all)",
     "temporary child": "create temporary table t () inherits (rich.child)",
@@ -190,12 +200,12 @@ STAYS_OUTSIDE = {
 }
 
 
-def read(session, environment, schema="rich"):
+def read(session, environment, schema="rich", kept="{}"):
     """The same multisets that the program sorts and hashes."""
     parameters = {
         "fingerprint_roles.sql": (schema, environment.owner),
         "fingerprint_extensions.sql": ("{plpgsql}",),
-        "fingerprint.sql": (schema,),
+        "fingerprint.sql": (schema, kept),
     }
     return {
         name: [
@@ -315,6 +325,18 @@ def test_fingerprint__stays(rich, postgres_major, what):
     assert before == after
 
 
+@pytest.mark.parametrize("what", PARTITIONS)
+def test_fingerprint__stays_for_partitions_that_the_program_keeps(rich, postgres_major, what):
+    environment, session = rich(postgres_major)
+    with pytest.raises(Rolled):
+        with session.transaction():
+            before = read(session, environment, kept="{parted}")
+            with session.transaction():
+                session.execute(PARTITIONS[what].format(**names(environment)))
+            assert read(session, environment, kept="{parted}") == before
+            raise Rolled
+
+
 def test_fingerprint__stays_outside_of_transactions(environment):
     rich_schema.create(environment)
     session = environment.connect()
@@ -340,6 +362,6 @@ def test_fingerprint__tells_an_empty_schema(environment):
     environment.create_owner_and_database()
     session = environment.connect()
     session.execute("create schema rich")
-    assert own_sql.run(session, "fingerprint.sql", "rich")[0][0] is True
+    assert own_sql.run(session, "fingerprint.sql", "rich", "{}")[0][0] is True
     session.execute("create domain rich.d as int")
-    assert own_sql.run(session, "fingerprint.sql", "rich")[0][0] is False
+    assert own_sql.run(session, "fingerprint.sql", "rich", "{}")[0][0] is False

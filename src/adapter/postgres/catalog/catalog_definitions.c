@@ -46,6 +46,7 @@ struct definition_answers
 	struct rows *compression;
 	struct rows *rare;
 	struct catalog_pieces collected;
+	struct query_parameter kept_tables; /* of which the program keeps partitions */
 };
 
 static void
@@ -72,7 +73,7 @@ ask_for_rare_definitions(struct session *session, const char *schema,
 	                       object != NULL ? &rare_text_answer : &definition_answer, as_text(schema),
 	                       as_text(object != NULL ? object->kind_name : NULL),
 	                       as_text(object != NULL ? object->identity : NULL),
-	                       as_text(session->renamed_schema)),
+	                       as_text(session->renamed_schema), answers->kept_tables),
 	                 &answers->rare, failure);
 }
 
@@ -100,12 +101,15 @@ ask_for_definitions(struct session *session, const struct managed_schema *schema
                     struct definition_answers *answers, struct failure *failure)
 {
 	bool has_objects = !managed_schema_holds_users_objects(schema);
+
+	answers->kept_tables = AS_ARRAY_OF(schema->partitions, schema->partition_count, table);
+
 	const struct query queries[] = {
 		*QUERY("sql/definition_access.sql", PURPOSE, &definition_answer, as_text(schema->name),
 	           AS_ARRAY_OF(schema->extensions, schema->extension_count, name),
 	           as_flag(!has_objects)),
 		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema->name),
-	           as_text(session->renamed_schema)),
+	           as_text(session->renamed_schema), answers->kept_tables),
 		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer,
 	           as_text(schema->name)),
 	};
@@ -128,9 +132,12 @@ static bool
 ask_for_objects(struct session *session, const char *schema, const struct definition *object,
                 struct definition_answers *answers, struct failure *failure)
 {
+	/* No bundle has partitions beyond its schema. */
+	answers->kept_tables = as_text("{}");
+
 	const struct query queries[] = {
 		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema),
-	           as_text(session->renamed_schema)),
+	           as_text(session->renamed_schema), answers->kept_tables),
 		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, as_text(schema)),
 	};
 	struct rows *rows[] = {NULL, NULL};

@@ -18,7 +18,7 @@
 /* The arrays of one answer, by their places in its shape. */
 enum
 {
-	ARRAY_LIMIT = 12
+	ARRAY_LIMIT = 13
 };
 
 struct fingerprint_row
@@ -58,6 +58,7 @@ static const struct column objects_columns[] = {
 	ARRAY("descriptions", 9),
 	ARRAY("default_privileges", 10),
 	ARRAY("rare_objects", 11),
+	ARRAY("namespaces", 12),
 	COLUMN(struct fingerprint_row, is_empty),
 };
 
@@ -90,6 +91,8 @@ catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
 {
 	*fingerprint =
 		(struct catalog_fingerprint){.parameters = {as_text(schema->name), as_text(schema->owner)}};
+	fingerprint->objects[0] = as_text(schema->name);
+	fingerprint->objects[1] = AS_ARRAY_OF(schema->partitions, schema->partition_count, table);
 	add_fingerprint_query(fingerprint, ROLES_FILE, &roles_answer, fingerprint->parameters, 2);
 	if (schema->extension_count > 0)
 	{
@@ -102,8 +105,7 @@ catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
 	/* What users keep in a schema without scripts is theirs. */
 	fingerprint->has_objects = !managed_schema_holds_users_objects(schema);
 	if (fingerprint->has_objects)
-		add_fingerprint_query(fingerprint, OBJECTS_FILE, &objects_answer, fingerprint->parameters,
-		                      1);
+		add_fingerprint_query(fingerprint, OBJECTS_FILE, &objects_answer, fingerprint->objects, 2);
 }
 
 /* Adds the elements of an array, sorted: {10,9,9} as 10, 9, 9. */

@@ -31,6 +31,7 @@ struct catalog_fingerprint
 	size_t query_count;
 	bool has_objects;                     /* the last query is about the schema's objects */
 	struct query_parameter parameters[2]; /* schema, owner */
+	struct query_parameter objects[2];    /* schema, tables of which the program keeps partitions */
 	struct query_parameter extensions;    /* where the schema promises any */
 };
 

@@ -94,7 +94,7 @@ catalog_claim_made(struct session *session, const struct managed_schema *schema,
 	return true;
 }
 
-/* A row is the object itself, or what the object is a part of. */
+/* A row is the object itself, or what it is a part of: "s.t" of "s.t.c", and of "s.t from s.p". */
 static bool
 is_made(const struct rows *rows, const char *identity)
 {
@@ -107,7 +107,8 @@ is_made(const struct rows *rows, const char *identity)
 		size_t length_bytes = strlen(row.identity);
 
 		if (strncmp(row.identity, identity, length_bytes) == 0 &&
-		    (identity[length_bytes] == '\0' || (row.is_whole && identity[length_bytes] == '.')))
+		    (identity[length_bytes] == '\0' ||
+		     (row.is_whole && strchr(". ", identity[length_bytes]) != NULL)))
 			return true;
 	}
 	return false;

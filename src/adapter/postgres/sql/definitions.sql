@@ -1,6 +1,7 @@
 -- What is in a schema, piece by piece; the program puts the pieces together (catalog_pieces.h), because joining them
 -- here costs more planning than all the rest.  $1 name: schema.
 -- $2 name: what a shadow has renamed it to, or null; a rename that was undone counts for nothing.
+-- $3 name[]: tables of which the program keeps partitions: all but the default one are data, and not told.
 --
 -- class, object, sub   what the piece is about, as pg_depend has it
 -- kind                 of an object's first piece: "table", "column", ...; "" of what is no object: see below
@@ -11,7 +12,7 @@
 --
 -- "" pieces: extension (an object that an extension brought), rare (there are objects that definitions_rare.sql reads),
 -- renamed (names that begin so mean this schema: a shadow is being built).
--- NOT NULL is in the column; constraints for it (18) are not told.  Partitions are data.
+-- NOT NULL is in the column, and from 18 on a constraint as well.
 -- By their indexes: a filter over a whole catalog compares every row with every number of the list.
 select pg_catalog.set_config('enable_seqscan', 'off', true);
 with namespace as (
@@ -43,7 +44,18 @@ with namespace as (
 		pg_catalog.bool_or(relation.relkind = 'f') as has_foreign
 	from member
 	cross join pg_catalog.pg_class as relation
-	where relation.oid = any (member.relations) and not relation.relispartition
+	where relation.oid = any (member.relations) and relation.oid <> all ((
+		select kept.oids
+		from (
+			select array(
+			select inherits.inhrelid
+			from pg_catalog.pg_class as parent
+			join pg_catalog.pg_inherits as inherits on inherits.inhparent = parent.oid
+			where parent.relnamespace = namespace.oid and parent.relkind = 'p' and parent.relname = any ($3::name[])
+				and not exists (
+					select from pg_catalog.pg_partitioned_table as parted where parted.partdefid = inherits.inhrelid)) as oids
+			from namespace
+		) as kept)::oid[])
 ), index as materialized (
 	select
 		pg_catalog.array_agg(index.indexrelid) as oids,
@@ -80,6 +92,7 @@ select
 		case when relation.relkind in ('r', 'm') and relation.relam <> '2' then pg_catalog.pg_describe_object('2601', relation.relam, 0) end,
 		pg_catalog.pg_describe_object('1213', nullif(relation.reltablespace, '0'), 0),
 		case when relation.relkind <> 'i' and relation.relkind <> 'I' then 'options ' || relation.reloptions::text end,
+		case when relation.relispartition then 'partition ' || pg_catalog.pg_get_expr(relation.relpartbound, relation.oid) end,
 		case relation.relkind when 'p' then 'partition by ' || pg_catalog.pg_get_partkeydef(relation.oid) end,
 		case when relation.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(relation.oid) end,
 		case when relation.relkind <> 'i' and relation.relkind <> 'I' then 'owner ' || relation.relowner::pg_catalog.regrole::text end),
@@ -165,8 +178,8 @@ select
 	null, null
 from class
 cross join pg_catalog.pg_constraint as one
-where one.conrelid = any (class.tables) and (one.conparentid = '0') is true and one.contype <> 'n'
-	and (one.conislocal or one.contype <> 'c')
+where one.conrelid = any (class.tables) and (one.conparentid = '0') is true
+	and (one.conislocal or one.contype <> all ('{c,n}'))
 union all
 -- Of the triggers behind a foreign key only those that are off: then nobody checks it.
 select

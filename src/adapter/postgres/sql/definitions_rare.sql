@@ -2,6 +2,7 @@
 -- definitions.sql says so.  Kind, identity, MD5 of the definition.
 -- $1 name: schema.  $2 text: a kind, or null.  $3 text: an identity, or null: with both, the definition itself.
 -- $4 name: as $2 of definitions.sql.
+-- $5 name[]: as $3 of definitions.sql.
 with namespace as materialized (
 	select
 		namespace.oid,
@@ -26,7 +27,13 @@ with namespace as materialized (
 	from namespace
 	join member on member.classid = '1259' and not member.is_foreign
 	join pg_catalog.pg_class as class on class.oid = member.objid
-	where not class.relispartition
+	where class.oid <> all (array(
+			select inherits.inhrelid
+			from pg_catalog.pg_class as parent
+			join pg_catalog.pg_inherits as inherits on inherits.inhparent = parent.oid
+			where parent.relnamespace = namespace.oid and parent.relkind = 'p' and parent.relname = any ($5::name[])
+				and not exists (
+					select from pg_catalog.pg_partitioned_table as parted where parted.partdefid = inherits.inhrelid)))
 ), type as materialized (
 	select type.*, namespace.prefix || pg_catalog.quote_ident(type.typname) as name
 	from namespace

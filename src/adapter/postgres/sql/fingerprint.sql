@@ -1,5 +1,6 @@
 -- What moves when something that defines a schema changes: a row for each, the first for $1 unless there is none.
--- $1 name: schema; beyond_set.sql names more of them.  docs/fingerprint.md tells what is in it and why it is written so.
+-- $1 name: schema; beyond_set.sql names more of them.
+-- $2 name[]: as $3 of definitions.sql.  docs/fingerprint.md tells what is in it and why it is written so.
 -- Every column is a multiset; the program sorts and hashes.  Mostly xmin, which every rewritten row gets anew;
 -- pg_class by what defines a relation, because TRUNCATE, REINDEX and VACUUM FULL rewrite its rows too.
 -- Reads system catalogs only, no relation of the schema, so it waits for nobody.
@@ -7,6 +8,8 @@
 select pg_catalog.set_config('enable_seqscan', 'off', true);
 select
 	member.oids is null and namespace.nspname = $1 as is_empty,
+	-- That of $1 is in fingerprint_roles.sql.
+	case when namespace.nspname <> $1 then array[namespace.xmin] end as namespaces,
 	class.hashes as classes,
 	array(
 		select pg_catalog.hashtextextended(pg_catalog.concat_ws('|', class_of_index.relname, class_of_index.relowner,
@@ -108,7 +111,7 @@ select
 				select ''policy:'' || policy.oid || '':'' || policy.xmin
 				from pg_catalog.pg_policy as policy
 				join pg_catalog.pg_class as class on class.oid = policy.polrelid
-				where class.relnamespace = %1$s and not class.relispartition
+				where class.relnamespace = %1$s
 				union all
 				select ''comment:'' || objoid || '':'' || xmin from pg_catalog.pg_description
 				where objoid in (
@@ -150,9 +153,15 @@ cross join lateral (
 		pg_catalog.array_agg(pg_catalog.hashtextextended(pg_catalog.concat_ws('|',
 			relation.relname, relation.relkind, relation.relowner, relation.relpersistence, relation.relreplident,
 			relation.relrowsecurity, relation.relforcerowsecurity, relation.reloptions, relation.relacl,
-			relation.reloftype, relation.relam, relation.reltablespace), 0)) as hashes
+			relation.reloftype, relation.relam, relation.reltablespace, relation.relpartbound), 0)) as hashes
 	from pg_catalog.pg_class as relation
-	where relation.oid = any (member.relations) and not relation.relispartition
+	where relation.oid = any (member.relations) and relation.oid <> all (array(
+			select inherits.inhrelid
+			from pg_catalog.pg_class as parent
+			join pg_catalog.pg_inherits as inherits on inherits.inhparent = parent.oid
+			where parent.relnamespace = namespace.oid and parent.relkind = 'p' and parent.relname = any ($2::name[])
+				and not exists (
+					select from pg_catalog.pg_partitioned_table as parted where parted.partdefid = inherits.inhrelid)))
 	offset 0
 ) as class
 cross join lateral (
