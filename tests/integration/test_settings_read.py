@@ -101,6 +101,22 @@ def run_in_bad_weather(reader, environment):
         holder.execute("rollback")
 
 
+def run_what_would_destroy(reader, environment):
+    environment.execute("insert into noetl.workload (execution_id, data) values (7, '{}')")
+    environment.execute(
+        "create function public.f() returns event_trigger language plpgsql as"
+        " $$ begin delete from noetl.workload; end $$"
+    )
+    environment.execute(
+        "create event trigger destroy on ddl_command_end when tag in ('CREATE INDEX')"
+        " execute function public.f()"
+    )
+    environment.execute("drop index if exists noetl.ix_error_log_execution_id")
+    for command in ("apply", "init"):
+        reader.run(command, exit_code=7, NOETL_INIT_DB="true")
+    environment.execute("drop event trigger destroy")
+
+
 def newest_partition(environment):
     return environment.value(
         "select max(inhrelid::regclass::text) from pg_inherits join pg_class on oid = inhrelid"
@@ -118,6 +134,7 @@ def run_on_targets(reader, targets):
 def test_help__lists_the_settings_that_a_command_reads(reader, environment, targets):
     run_in_good_weather(reader, environment)
     run_in_bad_weather(reader, environment)
+    run_what_would_destroy(reader, environment)
     run_on_targets(reader, targets)
     for command in ("apply", "verify", "wait", "init", "status", "partitions", "reset", "export", "ddl"):
         read, listed = reader.read_by(command), reader.listed_for(command)
