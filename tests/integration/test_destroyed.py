@@ -39,7 +39,7 @@ def flags(names):
 def test_destroyed__is_refused_named_and_undone(program, filled, write, what):
     statements, words, names = DESTROYS[what]
     before = everything(filled)
-    result = program.run("apply", "--file", write(statements)).expect(7, words)
+    result = program.run("apply", "--file", write(BASE + statements)).expect(7, words)
     assert state.difference(before, everything(filled)) == []
     for flag in flags(names)[1::2]:
         assert f"--allow '{flag}'" in result.output
@@ -51,32 +51,32 @@ def test_destroyed__is_allowed_by_name(program, filled, write, what):
     statements, _, names = DESTROYS[what]
     every = re.findall(
         r"--allow '([^']+)'",
-        program.run("apply", "--file", write(statements)).expect(7).output,
+        program.run("apply", "--file", write(BASE + statements)).expect(7).output,
     )
     assert set(flags(names)[1::2]) <= set(every)
-    program.run("apply", "--file", write(statements), *flags(every)).expect(0)
+    program.run("apply", "--file", write(BASE + statements), *flags(every)).expect(0)
 
 
 @pytest.mark.parametrize("what", HARMLESS)
 def test_destroyed__is_not_what_leaves_rows(program, filled, write, what):
-    program.run("apply", "--file", write(HARMLESS[what])).expect(0)
+    program.run("apply", "--file", write(BASE + HARMLESS[what])).expect(0)
 
 
 def test_destroyed__in_a_later_repetition_is_seen(program, filled, write):
     statements = DESTROYS["dropped and made in a later repetition"][0]
     before = everything(filled)
-    program.run("apply", "--file", write(statements)).expect(7, r"table other\.linked")
+    program.run("apply", "--file", write(BASE + statements)).expect(7, r"table other\.linked")
     assert state.difference(before, everything(filled)) == []
 
 
 def test_destroyed__is_allowed_altogether(program, filled, write):
-    script = write("drop table other.linked; delete from noetl.part;")
+    script = write(BASE + "drop table if exists other.linked; delete from noetl.part;")
     program.run("apply", "--file", script, "--destructive", "allow").expect(0)
     assert filled.value("select count(*) from noetl.part") == 0
 
 
 def test_destroyed__by_one_name_allows_no_other(program, filled, write):
-    script = write("drop table other.linked; delete from noetl.part;")
+    script = write(BASE + "drop table if exists other.linked; delete from noetl.part;")
     before = everything(filled)
     result = program.run("apply", "--file", script, *flags("table:other.linked"))
     result.expect(7, r"rows: table noetl\.part \(3 rows[^)]*\);")
@@ -88,8 +88,8 @@ def test_destroyed__by_one_name_allows_no_other(program, filled, write):
 def test_destroyed__says_about_how_many_rows_there_are(program, filled, write):
     filled.execute("insert into other.linked select 1 from generate_series(1, 20000)")
     filled.execute("analyze other.linked")
-    program.run("apply", "--file", write("truncate other.linked;")).expect(7, r"~20,001 rows, \d+ kB")
-    script = write("alter table other.linked drop column id;")
+    program.run("apply", "--file", write(BASE + "truncate other.linked;")).expect(7, r"~20,001 rows, \d+ kB")
+    script = write(BASE + "alter table other.linked drop column id;")
     program.run("apply", "--file", script).expect(7, r"~20,001 rows, 78 kB")
 
 
@@ -98,7 +98,8 @@ def test_destroyed__with_names_that_need_quotes(program, filled, write):
         """create table noetl."It's, a:Table" ("A column" int);"""
         """insert into noetl."It's, a:Table" values (1)"""
     )
-    script = write("""alter table noetl."It's, a:Table" drop column "A column";""")
+    script = write(BASE + """create table if not exists noetl."It's, a:Table" ("A column" int);
+alter table noetl."It's, a:Table" drop column "A column";""")
     result = program.run("apply", "--file", script).expect(7)
     assert """--allow 'column:noetl."It'\\''s, a:Table"."A column"'""" in result.output
     flag = """column:noetl."It's, a:Table"."A column\""""
@@ -108,10 +109,10 @@ def test_destroyed__with_names_that_need_quotes(program, filled, write):
 def test_destroyed__without_counters_is_seen_all_the_same(program, filled, write):
     filled.execute(f'alter role "{filled.owner}" set track_counts = off')
     before = everything(filled)
-    script = write("delete from other.linked; insert into other.linked values (2);")
+    script = write(BASE + "delete from other.linked; insert into other.linked values (2);")
     program.run("apply", "--file", script).expect(7, r"table other\.linked \(1 row, ")
     assert state.difference(before, everything(filled)) == []
-    program.run("apply", "--file", write(HARMLESS["delete some"])).expect(0)
+    program.run("apply", "--file", write(BASE + HARMLESS["delete some"])).expect(0)
 
 
 def test_destroyed__where_row_security_hides_the_rows(program, filled, write):
@@ -120,14 +121,14 @@ def test_destroyed__where_row_security_hides_the_rows(program, filled, write):
     filled.execute("analyze other.linked")
     before = everything(filled)
     for statement in ("drop table other.linked;", "truncate other.linked;"):
-        program.run("apply", "--file", write(statement)).expect(7, r"table other\.linked \(~1 row, ")
+        program.run("apply", "--file", write(BASE + statement)).expect(7, r"table other\.linked \(~1 row, ")
     assert state.difference(before, everything(filled)) == []
 
 
 def test_destroyed__waits_for_nobody_who_locks_another_table(program, filled, write):
     blocker = filled.connect()
     blocker.execute("begin; lock table other.linked in access exclusive mode")
-    program.run("apply", "--file", write("update noetl.customer set name = 'x';")).expect(0)
+    program.run("apply", "--file", write(BASE + "update noetl.customer set name = 'x';")).expect(0)
     blocker.execute("rollback")
 
 
@@ -138,7 +139,7 @@ def test_destroyed__is_not_what_another_session_destroys_meanwhile(program, fill
         )
     blocker = filled.connect()
     blocker.execute("begin; lock table noetl.customer in access exclusive mode")
-    script = write("insert into noetl.nothing values (1); update noetl.customer set name = 'x';")
+    script = write(BASE + "insert into noetl.nothing values (1); update noetl.customer set name = 'x';")
     running = program.start("apply", "--file", script, "--lock-timeout", "60s")
     waiting = "select from pg_locks where not granted and relation = 'noetl.customer'::regclass"
     while not filled.value(f"select exists ({waiting})"):
@@ -152,7 +153,7 @@ def test_destroyed__is_not_what_another_session_destroys_meanwhile(program, fill
 
 def test_destroyed__in_a_step_beside_others_outside(program, filled, write):
     script = write(
-        "create index concurrently if not exists c on noetl.customer (name);\n"
+        BASE + "create index concurrently if not exists c on noetl.customer (name);\n"
         "drop table other.linked;\nvacuum noetl.customer;\n"
     )
     program.run("apply", "--file", script).expect(
@@ -164,7 +165,7 @@ def test_destroyed__in_a_step_beside_others_outside(program, filled, write):
 
 def test_destroyed__outside_is_judged_by_its_words_before_anything_runs(program, filled, write):
     before = everything(filled)
-    script = write("create table noetl.more (n int);\nvacuum noetl.more;\n\ndrop database gone_by_words;\n")
+    script = write(BASE + "create table noetl.more (n int);\nvacuum noetl.more;\n\ndrop database gone_by_words;\n")
     result = program.run("apply", "--file", script)
     result.expect(7, r"database gone_by_words in a statement that runs outside of a transaction")
     assert "own.sql:4:1" in result.output

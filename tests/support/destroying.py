@@ -119,6 +119,15 @@ DESTROYS = {
         r"table other\.linked",
         "table:other.linked",
     ),
+    "in a trigger that waits for the end": (
+        "create function noetl.h() returns trigger language plpgsql as"
+        " $$ begin delete from other.linked; return new; end $$;"
+        " create constraint trigger h after update on noetl.customer deferrable initially deferred"
+        " for each row execute function noetl.h();"
+        " update noetl.customer set name = 'new' where id = 1;",
+        r"table other\.linked",
+        "table:other.linked",
+    ),
     "by a rule": (
         "create rule r as on update to noetl.customer do also delete from other.linked;"
         " update noetl.customer set name = 'new' where id = 1;",
