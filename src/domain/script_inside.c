@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "domain/script_word.h"
 
@@ -45,14 +46,34 @@ blank_concurrently(char *statement, size_t length_bytes)
 	return false;
 }
 
+/* All that script_free() frees; the statements are the caller's. */
+static struct script
+copy_script(const struct script *script)
+{
+	struct script copy = *script;
+
+	copy.name = memory_copy_text(script->name);
+	copy.text = memory_copy_bytes(script->text, script->length_bytes);
+	copy.path = memory_copy_text_or_null(script->path);
+	copy.folder = memory_copy_text_or_null(script->folder);
+	copy.parts = NULL;
+	copy.part_count = 0;
+	for (size_t index = 0; index < script->part_count; index++)
+	{
+		struct script_part part = script->parts[index];
+
+		part.name = memory_copy_text(part.name);
+		*ARRAY_ADD(copy.parts, copy.part_count) = part;
+	}
+	return copy;
+}
+
 struct script
 script_inside(const struct script *script)
 {
-	struct script inside = *script;
+	struct script inside = copy_script(script);
 	size_t count = script->statement_count;
 
-	inside.name = memory_copy_text(script->name);
-	inside.text = memory_copy_bytes(script->text, script->length_bytes);
 	inside.statements = memory_allocate(count, sizeof *inside.statements);
 	for (size_t index = 0; index < count; index++)
 	{

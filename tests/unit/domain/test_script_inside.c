@@ -50,11 +50,35 @@ test_script_inside__leaves_out_what_defines_nothing(void **state)
 	assert_string_equal(inside("create database d"), "");
 }
 
+static void
+test_script_inside__shares_nothing_with_the_script(UNUSED void **state)
+{
+	struct script script = {.name = memory_copy_text("own.sql"),
+	                        .text = memory_copy_text("select 1"),
+	                        .length_bytes = 8,
+	                        .path = memory_copy_text("/ddl/own.sql"),
+	                        .folder = memory_copy_text("/ddl")};
+	struct script_part part = {.name = memory_copy_text("part.sql"), .first_line = 1};
+
+	script.parts = memory_allocate(1, sizeof part);
+	script.parts[0] = part;
+	script.part_count = 1;
+
+	struct script copy = script_inside(&script);
+
+	script_free(&script);
+	assert_string_equal(copy.path, "/ddl/own.sql");
+	assert_string_equal(copy.folder, "/ddl");
+	assert_string_equal(copy.parts[0].name, "part.sql");
+	script_free(&copy);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_script_inside__builds_and_drops_at_once),
+		cmocka_unit_test(test_script_inside__shares_nothing_with_the_script),
 		cmocka_unit_test(test_script_inside__leaves_out_what_defines_nothing),
 	};
 
