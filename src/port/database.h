@@ -226,9 +226,13 @@ struct catalog_operations
 	 */
 	bool (*keep_made)(struct session *session, const struct managed_schema *schema,
 	                  struct definitions *definitions, struct failure *failure);
-	/* Drops what is promised beyond the schema; for a shadow, which is rolled back. */
-	bool (*drop_beyond)(struct session *session, const struct managed_schema *schema,
-	                    const struct definitions *promised, struct failure *failure);
+	/*
+	 * Drops what is promised beyond the schema, or everywhere, and what depends on it; for a shadow,
+	 * which is rolled back.
+	 */
+	bool (*drop_promised)(struct session *session, const struct managed_schema *schema,
+	                      const struct definitions *promised, bool everywhere,
+	                      struct failure *failure);
 	bool (*create_schema)(struct session *session, const char *schema, struct failure *failure);
 	/* ALTER SCHEMA ... RENAME; for the shadow. renamed: the new name, the caller frees it. */
 	bool (*rename_schema_away)(struct session *session, const char *schema, char **renamed,

@@ -120,14 +120,15 @@ fake_keep_made(struct session *session, const struct managed_schema *schema,
 }
 
 static bool
-fake_drop_beyond(struct session *session, const struct managed_schema *schema,
-                 const struct definitions *promised, struct failure *failure)
+fake_drop_promised(struct session *session, const struct managed_schema *schema,
+                   const struct definitions *promised, bool everywhere, struct failure *failure)
 {
+	(void)everywhere;
 	(void)session;
 	(void)schema;
 	(void)promised;
 	(void)failure;
-	return note("drop_beyond");
+	return note("drop_promised");
 }
 
 static bool
@@ -307,7 +308,7 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	                .fingerprint = fake_fingerprint,
 	                .claim_made = fake_claim_made,
 	                .keep_made = fake_keep_made,
-	                .drop_beyond = fake_drop_beyond,
+	                .drop_promised = fake_drop_promised,
 	                .create_schema = fake_create_schema,
 	                .rename_schema_away = fake_rename_schema_away,
 	                .drop_invalid_indexes = fake_drop_invalid_indexes},

@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "app/apply/own_part.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "base/cleanup.h"
@@ -122,7 +124,7 @@ drop_beyond(struct schema_run *run, struct failure *failure)
 
 	return !run->observed.has_beyond ||
 	       (database->ledger->expected(session, run->schema, &promised, failure) &&
-	        database->catalog->drop_beyond(session, run->schema, &promised, failure));
+	        database->catalog->drop_promised(session, run->schema, &promised, false, failure));
 }
 
 static bool
@@ -149,6 +151,89 @@ build_in_room(struct schema_run *run, struct definitions *found, struct failure 
 	return false;
 }
 
+/*
+ * What stayed as it was, and not as it is recorded, is held to the record: the room was not emptied
+ * of it, so the DDL need not have made it.
+ */
+static void
+hold_to_record(struct definition_list *found, const struct definitions *before,
+               const struct definitions *recorded)
+{
+	for (size_t index = 0; index < found->count; index++)
+	{
+		struct definition *object = &found->items[index];
+		const struct definition *then = definitions_find(before, object);
+		const struct definition *promised = definitions_find(recorded, object);
+
+		if (then != NULL && promised != NULL && strcmp(then->hash, object->hash) == 0)
+			object->hash = text_arena_copy(&found->texts, promised->hash);
+	}
+}
+
+/* In the schema itself, emptied of what this source has promised: what others made stays. */
+static bool
+build_among_others(struct schema_run *run, struct definitions *found, struct failure *failure)
+{
+	const struct database *database = run->application->database;
+	struct session *session = run->connection->session;
+	cleanup_definitions struct definitions recorded = {0};
+	cleanup_definitions struct definitions before = {0};
+
+	if (run->observed.is_recorded &&
+	    !database->ledger->expected(session, run->schema, &recorded, failure))
+		return false;
+	if (!database->catalog->drop_promised(session, run->schema, &recorded, true, failure) ||
+	    !database->catalog->definitions(session, run->schema, &before, failure) ||
+	    !build_and_read(run, found, failure) || !own_part_take(run, &before, found, failure))
+		return false;
+	hold_to_record(&found->objects, &before, &recorded);
+	return true;
+}
+
+/*
+ * DDL of a file may refer to what another source has made in the schema. What is refused in an
+ * empty one may then be built beside the rest. The first refusal stays where the second try fails.
+ */
+static bool
+try_among_others(struct schema_run *run, struct definitions *found, struct failure *refusal)
+{
+	const struct ledger_operations *ledger = run->application->database->ledger;
+	cleanup_definitions struct definitions elsewhere = {0};
+	struct failure second = {0};
+
+	if (refusal->kind == FAILURE_NONE || !run->schema->is_file)
+		return true;
+	if (!ledger->expected_elsewhere(run->connection->session, run->schema, &elsewhere, &second))
+	{
+		*refusal = second;
+		return false;
+	}
+	if (elsewhere.objects.count == 0)
+		return true;
+	if (!transaction_save(run, &second))
+	{
+		*refusal = second;
+		return false;
+	}
+	log_info("%s: cannot be built in an empty schema (%s), so it is built beside what others made",
+	         run->schema->source, refusal->message);
+
+	bool is_built = build_among_others(run, found, &second);
+
+	if (!is_built && !is_refusal(&second))
+	{
+		*refusal = second;
+		return false;
+	}
+	if (is_built)
+		failure_clear(refusal);
+	failure_clear(&second);
+	if (transaction_go_back(run, &second))
+		return true;
+	*refusal = second;
+	return false;
+}
+
 static bool
 build_shadow(struct schema_run *run, struct definitions *found, struct failure *refusal)
 {
@@ -164,7 +249,7 @@ build_shadow(struct schema_run *run, struct definitions *found, struct failure *
 	if (!is_made)
 		return true;
 	failure_clear(refusal);
-	return build_in_room(run, found, refusal);
+	return build_in_room(run, found, refusal) && try_among_others(run, found, refusal);
 }
 
 bool

@@ -174,12 +174,12 @@ struct promised_item
 };
 
 bool
-catalog_drop_beyond(struct session *session, const struct managed_schema *schema,
-                    const struct definitions *promised, struct failure *failure)
+catalog_drop_promised(struct session *session, const struct managed_schema *schema,
+                      const struct definitions *promised, bool everywhere, struct failure *failure)
 {
 	size_t count = promised->objects.count;
 
-	if (session_beyond(session) == NULL || count == 0)
+	if ((session_beyond(session) == NULL && !everywhere) || count == 0)
 		return true;
 
 	struct promised_item *items = memory_allocate(count, sizeof *items);
@@ -188,11 +188,12 @@ catalog_drop_beyond(struct session *session, const struct managed_schema *schema
 		items[index] = (struct promised_item){promised->objects.items[index].kind_name,
 		                                      promised->objects.items[index].identity};
 
-	bool is_done = query_run(session,
-	                         QUERY("sql/schema_shadow_beyond.sql", "make room for the schema",
-	                               NO_ANSWER, AS_ARRAY_OF(items, count, kind),
-	                               AS_ARRAY_OF(items, count, identity), as_text(schema->name)),
-	                         NULL, failure);
+	bool is_done =
+		query_run(session,
+	              QUERY("sql/schema_shadow_drop.sql", "make room for the schema", NO_ANSWER,
+	                    AS_ARRAY_OF(items, count, kind), AS_ARRAY_OF(items, count, identity),
+	                    as_text(schema->name), as_flag(everywhere)),
+	              NULL, failure);
 
 	free(items);
 	return is_done;

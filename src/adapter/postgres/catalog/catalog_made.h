@@ -8,7 +8,8 @@ bool catalog_claim_made(struct session *session, const struct managed_schema *sc
                         struct failure *failure);
 bool catalog_keep_made(struct session *session, const struct managed_schema *schema,
                        struct definitions *definitions, struct failure *failure);
-bool catalog_drop_beyond(struct session *session, const struct managed_schema *schema,
-                         const struct definitions *promised, struct failure *failure);
+bool catalog_drop_promised(struct session *session, const struct managed_schema *schema,
+                           const struct definitions *promised, bool everywhere,
+                           struct failure *failure);
 
 #endif

@@ -1,10 +1,11 @@
--- Drops what a source has promised beyond its schema, for a shadow: undone with its savepoint.
--- $1 text[]: kinds.  $2 text[]: identities.  $3 name: its schema.
+-- Drops what a source has promised, for a shadow: undone with its savepoint.
+-- $1 text[]: kinds.  $2 text[]: identities.  $3 name: its schema.  $4 bool: whether in its schema, too, or only beyond it.
 -- What goes only with a table (columns, constraints, ...) went with it, or is on a table of somebody else's and stays.
 -- A schema goes last, and only if nothing is left in it.
 select pg_catalog.set_config('noetl_schema.kinds', $1::text[]::text, true),
 	pg_catalog.set_config('noetl_schema.identities', $2::text[]::text, true),
-	pg_catalog.set_config('noetl_schema.schema', $3::text, true);
+	pg_catalog.set_config('noetl_schema.schema', $3::text, true),
+	pg_catalog.set_config('noetl_schema.everywhere', $4::bool::text, true);
 do $do$
 declare
 	home text := pg_catalog.quote_ident(pg_catalog.current_setting('noetl_schema.schema'));
@@ -24,7 +25,8 @@ begin
 				text search configuration,text search dictionary,text search parser,text search template,
 				publication,event trigger,cast,server,foreign-data wrapper,transform,schema}')
 			and promised.identity <> home
-			and not pg_catalog.starts_with(promised.identity, home || '.')
+			and (pg_catalog.current_setting('noetl_schema.everywhere')::bool
+				or not pg_catalog.starts_with(promised.identity, home || '.'))
 		order by promised.kind = 'schema', promised.kind <> 'view', promised.identity
 	loop
 		begin
