@@ -172,6 +172,14 @@ def test_destroyed__outside_is_judged_by_its_words_before_anything_runs(program,
     assert state.difference(before, everything(filled)) == []
 
 
+def test_destroyed__by_a_statement_that_is_marked_to_run_outside(program, filled, write):
+    before = everything(filled)
+    script = write(BASE + "-- noetl-schema: outside\ndrop table if exists other.linked;\n")
+    program.run("apply", "--file", script).expect(7, r"table other\.linked in a statement that runs")
+    assert state.difference(before, everything(filled)) == []
+    program.run("apply", "--file", script, *flags("table:other.linked")).expect(0)
+
+
 def test_destroyed__a_dump_with_clean_is_applied_twice(program, environment, write):
     environment.create_owner_and_database()
     script = write(
@@ -264,7 +272,7 @@ def test_destroyed__costs_one_turn_where_there_is_nothing(
         environment.settings(POSTGRES_HOST=proxy.host, POSTGRES_PORT=proxy.port)
     )
     turns = {}
-    for policy in ("allow", "refuse"):
+    for policy in ("refuse", "allow", "refuse"):  # the first finds no trace of a run before
         arguments = ("apply", "--file", write(BASE), "--destructive", policy)
         turns[policy] = proxy.turns_of(lambda: program.run(*arguments).expect(0))
         environment.execute("drop schema noetl, noetl_ledger cascade")
