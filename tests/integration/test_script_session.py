@@ -42,20 +42,19 @@ LENGTHENED = [
     "create procedure p() language sql as 'set lock_timeout = 0'; call p()",
     "create table made as select set_config('lock_timeout', '0', false)",
     "prepare p as select set_config('lock_timeout', '0', false); execute p",
-    "insert into kept select length(set_config('lock_timeout', '0', false))",
+    "insert into public.kept select length(set_config('lock_timeout', '0', false))",
 ]
 
 
 @pytest.mark.parametrize("statement", LENGTHENED)
 def test_session__a_script_cannot_lengthen_lock_timeout(apply, ready, statement):
     with ready.connect() as session:
-        session.execute(f"create schema if not exists noetl authorization {ready.owner}")
-        session.execute("create table noetl.held (n int); create table noetl.kept (n int)")
-        session.execute(f"alter table noetl.held owner to {ready.owner}")
-        session.execute(f"alter table noetl.kept owner to {ready.owner}")
+        session.execute("create table public.held (n int); create table public.kept (n int)")
+        session.execute(f"alter table public.held owner to {ready.owner}")
+        session.execute(f"grant insert on public.kept to {ready.owner}")
     with ready.connect() as holder:
-        holder.execute("begin; lock table noetl.held in access share mode")
-        result = apply(f"{statement};\nalter table noetl.held add column m int;\n", 40, **BOUNDED)
+        holder.execute("begin; lock table public.held in access share mode")
+        result = apply(f"{statement};\nalter table public.held add column m int;\n", 40, **BOUNDED)
         result.expect(13, r"file\.sql:\d+:1", "55P03")
 
 
@@ -118,7 +117,15 @@ and database = (select oid from pg_database where datname = current_database())
 """
 
 
-@pytest.mark.parametrize("concurrently", ["", "create index concurrently a_n on a (n);"])
+@pytest.mark.parametrize(
+    "concurrently",
+    [
+        "",
+        "create index concurrently a_n on a (n);",
+        "\n-- noetl-schema: outside\nselect pg_advisory_unlock_all();\n-- noetl-schema: outside\n"
+        "select * from public.gate;\n",
+    ],
+)
 def test_session__a_script_cannot_let_a_second_run_in(program, ready, tmp_path, concurrently):
     path = tmp_path / "file.sql"
     path.write_text(
@@ -126,11 +133,10 @@ def test_session__a_script_cannot_let_a_second_run_in(program, ready, tmp_path, 
         "select pg_advisory_unlock_all();\nselect pg_advisory_lock(1);\n"
     )
     with ready.connect() as holder:
-        holder.execute(f"create schema noetl authorization {ready.owner}")
-        holder.execute("create table noetl.gate (n int)")
-        holder.execute(f"grant select on noetl.gate to {ready.owner}")
-        holder.execute("begin; lock table noetl.gate in access exclusive mode")
-        path.write_text(path.read_text() + "select * from gate;\n")
+        holder.execute("create table public.gate (n int)")
+        holder.execute(f"grant select on public.gate to {ready.owner}")
+        holder.execute("begin; lock table public.gate in access exclusive mode")
+        path.write_text(path.read_text() + "select * from public.gate;\n")
         running = program.start(
             "apply", "--file", path, settings={**program.settings, "NOETL_LOCK_TIMEOUT": "50s"}
         )

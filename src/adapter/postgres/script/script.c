@@ -56,6 +56,12 @@ run_inside(struct session *session, const struct script_range *range,
 	return true;
 }
 
+static bool
+is_marked(const struct script_range *range)
+{
+	return range->script->statements[script_range_first(range)].is_marked_outside;
+}
+
 /*
  * What cannot be in a transaction waits for the transactions of others, as long as they take. What
  * a marker puts outside may be anything (CALL, DO): it waits no longer than it would inside.
@@ -65,12 +71,23 @@ prepare_marked(struct session *session, const struct script_range *range)
 {
 	cleanup_text struct text sql = TEXT_EMPTY;
 
-	if (!range->script->statements[script_range_first(range)].is_marked_outside)
+	if (!is_marked(range))
 		return;
 	text_append_format(&sql, "set lock_timeout=%lld", (long long)session->question_lock_timeout_ms);
 	message_append(&session->deferred, "bound the wait for locks", text_bytes(&sql), 1);
 	session->identity_may_differ = session->has_traces = true;
 	session->clean_is_sent = false;
+}
+
+/* Whoever took it meanwhile is waited for when the next transaction begins. */
+static bool
+keep_lock(struct session *session, const struct script_range *range, struct failure *failure)
+{
+	return !session->holds_lock || !is_marked(range) ||
+	       query_run(session,
+	                 QUERY("sql/lock_keep.sql", "keep the schema lock", NO_ANSWER,
+	                       as_integer(session->lock_key)),
+	                 NULL, failure);
 }
 
 static bool
@@ -104,7 +121,7 @@ run_outside(struct session *session, const struct script_range *range,
 		is_done = message_exchange(session, &nobody, failure);
 	}
 	session_forget_pins(session);
-	return is_done;
+	return is_done && keep_lock(session, range, failure);
 }
 
 static bool

@@ -1,0 +1,7 @@
+select 1;
+-- noetl-schema: commit
+-- noetl-schema: outside
+call p();
+select 2
+-- noetl-schema: comit
+;
