@@ -196,6 +196,17 @@ learn_creation(struct expectation *expectation)
 	return true;
 }
 
+static bool
+find_where_to_resume(const struct journaled_work *work, struct failure *failure)
+{
+	struct schema_run *run = work->run;
+	const struct ledger_operations *ledger = run->application->database->ledger;
+	struct journal_entry entry = journal_entry_of(work, 0, "");
+
+	return ledger->journal_done_count(run->connection->session, &run->ledger, &entry,
+	                                  &run->result.resumed_step_count, failure);
+}
+
 /*
  * What cannot be known is not begun, for what runs outside a transaction cannot be taken back.
  * A slip of the pen is told as one.
@@ -214,6 +225,11 @@ learn_expectation(struct journaled_work *work, struct failure *failure)
 		return false;
 	if (expectation->is_known)
 		return expectation_check_live(run, expectation, &work->is_met, failure);
+	/* A creation that was cut off: its first steps may have committed what the others need. */
+	if (!run->observed.is_recorded && !find_where_to_resume(work, failure))
+		return false;
+	if (!run->observed.is_recorded && run->result.resumed_step_count > 0)
+		return learn_creation(expectation);
 	if (expectation->refusal.reason != REASON_SYNTAX)
 		return expectation_fail_unknown(run, expectation, failure);
 	*failure = expectation->refusal;
@@ -268,17 +284,6 @@ drop_what_a_kill_left(const struct journaled_work *work, struct failure *failure
 		            "dropped to be built again",
 		            run->schema->source, dropped_count);
 	return true;
-}
-
-static bool
-find_where_to_resume(const struct journaled_work *work, struct failure *failure)
-{
-	struct schema_run *run = work->run;
-	const struct ledger_operations *ledger = run->application->database->ledger;
-	struct journal_entry entry = journal_entry_of(work, 0, "");
-
-	return ledger->journal_done_count(run->connection->session, &run->ledger, &entry,
-	                                  &run->result.resumed_step_count, failure);
 }
 
 static bool
