@@ -191,7 +191,14 @@ OBJECTS = {
 }
 
 CASES = [
-    pytest.param(where, kind, act, id=f"{where}-{kind}-{'taken' if act == 1 else 'changed'}")
+    pytest.param(
+        where,
+        kind,
+        act,
+        id=f"{where}-{kind}-{'taken' if act == 1 else 'changed'}",
+        # What differs between majors differs inside as well.
+        marks=[pytest.mark.one_major] if where == "elsewhere" else [],
+    )
     for kind, object in OBJECTS.items()
     for act in (1, 2)
     if object[act] is not None
