@@ -68,6 +68,7 @@ PROBES = (  # refusals that a first run with --ensure-role causes, and a DBA see
     "does not exist",
     "password authentication failed",
     "permission denied for database",
+    "unsafe use of new value",  # what a shadow of a file in pieces meets
 )
 
 CREATED_TWICE = """
