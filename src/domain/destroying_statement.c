@@ -63,7 +63,13 @@ append_piece(struct text *name, const char *piece, size_t length)
 		return;
 	}
 	for (size_t at = 0; at < inner_length; at++)
-		text_append_char(name, is_quoted ? inner[at] : (char)tolower((unsigned char)inner[at]));
+	{
+		char letter = inner[at];
+
+		if (!is_quoted)
+			letter = (char)tolower((unsigned char)letter);
+		text_append_char(name, letter);
+	}
 }
 
 /* Takes one name with its dots; how many pieces it had. */

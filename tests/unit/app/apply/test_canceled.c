@@ -1,5 +1,6 @@
 #include "app/apply/canceled.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "fake_database.h"
@@ -36,7 +37,7 @@ canceled(const char *message)
 	struct failure failure = {
 		.kind = FAILURE_TRANSIENT, .reason = REASON_CANCELED, .place = {.line = 3}};
 
-	(void)strcpy(failure.message, message);
+	(void)snprintf(failure.message, sizeof failure.message, "%s", message);
 	return failure;
 }
 
