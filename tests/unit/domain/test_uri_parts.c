@@ -1,5 +1,6 @@
 #include "domain/uri_parts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/count_of.h"
@@ -86,10 +87,10 @@ test_uri_parts__takes_hosts_of_every_kind(UNUSED void **state)
 
 	for (size_t index = 0; index < COUNT_OF(hosts); index++)
 	{
-		char uri[64] = "postgresql://";
+		char uri[64];
 		struct uri_parts parts = {0};
 
-		strcat(uri, hosts[index]);
+		(void)snprintf(uri, sizeof uri, "postgresql://%s", hosts[index]);
 		assert_null(uri_parts_split(uri, SCHEME_BYTES, &parts));
 		assert_part(parts.hosts, hosts[index]);
 	}
