@@ -197,7 +197,7 @@ DDL = [
           "The extension must first be installed on the system where PostgreSQL is running.", FILE,
           files=own("create extension if not exists postgis;\n")),
     Fault("never-done", "the DDL changes something in every run", 5,
-          "file in schema … still changes definitions in run 3, …",
+          "file:own in schema … still changes definitions in run 3, …",
           "Make the statements that define these objects say the same whenever they run.", FILE,
           files=own("create table if not exists a (id int);\ndo $$ begin execute format("
                     "'alter table a add column c%s int', (select count(*) from pg_attribute"
@@ -206,7 +206,7 @@ DDL = [
 
 STATE = [
     Fault("column-dropped", "a column was dropped that the DDL does not add again", 6,
-          "1 of … promised definitions of schema … in database … are not there after applying file; "
+          "1 of … promised definitions of schema … in database … are not there after applying file:own; "
           "everything was rolled back",
           "The DDL creates what is missing but does not alter what is there: bring the named objects "
           "to the definition that the file makes in an empty schema, then run apply again.",
@@ -219,7 +219,7 @@ STATE = [
           ("verify", "noetl"), runs_before=True,
           fault_sql=("drop table noetl.event_log cascade",)),
     Fault("rows-dropped", "the DDL drops a table that has rows", 7,
-          'applying file to database "…" would destroy rows: table noetl.a (1 row, …); everything was '
+          'applying file:own to database "…" would destroy rows: table noetl.a (1 row, …); everything was '
           "rolled back",
           "To allow just that: --allow 'table:noetl.a' (or NOETL_ALLOW); to allow everything: "
           "--destructive allow.",
