@@ -58,7 +58,7 @@ def test_wait__wants_this_version_or_a_later_one(program, quick, environment):
     quick.run("wait").expect(10, "recorded with version 0")
     quick.run("wait", "--any").expect(0)
     environment.execute("drop schema noetl cascade")
-    quick.run("wait", "--any").expect(10, "not there")
+    quick.run("wait", "--any").expect(10, "does not exist")
 
 
 def test_wait__of_several_bundles_waits_for_all(program, quick, environment):

@@ -8,6 +8,7 @@
 #include "app/apply/drift.h"
 #include "app/apply/expectation.h"
 #include "app/apply/record.h"
+#include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "app/converge/shadow.h"
 #include "base/cleanup.h"
@@ -248,25 +249,6 @@ make_ledger_and_schema(struct journaled_work *work, struct failure *failure)
 	       learn_expectation(work, failure);
 }
 
-/* What runs outside a transaction, for the names in it. */
-static void
-append_outside(const struct journaled_plan *plan, struct text *statements)
-{
-	for (size_t index = 0; index < plan->script_count; index++)
-	{
-		struct script_range range = {.script = &plan->scripts[index]};
-
-		while (script_next_step(&range))
-		{
-			const struct statement *first = &range.script->statements[range.first];
-
-			if (script_range_is_outside(&range))
-				text_append_bytes(statements, range.script->text + first->offset_bytes,
-				                  first->length_bytes);
-		}
-	}
-}
-
 static bool
 drop_what_a_kill_left(const struct journaled_work *work, struct failure *failure)
 {
@@ -276,8 +258,20 @@ drop_what_a_kill_left(const struct journaled_work *work, struct failure *failure
 	const struct invalid_indexes wanted = {.schema = run->schema->name, .statements = &statements};
 	size_t dropped_count = 0;
 
-	append_outside(work->plan, &statements);
-	if (!catalog->drop_invalid_indexes(run->connection->session, &wanted, &dropped_count, failure))
+	script_sequence_append_outside(work->plan->scripts, work->plan->script_count, &statements);
+
+	bool is_done =
+		catalog->drop_invalid_indexes(run->connection->session, &wanted, &dropped_count, failure);
+
+	/* A statement with a character that the database lacks has built nothing yet. */
+	if (!is_done && failure->reason == REASON_UNTRANSLATABLE)
+	{
+		failure_clear(failure);
+		text_free(&statements);
+		is_done = catalog->drop_invalid_indexes(run->connection->session, &wanted, &dropped_count,
+		                                        failure);
+	}
+	if (!is_done)
 		return false;
 	if (dropped_count > 0)
 		log_warning("%s: %zu invalid indexes, left by a concurrent build that was cut off, were "

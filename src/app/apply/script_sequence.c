@@ -319,3 +319,22 @@ script_sequence_run_to_fixed_point(struct schema_run *run, struct definitions *d
 	before = (struct definitions){0};
 	return true;
 }
+
+void
+script_sequence_append_outside(const struct script *scripts, size_t script_count,
+                               struct text *statements)
+{
+	for (size_t index = 0; index < script_count; index++)
+	{
+		struct script_range range = {.script = &scripts[index]};
+
+		while (script_next_step(&range))
+		{
+			const struct statement *first = &range.script->statements[range.first];
+
+			if (script_range_is_outside(&range))
+				text_append_bytes(statements, range.script->text + first->offset_bytes,
+				                  first->length_bytes);
+		}
+	}
+}

@@ -6,6 +6,7 @@
  */
 
 #include "app/apply/schema_run.h"
+#include "base/text.h"
 
 /* Splits the scripts that were not split yet. */
 bool script_sequence_scan(const struct application *application,
@@ -39,5 +40,9 @@ bool script_sequence_run(struct schema_run *run, struct failure *failure);
  */
 bool script_sequence_run_to_fixed_point(struct schema_run *run, struct definitions *definitions,
                                         struct failure *failure);
+
+/* Appends the statements that run outside a transaction, for the names in them. */
+void script_sequence_append_outside(const struct script *scripts, size_t script_count,
+                                    struct text *statements);
 
 #endif
