@@ -82,7 +82,7 @@ test_array__ends_the_program_instead_of_wrapping_around(UNUSED void **state)
 {
 	const size_t greatest_power = SIZE_MAX / 2 + 1;
 
-	assert_int_equal(status_of_growing(greatest_power, 1), FAILURE_TRANSIENT);
+	/* Of one byte each it would not wrap around: the sanitizer's allocator ends the program itself. */
 	assert_int_equal(status_of_growing(greatest_power, 2), FAILURE_TRANSIENT);
 	assert_int_equal(status_of_growing(greatest_power / 2, 16), FAILURE_TRANSIENT);
 	assert_int_equal(status_of_growing(64, 16), 0);
