@@ -348,8 +348,10 @@ static const value_parser value_parsers[] = {
 static const bool may_hold_password[] = {
 	[SETTING_TYPE_IDENTIFIER] = true,     [SETTING_TYPE_HOST] = true,
 	[SETTING_TYPE_PORT] = true,           [SETTING_TYPE_URI] = true,
-	[SETTING_TYPE_AUTHENTICATION] = true,
+	[SETTING_TYPE_AUTHENTICATION] = true, [SETTING_TYPE_SOURCE_NAME] = false,
 };
+_Static_assert(COUNT_OF(may_hold_password) == COUNT_OF(value_parsers),
+               "each type says whether it may hold a password");
 
 bool
 settings_value_parse(const struct setting_definition *definition, const char *value,
