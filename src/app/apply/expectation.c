@@ -6,7 +6,6 @@
 #include "app/apply/own_part.h"
 #include "app/apply/transaction.h"
 #include "app/converge/shadow.h"
-#include "base/crash_point.h"
 
 void
 expectation_free(struct expectation *expectation)
@@ -83,7 +82,6 @@ read_desired(struct schema_run *run, struct expectation *expectation, struct fai
 {
 	if (!shadow_read_desired(run, &expectation->definitions, &expectation->refusal, failure))
 		return false;
-	crash_point("shadow_built");
 	expectation->is_known = expectation->refusal.kind == FAILURE_NONE;
 	return expectation->is_known || read_what_was(run, expectation, failure);
 }

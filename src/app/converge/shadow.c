@@ -8,6 +8,7 @@
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "base/cleanup.h"
+#include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "domain/script_inside.h"
@@ -268,6 +269,7 @@ shadow_read_desired(struct schema_run *run, struct definitions *desired, struct 
 		*failure = *refusal;
 		return false;
 	}
+	crash_point("shadow_built");
 	*desired = found;
 	found = (struct definitions){0};
 	return true;
