@@ -1,7 +1,6 @@
 #include "domain/destroying_statement.h"
 
 #include <ctype.h>
-#include <string.h>
 
 #include "base/count_of.h"
 #include "base/text.h"
@@ -31,7 +30,7 @@ take_word(struct script_cursor *cursor, const char *wanted)
 	struct script_word word;
 
 	script_next_word(&ahead, &word);
-	if (strcmp(word.text, wanted) != 0)
+	if (!script_word_is(&word, wanted))
 		return false;
 	*cursor = ahead;
 	return true;
@@ -148,7 +147,7 @@ has_word(struct script_cursor cursor, const char *wanted)
 	do
 	{
 		script_next_word(&cursor, &word);
-		if (strcmp(word.text, wanted) == 0)
+		if (script_word_is(&word, wanted))
 			return true;
 	} while (word.text[0] != '\0');
 	return false;
@@ -191,7 +190,7 @@ read_alter_table(struct script_cursor cursor, const char *schema, struct name_li
 	do
 	{
 		script_next_word(&cursor, &word);
-		if (strcmp(word.text, "drop") != 0 || drops_no_column(cursor))
+		if (!script_word_is(&word, "drop") || drops_no_column(cursor))
 			continue;
 		(void)take_word(&cursor, "column");
 		skip_words_before_name(&cursor);

@@ -142,12 +142,6 @@ next_rule_word(const char **rule, struct script_word *word)
 	return length > 0;
 }
 
-static bool
-is_word(const struct script_word *word, const char *text)
-{
-	return strcmp(word->text, text) == 0;
-}
-
 static bool rule_matches(const char *rule, struct script_cursor cursor);
 
 /* Matches the rest of a rule after "...", at any word. */
@@ -175,9 +169,9 @@ rule_matches(const char *rule, struct script_cursor cursor)
 	{
 		struct script_cursor before = cursor;
 
-		if (is_word(&wanted, "..."))
+		if (script_word_is(&wanted, "..."))
 			return rule_matches_anywhere(rule, cursor);
-		if (is_word(&wanted, "()"))
+		if (script_word_is(&wanted, "()"))
 		{
 			skip_parentheses(&cursor);
 			continue;
@@ -185,7 +179,7 @@ rule_matches(const char *rule, struct script_cursor cursor)
 		script_next_word(&cursor, &found);
 		if (wanted.text[0] == '?' && strcmp(wanted.text + 1, found.text) != 0)
 			cursor = before;
-		else if (is_word(&wanted, "$") || is_word(&wanted, "."))
+		else if (script_word_is(&wanted, "$") || script_word_is(&wanted, "."))
 		{
 			if ((found.text[0] == '\0') != (wanted.text[0] == '$'))
 				return false;

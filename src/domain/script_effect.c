@@ -1,7 +1,6 @@
 #include "domain/script_effect.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #include "domain/script_word.h"
 
@@ -26,7 +25,7 @@ is_one_of(const struct script_word *word, const char *const *words)
 {
 	for (; *words != NULL; words++)
 	{
-		if (strcmp(word->text, *words) == 0)
+		if (script_word_is(word, *words))
 			return true;
 	}
 	return false;
@@ -50,7 +49,7 @@ statement_effect(const char *statement, size_t length_bytes)
 	struct script_word word;
 
 	script_next_word(&cursor, &word);
-	if (strcmp(word.text, "create") == 0)
+	if (script_word_is(&word, "create"))
 		return effect_of_create(&cursor);
 	if (is_one_of(&word, row_words))
 		return EFFECT_ROWS;

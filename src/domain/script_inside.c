@@ -7,18 +7,12 @@
 #include "base/memory.h"
 #include "domain/script_word.h"
 
-static bool
-is_word_inside(const struct script_word *word, const char *text)
-{
-	return strcmp(word->text, text) == 0;
-}
-
 /* REINDEX begins otherwise, and rebuilds what is defined already. */
 static bool
 defines_concurrently(const struct script_word *first)
 {
-	return is_word_inside(first, "create") || is_word_inside(first, "drop") ||
-	       is_word_inside(first, "alter");
+	return script_word_is(first, "create") || script_word_is(first, "drop") ||
+	       script_word_is(first, "alter");
 }
 
 /* False where there is no such word: then it is another thing that keeps the statement outside. */
@@ -34,7 +28,7 @@ blank_concurrently(char *statement, size_t length_bytes)
 	while (word.text[0] != '\0')
 	{
 		script_next_word(&cursor, &word);
-		if (is_word_inside(&word, "concurrently"))
+		if (script_word_is(&word, "concurrently"))
 		{
 			size_t end = (size_t)(cursor.at - statement);
 			size_t word_bytes = strlen(word.text);

@@ -51,30 +51,24 @@ static const struct script_parameter parameters[] = {
 	{"vacuum_truncate", 18, NEVER, {"on", "true", "1"}},
 };
 
-static bool
-word_is(const struct script_word *word, const char *text)
-{
-	return strcmp(word->text, text) == 0;
-}
-
 /* Takes SET [SESSION | LOCAL] NAME {TO | =}, or RESET NAME; false for any other statement. */
 static bool
 take_name(struct script_cursor *cursor, struct script_word *name, bool *is_reset)
 {
 	script_next_word(cursor, name);
-	*is_reset = word_is(name, "reset");
-	if (!*is_reset && !word_is(name, "set"))
+	*is_reset = script_word_is(name, "reset");
+	if (!*is_reset && !script_word_is(name, "set"))
 		return false;
 	script_next_word(cursor, name);
 	if (*is_reset)
 		return true;
-	if (word_is(name, "session") || word_is(name, "local"))
+	if (script_word_is(name, "session") || script_word_is(name, "local"))
 		script_next_word(cursor, name);
 
 	struct script_word sign;
 
 	script_next_word(cursor, &sign);
-	return word_is(&sign, "=") || word_is(&sign, "to");
+	return script_word_is(&sign, "=") || script_word_is(&sign, "to");
 }
 
 /* In quotes or not; zero may have a unit. */
@@ -102,7 +96,7 @@ is_default(struct script_cursor cursor, const struct script_parameter *parameter
 	script_next_word(&cursor, &behind);
 	if (value.text[0] == '\0' || behind.text[0] != '\0')
 		return false;
-	if (word_is(&value, "default"))
+	if (script_word_is(&value, "default"))
 		return true;
 	for (size_t index = 0; index < VALUE_COUNT && parameter->defaults[index] != NULL; index++)
 	{

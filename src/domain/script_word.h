@@ -3,7 +3,9 @@
 
 /* Splits a statement into words, as far as classification needs it. */
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 enum
 {
@@ -22,6 +24,12 @@ struct script_word
 	/* Lower case, a short string with its quotes; a symbol; "\"" for a quoted name; empty at the end. */
 	char text[SCRIPT_WORD_BYTES];
 };
+
+static inline bool
+script_word_is(const struct script_word *word, const char *text)
+{
+	return strcmp(word->text, text) == 0;
+}
 
 /* Takes the next word, skipping comments and blanks before it. */
 void script_next_word(struct script_cursor *cursor, struct script_word *word);

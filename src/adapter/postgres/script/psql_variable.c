@@ -91,7 +91,7 @@ psql_variables_find_use(const struct psql_variables *variables, const char *stat
 		return false;
 	for (script_next_word(&cursor, &word); word.text[0] != '\0'; script_next_word(&cursor, &word))
 	{
-		if (strcmp(word.text, ":") != 0)
+		if (!script_word_is(&word, ":"))
 			continue;
 		if (cursor.at < cursor.end && *cursor.at == ':')
 		{
