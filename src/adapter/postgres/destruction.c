@@ -121,60 +121,23 @@ run_written_statement(struct session *session, const struct query *query,
 	return statement_read(session, &statement, rows, failure);
 }
 
-/* The touched tables as four arrays. */
-struct touched_arrays
-{
-	struct text relations;
-	struct text inserted;
-	struct text deleted;
-	struct text refiled;
-};
-
-static void
-touched_arrays_free(struct touched_arrays *arrays)
-{
-	text_free(&arrays->relations);
-	text_free(&arrays->inserted);
-	text_free(&arrays->deleted);
-	text_free(&arrays->refiled);
-}
-
-static void
-touched_arrays_fill(struct touched_arrays *arrays, const struct touched_table_list *touched)
-{
-	for (size_t index = 0; index < touched->count; index++)
-	{
-		const struct touched_table *table = &touched->items[index];
-		char divider = index == 0 ? '{' : ',';
-
-		text_append_format(&arrays->relations, "%c%" PRId64, divider, table->relation);
-		text_append_format(&arrays->inserted, "%c%" PRId64, divider, table->inserted);
-		text_append_format(&arrays->deleted, "%c%" PRId64, divider, table->deleted);
-		text_append_format(&arrays->refiled, "%c%c", divider, table->is_refiled ? 't' : 'f');
-	}
-	text_append(&arrays->relations, "}");
-	text_append(&arrays->inserted, "}");
-	text_append(&arrays->deleted, "}");
-	text_append(&arrays->refiled, "}");
-}
-
 static bool
 destruction_find_emptied(struct session *session, const struct touched_table_list *touched,
                          struct suspect_list *suspects, struct failure *failure)
 {
-	cleanup_(touched_arrays_free) struct touched_arrays arrays = {0};
 	cleanup_rows struct rows *rows = NULL;
 
 	if (touched->count == 0)
 		return true;
-	touched_arrays_fill(&arrays, touched);
-	if (!run_written_statement(
-			session,
-			QUERY("sql/destruction_emptied.sql", "tell which tables were emptied",
-	              &statement_answer, as_text(text_bytes(&arrays.relations)),
-	              as_text(text_bytes(&arrays.inserted)), as_text(text_bytes(&arrays.deleted)),
-	              as_text(text_bytes(&arrays.refiled)), as_flag(touched->is_counted)),
-			&emptied_answer, &rows, failure))
+	if (!run_written_statement(session,
+	                           QUERY("sql/destruction_emptied.sql",
+	                                 "tell which tables were emptied", &statement_answer,
+	                                 AS_ARRAY_OF(touched->items, touched->count, relation),
+	                                 AS_ARRAY_OF(touched->items, touched->count, inserted),
+	                                 AS_ARRAY_OF(touched->items, touched->count, deleted),
+	                                 AS_ARRAY_OF(touched->items, touched->count, is_refiled),
+	                                 as_flag(touched->is_counted)),
+	                           &emptied_answer, &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{

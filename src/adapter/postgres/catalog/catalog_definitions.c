@@ -6,7 +6,6 @@
 #include "adapter/postgres/catalog/catalog_pieces.h"
 #include "adapter/postgres/query/array_text.h"
 #include "adapter/postgres/query/query.h"
-#include "adapter/postgres/wire/session.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/sha256.h"
@@ -73,7 +72,7 @@ ask_for_rare_definitions(struct session *session, const char *schema,
 	                       object != NULL ? &rare_text_answer : &definition_answer, as_text(schema),
 	                       as_text(object != NULL ? object->kind_name : NULL),
 	                       as_text(object != NULL ? object->identity : NULL),
-	                       as_text(session->renamed_schema), answers->kept_tables),
+	                       as_text(session_renamed(session)), answers->kept_tables),
 	                 &answers->rare, failure);
 }
 
@@ -109,7 +108,7 @@ ask_for_definitions(struct session *session, const struct managed_schema *schema
 	           AS_ARRAY_OF(schema->extensions, schema->extension_count, name),
 	           as_flag(!has_objects)),
 		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema->name),
-	           as_text(session->renamed_schema), answers->kept_tables),
+	           as_text(session_renamed(session)), answers->kept_tables),
 		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer,
 	           as_text(schema->name)),
 	};
@@ -137,7 +136,7 @@ ask_for_objects(struct session *session, const char *schema, const struct defini
 
 	const struct query queries[] = {
 		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema),
-	           as_text(session->renamed_schema), answers->kept_tables),
+	           as_text(session_renamed(session)), answers->kept_tables),
 		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, as_text(schema)),
 	};
 	struct rows *rows[] = {NULL, NULL};

@@ -8,6 +8,7 @@
 #include "adapter/postgres/query/query.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/name_list.h"
 
 struct made_row
 {
@@ -34,51 +35,35 @@ find_made(struct session *session, const struct managed_schema *schema, struct r
 	                 rows, failure);
 }
 
-struct name_item
-{
-	const char *name;
-};
-
-static bool
-has_name(const struct name_item *names, size_t count, const char *name)
-{
-	for (size_t index = 0; index < count; index++)
-	{
-		if (strcmp(names[index].name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Those that are recorded, and those where something was made now. */
 static void
 claim_rows(struct session *session, const struct rows *rows)
 {
 	cleanup_array_items struct array_items recorded = {NULL, 0, NULL};
 	cleanup_text struct text beyond = TEXT_EMPTY;
-	struct name_item *names = NULL;
-	size_t count = 0;
+	cleanup_name_list struct name_list names = {0};
 
 	if (session_beyond(session) != NULL)
 		(void)array_text_read(session_beyond(session), &recorded);
-	names = memory_allocate(recorded.count + rows_count(rows), sizeof *names);
 	for (size_t index = 0; index < recorded.count; index++)
-		names[count++].name = recorded.items[index];
+	{
+		if (recorded.items[index] != NULL)
+			name_list_append(&names, recorded.items[index]);
+	}
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{
 		struct made_row row = {0};
 
 		rows_read(rows, index, &row);
-		if (!has_name(names, count, row.schema))
-			names[count++].name = row.schema;
+		if (!name_list_contains(&names, row.schema))
+			name_list_append(&names, row.schema);
 	}
 
-	const struct array_source source = {names, count, sizeof *names,
-	                                    offsetof(struct name_item, name)};
+	const struct array_source source = {
+		.items = names.items, .count = names.count, .stride_bytes = sizeof *names.items};
 
 	array_text_append(&beyond, &source);
-	session_set_beyond(session, count > 0 ? text_bytes(&beyond) : NULL);
-	free(names);
+	session_set_beyond(session, names.count > 0 ? text_bytes(&beyond) : NULL);
 }
 
 bool
@@ -167,34 +152,18 @@ catalog_keep_made(struct session *session, const struct managed_schema *schema,
 	return true;
 }
 
-struct promised_item
-{
-	const char *kind;
-	const char *identity;
-};
-
 bool
 catalog_drop_promised(struct session *session, const struct managed_schema *schema,
                       const struct definitions *promised, bool everywhere, struct failure *failure)
 {
-	size_t count = promised->objects.count;
+	const struct definition_list *objects = &promised->objects;
 
-	if ((session_beyond(session) == NULL && !everywhere) || count == 0)
+	if ((session_beyond(session) == NULL && !everywhere) || objects->count == 0)
 		return true;
-
-	struct promised_item *items = memory_allocate(count, sizeof *items);
-
-	for (size_t index = 0; index < count; index++)
-		items[index] = (struct promised_item){promised->objects.items[index].kind_name,
-		                                      promised->objects.items[index].identity};
-
-	bool is_done =
-		query_run(session,
-	              QUERY("sql/schema_shadow_drop.sql", "make room for the schema", NO_ANSWER,
-	                    AS_ARRAY_OF(items, count, kind), AS_ARRAY_OF(items, count, identity),
-	                    as_text(schema->name), as_flag(everywhere)),
-	              NULL, failure);
-
-	free(items);
-	return is_done;
+	return query_run(session,
+	                 QUERY("sql/schema_shadow_drop.sql", "make room for the schema", NO_ANSWER,
+	                       AS_ARRAY_OF(objects->items, objects->count, kind_name),
+	                       AS_ARRAY_OF(objects->items, objects->count, identity),
+	                       as_text(schema->name), as_flag(everywhere)),
+	                 NULL, failure);
 }

@@ -1,5 +1,7 @@
 #include "adapter/postgres/query/array_text.h"
 
+#include <inttypes.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -124,7 +126,7 @@ array_items_sort(struct array_items *items)
 }
 
 static void
-append_element(struct text *array, const char *element)
+append_text_element(struct text *array, const char *element)
 {
 	if (element == NULL)
 	{
@@ -141,6 +143,23 @@ append_element(struct text *array, const char *element)
 	text_append_char(array, '"');
 }
 
+static void
+append_element(struct text *array, enum array_element element, const void *member)
+{
+	switch (element)
+	{
+		case ARRAY_OF_TEXTS:
+			append_text_element(array, *(const char *const *)member);
+			break;
+		case ARRAY_OF_INTEGERS:
+			text_append_format(array, "%" PRId64, *(const int64_t *)member);
+			break;
+		case ARRAY_OF_FLAGS:
+			text_append_char(array, *(const bool *)member ? 't' : 'f');
+			break;
+	}
+}
+
 void
 array_text_append(struct text *array, const struct array_source *source)
 {
@@ -153,7 +172,7 @@ array_text_append(struct text *array, const struct array_source *source)
 
 		if (index > 0)
 			text_append_char(array, ',');
-		append_element(array, *(const char *const *)member);
+		append_element(array, source->element, member);
 	}
 	text_append_char(array, '}');
 }

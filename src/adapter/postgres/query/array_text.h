@@ -29,16 +29,24 @@ void array_items_sort(struct array_items *items);
 void array_items_free(struct array_items *items);
 #define cleanup_array_items __attribute__((cleanup(array_items_free)))
 
-/* Texts that an array is written from: at offset_bytes of each item there is a const char *. */
+enum array_element
+{
+	ARRAY_OF_TEXTS,    /* const char * */
+	ARRAY_OF_INTEGERS, /* int64_t */
+	ARRAY_OF_FLAGS     /* bool */
+};
+
+/* What an array is written from: such an element at offset_bytes of each item. */
 struct array_source
 {
 	const void *items;
 	size_t count;
 	size_t stride_bytes; /* of an item */
 	size_t offset_bytes;
+	enum array_element element;
 };
 
-/* Appends {"a","b",null}: every text in quotes, a NULL without them. */
+/* Appends {"a","b",null}: every text in quotes, a NULL without them; or {1,-2}; or {t,f}. */
 void array_text_append(struct text *array, const struct array_source *source);
 
 #endif

@@ -67,17 +67,22 @@ as_array_from(struct array_source source)
 static inline struct query_parameter
 as_array(char *const *items, size_t count)
 {
-	return as_array_from((struct array_source){items, count, sizeof *items, 0});
+	return as_array_from(
+		(struct array_source){.items = items, .count = count, .stride_bytes = sizeof *items});
 }
 
-/* AS_ARRAY_OF(schema->extensions, schema->extension_count, name): a text of each struct. */
-#define AS_ARRAY_OF(items_, count_, member_)                       \
-	as_array_from((struct array_source){                           \
-		.items = (items_),                                         \
-		.count = (count_),                                         \
-		.stride_bytes = sizeof *(items_),                          \
-		.offset_bytes = offsetof(__typeof__(*(items_)), member_) + \
-	                    _Generic((items_)->member_, char * : 0, const char * : 0)})
+/* AS_ARRAY_OF(schema->extensions, schema->extension_count, name): a text, a number or a flag of each struct. */
+#define AS_ARRAY_OF(items_, count_, member_) \
+	as_array_from((struct array_source){                      \
+		.items = (items_),                                    \
+		.count = (count_),                                    \
+		.stride_bytes = sizeof *(items_),                     \
+		.offset_bytes = offsetof(__typeof__(*(items_)), member_), \
+		.element = _Generic((items_)->member_,                \
+			char *: ARRAY_OF_TEXTS,                           \
+			const char *: ARRAY_OF_TEXTS,                     \
+			int64_t: ARRAY_OF_INTEGERS,                       \
+			bool: ARRAY_OF_FLAGS)})
 
 /* Appends the parameter as SQL, quoted by libpq. */
 void query_parameter_append(const struct session *session, struct text *sql,

@@ -1,5 +1,7 @@
 #include "adapter/postgres/query/array_text.h"
 
+#include "adapter/postgres/query/query_parameter.h"
+
 #include "base/count_of.h"
 #include "unit_test.h"
 
@@ -72,7 +74,8 @@ test_array__is_written_so_that_it_reads_the_same(UNUSED void **state)
 {
 	static const char *const texts[] = {"a b", "", "NULL", "\"\\", "{x,y}", "'", NULL};
 	static const size_t count = COUNT_OF(texts);
-	const struct array_source source = {texts, count, sizeof texts[0], 0};
+	const struct array_source source = {
+		.items = texts, .count = count, .stride_bytes = sizeof texts[0]};
 	cleanup_text struct text array = TEXT_EMPTY;
 
 	array_text_append(&array, &source);
@@ -82,11 +85,28 @@ test_array__is_written_so_that_it_reads_the_same(UNUSED void **state)
 static void
 test_array__of_nothing_is_written_with_its_braces(UNUSED void **state)
 {
-	const struct array_source source = {NULL, 0, sizeof(char *), 0};
+	const struct array_source source = {.stride_bytes = sizeof(char *)};
 	cleanup_text struct text array = TEXT_EMPTY;
 
 	array_text_append(&array, &source);
 	assert_string_equal(text_bytes(&array), "{}");
+}
+
+static void
+test_array__of_numbers_and_of_flags_has_no_quotes(UNUSED void **state)
+{
+	static const struct
+	{
+		bool flag;
+		int64_t number;
+	} items[] = {{true, INT64_MIN}, {false, 42}};
+	const struct query_parameter numbers = AS_ARRAY_OF(items, COUNT_OF(items), number);
+	const struct query_parameter flags = AS_ARRAY_OF(items, COUNT_OF(items), flag);
+	cleanup_text struct text array = TEXT_EMPTY;
+
+	array_text_append(&array, &numbers.array);
+	array_text_append(&array, &flags.array);
+	assert_string_equal(text_bytes(&array), "{-9223372036854775808,42}{t,f}");
 }
 
 int
@@ -98,6 +118,7 @@ main(void)
 		cmocka_unit_test(test_array__is_sorted_by_bytes),
 		cmocka_unit_test(test_array__is_written_so_that_it_reads_the_same),
 		cmocka_unit_test(test_array__of_nothing_is_written_with_its_braces),
+		cmocka_unit_test(test_array__of_numbers_and_of_flags_has_no_quotes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
