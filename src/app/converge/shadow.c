@@ -129,22 +129,32 @@ drop_beyond(struct schema_run *run, struct failure *failure)
 }
 
 static bool
-build_and_read(struct schema_run *run, struct definitions *found, struct failure *failure)
+run_and_read(struct schema_run *run, struct definitions *found, struct failure *failure)
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
-	return drop_beyond(run, failure) && script_sequence_run_to_fixed_point(run, found, failure) &&
+	return script_sequence_run_to_fixed_point(run, found, failure) &&
 	       (!run->schema->is_file ||
 	        catalog->keep_made(run->connection->session, run->schema, found, failure));
 }
 
-/* What it was before, where going back went well. */
+typedef bool (*shadow_builder)(struct schema_run *run, struct definitions *found,
+                               struct failure *failure);
+
 static bool
-build_in_room(struct schema_run *run, struct definitions *found, struct failure *refusal)
+build_alone(struct schema_run *run, struct definitions *found, struct failure *failure)
+{
+	return drop_beyond(run, failure) && run_and_read(run, found, failure);
+}
+
+/* Goes back to the savepoint that is open. True after a refusal, too, which is then in refusal. */
+static bool
+build_in_room(struct schema_run *run, shadow_builder build, struct definitions *found,
+              struct failure *refusal)
 {
 	struct failure undone = {0};
 
-	if (!build_and_read(run, found, refusal) && !is_refusal(refusal))
+	if (!build(run, found, refusal) && !is_refusal(refusal))
 		return false;
 	if (transaction_go_back(run, &undone))
 		return true;
@@ -185,54 +195,53 @@ build_among_others(struct schema_run *run, struct definitions *found, struct fai
 		return false;
 	if (!database->catalog->drop_promised(session, run->schema, &recorded, true, failure) ||
 	    !database->catalog->definitions(session, run->schema, &before, failure) ||
-	    !build_and_read(run, found, failure) || !own_part_take(run, &before, found, failure))
+	    !run_and_read(run, found, failure) || !own_part_take(run, &before, found, failure))
 		return false;
 	hold_to_record(&found->objects, &before, &recorded);
 	return true;
 }
 
+static bool
+others_made_something(const struct schema_run *run, bool *is_so, struct failure *failure)
+{
+	const struct ledger_operations *ledger = run->application->database->ledger;
+	cleanup_definitions struct definitions elsewhere = {0};
+
+	if (!ledger->expected_elsewhere(run->connection->session, run->schema, &elsewhere, failure))
+		return false;
+	*is_so = elsewhere.objects.count > 0;
+	return true;
+}
+
 /*
  * DDL of a file may refer to what another source has made in the schema. What is refused in an
- * empty one may then be built beside the rest. The first refusal stays where the second try fails.
+ * empty one may then be built beside the rest. The first refusal stays where the second try is
+ * refused, too.
  */
 static bool
 try_among_others(struct schema_run *run, struct definitions *found, struct failure *refusal)
 {
-	const struct ledger_operations *ledger = run->application->database->ledger;
-	cleanup_definitions struct definitions elsewhere = {0};
+	bool is_among_others = false;
 	struct failure second = {0};
 
 	if (refusal->kind == FAILURE_NONE || !run->schema->is_file)
 		return true;
-	if (!ledger->expected_elsewhere(run->connection->session, run->schema, &elsewhere, &second))
-	{
-		*refusal = second;
-		return false;
-	}
-	if (elsewhere.objects.count == 0)
-		return true;
-	if (!transaction_save(run, &second))
-	{
-		*refusal = second;
-		return false;
-	}
-	log_info("%s: cannot be built in an empty schema (%s), so it is built beside what others made",
-	         run->schema->source, refusal->message);
 
-	bool is_built = build_among_others(run, found, &second);
+	bool is_over = others_made_something(run, &is_among_others, &second);
 
-	if (!is_built && !is_refusal(&second))
+	if (is_over && is_among_others)
 	{
-		*refusal = second;
-		return false;
+		log_info("%s: cannot be built in an empty schema (%s), so it is built beside what others "
+		         "made",
+		         run->schema->source, refusal->message);
+		is_over = transaction_save(run, &second) &&
+		          build_in_room(run, build_among_others, found, &second);
 	}
-	if (is_built)
+	if (!is_over)
+		*refusal = second;
+	else if (is_among_others && second.kind == FAILURE_NONE)
 		failure_clear(refusal);
-	failure_clear(&second);
-	if (transaction_go_back(run, &second))
-		return true;
-	*refusal = second;
-	return false;
+	return is_over;
 }
 
 static bool
@@ -242,7 +251,7 @@ build_shadow(struct schema_run *run, struct definitions *found, struct failure *
 
 	/* A schema that is made now has room. */
 	if (run->decision == DECISION_CREATE)
-		return transaction_save(run, refusal) && build_in_room(run, found, refusal);
+		return transaction_save(run, refusal) && build_in_room(run, build_alone, found, refusal);
 	if (!try_room(run, make_room_beside, &is_made, refusal))
 		return false;
 	if (!is_made && !try_room(run, make_room_in_place, &is_made, refusal))
@@ -250,7 +259,7 @@ build_shadow(struct schema_run *run, struct definitions *found, struct failure *
 	if (!is_made)
 		return true;
 	failure_clear(refusal);
-	return build_in_room(run, found, refusal) && try_among_others(run, found, refusal);
+	return build_in_room(run, build_alone, found, refusal) && try_among_others(run, found, refusal);
 }
 
 bool
