@@ -48,3 +48,22 @@ def report(program, environment, authority, api, tmp_path):
 
     run.token = token
     return run
+
+
+@pytest.fixture
+def ready(environment):
+    """The owner has its role and its database, as a DBA would have made them."""
+    environment.create_owner_and_database()
+    return environment
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes a script into a folder of the test's own."""
+
+    def write_script(text, name="own.sql"):
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return write_script

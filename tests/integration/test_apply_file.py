@@ -48,22 +48,6 @@ alter table noetl.log add column if not exists added text;
 """
 
 
-@pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
-def write(tmp_path):
-    def write_script(text, name="own.sql"):
-        path = tmp_path / name
-        path.write_text(text)
-        return path
-
-    return write_script
-
-
 def test_file__is_applied_once_and_then_nothing(program, ready, write):
     script = write(OWN_DDL)
     program.run("apply", "--file", script).expect(0)

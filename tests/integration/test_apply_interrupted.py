@@ -39,12 +39,6 @@ def run(binary):
         program.end_what_runs()
 
 
-@pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
 def stop(running, number=signal.SIGTERM):
     """Sends the signal and expects the end within the second that the design gives."""
     running.send(number)

@@ -12,22 +12,6 @@ WITH_INDEX_OUTSIDE = (
 )
 
 
-@pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
-def write(tmp_path):
-    def write_script(text, name="own.sql"):
-        path = tmp_path / name
-        path.write_text(text)
-        return path
-
-    return write_script
-
-
 def test_promise__of_a_changed_file_that_cannot_be_built_is_never_given(program, ready, write):
     """It alters what an earlier file made, and so says nothing of the whole."""
     program.run("apply", "--file", write(DOCUMENT)).expect(0)

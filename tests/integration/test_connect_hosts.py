@@ -8,12 +8,6 @@ from support.polling import until
 from support.program import Program
 
 
-@pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
 def program_of(binary, environment, **settings):
     return Program(binary, environment.settings(**settings))
 

@@ -9,16 +9,6 @@ from support.cluster import TREE
 from support.destroying import BASE, DESTROYS, FILES, FILL, HARMLESS, ROWS
 
 @pytest.fixture
-def write(tmp_path):
-    def write_script(text):
-        path = tmp_path / "own.sql"
-        path.write_text(text)
-        return path
-
-    return write_script
-
-
-@pytest.fixture
 def filled(program, environment, write):
     environment.create_owner_and_database()
     program.run("apply", "--file", write(BASE)).expect(0)

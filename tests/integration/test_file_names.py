@@ -14,12 +14,6 @@ QUICK = {"NOETL_WAIT_TIMEOUT": "1s"}
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def write(tmp_path):
     def write_script(name, text):
         path = tmp_path / name

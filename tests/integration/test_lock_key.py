@@ -18,12 +18,6 @@ def documented(number):
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def holder(ready):
     """A session that holds the lock of the environment's schema, by the documented key."""
     session = ready.connect(application_name="somebody else")

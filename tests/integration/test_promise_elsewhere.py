@@ -10,22 +10,6 @@ create table shop.customer (id int primary key, name text);
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
-def write(tmp_path):
-    def write_script(text, name="own.sql"):
-        path = tmp_path / name
-        path.write_text(text)
-        return path
-
-    return write_script
-
-
-@pytest.fixture
 def billing(ready):
     ready.execute(f'create schema billing authorization "{ready.owner}"')
     return ready

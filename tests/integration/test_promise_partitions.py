@@ -21,22 +21,6 @@ PARTED = {
 }
 
 
-@pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
-def write(tmp_path):
-    def write_script(text):
-        path = tmp_path / "own.sql"
-        path.write_text(text)
-        return path
-
-    return write_script
-
-
 @pytest.mark.parametrize("by", PARTED)
 def test_partitions__made_by_ddl_are_promised(program, ready, write, by):
     script = write(PARTED[by])

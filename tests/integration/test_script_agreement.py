@@ -6,12 +6,6 @@ from support.state import tables
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def apply(program, ready, tmp_path):
     def work(text):
         path = tmp_path / "script.sql"

@@ -6,12 +6,6 @@ from support.state import tables
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def write(tmp_path):
     def work(name, text):
         path = tmp_path / name

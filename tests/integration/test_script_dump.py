@@ -67,12 +67,6 @@ ALTER TABLE ONLY noetl.person
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def write(tmp_path):
     def work(text):
         path = tmp_path / "dump.sql"

@@ -9,12 +9,6 @@ from support.state import tables
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def file_of(tmp_path):
     def write(text):
         path = tmp_path / "file.sql"

@@ -50,12 +50,6 @@ REFUSALS = (ERROR + READY) * 50
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def script(tmp_path):
     path = tmp_path / "lied_about.sql"
     path.write_text(SCRIPT)

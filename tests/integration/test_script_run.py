@@ -12,12 +12,6 @@ where adrelid in (select oid from pg_class where relnamespace = 'noetl'::regname
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def apply(program, ready, tmp_path):
     """Writes files and applies them; bytes stay as they are."""
 

@@ -16,12 +16,6 @@ WINDOW_BYTES = 256 << 10
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def through(binary, ready):
     """Starts the program behind a proxy."""
     programs = []

@@ -6,12 +6,6 @@ from support.polling import until
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def apply(program, ready, tmp_path):
     """Writes a file and applies it; settings are added to the program's."""
 

@@ -10,12 +10,6 @@ NAMES = "create table if not exists größe (n int default 1, t text default 'Z�
 
 
 @pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
 def apply(program, ready, tmp_path):
     def work(content, name="a.sql", command="apply"):
         path = tmp_path / name

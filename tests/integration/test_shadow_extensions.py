@@ -13,22 +13,6 @@ EXTENSIONS = {
 DOCUMENT = "create table if not exists doc (id int primary key, note text, n int not null default 5);\n"
 
 
-@pytest.fixture
-def ready(environment):
-    environment.create_owner_and_database()
-    return environment
-
-
-@pytest.fixture
-def write(tmp_path):
-    def write_script(text):
-        path = tmp_path / "own.sql"
-        path.write_text(text)
-        return path
-
-    return write_script
-
-
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_shadow__is_built_around_an_extension_that_cannot_be_moved(
     program, ready, write, extension
