@@ -118,7 +118,7 @@ def test_image__says_what_the_dockerfile_says(tree):
     assert run["Entrypoint"] == ["/usr/bin/noetl-schema"]
     assert run["Env"] == ["PATH=/usr/bin"]
     assert run["Labels"]["org.opencontainers.image.version"] == "0.1.0"
-    assert run["Labels"]["org.opencontainers.image.description"].startswith("Makes NoETL's")
+    assert run["Labels"]["org.opencontainers.image.description"].startswith("Applies NoETL's")
 
 
 def test_image__for_another_machine_has_a_name_of_its_own(tree):

@@ -105,10 +105,11 @@ SETTINGS = [
           "--file takes a path that this program can read, or - for standard input",
           ("apply", "--file", "/ddl/nothing.sql"), files=own("select 1;")),
     Fault("backslash", "the DDL was made for psql", 3,
-          "\\i is a command of psql, not SQL (/ddl/own.sql:2:1)",
-          "Only SQL is sent to the server; of psql's commands, \\restrict and \\unrestrict are "
-          "passed over.", FILE,
-          files=own("create table a (id int);\n\\i other.sql\n")),
+          "\\copy is a command of psql, which reads or writes files where psql runs "
+          "(/ddl/own.sql:2:1)",
+          "For data, write COPY ... FROM stdin with the data behind it; for a query, end it with a "
+          "semicolon.", FILE,
+          files=own("create table a (id int);\n\\copy a from rows.csv\n")),
     Fault("open-quote", "the DDL ends in the middle of something", 3,
           "the script ends inside a quoted string (/ddl/own.sql:…)",
           "Close it in the statement that begins there, unless the end of the file is missing.",
