@@ -152,6 +152,8 @@ run_command(const struct program *program, struct failure *failure)
 		.progress = console_progress(program->console),
 		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,
+		.started_ms =
+			member_channel_run_started_ms(system_clock()->now_ms(system_clock()->context)),
 		.exposure = &exposure,
 		.leftover_roles = &leftover_roles,
 	};

@@ -157,6 +157,7 @@ run_fleet(const struct targets_request *request, const struct targets_content *c
 		.arguments = request->arguments,
 		.argument_count = request->argument_count,
 		.limit = fleet->job_count,
+		.started_ms = request->context->application->started_ms,
 		.variable_limit = 1 + request->secrets->count,
 		.variables_of = variables_of,
 		.context = &variables,

@@ -6,6 +6,8 @@
  * for the lifetime of the program.
  */
 
+#include <stdint.h>
+
 #include "domain/managed_schema.h"
 #include "domain/settings.h"
 #include "port/bundle_source.h"
@@ -43,6 +45,7 @@ struct application
 	const struct progress *progress;
 	const struct output_operations *output;
 	const char *tool_version;
+	int64_t started_ms; /* of the run, by the clock's now_ms; that of many targets is their run's */
 	struct exposure *exposure;
 	struct leftover_roles *leftover_roles;
 };

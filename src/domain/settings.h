@@ -51,6 +51,7 @@ enum setting_key
 	SETTING_DESTRUCTIVE,       /* refuse | allow: enum destructive_policy */
 	SETTING_ALLOW,             /* what may be destroyed whatever the policy is (allowance.h) */
 	SETTING_LAYOUT,            /* schemas | databases */
+	SETTING_RUN_TIMEOUT,       /* milliseconds: all waits of the run together; no default */
 	SETTING_WAIT_TIMEOUT,      /* milliseconds; default 5 min */
 	SETTING_LOGIN_TIMEOUT,     /* milliseconds; default 15 s: refused logins */
 	SETTING_LOCK_WAIT_TIMEOUT, /* milliseconds: the schema lock held by another run; default 10 min */

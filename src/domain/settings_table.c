@@ -140,6 +140,10 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
 		"one thing that may be destroyed all the same, as the refusal names it; may be repeated"),
 	CHOICE(SETTING_LAYOUT, "NOETL_LAYOUT", "layout", NAMES, "schemas|databases", "schemas",
            "bundle \"system\": a schema for each service, or a database for each"),
+	DURATION(
+		SETTING_RUN_TIMEOUT, "NOETL_RUN_TIMEOUT", "run-timeout", SECOND, DAY, NULL,
+		"when, counted from its start, the run waits for nothing any more, whatever the other times "
+		"say: set it below the Job's deadline; unset: no limit"),
 	DURATION(SETTING_WAIT_TIMEOUT, "NOETL_WAIT_TIMEOUT", "wait-timeout", 0, DAY, "5min",
              "longest wait for the server, the database or the schema; 0: a single attempt"),
 	DURATION(SETTING_LOGIN_TIMEOUT, "NOETL_LOGIN_TIMEOUT", "login-timeout", 0, HOUR, "15s",

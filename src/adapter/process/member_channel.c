@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "base/count_of.h"
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/utf8.h"
 
 _Static_assert(sizeof(struct fleet_member_end) <= PIPE_BUF, "it is written whole, or not at all");
@@ -93,6 +94,18 @@ member_channel_is_given(void)
 	return getenv(MEMBER_CHANNEL_VARIABLE) != NULL && /* NOLINT(concurrency-mt-unsafe) */
 	       flags != -1 && (flags & O_ACCMODE) == O_WRONLY &&
 	       fstat(MEMBER_CHANNEL_DESCRIPTOR, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+int64_t
+member_channel_run_started_ms(int64_t now_ms)
+{
+	const char *since = getenv(MEMBER_SINCE_VARIABLE); /* NOLINT(concurrency-mt-unsafe) */
+	int64_t since_ms = 0;
+
+	if (since == NULL || !member_channel_is_given() || !number_from_text(since, &since_ms) ||
+	    since_ms < 0 || since_ms > now_ms)
+		return now_ms;
+	return since_ms;
 }
 
 static void

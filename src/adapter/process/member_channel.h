@@ -17,11 +17,19 @@ enum
 };
 
 #define MEMBER_CHANNEL_VARIABLE "NOETL_TARGET_CHANNEL"
+/* When the run that started this process began, in milliseconds of the monotonic clock. */
+#define MEMBER_SINCE_VARIABLE "NOETL_TARGET_SINCE"
 
 struct member_channel;
 
 /* Whether this process works on one member for another process. */
 bool member_channel_is_given(void);
+
+/*
+ * When the whole run began: now_ms, or for a member when the process that started it began, because
+ * all members share the time that the run may wait.
+ */
+int64_t member_channel_run_started_ms(int64_t now_ms);
 
 /*
  * NULL without a listener. Otherwise this process also gets SIGTERM when the process that started

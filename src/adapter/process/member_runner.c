@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -50,6 +51,7 @@ struct member_runner
 	const char **environment; /* of all members, followed by room for a member's own */
 	size_t common_count;
 	char *channel_variable;
+	char *since_variable;
 	struct member_process *running;
 	size_t running_count;
 	bool was_stopped;
@@ -67,11 +69,18 @@ make_arguments(struct member_runner *runner, const struct member_runner_options 
 }
 
 static bool
-is_channel_variable(const char *variable)
+is_variable(const char *variable, const char *name)
 {
-	size_t length = strlen(MEMBER_CHANNEL_VARIABLE);
+	size_t length = strlen(name);
 
-	return strncmp(variable, MEMBER_CHANNEL_VARIABLE, length) == 0 && variable[length] == '=';
+	return strncmp(variable, name, length) == 0 && variable[length] == '=';
+}
+
+static bool
+is_variable_of_members(const char *variable)
+{
+	return is_variable(variable, MEMBER_CHANNEL_VARIABLE) ||
+	       is_variable(variable, MEMBER_SINCE_VARIABLE);
 }
 
 /* Secrets are in no environment that a member shares: see environment_secret.h. */
@@ -83,14 +92,17 @@ make_environment(struct member_runner *runner, size_t variable_limit)
 
 	while (environ[count] != NULL)
 		count++;
-	runner->environment = memory_allocate(count + variable_limit + 2, sizeof *runner->environment);
+	runner->environment = memory_allocate(count + variable_limit + 3, sizeof *runner->environment);
 	for (size_t index = 0; index < count; index++)
 	{
-		if (!is_channel_variable(environ[index]))
+		if (!is_variable_of_members(environ[index]))
 			runner->environment[kept_count++] = environ[index];
 	}
 	runner->channel_variable = memory_format("%s=%ld", MEMBER_CHANNEL_VARIABLE, (long)getpid());
 	runner->environment[kept_count++] = runner->channel_variable;
+	runner->since_variable =
+		memory_format("%s=%" PRId64, MEMBER_SINCE_VARIABLE, runner->options.started_ms);
+	runner->environment[kept_count++] = runner->since_variable;
 	runner->common_count = kept_count;
 }
 
@@ -325,6 +337,7 @@ member_runner_free(struct member_runner *runner)
 		close_process(&runner->running[index]);
 	}
 	free(runner->channel_variable);
+	free(runner->since_variable);
 	free(runner->environment);
 	free(runner->arguments);
 	free(runner->running);

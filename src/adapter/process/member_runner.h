@@ -16,6 +16,7 @@ struct member_runner_options
 	const char *const *arguments; /* as main() got them, the program's name first */
 	size_t argument_count;
 	size_t limit;          /* how many run at a time */
+	int64_t started_ms;    /* of the run, by the monotonic clock */
 	size_t variable_limit; /* how many variables of its own a member has at most */
 	/*
 	 * Environment variables that one member has in addition to those of this process, "NAME=VALUE";

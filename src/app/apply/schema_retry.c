@@ -44,7 +44,8 @@ schema_retry_wait(struct patience *patience, const struct schema_run *run, struc
 		return false;
 	if (!patience_has_time(patience,
 	                       settings_integer(run->application->settings, SETTING_CHANGE_TIMEOUT)))
-		return fail_context(failure, "gave up after %d attempts", run->attempt_count);
+		return fail_context(failure, "gave up after %d attempts%s", run->attempt_count,
+		                    patience_words_of_run(patience));
 	log_info("%s: attempt %d was undone, trying again in %" PRId64 " ms: %s", run->schema->source,
 	         run->attempt_count, patience->pause_ms, failure->message);
 	return patience_pause(patience, failure->message, failure);

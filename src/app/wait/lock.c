@@ -108,13 +108,16 @@ say_waiting_for_lock(struct lock_wait *wait, struct failure *failure)
 }
 
 static bool
-fail_busy(const struct lock_request *request, int64_t budget_ms, const char *holder,
-          struct failure *failure)
+fail_busy(const struct lock_wait *wait, struct failure *failure)
 {
+	const struct lock_request *request = wait->request;
+	const char *holder = wait->holders.words;
+
 	fail(failure, FAILURE_LOCK_BUSY,
-	     "another run still holds the schema lock %" PRId64 " of %s after %" PRId64 " s%s%s",
-	     request->key, request->what, budget_ms / 1000,
-	     holder != NULL && *holder != '\0' ? ": " : "", holder != NULL ? holder : "");
+	     "another run still holds the schema lock %" PRId64 " of %s after %" PRId64 " s%s%s%s",
+	     request->key, request->what, patience_waited_ms(&wait->patience) / 1000,
+	     patience_words_of_run(&wait->patience), holder != NULL && *holder != '\0' ? ": " : "",
+	     holder != NULL ? holder : "");
 	return fail_hint(failure, "Let the other run end, or end it with pg_terminate_backend(); its "
 	                          "work is rolled back and the lock is free at once.");
 }
@@ -150,7 +153,7 @@ lock_acquire(const struct application *application, const struct lock_login *log
 		if (!say_waiting_for_lock(&wait, failure))
 			return false;
 		if (!patience_has_time(&wait.patience, budget_ms))
-			return fail_busy(request, budget_ms, wait.holders.words, failure);
+			return fail_busy(&wait, failure);
 		if (!patience_pause(&wait.patience, text_bytes(&wait.said), failure))
 			return false;
 	}

@@ -27,7 +27,9 @@ patience_start(const struct application *application, const struct patience_rule
 	struct patience patience = {
 		.clock = application->clock,
 		.progress = application->progress,
+		.settings = application->settings,
 		.rule = rule,
+		.run_started_ms = application->started_ms,
 		.attempt_count = 1,
 		.started_ms = -1,
 		.refused_since_ms = -1,
@@ -45,11 +47,23 @@ patience_waited_ms(const struct patience *patience)
 	return patience->started_ms < 0 ? 0 : clock_ms(patience) - patience->started_ms;
 }
 
+/* When the run waits no more. */
+static int64_t
+run_end_ms(const struct patience *patience)
+{
+	if (settings_text(patience->settings, SETTING_RUN_TIMEOUT) == NULL)
+		return INT64_MAX;
+	return patience->run_started_ms + settings_integer(patience->settings, SETTING_RUN_TIMEOUT);
+}
+
 int64_t
 patience_attempt_ms(const struct patience *patience, int64_t budget_ms)
 {
 	int64_t left_ms = budget_ms - patience_waited_ms(patience);
+	int64_t run_left_ms = run_end_ms(patience) - clock_ms(patience);
 
+	if (run_left_ms < left_ms)
+		left_ms = run_left_ms;
 	return left_ms > LAST_ATTEMPT_MS ? left_ms : LAST_ATTEMPT_MS;
 }
 
@@ -64,6 +78,9 @@ draw_pause(struct patience *patience)
 static bool
 has_time_until(struct patience *patience, int64_t end_ms)
 {
+	patience->is_cut_short = run_end_ms(patience) < end_ms;
+	if (patience->is_cut_short)
+		end_ms = run_end_ms(patience);
 	patience->left_ms = end_ms - clock_ms(patience);
 	if (patience->left_ms <= 0)
 		return false;
@@ -178,10 +195,17 @@ patience_fail_spent(const struct patience *patience, struct failure *failure)
 {
 	cleanup_memory char *seconds = waited_seconds(patience);
 
-	if (patience->attempt_count == 1)
+	if (patience->attempt_count == 1 && !patience->is_cut_short)
 		return false;
-	return fail_context(failure, "gave up after %d attempts in %s s", patience->attempt_count,
-	                    seconds);
+	return fail_context(failure, "gave up after %d attempt%s in %s s%s", patience->attempt_count,
+	                    patience->attempt_count == 1 ? "" : "s", seconds,
+	                    patience_words_of_run(patience));
+}
+
+const char *
+patience_words_of_run(const struct patience *patience)
+{
+	return patience->is_cut_short ? ", when NOETL_RUN_TIMEOUT was spent" : "";
 }
 
 void

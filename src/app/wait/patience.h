@@ -4,7 +4,8 @@
 /*
  * How a loop tries again: how long, how often, and what it logs meanwhile.
  *
- * The last try is always made at the deadline, never given up before it. backoff_next_ms() draws
+ * The last try is always made at the deadline, never given up before it. The deadline is the end of
+ * the wait's own budget or, if that is earlier, of SETTING_RUN_TIMEOUT. backoff_next_ms() draws
  * each pause. A stop signal ends it at once. A line is written for each reason when it is first
  * met, and again after 30 s at the earliest.
  *
@@ -48,11 +49,14 @@ struct patience
 {
 	const struct clock *clock;
 	const struct progress *progress;
+	const struct settings *settings;
 	const struct patience_rule *rule;
+	int64_t run_started_ms;
 	int attempt_count;  /* including the current or next one */
 	int64_t started_ms; /* may be set earlier, for waits that share a budget; -1: no failure yet */
 	int64_t refused_since_ms; /* -1: the last failure was no refusal */
 	int64_t left_ms;          /* until the last try, at the last failure */
+	bool is_cut_short;        /* by SETTING_RUN_TIMEOUT */
 	int64_t pause_ms;         /* until the next try */
 	struct backoff backoff;
 	struct patience_reason reasons[PATIENCE_REASON_COUNT];
@@ -103,10 +107,13 @@ bool patience_warn(struct patience *patience, const char *reason, const char *me
 bool patience_pause(struct patience *patience, const char *message, struct failure *failure);
 
 /*
- * Puts "gave up after N attempts in S s: " before the message if there was more than one. Always
- * false.
+ * Puts "gave up after N attempts in S s: " before the message if there was more than one, or if
+ * SETTING_RUN_TIMEOUT allowed no second. Always false.
  */
 bool patience_fail_spent(const struct patience *patience, struct failure *failure);
+
+/* What a message adds if SETTING_RUN_TIMEOUT ended the wait; else empty. Static text. */
+const char *patience_words_of_run(const struct patience *patience);
 
 /* Logs "<what> at attempt N, after S s" after a wait; nothing if the first try succeeded. */
 void patience_end(const struct patience *patience, const char *what);

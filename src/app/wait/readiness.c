@@ -116,8 +116,8 @@ read_record(struct readiness_wait *wait, struct observed_state *observed, struct
 static bool
 fail_late(const struct readiness_wait *wait, const char *lack, struct failure *failure)
 {
-	(void)fail(failure, FAILURE_UNREACHABLE, "%s after %" PRId64 " s", lack,
-	           patience_waited_ms(&wait->patience) / 1000);
+	(void)fail(failure, FAILURE_UNREACHABLE, "%s after %" PRId64 " s%s", lack,
+	           patience_waited_ms(&wait->patience) / 1000, patience_words_of_run(&wait->patience));
 	if (wait->trouble.kind != FAILURE_NONE)
 		return false;
 
