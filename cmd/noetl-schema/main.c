@@ -149,6 +149,7 @@ run_command(const struct program *program, struct failure *failure)
 		.database = postgres_database(),
 		.clock = system_clock(),
 		.cluster = reporting_cluster(reporting),
+		.mandate = reporting_mandate(reporting),
 		.progress = console_progress(program->console),
 		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,

@@ -5,6 +5,7 @@
 #include "adapter/clock/system_clock.h"
 #include "adapter/kubernetes/api_account.h"
 #include "adapter/kubernetes/cluster_reporter.h"
+#include "adapter/kubernetes/job_mandate.h"
 #include "adapter/kubernetes/last_words.h"
 #include "adapter/kubernetes/no_cluster.h"
 #include "adapter/kubernetes/termination_message.h"
@@ -19,6 +20,7 @@ struct reporting
 	struct cluster_reporter *reporter; /* NULL: no reports */
 	struct member_channel *channel;    /* or: the parent of a process for one target */
 	const struct cluster *cluster;
+	struct job_mandate *mandate; /* NULL: not asked */
 };
 
 /* NULL if the API is not used. */
@@ -38,6 +40,26 @@ make_access(const struct settings *settings, struct api_access **access, struct 
 	return true;
 }
 
+static bool
+command_reports(const struct command *command)
+{
+	return (command->setting_groups & SETTING_GROUP_CLUSTER) != 0 && command->connects;
+}
+
+/* A kubeconfig may be of another cluster than that of the Job, so only the Pod's account asks. */
+static void
+open_mandate(struct reporting *reporting, const struct command *command,
+             const struct settings *settings)
+{
+	if (!command_reports(command) || api_account_for_reports(settings) != API_ACCOUNT_OF_POD)
+		return;
+
+	struct api_access *access = memory_allocate(1, sizeof *access);
+
+	api_access_in_cluster(access);
+	reporting->mandate = job_mandate_new(access, system_clock());
+}
+
 bool
 reporting_open(const struct command *command, const struct settings *settings,
                struct reporting **reporting, struct failure *failure)
@@ -46,13 +68,14 @@ reporting_open(const struct command *command, const struct settings *settings,
 
 	opened->cluster = no_cluster();
 	*reporting = opened;
+	open_mandate(opened, command, settings);
 	opened->channel = member_channel_open();
 	if (opened->channel != NULL)
 	{
 		opened->cluster = member_channel_cluster(opened->channel);
 		return true;
 	}
-	if ((command->setting_groups & SETTING_GROUP_CLUSTER) == 0 || !command->connects)
+	if (!command_reports(command))
 		return true;
 
 	struct cluster_reporter_options options = {
@@ -75,6 +98,7 @@ reporting_close(struct reporting *reporting)
 		return;
 	cluster_reporter_free(reporting->reporter);
 	member_channel_close(reporting->channel);
+	job_mandate_free(reporting->mandate);
 	free(reporting);
 }
 
@@ -82,6 +106,12 @@ const struct cluster *
 reporting_cluster(const struct reporting *reporting)
 {
 	return reporting->cluster;
+}
+
+const struct mandate *
+reporting_mandate(const struct reporting *reporting)
+{
+	return job_mandate_port(reporting->mandate);
 }
 
 /* The parent of a process for one target of many reports its end. */

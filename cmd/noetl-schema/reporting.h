@@ -6,6 +6,7 @@
 #include "base/failure.h"
 #include "command.h"
 #include "port/cluster.h"
+#include "port/mandate.h"
 
 /*
  * Where a run is reported: to the Kubernetes API by this Pod's own account or that of a kubeconfig,
@@ -18,6 +19,8 @@ bool reporting_open(const struct command *command, const struct settings *settin
                     struct reporting **reporting, struct failure *failure);
 void reporting_close(struct reporting *reporting);
 
+/* Whether the run is still wanted, as the API tells a Pod. */
+const struct mandate *reporting_mandate(const struct reporting *reporting);
 const struct cluster *reporting_cluster(const struct reporting *reporting);
 
 /*

@@ -14,6 +14,7 @@
 #include "port/clock.h"
 #include "port/cluster.h"
 #include "port/database.h"
+#include "port/mandate.h"
 #include "port/output_file.h"
 #include "port/progress.h"
 #include "port/settings_reader.h"
@@ -42,6 +43,7 @@ struct application
 	const struct database *database;
 	const struct clock *clock;
 	const struct cluster *cluster;
+	const struct mandate *mandate;
 	const struct progress *progress;
 	const struct output_operations *output;
 	const char *tool_version;

@@ -23,6 +23,8 @@ static const struct failure_kind_entry failure_kinds[] = {
 	{FAILURE_DDL, "ddl", "the DDL was refused by the server", false},
 	{FAILURE_DRIFT, "drift", "drift found", false},
 	{FAILURE_DESTRUCTIVE, "destructive", "a destructive change was needed and not allowed", false},
+	{FAILURE_UNWANTED, "unwanted", "no longer wanted: the run's account in Kubernetes is gone",
+     false},
 	{FAILURE_UNREACHABLE, "unreachable", "database not reachable within the budget", true},
 	{FAILURE_LOCK_BUSY, "lock_busy", "schema lock held by another run past the budget", true},
 	{FAILURE_INTERRUPTED, "interrupted", "interrupted (SIGTERM/SIGINT)", true},

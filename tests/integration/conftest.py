@@ -1,6 +1,6 @@
 import pytest
 
-from support.api_caller import POD, Caller
+from support.api_caller import InPod, POD, Caller
 from support.fake_api import FakeApi, write_kubeconfig
 
 
@@ -20,6 +20,12 @@ def caller(binary, authority, api, tmp_path):
     made.token = token
     yield made
     made.program.end_what_runs()
+
+
+@pytest.fixture
+def pod(binary, authority, api, tmp_path):
+    """Runs programs as in a Pod, with the account of the fake API."""
+    return InPod(binary, api, authority, tmp_path)
 
 
 @pytest.fixture

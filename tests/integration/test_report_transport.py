@@ -11,7 +11,7 @@ import threading
 
 import pytest
 
-from support.api_caller import instead_of, was_told
+from support.api_caller import InPod, instead_of, was_told
 from support.certificates import Authority
 from support.fake_api import Answer, FakeApi, refusal
 
@@ -323,29 +323,8 @@ def test_transport__the_systems_authorities_do_not_count_beside_the_given_one(
 
 def test_transport__in_a_pod_by_its_service_account(caller, binary, api, authority, tmp_path):
     """Whoever mounts over /run can play kubelet."""
-    account = tmp_path / "kubernetes.io/serviceaccount"
-    version = account / "..2026_11_21_22_33_44.5"
-    version.mkdir(parents=True)
-    shutil.copy(authority.certificate, version / "ca.crt")
-    (version / "token").write_text(api.token)
-    (version / "namespace").write_text("mine")
-    (account / "..data").symlink_to(version.name)
-    for file in list(version.iterdir()):
-        (account / file.name).symlink_to(f"..data/{file.name}")
-    run = tmp_path / "run"
-    (run / "secrets").mkdir(parents=True)
-    (run / "secrets/kubernetes.io").symlink_to(account.parent)
-    host, _, port = api.url.removeprefix("https://").partition(":")
-    settings = {
-        "KUBERNETES_SERVICE_HOST": host,
-        "KUBERNETES_SERVICE_PORT": port,
-        "POD_NAMESPACE": None,
-        "HTTPS_PROXY": "http://127.0.0.1:1",
-    }
-    wrapper = instead_of("/run", run, binary, tmp_path)
-    caller.program.start(
-        "apply", "noetl", settings=caller.program.settings | settings, executable=wrapper
-    ).wait().expect(10)
+    pod = InPod(binary, api, authority, tmp_path)
+    pod.run(caller.program, "apply", "noetl").expect(10)
     assert was_told(api)
     assert {body["metadata"]["namespace"] for body in api.bodies("/namespaces/mine/")} == {"mine"}
     assert len(api.bodies("/namespaces/mine/")) == len(api.requests)

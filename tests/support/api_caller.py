@@ -79,6 +79,41 @@ def can_mount():
     return subprocess.run(trial, capture_output=True, check=False).returncode == 0
 
 
+class InPod:
+    """Starts a program as in a Pod: kubelet's mounts and variables, and a fake API."""
+
+    def __init__(self, binary, api, authority, directory):
+        self.account = directory / "kubernetes.io/serviceaccount"
+        version = self.account / "..2026_11_21_22_33_44.5"
+        version.mkdir(parents=True)
+        shutil.copy(authority.certificate, version / "ca.crt")
+        self.token = version / "token"
+        self.token.write_text(api.token)
+        (version / "namespace").write_text("mine")
+        (self.account / "..data").symlink_to(version.name)
+        for file in list(version.iterdir()):
+            (self.account / file.name).symlink_to(f"..data/{file.name}")
+        run = directory / "run"
+        (run / "secrets").mkdir(parents=True)
+        (run / "secrets/kubernetes.io").symlink_to(self.account.parent)
+        host, _, port = api.url.removeprefix("https://").partition(":")
+        self.settings = {
+            "KUBERNETES_SERVICE_HOST": host,
+            "KUBERNETES_SERVICE_PORT": port,
+            "POD_NAMESPACE": None,
+            "HTTPS_PROXY": "http://127.0.0.1:1",
+            "TERMINATION_LOG_PATH": directory / "termination-log",
+        }
+        self.executable = instead_of("/run", run, binary, directory)
+
+    def start(self, program, *arguments, settings=None):
+        chosen = program.settings | self.settings | (settings or {})
+        return program.start(*arguments, settings=chosen, executable=self.executable)
+
+    def run(self, program, *arguments, **options):
+        return self.start(program, *arguments, **options).wait()
+
+
 def instead_of(place, given, binary, directory):
     """A program that runs ours where `given` is seen at `place`."""
     if not can_mount():

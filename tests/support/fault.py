@@ -15,7 +15,7 @@ Pod's termination message (`kubectl describe pod`) and the end of its log have t
 API, only these have it, and the row says "Pod". A part that differs from case to case is shown as … Exit status 0 is a
 Job that is Complete, but has something to report.
 
-"Tried again" means by the Job: exit statuses 2 to 7 and 70 end it at once (`podFailurePolicy`), and the others count
+"Tried again" means by the Job: exit statuses 2 to 8 and 70 end it at once (`podFailurePolicy`), and the others count
 against `backoffLimit`. A drained node or an evicted Pod does not count. "What to do" is the program's own hint.
 
 """

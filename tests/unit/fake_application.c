@@ -57,6 +57,16 @@ fake_end(void *context, const struct run_end *end, struct cluster_failures *fail
 	text_append_format(&fake->reports, "end:%d ", end->exit_status);
 }
 
+static bool
+fake_holds(void *context, struct failure *failure)
+{
+	struct fake_application *fake = context;
+
+	fake->mandate_count++;
+	return fake->mandate_ends_at == 0 || fake->mandate_count < fake->mandate_ends_at ||
+	       fail(failure, FAILURE_UNWANTED, "nobody wants it");
+}
+
 static void
 fake_phase(void *context, const char *what)
 {
@@ -110,6 +120,7 @@ fake_application_init(struct fake_application *fake)
 	fake->settings_reader = (struct settings_reader){fake, fake_settings_read};
 	fake->cluster =
 		(struct cluster){fake, fake_begin, fake_report, fake_report, fake_report, fake_end};
+	fake->mandate = (struct mandate){fake, fake_holds};
 	fake->progress = (struct progress){
 		.context = fake,
 		.phase = fake_phase,
@@ -126,6 +137,7 @@ fake_application_init(struct fake_application *fake)
 		.database = &fake->database.database,
 		.clock = &fake->clock.clock,
 		.cluster = &fake->cluster,
+		.mandate = &fake->mandate,
 		.progress = &fake->progress,
 		.tool_version = "0.0.0",
 		.exposure = &fake->exposure,

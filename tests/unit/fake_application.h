@@ -22,6 +22,9 @@ struct fake_application
 	struct fake_database database;
 	struct settings_reader settings_reader;
 	struct cluster cluster;
+	struct mandate mandate;
+	int mandate_count;   /* how often it was asked whether the run is wanted */
+	int mandate_ends_at; /* from that question on it is not; 0: always */
 	struct progress progress;
 	struct log_sink log_sink;
 	struct text log;

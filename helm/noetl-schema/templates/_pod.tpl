@@ -376,7 +376,7 @@ podFailurePolicy:
       onExitCodes:
         containerName: noetl-schema
         operator: In
-        values: [2, 3, 4, 5, 6, 7, 70]
+        values: [2, 3, 4, 5, 6, 7, 8, 70]
 template:
   {{- include "noetl-schema.pod" . | nindent 2 }}
 {{- end -}}

@@ -12,6 +12,7 @@ static const struct
 } reasons[] = {
 	{FAILURE_DENIED, "Refused"},
 	{FAILURE_DESTRUCTIVE, "Refused"},
+	{FAILURE_UNWANTED, "Interrupted"},
 	{FAILURE_INTERRUPTED, "Interrupted"},
 };
 

@@ -11,6 +11,7 @@
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "app/converge/shadow.h"
+#include "app/run_mandate.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -128,7 +129,7 @@ static bool
 run_outside_step(struct schema_run *run, struct step *step, struct journal_entry *entry,
                  struct failure *failure)
 {
-	if (!open_journal(run, entry, failure))
+	if (!run_mandate_holds(run->application, failure) || !open_journal(run, entry, failure))
 		return false;
 	crash_point("journal_open");
 	if (!run_step_statements(run, step, failure))

@@ -1,6 +1,7 @@
 #include "app/apply/schema_lock.h"
 
 #include "app/apply/transaction.h"
+#include "app/run_mandate.h"
 #include "app/wait/lock.h"
 #include "base/crash_point.h"
 
@@ -23,7 +24,8 @@ schema_lock_take(struct schema_run *run, struct failure *failure)
 
 	if (connection->holds_lock)
 		return true;
-	if (!lock_acquire(run->application, &login, &request, NULL, failure))
+	if (!run_mandate_holds(run->application, failure) ||
+	    !lock_acquire(run->application, &login, &request, NULL, failure))
 		return false;
 	connection->holds_lock = !request.in_transaction;
 	connection->is_in_transaction = request.in_transaction;

@@ -1,6 +1,7 @@
 #include "app/apply/schema_provision.h"
 
 #include "app/apply/schema_report.h"
+#include "app/run_mandate.h"
 #include "base/crash_point.h"
 
 static bool
@@ -19,6 +20,8 @@ schema_provision_if_asked(struct schema_run *run, struct failure *failure)
 		run->is_provisioned = is_asked(run);
 		return true;
 	}
+	if (!run_mandate_holds(run->application, failure))
+		return false;
 	schema_report_phase(run, PHASE_PROVISIONING, "looking after roles, databases and privileges");
 	if (!provision(run->application, run->schema, schema_run_left_count(run), &queue->provisioned,
 	               failure))

@@ -1,5 +1,6 @@
 #include "app/apply/transaction.h"
 
+#include "app/run_mandate.h"
 #include "app/session_transaction.h"
 
 static const struct session_operations *
@@ -22,6 +23,8 @@ transaction_begin(struct schema_run *run, struct failure *failure)
 bool
 transaction_commit(struct schema_run *run, struct failure *failure)
 {
+	if (!run_mandate_holds(run->application, failure))
+		return false;
 	run->connection->is_in_transaction = false;
 	return operations_of(run)->commit(run->connection->session, failure);
 }

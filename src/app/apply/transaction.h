@@ -12,7 +12,10 @@
 
 bool transaction_begin(struct schema_run *run, struct failure *failure);
 
-/* FAILURE_TRANSIENT with connection_lost: whether it was committed is unknown. */
+/*
+ * FAILURE_TRANSIENT with connection_lost: whether it was committed is unknown. What run_mandate.h
+ * refuses is not committed, and the transaction is still open.
+ */
 bool transaction_commit(struct schema_run *run, struct failure *failure);
 
 /* Ends one that changed nothing, if one is open. */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/run_mandate.h"
 #include "app/session_transaction.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
@@ -139,7 +140,8 @@ commit_step(const struct partition_work *work, const struct partition_step *step
 	if (made->was_there)
 		return operations->rollback(work->session, failure);
 	crash_point("partition_made");
-	if (!record_step(work, started_ms, note, failure))
+	if (!record_step(work, started_ms, note, failure) ||
+	    !run_mandate_holds(work->application, failure))
 		return undo_step(work, failure);
 	if (!operations->commit(work->session, failure))
 		return false;

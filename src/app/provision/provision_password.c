@@ -3,6 +3,7 @@
 #include "app/provision/administrator_transaction.h"
 #include "app/provision/provision_race.h"
 #include "app/provision/provision_run.h"
+#include "app/run_mandate.h"
 #include "app/wait/connect.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -96,7 +97,8 @@ set_in_transaction(struct provision_run *run, const struct role_spec *role, stru
 	if (!administrator_transaction_begin(run->application, run->maintenance, failure))
 		return false;
 	if (!operations->set_password(run->maintenance, role->name, provision_password_of(run, role),
-	                              run->desired.administrator, failure))
+	                              run->desired.administrator, failure) ||
+	    !run_mandate_holds(run->application, failure))
 		return administrator_transaction_undo(run->application, run->maintenance, failure);
 	return operations->commit(run->maintenance, failure);
 }

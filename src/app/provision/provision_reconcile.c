@@ -5,6 +5,7 @@
 #include "app/provision/administrator_transaction.h"
 #include "app/provision/provision_race.h"
 #include "app/provision/provision_run.h"
+#include "app/run_mandate.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -177,7 +178,7 @@ fix_role(const struct settling *settling, const struct access_difference_list *d
 
 	if (!administrator_transaction_begin(application, administrator, failure))
 		return false;
-	if (!fix_role_parts(settling, differences, failure))
+	if (!fix_role_parts(settling, differences, failure) || !run_mandate_holds(application, failure))
 		return administrator_transaction_undo(application, administrator, failure);
 	if (!operations->commit(administrator, failure))
 		return false;
@@ -194,6 +195,8 @@ static bool
 fix_all(const struct settling *settling, const struct access_difference_list *differences,
         struct failure *failure)
 {
+	if (!run_mandate_holds(settling->run->application, failure))
+		return false;
 	return settling->question->subject == ACCESS_ROLE ? fix_role(settling, differences, failure)
 	                                                  : fix_each(settling, differences, failure);
 }

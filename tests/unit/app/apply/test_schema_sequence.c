@@ -202,6 +202,35 @@ test_schema_sequence__takes_the_lock_inside_the_transaction_behind_a_pooler(UNUS
 	assert_false(fake_run_called(&fake, "lock_release"));
 }
 
+static void
+test_schema_sequence__does_not_ask_who_wants_nothing(UNUSED void **state)
+{
+	fake.catalog.observations[0] = fake_as_recorded;
+	assert_true(run_schema());
+	assert_int_equal(fake.fake.mandate_count, 0);
+}
+
+static void
+test_schema_sequence__takes_no_lock_for_a_run_that_is_not_wanted(UNUSED void **state)
+{
+	fake.fake.mandate_ends_at = 1;
+	fake.catalog.observations[0] = fake_nothing_there;
+	assert_false(run_schema());
+	assert_int_equal(fake.failure.kind, FAILURE_UNWANTED);
+	assert_string_equal(fake_run_calls(&fake), "open look close ");
+}
+
+static void
+test_schema_sequence__commits_nothing_that_is_not_wanted_any_more(UNUSED void **state)
+{
+	fake.fake.mandate_ends_at = 2;
+	fake.catalog.observations[0] = fake_nothing_there;
+	assert_false(run_schema());
+	assert_int_equal(fake.failure.kind, FAILURE_UNWANTED);
+	assert_true(fake_run_called(&fake, "record rollback lock_release close"));
+	assert_false(fake_run_called(&fake, "commit"));
+}
+
 #define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -221,6 +250,9 @@ main(void)
 		RUN_TEST(test_schema_sequence__does_not_repeat_what_the_server_refused),
 		RUN_TEST(test_schema_sequence__believes_the_ledger_when_the_answer_to_commit_is_lost),
 		RUN_TEST(test_schema_sequence__takes_the_lock_inside_the_transaction_behind_a_pooler),
+		RUN_TEST(test_schema_sequence__does_not_ask_who_wants_nothing),
+		RUN_TEST(test_schema_sequence__takes_no_lock_for_a_run_that_is_not_wanted),
+		RUN_TEST(test_schema_sequence__commits_nothing_that_is_not_wanted_any_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
