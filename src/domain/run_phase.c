@@ -12,7 +12,7 @@ struct run_phase_row
 static const struct run_phase_row rows[RUN_PHASE_COUNT] = {
 	[PHASE_NONE] = {.name = NULL},
 	[PHASE_LOOKING] = {.name = "Looking"},
-	[PHASE_WAITING] = {.name = "Waiting", .is_trouble = true},
+	[PHASE_WAITING] = {.name = "Waiting"},
 	[PHASE_PROVISIONING] = {.name = "Provisioning"},
 	[PHASE_APPLYING] = {.name = "Applying"},
 	[PHASE_APPLIED] = {.name = "Applied", .is_done = true},

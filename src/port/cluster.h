@@ -30,6 +30,7 @@ struct run_report
 	const char *fingerprint_after; /* once it is known to be final */
 	const char *message;           /* one sentence */
 	const char *tool_version;
+	bool is_late;                    /* of a wait: half of its budget is spent */
 	const struct fleet_tally *fleet; /* of many targets; NULL: one, with .database */
 	int64_t version;
 	int64_t statement_count;

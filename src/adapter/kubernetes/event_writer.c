@@ -32,6 +32,7 @@ struct event_writer
 	char *last_name;
 	char *last_reason;
 	char *last_note;
+	bool last_is_warning;
 	int64_t last_count;
 	int64_t last_seen_unix_ms;
 	int64_t told_count;
@@ -66,7 +67,7 @@ event_of_report(const struct run_report *report, int64_t budget_ms)
 	return (struct event){
 		.reason = run_phase_name(report->phase),
 		.note = report->message,
-		.is_warning = run_phase_is_trouble(report->phase),
+		.is_warning = report->is_late || run_phase_is_trouble(report->phase),
 		.now_unix_ms = report->now_unix_ms,
 		.budget_ms = budget_ms,
 	};
@@ -149,6 +150,7 @@ remember(struct event_writer *writer, const struct event *event, const struct te
 		return;
 	writer->last_reason = memory_copy_text(event->reason);
 	writer->last_note = memory_copy_text(event->note);
+	writer->last_is_warning = event->is_warning;
 	writer->last_count = 1;
 	writer->told_count = 1;
 	writer->told_unix_ms = event->now_unix_ms;
@@ -249,8 +251,9 @@ event_writer_write(struct event_writer *writer, const struct event *event, struc
 
 	if (!pod_identity_subject(writer->identity, &subject))
 		return true;
-	/* The API does not change the note of an existing Event: another note is another Event. */
-	if (writer->last_reason != NULL && strcmp(writer->last_reason, event->reason) == 0 &&
+	/* The API does not change note and type of an existing Event: others are another Event. */
+	if (writer->last_reason != NULL && writer->last_is_warning == event->is_warning &&
+	    strcmp(writer->last_reason, event->reason) == 0 &&
 	    strcmp(writer->last_note, event->note) == 0)
 		return write_repeat(writer, event, failure);
 	if (!stop_signal_was_received())

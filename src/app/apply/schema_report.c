@@ -134,9 +134,12 @@ closing_words(const struct schema_run *run, const struct closing *closing)
 }
 
 void
-schema_report_waiting(const struct schema_run *run, const char *message)
+schema_report_waiting(const struct schema_run *run, const char *message, bool is_late)
 {
-	send_report(run, PHASE_WAITING, message);
+	struct run_report report = report_of_run(run, PHASE_WAITING, message);
+
+	report.is_late = is_late;
+	send(run->application, &report);
 }
 
 void

@@ -18,7 +18,7 @@ void schema_report_phase(const struct schema_run *run, enum run_phase phase, con
 void schema_report_change(const struct schema_run *run);
 
 /* The server cannot be had yet; the log line is the waiter's own. */
-void schema_report_waiting(const struct schema_run *run, const char *message);
+void schema_report_waiting(const struct schema_run *run, const char *message, bool is_late);
 
 /* The closing line: what was done, how many statements and objects, attempts, duration. */
 void schema_report_end(const struct schema_run *run);

@@ -11,9 +11,9 @@
 #include "base/memory.h"
 
 static void
-report_waiting(const void *context, const struct failure *reason)
+report_waiting(const void *context, const struct failure *reason, bool is_late)
 {
-	schema_report_waiting(context, reason->message);
+	schema_report_waiting(context, reason->message, is_late);
 }
 
 static bool

@@ -61,18 +61,11 @@ verify_shut_out(struct verify_work *work, struct failure *failure)
 static bool
 open_to_observe(struct verify_work *work, struct failure *failure)
 {
-	struct connect_request connect = {.refusal_ends_waiting = true, .only_reads = true};
-	const struct managed_schema *schema = work->report->schema;
+	const struct connect_request connect = {.lack_of_privilege_ends_waiting = true,
+	                                        .only_reads = true};
 
-	if (reader_session_open(work->application, schema, &connect, &work->session, failure))
-		return true;
-	if (failure->kind != FAILURE_DENIED || failure->reason == REASON_AUTHENTICATION_METHOD ||
-	    failure->reason == REASON_NO_PRIVILEGE)
-		return false;
-	/* The Secret may be late. */
-	connect.refusal_ends_waiting = false;
-	failure_clear(failure);
-	return reader_session_open(work->application, schema, &connect, &work->session, failure);
+	return reader_session_open(work->application, work->report->schema, &connect, &work->session,
+	                           failure);
 }
 
 /* Isolation concerns the whole server, so the first session that opens tries it, once. */

@@ -9,6 +9,13 @@
 #include "base/log.h"
 #include "port/provisioning.h"
 
+enum
+{
+	/* At most four refused logins in 15 seconds, the last one at their end. */
+	REFUSAL_PAUSE_MS = 5000,
+	REFUSAL_JITTER_MS = 1000
+};
+
 static const struct patience_rule server_patience = {
 	.what = "waiting for the server",
 	.line = "waiting",
@@ -157,7 +164,10 @@ prospect_of(const struct wait *wait, const struct failure *failure)
 	const struct connect_request *request = wait->request;
 
 	/* The limit may be 0, which time does not change. */
-	if (failure->reason == REASON_CONNECTION_LIMIT && request->refusal_ends_waiting)
+	if (failure->reason == REASON_CONNECTION_LIMIT &&
+	    (request->refusal_ends_waiting || request->lack_of_privilege_ends_waiting))
+		return PROSPECT_NONE;
+	if (failure->reason == REASON_NO_PRIVILEGE && request->lack_of_privilege_ends_waiting)
 		return PROSPECT_NONE;
 	/* The session that holds a lock on the ledger releases it in the end. */
 	if (failure->kind == FAILURE_UNREACHABLE || failure->reason == REASON_LOCK_TIMEOUT)
@@ -183,9 +193,28 @@ say_waiting(struct wait *wait, const struct failure *failure)
 	if (!patience_warn(&wait->patience, reason, failure->message))
 		return;
 	if (request->waiting != NULL)
-		request->waiting(request->waiting_context, failure);
+		request->waiting(request->waiting_context, failure,
+		                 patience_is_half_spent(&wait->patience));
 	else
-		waiting_notice(wait->application, failure->message);
+		waiting_notice(wait->application, failure->message,
+		               patience_is_half_spent(&wait->patience));
+}
+
+static bool
+counts_as_refused_login(const struct failure *failure)
+{
+	return failure->reason == REASON_WRONG_PASSWORD ||
+	       failure->reason == REASON_LOGIN_NOT_PERMITTED;
+}
+
+/* Copies that started together do not try again together. */
+static void
+pause_after_refusal(struct wait *wait)
+{
+	const struct clock *clock = wait->application->clock;
+	double jitter_ms = REFUSAL_JITTER_MS * clock->random_unit(clock->context);
+
+	patience_pause_at_least(&wait->patience, REFUSAL_PAUSE_MS + (int64_t)jitter_ms);
 }
 
 /* True if another try is due. */
@@ -211,6 +240,8 @@ wait_for_cure(struct wait *wait, struct failure *failure)
 		                              : HINT_LOGIN);
 		return patience_fail_spent(&wait->patience, failure);
 	}
+	if (counts_as_refused_login(failure))
+		pause_after_refusal(wait);
 	say_waiting(wait, failure);
 	return patience_pause(&wait->patience, failure->message, failure);
 }

@@ -6,8 +6,8 @@
  *
  * Failures that time may fix are tried again until SETTING_WAIT_TIMEOUT has passed: connections
  * refused, names not yet known, a server that starts, recovers, is full or is a standby. A
- * refused login (the Secret may be late) has its own SETTING_LOGIN_TIMEOUT. The settings are read
- * again before each try.
+ * refused login (the Secret may be late) has its own SETTING_LOGIN_TIMEOUT, and is repeated seldom:
+ * servers lock accounts after some refusals. The settings are read again before each try.
  */
 
 #include <stdbool.h>
@@ -18,7 +18,7 @@ struct connect_request
 {
 	struct login_request login; /* made from newly read settings before each try */
 	/* Called as often as a line is logged; NULL: waiting_notice() tells the cluster. */
-	void (*waiting)(const void *waiting_context, const struct failure *reason);
+	void (*waiting)(const void *waiting_context, const struct failure *reason, bool is_late);
 	const void *waiting_context;
 	/*
 	 * The first question to the server; NULL: none. A connection lost during it counts as a
@@ -29,6 +29,8 @@ struct connect_request
 	void *first_context;
 	/* With --ensure-role the administrator can fix a refusal, so it is returned at once. */
 	bool refusal_ends_waiting;
+	/* A role that may not enter its database will not be let in by waiting: returned at once. */
+	bool lack_of_privilege_ends_waiting;
 	/* Another run may be making the role and the database, so a refusal has the whole time too. */
 	bool refusal_may_pass;
 	/* A standby is enough. A host that can be written to is preferred if there are several. */

@@ -103,7 +103,8 @@ say_waiting_for_lock(struct lock_wait *wait, struct failure *failure)
 		return false;
 	if (patience_waited_ms(patience) >= LOCK_NOTICE_AFTER_MS &&
 	    patience_is_line_due(patience, "notice"))
-		waiting_notice(wait->application, text_bytes(&wait->said));
+		waiting_notice(wait->application, text_bytes(&wait->said),
+		               patience_is_half_spent(patience));
 	return true;
 }
 

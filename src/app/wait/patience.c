@@ -76,11 +76,15 @@ draw_pause(struct patience *patience)
 }
 
 static bool
-has_time_until(struct patience *patience, int64_t end_ms)
+has_time_until(struct patience *patience, int64_t since_ms, int64_t end_ms)
 {
 	patience->is_cut_short = run_end_ms(patience) < end_ms;
 	if (patience->is_cut_short)
+	{
+		since_ms = patience->run_started_ms;
 		end_ms = run_end_ms(patience);
+	}
+	patience->spent_ms = clock_ms(patience) - since_ms;
 	patience->left_ms = end_ms - clock_ms(patience);
 	if (patience->left_ms <= 0)
 		return false;
@@ -101,8 +105,10 @@ budget_end_ms(struct patience *patience, int64_t budget_ms)
 bool
 patience_has_time(struct patience *patience, int64_t budget_ms)
 {
+	int64_t end_ms = budget_end_ms(patience, budget_ms);
+
 	patience->refused_since_ms = -1;
-	return has_time_until(patience, budget_end_ms(patience, budget_ms));
+	return has_time_until(patience, patience->started_ms, end_ms);
 }
 
 bool
@@ -116,7 +122,9 @@ patience_has_time_for_refusal(struct patience *patience, int64_t budget_ms,
 
 	int64_t refusal_end_ms = patience->refused_since_ms + refusal_budget_ms;
 
-	return has_time_until(patience, refusal_end_ms < end_ms ? refusal_end_ms : end_ms);
+	if (refusal_end_ms < end_ms)
+		return has_time_until(patience, patience->refused_since_ms, refusal_end_ms);
+	return has_time_until(patience, patience->started_ms, end_ms);
 }
 
 bool
@@ -126,6 +134,19 @@ patience_has_tries(struct patience *patience, int most_attempt_count)
 		return false;
 	draw_pause(patience);
 	return true;
+}
+
+void
+patience_pause_at_least(struct patience *patience, int64_t least_ms)
+{
+	if (patience->pause_ms < least_ms)
+		patience->pause_ms = least_ms < patience->left_ms ? least_ms : patience->left_ms;
+}
+
+bool
+patience_is_half_spent(const struct patience *patience)
+{
+	return patience->spent_ms > 0 && patience->spent_ms >= patience->left_ms;
 }
 
 static struct patience_reason *
@@ -152,7 +173,12 @@ find_reason(struct patience *patience, const char *key)
 bool
 patience_is_line_due(struct patience *patience, const char *reason)
 {
-	return throttle_admits(&find_reason(patience, reason)->throttle, clock_ms(patience));
+	struct patience_reason *known = find_reason(patience, reason);
+	bool is_admitted = throttle_admits(&known->throttle, clock_ms(patience));
+	bool is_half = patience_is_half_spent(patience) && !known->half_was_told;
+
+	known->half_was_told = known->half_was_told || is_half;
+	return is_admitted || is_half;
 }
 
 bool

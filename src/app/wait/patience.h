@@ -7,7 +7,7 @@
  * The last try is always made at the deadline, never given up before it. The deadline is the end of
  * the wait's own budget or, if that is earlier, of SETTING_RUN_TIMEOUT. backoff_next_ms() draws
  * each pause. A stop signal ends it at once. A line is written for each reason when it is first
- * met, and again after 30 s at the earliest.
+ * met, when half of the budget is spent, and else after 30 s at the earliest.
  *
  * A loop calls, after each failure that time may fix:
  *   patience_has_time()  false: the budget is spent, patience_fail_spent() says so
@@ -43,6 +43,7 @@ struct patience_reason
 {
 	char key[PATIENCE_REASON_BYTES];
 	struct throttle throttle;
+	bool half_was_told; /* a line was due since half of the budget is spent */
 };
 
 struct patience
@@ -55,6 +56,7 @@ struct patience
 	int attempt_count;  /* including the current or next one */
 	int64_t started_ms; /* may be set earlier, for waits that share a budget; -1: no failure yet */
 	int64_t refused_since_ms; /* -1: the last failure was no refusal */
+	int64_t spent_ms;         /* of the budget that ends first, at the last failure */
 	int64_t left_ms;          /* until the last try, at the last failure */
 	bool is_cut_short;        /* by SETTING_RUN_TIMEOUT */
 	int64_t pause_ms;         /* until the next try */
@@ -87,6 +89,12 @@ bool patience_has_time_for_refusal(struct patience *patience, int64_t budget_ms,
 
 /* The same with a limit on tries instead of time, for tries that take long by themselves. */
 bool patience_has_tries(struct patience *patience, int most_attempt_count);
+
+/* Makes the next pause this long at least, but not longer than what is left. */
+void patience_pause_at_least(struct patience *patience, int64_t least_ms);
+
+/* Whether half of the budget was spent at the last failure: from then on the wait is no usual one. */
+bool patience_is_half_spent(const struct patience *patience);
 
 /* True, and counted, if this reason is to be logged now. */
 bool patience_is_line_due(struct patience *patience, const char *reason);

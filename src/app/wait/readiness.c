@@ -143,7 +143,8 @@ wait_to_look_again(struct readiness_wait *wait, const struct observed_state *obs
 	                  is_in_trouble && wait->trouble.sqlstate[0] != '\0' ? wait->trouble.sqlstate
 	                                                                     : text_bytes(&lack),
 	                  text_bytes(&lack)))
-		waiting_notice(wait->application, text_bytes(&lack));
+		waiting_notice(wait->application, text_bytes(&lack),
+		               patience_is_half_spent(&wait->patience));
 	return patience_pause(&wait->patience, text_bytes(&lack), failure);
 }
 

@@ -27,7 +27,7 @@ wait_for_settings(const struct application *application, struct patience *patien
 		return patience_fail_spent(patience, failure);
 	/* The hint identifies the cause; messages differ in their milliseconds. */
 	if (patience_warn(patience, failure->hint, failure->message))
-		waiting_notice(application, failure->message);
+		waiting_notice(application, failure->message, patience_is_half_spent(patience));
 	return patience_pause(patience, failure->message, failure);
 }
 

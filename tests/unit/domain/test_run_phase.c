@@ -11,7 +11,7 @@ static const struct
 	bool is_trouble;
 } expectations[] = {
 	{PHASE_LOOKING, "Looking", false, false},
-	{PHASE_WAITING, "Waiting", false, true},
+	{PHASE_WAITING, "Waiting", false, false},
 	{PHASE_PROVISIONING, "Provisioning", false, false},
 	{PHASE_APPLYING, "Applying", false, false},
 	{PHASE_APPLIED, "Applied", true, false},

@@ -66,7 +66,7 @@ test_lock__gives_up_at_the_deadline_and_names_the_holder(UNUSED void **state)
 	assert_int_equal(failure.kind, FAILURE_LOCK_BUSY);
 	assert_int_equal(fake.clock.slept_ms, 10000);
 	assert_non_null(strstr(failure.message, "pid 42"));
-	assert_string_equal(text_bytes(&fake.reports), "Waiting ");
+	assert_string_equal(text_bytes(&fake.reports), "Waiting Waiting ");
 }
 
 static void

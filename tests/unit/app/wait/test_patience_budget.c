@@ -82,6 +82,64 @@ test_patience__ends_with_its_own_time_if_that_is_shorter_than_the_runs(UNUSED vo
 	assert_string_equal(patience_words_of_run(&patience), "");
 }
 
+static void
+test_patience__is_half_spent_from_the_middle_of_its_budget_on(UNUSED void **state)
+{
+	struct patience patience = patience_start(&fake.application, &rule);
+
+	assert_true(patience_has_time(&patience, BUDGET_MS));
+	assert_false(patience_is_half_spent(&patience));
+	fake.clock.now_ms += BUDGET_MS / 2 - 1;
+	assert_true(patience_has_time(&patience, BUDGET_MS));
+	assert_false(patience_is_half_spent(&patience));
+	fake.clock.now_ms++;
+	assert_true(patience_has_time(&patience, BUDGET_MS));
+	assert_true(patience_is_half_spent(&patience));
+}
+
+static void
+test_patience__is_half_spent_by_the_budget_that_ends_first(UNUSED void **state)
+{
+	struct patience patience = patience_start(&fake.application, &rule);
+
+	fake.clock.now_ms += BUDGET_MS - 20000;
+	assert_true(patience_has_time_for_refusal(&patience, BUDGET_MS, 15000));
+	assert_false(patience_is_half_spent(&patience));
+	fake.clock.now_ms += 7500;
+	assert_true(patience_has_time_for_refusal(&patience, BUDGET_MS, 15000));
+	assert_true(patience_is_half_spent(&patience));
+}
+
+static void
+test_patience__tells_a_reason_again_when_half_is_spent(UNUSED void **state)
+{
+	struct patience patience = patience_start(&fake.application, &rule);
+
+	assert_true(patience_has_time(&patience, 10000));
+	assert_true(patience_is_line_due(&patience, "no server"));
+	fake.clock.now_ms += 4000;
+	assert_true(patience_has_time(&patience, 10000));
+	assert_false(patience_is_line_due(&patience, "no server"));
+	fake.clock.now_ms += 1000;
+	assert_true(patience_has_time(&patience, 10000));
+	assert_true(patience_is_line_due(&patience, "no server"));
+	assert_false(patience_is_line_due(&patience, "no server"));
+}
+
+static void
+test_patience__can_be_made_to_pause_longer_but_not_past_its_end(UNUSED void **state)
+{
+	struct patience patience = patience_start(&fake.application, &rule);
+
+	assert_true(patience_has_time(&patience, BUDGET_MS));
+	patience_pause_at_least(&patience, 5000);
+	assert_int_equal(patience.pause_ms, 5000);
+	patience_pause_at_least(&patience, 1);
+	assert_int_equal(patience.pause_ms, 5000);
+	patience_pause_at_least(&patience, 2L * BUDGET_MS);
+	assert_int_equal(patience.pause_ms, BUDGET_MS);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fake_application_tear_down)
 
 int
@@ -90,6 +148,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_patience__ends_with_the_time_of_the_run),
 		TEST(test_patience__ends_with_its_own_time_if_that_is_shorter_than_the_runs),
+		TEST(test_patience__is_half_spent_from_the_middle_of_its_budget_on),
+		TEST(test_patience__is_half_spent_by_the_budget_that_ends_first),
+		TEST(test_patience__tells_a_reason_again_when_half_is_spent),
+		TEST(test_patience__can_be_made_to_pause_longer_but_not_past_its_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

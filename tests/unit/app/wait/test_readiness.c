@@ -128,10 +128,10 @@ test_readiness__waits_for_a_role_that_is_not_there_yet(UNUSED void **state)
 {
 	struct failure failure = {0};
 
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 8; i++)
 		fake.database.open_failures[i] = (struct failure){
 			.kind = FAILURE_DENIED, .reason = REASON_WRONG_PASSWORD, .message = "no such role"};
-	fake.database.open_failure_count = 20;
+	fake.database.open_failure_count = 8;
 	fake.clock.random = 0.9;
 	assert_true(wait_for(&for_schema, &failure));
 	assert_true(fake.clock.slept_ms > 15000);

@@ -30,7 +30,8 @@ set_up(void **state)
 static void
 test_waiting_notice__says_why_and_when_and_is_about_no_schema(UNUSED void **state)
 {
-	waiting_notice(&fake.application, "the server does not answer");
+	waiting_notice(&fake.application, "the server does not answer", false);
+	assert_false(noticed.is_late);
 	assert_int_equal(notice_count, 1);
 	assert_int_equal(noticed.phase, PHASE_WAITING);
 	assert_string_equal(noticed.message, "the server does not answer");
@@ -43,7 +44,8 @@ test_waiting_notice__says_why_and_when_and_is_about_no_schema(UNUSED void **stat
 static void
 test_waiting_notice__warns_of_a_cluster_that_does_not_take_it(UNUSED void **state)
 {
-	waiting_notice(&fake.application, "the server does not answer");
+	waiting_notice(&fake.application, "the server does not answer", true);
+	assert_true(noticed.is_late);
 	assert_int_equal(fake_application_logged(&fake, "cannot write Events"), 1);
 }
 
