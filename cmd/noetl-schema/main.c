@@ -12,6 +12,7 @@
 #include "adapter/clock/system_clock.h"
 #include "adapter/file/output_file.h"
 #include "adapter/kubernetes/config_reader.h"
+#include "adapter/kubernetes/pod_identity.h"
 #include "adapter/log/console.h"
 #include "adapter/postgres/database.h"
 #include "adapter/process/member_channel.h"
@@ -153,6 +154,7 @@ run_command(const struct program *program, struct failure *failure)
 		.progress = console_progress(program->console),
 		.output = &output_file_operations,
 		.tool_version = BUILD_VERSION,
+		.pod = pod_identity_pod_name(),
 		.started_ms =
 			member_channel_run_started_ms(system_clock()->now_ms(system_clock()->context)),
 		.exposure = &exposure,

@@ -47,6 +47,7 @@ struct application
 	const struct progress *progress;
 	const struct output_operations *output;
 	const char *tool_version;
+	const char *pod;    /* that this runs in, or NULL */
 	int64_t started_ms; /* of the run, by the clock's now_ms; that of many targets is their run's */
 	struct exposure *exposure;
 	struct leftover_roles *leftover_roles;

@@ -12,6 +12,14 @@
 
 #include "domain/run_outcome.h"
 
+/* Where a run came from; NULL: not known. All texts are borrowed. */
+struct run_origin
+{
+	const char *pod;
+	const char *image; /* with its digest behind '@', if that is known */
+	const char *revision;
+};
+
 /* All texts are borrowed. */
 struct run_entry
 {
@@ -28,6 +36,7 @@ struct run_entry
 	int64_t started_ms;
 	int64_t finished_ms;
 	const char *note; /* NULL or a sentence */
+	struct run_origin origin;
 };
 
 /* All texts are owned: run_record_list_free(). */

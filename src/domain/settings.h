@@ -68,6 +68,8 @@ enum setting_key
 	SETTING_REPORT,      /* auto | off | kubeconfig: where runs are reported */
 	SETTING_STATUS_CONFIG_MAP,
 	SETTING_ANNOTATE_JOB,
+	SETTING_IMAGE, /* that the run came with, and the next: for the ledger */
+	SETTING_REVISION,
 	SETTING_KUBECONFIG,
 	SETTING_KUBE_CONTEXT,
 	SETTING_TARGETS, /* from flags and environment only, as the next */

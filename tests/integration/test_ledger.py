@@ -198,3 +198,49 @@ def test_ledger__of_a_service_says_nothing_of_anybody_else(bare_program, fresh_s
     program.run("apply", "noetl").expect(0, "changed")
     program.run("wait", "noetl", "--wait-timeout", "0").expect(0)
     program.run("verify", "noetl").expect(0)
+
+
+DIGEST = "sha256:" + "ab" * 32
+ORIGIN = {
+    "POD_NAME": "noetl-apply-schema-x7k2p",
+    "NOETL_IMAGE": f"registry.example:5000/noetl/noetl-schema:1.2.3@{DIGEST}",
+    "NOETL_REVISION": "release 7, commit 1a2b3c",
+}
+ORIGINS = "select outcome, pod, image, image_digest, revision from noetl_ledger.run order by id"
+
+
+def test_ledger__knows_pod_image_and_revision(program, environment):
+    program.run("apply", "noetl", "--ensure-role", settings=program.settings | ORIGIN).expect(0)
+    origin = (ORIGIN["POD_NAME"], "registry.example:5000/noetl/noetl-schema:1.2.3", DIGEST)
+    assert environment.execute(ORIGINS) == [("created", *origin, ORIGIN["NOETL_REVISION"])]
+
+
+def test_ledger__of_partitions_and_passwords_knows_them_too(program, environment):
+    program.run("apply", "catalog", "--ensure-role").expect(0)
+    table = environment.value(
+        "select max(relname) from pg_class where relname ~ '^event_p[0-9]{8}$'"
+    )
+    environment.connect_as_owner().execute(f"drop table noetl_catalog.{table}")
+    environment.execute("""alter role "{}" password 'other'""".format(environment.owner))
+    before = len(environment.execute(ORIGINS))
+    settings = program.settings | ORIGIN
+    program.run("apply", "catalog", "--ensure-role", settings=settings).expect(0)
+    later = environment.execute(ORIGINS)[before:]
+    assert {row[0] for row in later} >= {"password_changed", "partitioned"}
+    assert {row[1] for row in later} == {ORIGIN["POD_NAME"]}
+
+
+@pytest.mark.parametrize(
+    "image, stored",
+    [("noetl-schema:1", ("noetl-schema:1", None)), (f"a@{DIGEST}", ("a", DIGEST)), (None, (None, None))],
+)
+def test_ledger__takes_an_image_with_or_without_its_digest(program, environment, image, stored):
+    settings = program.settings | {"NOETL_IMAGE": image}
+    program.run("apply", "noetl", "--ensure-role", settings=settings).expect(0)
+    assert environment.execute(ORIGINS) == [("created", None, *stored, None)]
+
+
+def test_ledger__in_a_pod_that_does_not_tell_its_name_takes_the_hosts(program, environment):
+    settings = program.settings | {"KUBERNETES_SERVICE_HOST": "10.0.0.1", "HOSTNAME": "apply-x7k2p"}
+    program.run("apply", "noetl", "--ensure-role", settings=settings).expect(0)
+    assert environment.execute(ORIGINS)[0][1] == "apply-x7k2p"

@@ -99,6 +99,8 @@ def run_in_bad_weather(reader, environment):
         holder.execute("lock table noetl_catalog.event")
         reader.run("partitions", "catalog", exit_code=13, **busy)
         holder.execute("rollback")
+    reader.run("partitions", "catalog")
+    reader.run("init", NOETL_INIT_DB="true")
 
 
 def run_what_would_destroy(reader, environment):

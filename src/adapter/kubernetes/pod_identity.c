@@ -17,6 +17,20 @@ pod_identity_from_environment(void)
 }
 
 bool
+pod_identity_is_in_pod(void)
+{
+	return pod_variable("KUBERNETES_SERVICE_HOST") != NULL;
+}
+
+const char *
+pod_identity_pod_name(void)
+{
+	const char *name = pod_variable("POD_NAME");
+
+	return name != NULL || !pod_identity_is_in_pod() ? name : pod_variable("HOSTNAME");
+}
+
+bool
 pod_identity_subject(const struct pod_identity *identity, struct object_reference *subject)
 {
 	/* Without its uid, kubectl describe does not show an Event with the object. */

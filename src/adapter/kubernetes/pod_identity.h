@@ -24,6 +24,15 @@ struct pod_identity
 
 struct pod_identity pod_identity_from_environment(void);
 
+/* Whether this is a container of a Pod: with or without an account, every one knows the API server. */
+bool pod_identity_is_in_pod(void);
+
+/*
+ * The Pod's name, or in a Pod that does not tell it the container's host name, which kubelet makes of
+ * it unless the template says otherwise; else NULL. Borrowed from the environment.
+ */
+const char *pod_identity_pod_name(void);
+
 /* The object that an Event is about: the Job where there is one, else the Pod. */
 struct object_reference
 {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/run_origin.h"
 #include "base/crash_point.h"
 
 bool
@@ -26,6 +27,7 @@ record_run(struct schema_run *run, const struct definitions *expected, struct fa
 		.tool_version = application->tool_version,
 		.session_role = schema->owner,
 		.statement_count = run->result.statement_count,
+		.origin = run_origin_of(application),
 		.started_ms = run->started_unix_ms,
 		.finished_ms = application->clock->unix_ms(application->clock->context),
 	};

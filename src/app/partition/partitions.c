@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/run_mandate.h"
+#include "app/run_origin.h"
 #include "app/session_transaction.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
@@ -100,6 +101,7 @@ record_step(const struct partition_work *work, int64_t started_ms, const char *n
 		.started_ms = started_ms,
 		.finished_ms = clock->unix_ms(clock->context),
 		.note = note,
+		.origin = run_origin_of(application),
 	};
 
 	clock->random_uuid(clock->context, entry.run);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/provision/provision_run.h"
+#include "app/run_origin.h"
 #include "app/session_transaction.h"
 #include "app/wait/connect.h"
 #include "base/cleanup.h"
@@ -45,6 +46,7 @@ write_password_row(const struct provision_run *run, struct session *session,
 		.started_ms = now_ms,
 		.finished_ms = now_ms,
 		.note = note,
+		.origin = run_origin_of(application),
 	};
 	const struct database *database = application->database;
 

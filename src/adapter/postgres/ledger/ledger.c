@@ -73,7 +73,9 @@ ledger_record(struct session *session, const struct ledger *ledger, const struct
 	          has_list ? AS_ARRAY_OF(items, count, kind_name) : none,
 	          has_list ? AS_ARRAY_OF(items, count, identity) : none,
 	          has_list ? AS_ARRAY_OF(items, count, hash) : none,
-	          has_list ? AS_ARRAY_OF(items, count, text) : none, as_text(session_beyond(session))),
+	          has_list ? AS_ARRAY_OF(items, count, text) : none, as_text(session_beyond(session)),
+	          as_text(entry->origin.pod), as_text(entry->origin.image),
+	          as_text(entry->origin.revision)),
 		failure);
 
 	free(items);
