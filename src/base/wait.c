@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <time.h>
 
+#include "base/pulse.h"
 #include "base/stop_signal.h"
 
 enum
@@ -45,13 +46,19 @@ wait_for_descriptor(int descriptor, short events, int64_t deadline_ms, bool heed
 			{.fd = descriptor, .events = events},
 			{.fd = heeds_stop ? stop_signal_descriptor() : -1, .events = POLLIN},
 		};
-		int ready_count = poll(watched, 2, remaining_ms(deadline_ms));
+		int left_ms = remaining_ms(deadline_ms);
+		bool is_cut = left_ms < 0 || left_ms > PULSE_INTERVAL_MS;
+
+		if (heeds_stop)
+			pulse_beat();
+
+		int ready_count = poll(watched, 2, is_cut ? PULSE_INTERVAL_MS : left_ms);
 
 		if (heeds_stop && stop_signal_was_received())
 			return WAIT_STOPPED;
 		if (ready_count > 0 && watched[0].revents != 0)
 			return WAIT_READY;
-		if (ready_count == 0)
+		if (ready_count == 0 && !is_cut)
 			return WAIT_TIMED_OUT;
 		/* A descriptor that cannot be polled is for its user to report. */
 		if (ready_count < 0 && errno != EINTR)

@@ -1,5 +1,6 @@
 """A Kubernetes API that is busy, broken, slow or somebody else never changes how a run ends."""
 
+import datetime
 import json
 import re
 import threading
@@ -25,11 +26,38 @@ def test_report__tells_events_status_and_last_words(report, api):
         "name": "noetl-apply-schema",
         "uid": "1a2b",
     }
+    (first, *_, last) = documents(api)
+    assert first["phase"] == "Applying" and seconds_valid(first) == 120
+    assert last["phase"] == "Applied" and last["until"] is None
     maps = [body for body in api.bodies("/configmaps/") if body["kind"] == "ConfigMap"]
     (status,) = (json.loads(text) for text in maps[-1]["data"].values())
     assert status["phase"] == "Applied" and status["exitCode"] == 0
     assert status["bundle"]["name"] == "noetl" and status["error"] is None
     assert "created" in last_words
+
+
+def documents(api):
+    """Every status document that was written, in its order."""
+    return [
+        json.loads(text) for body in api.bodies("/configmaps/") for text in body["data"].values()
+    ]
+
+
+def seconds_valid(document):
+    """How long after it was written a document counts."""
+    until, written = (
+        datetime.datetime.fromisoformat(document[name]) for name in ("until", "updatedAt")
+    )
+    return (until - written).total_seconds()
+
+
+def test_report__of_a_long_statement_is_renewed(report, api, write):
+    """So that whoever finds it later can tell whether the run is still there."""
+    report("apply", "--file", write("create table t (a int);\nselect pg_sleep(33);"))[0].expect(0)
+    at_work = [each for each in documents(api) if each["phase"] == "Applying"]
+    assert [seconds_valid(each) for each in at_work] == [120, 120]
+    assert at_work[0]["until"] < at_work[1]["until"]
+    assert at_work[0]["startedAt"] == at_work[1]["startedAt"]
 
 
 def test_report__names_events_in_the_order_of_time(report, api):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import yaml
 
-from support import chart
+from support import chart, status_schema
 
 TREE = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = TREE / "tests/cluster"
@@ -149,9 +149,8 @@ class Namespace:
             time.sleep(0.2)  # kubectl itself takes most of the time
 
     def status(self, name="noetl-schema-status"):
-        """The status documents in a ConfigMap: {"database.bundle": {...}}."""
-        found = self.get("configmap", name)
-        return {key: json.loads(text) for key, text in ((found or {}).get("data") or {}).items()}
+        """The status documents in a ConfigMap: {"database.bundle": {...}}, each of them checked."""
+        return status_schema.documents_of(self.get("configmap", name) or {})
 
     def events(self, about=None):
         """Events, in the order of their creation; only those about an object's name, if given."""

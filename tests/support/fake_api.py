@@ -6,6 +6,8 @@ import json
 import ssl
 import threading
 
+from support import status_schema
+
 ACCEPTED = {"kind": "Event", "metadata": {"name": "noetl-schema-x1"}}
 
 
@@ -61,6 +63,7 @@ class FakeApi:
         self.at = {}
         self.requests = []
         self.token = token
+        self.false_documents = []  # what was wrong with a status document, if anything was
         self._lock = threading.Lock()
         key, certificate = authority.issue("api", names)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -88,8 +91,17 @@ class FakeApi:
     def close(self):
         self._server.shutdown()
         self._server.server_close()
+        assert not self.false_documents, self.false_documents
+
+    def _check_documents(self, body):
+        try:
+            status_schema.documents_of(json.loads(body))
+        except AssertionError as error:
+            self.false_documents.append(str(error))
 
     def _next_answer(self, handler, body):
+        if "/configmaps/" in handler.path and handler.command == "PATCH":
+            self._check_documents(body)
         with self._lock:
             index = len(self.requests)
             self.requests.append((handler.command, handler.path, dict(handler.headers), body))

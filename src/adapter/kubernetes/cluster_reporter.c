@@ -15,6 +15,8 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/printable.h"
+#include "base/pulse.h"
+#include "base/stop_signal.h"
 #include "base/text.h"
 #include "domain/throttle.h"
 
@@ -250,6 +252,23 @@ update(void *context, const struct run_report *report, struct cluster_failures *
 	reporter->status_is_written = false;
 }
 
+/* What stands in the ConfigMap counts until a time that must not pass while the run goes on. */
+static void
+renew_status(void *context)
+{
+	struct cluster_reporter *reporter = context;
+	const struct clock *clock = reporter->clock;
+	struct cluster_failures untold = {.count = 0};
+
+	if (reporter->document == NULL || reporter->written_phase == PHASE_NONE ||
+	    run_phase_is_done(reporter->written_phase) || stop_signal_was_received() ||
+	    reporter_now_ms(reporter) - reporter->written_ms < STATUS_RENEWAL_MS)
+		return;
+	status_document_renew(reporter->document, clock->unix_ms(clock->context));
+	write_status(reporter, reporter->written_phase, REPORT_BUDGET_MS, &untold);
+	reporter->status_is_written = false;
+}
+
 /* Repeats the last Event, and only for a run that had one. */
 static void
 annotate_job(struct cluster_reporter *reporter, const struct event *last,
@@ -342,6 +361,7 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 	if (options->access != NULL)
 	{
 		reporter->client = api_client_new(options->access, options->clock);
+		pulse_install(renew_status, reporter);
 		reporter->events = event_writer_new(reporter->client, &reporter->identity);
 		if (reporter->identity.pod_namespace == NULL)
 			reporter->identity.pod_namespace = options->access->namespace;
@@ -354,6 +374,7 @@ cluster_reporter_free(struct cluster_reporter *reporter)
 {
 	if (reporter == NULL)
 		return;
+	pulse_install(NULL, NULL);
 	event_writer_free(reporter->events);
 	api_client_free(reporter->client);
 	status_document_free(reporter->document);

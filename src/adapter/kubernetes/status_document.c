@@ -208,6 +208,12 @@ status_document_end(struct status_document *document, const struct run_end *end)
 	replace(&document->message, end->failure->message);
 }
 
+void
+status_document_renew(struct status_document *document, int64_t now_unix_ms)
+{
+	document->updated_unix_ms = now_unix_ms;
+}
+
 static void
 append_time(struct text *json, const char *name, int64_t unix_ms)
 {
@@ -304,5 +310,7 @@ status_document_write(const struct status_document *document, struct text *json)
 	append_time(json, "startedAt", document->started_unix_ms);
 	append_time(json, "updatedAt", document->updated_unix_ms);
 	append_time(json, "finishedAt", document->has_ended ? document->updated_unix_ms : 0);
+	append_time(json, "until",
+	            document->has_ended ? 0 : document->updated_unix_ms + STATUS_VALID_MS);
 	text_append_char(json, '}');
 }

@@ -12,6 +12,13 @@
 #include "base/text.h"
 #include "port/cluster.h"
 
+enum
+{
+	/* A document of a run that has not ended counts for so long; it is renewed before. */
+	STATUS_VALID_MS = 120000,
+	STATUS_RENEWAL_MS = 30000
+};
+
 struct status_document;
 
 /* For the target of this report. */
@@ -33,6 +40,9 @@ void status_document_update(struct status_document *document, const struct run_r
 
 /* The end of this target's run, or of the program in the middle of it. */
 void status_document_end(struct status_document *document, const struct run_end *end);
+
+/* Still the same, at this time. */
+void status_document_renew(struct status_document *document, int64_t now_unix_ms);
 
 void status_document_write(const struct status_document *document, struct text *json);
 

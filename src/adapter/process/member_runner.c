@@ -16,6 +16,7 @@
 #include "adapter/process/member_end.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/pulse.h"
 #include "base/stop_signal.h"
 #include "base/wait.h"
 #include "base/write_all.h"
@@ -201,9 +202,12 @@ await_one(struct member_runner *runner)
 	polled[count] = (struct pollfd){.fd = stop_signal_descriptor(), .events = POLLIN};
 	for (;;)
 	{
-		int ready = poll(polled, polled_count, runner->was_stopped ? STOP_PATIENCE_MS : -1);
+		int ready =
+			poll(polled, polled_count, runner->was_stopped ? STOP_PATIENCE_MS : PULSE_INTERVAL_MS);
 
-		if (ready == 0)
+		if (!runner->was_stopped)
+			pulse_beat();
+		if (ready == 0 && runner->was_stopped)
 		{
 			for (size_t index = 0; index < count; index++)
 				(void)kill(runner->running[index].pid, SIGKILL);

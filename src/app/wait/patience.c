@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/pulse.h"
 #include "base/stop_signal.h"
 
 enum
@@ -201,6 +202,7 @@ patience_pause(struct patience *patience, const char *message, struct failure *f
 
 	patience->attempt_count++;
 	patience->progress->tick(patience->progress->context);
+	pulse_beat();
 	if (!clock->sleep_ms(clock->context, patience->pause_ms))
 		return stop_signal_fail_waiting(failure, patience->rule->what, message);
 	failure_clear(failure);
