@@ -3,8 +3,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/wait.h"
-
 static struct
 {
 	void (*beat)(void *context);
@@ -18,16 +16,16 @@ pulse_install(void (*beat)(void *context), void *context)
 {
 	pulse.beat = beat;
 	pulse.context = context;
-	pulse.last_ms = wait_now_ms();
+	pulse.last_ms = 0;
 }
 
 void
-pulse_beat(void)
+pulse_beat(int64_t now_ms)
 {
-	if (pulse.beat == NULL || pulse.is_beating || wait_now_ms() - pulse.last_ms < PULSE_INTERVAL_MS)
+	if (pulse.beat == NULL || pulse.is_beating || now_ms - pulse.last_ms < PULSE_INTERVAL_MS)
 		return;
 	pulse.is_beating = true;
 	pulse.beat(pulse.context);
 	pulse.is_beating = false;
-	pulse.last_ms = wait_now_ms();
+	pulse.last_ms = now_ms;
 }

@@ -6,6 +6,8 @@
  * is still there hears of it, every ten seconds at most.
  */
 
+#include <stdint.h>
+
 enum
 {
 	PULSE_INTERVAL_MS = 10000
@@ -14,7 +16,11 @@ enum
 /* One listener; NULL: none. It may wait itself, and is not called again meanwhile. */
 void pulse_install(void (*beat)(void *context), void *context);
 
-/* Cheap: called in each wait, which must not take longer than PULSE_INTERVAL_MS without it. */
-void pulse_beat(void);
+/*
+ * now_ms  monotonic
+ *
+ * Cheap: called in each wait, which must not take longer than PULSE_INTERVAL_MS without it.
+ */
+void pulse_beat(int64_t now_ms);
 
 #endif

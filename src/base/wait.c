@@ -50,7 +50,7 @@ wait_for_descriptor(int descriptor, short events, int64_t deadline_ms, bool heed
 		bool is_cut = left_ms < 0 || left_ms > PULSE_INTERVAL_MS;
 
 		if (heeds_stop)
-			pulse_beat();
+			pulse_beat(wait_now_ms());
 
 		int ready_count = poll(watched, 2, is_cut ? PULSE_INTERVAL_MS : left_ms);
 

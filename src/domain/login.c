@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/count_of.h"
+#include "base/text.h"
 #include "domain/authentication.h"
+#include "domain/settings_lookalike.h"
 #include "domain/settings_strength.h"
 
 enum
@@ -319,19 +321,35 @@ login_make(const struct settings *settings, const struct login_request *request,
 	return true;
 }
 
+/* Keys that are there and are no settings may be meant. */
+static void
+add_missing(struct settings *settings, enum setting_key key, const char *what)
+{
+	const char *typo = settings_typo(settings, key);
+	const char *lookalikes = settings_lookalikes(settings, key);
+	cleanup_text struct text meant = TEXT_EMPTY;
+
+	if (typo != NULL)
+		text_append_format(&meant, "; %s is no setting", typo);
+	if (lookalikes != NULL)
+		text_append_format(
+			&meant,
+			"; is it %s? A key counts only by the name of the setting: map it by items of the "
+			"volume (in the chart secret.keys)",
+			lookalikes);
+	settings_add_problem(settings, "%s is missing: %s%s", setting_definition(key)->name, what,
+	                     text_bytes(&meant));
+}
+
 /* The wording is always the same, so that a setting missing for two logins is listed once. */
 static void
 require(struct settings *settings, enum setting_key key)
 {
 	const struct setting_definition *definition = setting_definition(key);
 
-	const char *typo = settings_typo(settings, key);
-
 	/* A malformed value is already listed as a problem. */
 	if (settings_source(settings, key) == SETTING_UNSET)
-		settings_add_problem(settings, "%s is missing: %s%s%s%s", definition->name,
-		                     definition->help, typo != NULL ? "; " : "", typo != NULL ? typo : "",
-		                     typo != NULL ? " is no setting" : "");
+		add_missing(settings, key, definition->help);
 }
 
 void
@@ -353,10 +371,8 @@ login_require_administrator(struct settings *settings)
 	require(settings, SETTING_POSTGRES_HOST);
 	if (!find_administrator(settings, &administrator))
 	{
-		settings_add_problem(settings,
-		                     "%s is missing: the administrator's name, for --ensure-role "
-		                     "(or NOETL_ADMIN_USER)",
-		                     setting_definition(SETTING_POSTGRES_USER)->name);
+		add_missing(settings, SETTING_POSTGRES_USER,
+		            "the administrator's name, for --ensure-role (or NOETL_ADMIN_USER)");
 		administrator.password = workspace_owner_password(settings);
 	}
 	if (administrator.password == NULL && !has_password_file && !password_may_be_missing(settings))

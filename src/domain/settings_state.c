@@ -28,6 +28,7 @@ setting_value_clear(struct setting_value *value)
 	free(value->origin);
 	free(value->problem);
 	free(value->typo);
+	free(value->lookalikes);
 	*value = (struct setting_value){.source = SETTING_UNSET};
 }
 
@@ -93,6 +94,7 @@ setting_value_equals(const struct setting_value *left, const struct setting_valu
 {
 	return left->source == right->source && text_is_same(left->text, right->text) &&
 	       text_is_same(left->origin, right->origin) && text_is_same(left->typo, right->typo) &&
+	       text_is_same(left->lookalikes, right->lookalikes) &&
 	       setting_demand_equals(left->demand, right->demand);
 }
 

@@ -19,8 +19,9 @@ struct setting_value
 {
 	char *text;
 	char *origin;
-	char *problem; /* NULL if the text is well-formed */
-	char *typo;    /* a key that may be a typo of this one, and its place; or NULL */
+	char *problem;    /* NULL if the text is well-formed */
+	char *typo;       /* a key that may be a typo of this one, and its place; or NULL */
+	char *lookalikes; /* keys that may be meant for this one, and their places; or NULL */
 	enum setting_source source;
 	int64_t number;
 	struct setting_demand *demand; /* see settings_strength.h; NULL: nothing is demanded */

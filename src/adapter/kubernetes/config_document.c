@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "domain/settings_lookalike.h"
 #include "domain/settings_typo.h"
 
 enum
@@ -156,7 +157,10 @@ read_items(struct config_document *document, const cJSON *data, item_reader read
 			read(document, definition, item);
 		}
 		else if (item->string != NULL)
+		{
 			settings_typo_note(document->settings, item->string, document->origin);
+			settings_lookalike_note(document->settings, item->string, document->origin);
+		}
 	}
 }
 

@@ -206,7 +206,7 @@ await_one(struct member_runner *runner)
 			poll(polled, polled_count, runner->was_stopped ? STOP_PATIENCE_MS : PULSE_INTERVAL_MS);
 
 		if (!runner->was_stopped)
-			pulse_beat();
+			pulse_beat(wait_now_ms());
 		if (ready == 0 && runner->was_stopped)
 		{
 			for (size_t index = 0; index < count; index++)

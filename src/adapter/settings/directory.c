@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
+#include "domain/settings_lookalike.h"
 #include "domain/settings_typo.h"
 
 enum
@@ -102,6 +103,7 @@ note_unknown_file(struct settings *settings, const struct directory *directory, 
 	cleanup_memory char *origin = memory_format("file %s/%s", directory->path, name);
 
 	settings_typo_note(settings, name, origin);
+	settings_lookalike_note(settings, name, origin);
 }
 
 /* False if the version that was being read has gone. */

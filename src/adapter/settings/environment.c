@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/count_of.h"
 #include "base/memory.h"
+#include "domain/settings_lookalike.h"
 #include "domain/settings_typo.h"
 
 struct libpq_variable
@@ -46,8 +47,10 @@ note_typos(struct settings *settings)
 	{
 		cleanup_memory char *name = memory_copy_bytes(*variable, strcspn(*variable, "="));
 
-		if (setting_definition_by_name(name) == NULL)
-			settings_typo_note(settings, name, "environment");
+		if (setting_definition_by_name(name) != NULL)
+			continue;
+		settings_typo_note(settings, name, "environment");
+		settings_lookalike_note_variable(settings, name);
 	}
 }
 

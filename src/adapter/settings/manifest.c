@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/settings_lookalike.h"
 #include "domain/settings_typo.h"
 
 /* The YAML document that is being read, and what it is called. */
@@ -68,8 +69,10 @@ note_unknown_key(const struct manifest *manifest, const struct manifest_object *
 {
 	cleanup_memory char *origin = origin_of(manifest, object, key);
 
-	if (yaml_node_text(key) != NULL)
-		settings_typo_note(manifest->settings, yaml_node_text(key), origin);
+	if (yaml_node_text(key) == NULL)
+		return;
+	settings_typo_note(manifest->settings, yaml_node_text(key), origin);
+	settings_lookalike_note(manifest->settings, yaml_node_text(key), origin);
 }
 
 static void

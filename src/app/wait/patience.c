@@ -202,7 +202,7 @@ patience_pause(struct patience *patience, const char *message, struct failure *f
 
 	patience->attempt_count++;
 	patience->progress->tick(patience->progress->context);
-	pulse_beat();
+	pulse_beat(clock_ms(patience));
 	if (!clock->sleep_ms(clock->context, patience->pause_ms))
 		return stop_signal_fail_waiting(failure, patience->rule->what, message);
 	failure_clear(failure);
