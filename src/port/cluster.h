@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/failure.h"
+#include "domain/finding.h"
 #include "domain/fleet.h"
 #include "domain/run_outcome.h"
 #include "domain/run_phase.h"
@@ -38,6 +39,14 @@ struct run_report
 	int64_t attempt_count;
 	int64_t started_unix_ms;
 	int64_t now_unix_ms;
+};
+
+/* What verify found of one schema. */
+struct run_verdict
+{
+	struct run_report report;            /* of the schema */
+	const struct finding_list *findings; /* of all schemas; NULL: not told */
+	const struct failure *drift;         /* NULL: it is as expected */
 };
 
 /* How the program ends. */
@@ -74,6 +83,9 @@ struct cluster
 	/* Beside any target: no more than phase, message and time are there. */
 	void (*notice)(void *context, const struct run_report *report,
 	               struct cluster_failures *failures);
+	/* A schema was compared with what is expected: told beside what its last run has left. */
+	void (*verified)(void *context, const struct run_verdict *verdict,
+	                 struct cluster_failures *failures);
 	/* Once, at the very end; knows the last report. */
 	void (*end)(void *context, const struct run_end *end, struct cluster_failures *failures);
 };

@@ -40,6 +40,9 @@ GOOD = {
     "startedAt": "2026-12-01T00:00:00Z",
     "updatedAt": "2026-12-01T00:00:00Z",
     "finishedAt": None,
+    "lastVerifiedAt": None,
+    "drifted": None,
+    "differences": [],
     "until": "2026-12-01T00:02:00Z",
 }
 

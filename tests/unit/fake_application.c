@@ -49,6 +49,16 @@ fake_report(void *context, const struct run_report *report, struct cluster_failu
 }
 
 static void
+fake_verified(void *context, const struct run_verdict *verdict, struct cluster_failures *failures)
+{
+	struct fake_application *fake = context;
+
+	(void)failures;
+	text_append_format(&fake->reports, "%s:%s ", verdict->report.source,
+	                   verdict->drift != NULL ? "drifted" : "verified");
+}
+
+static void
 fake_end(void *context, const struct run_end *end, struct cluster_failures *failures)
 {
 	struct fake_application *fake = context;
@@ -118,8 +128,8 @@ fake_application_init(struct fake_application *fake)
 	fake_database_init(&fake->database);
 	fake->database.clock = &fake->clock;
 	fake->settings_reader = (struct settings_reader){fake, fake_settings_read};
-	fake->cluster =
-		(struct cluster){fake, fake_begin, fake_report, fake_report, fake_report, fake_end};
+	fake->cluster = (struct cluster){fake,        fake_begin,    fake_report, fake_report,
+	                                 fake_report, fake_verified, fake_end};
 	fake->mandate = (struct mandate){fake, fake_holds};
 	fake->progress = (struct progress){
 		.context = fake,

@@ -12,9 +12,9 @@
 #include "adapter/kubernetes/status_document.h"
 #include "adapter/kubernetes/status_writer.h"
 #include "adapter/kubernetes/termination_message.h"
+#include "adapter/kubernetes/verdict_writer.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/printable.h"
 #include "base/pulse.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
@@ -210,17 +210,6 @@ notice(void *context, const struct run_report *report, struct cluster_failures *
 	write_event(reporter, &event, failures);
 }
 
-/* A sentence about many targets begins with their number, so no name precedes it. */
-static void
-add_done(struct text *done, const struct run_report *report)
-{
-	text_append(done, done->length_bytes > 0 ? " " : "");
-	printable_append(done, report->fleet == NULL ? report->source : "");
-	text_append(done, report->fleet == NULL ? ": " : "");
-	printable_append(done, report->message);
-	text_append_char(done, '.');
-}
-
 static void
 cluster_report(void *context, const struct run_report *report, struct cluster_failures *failures)
 {
@@ -231,7 +220,7 @@ cluster_report(void *context, const struct run_report *report, struct cluster_fa
 	if (run_phase_is_done(report->phase))
 	{
 		report_budget_close(&reporter->budget);
-		add_done(&reporter->done, report);
+		last_words_append_done(&reporter->done, report);
 		status_document_end(reporter->document,
 		                    &(struct run_end){.now_unix_ms = report->now_unix_ms});
 	}
@@ -252,19 +241,35 @@ update(void *context, const struct run_report *report, struct cluster_failures *
 	reporter->status_is_written = false;
 }
 
+static void
+verified(void *context, const struct run_verdict *verdict, struct cluster_failures *failures)
+{
+	struct cluster_reporter *reporter = context;
+	struct failure failure = {0};
+	const struct verdict_place place = {
+		.client = reporter->client,
+		.identity = &reporter->identity,
+		.config_map = reporter->config_map,
+		.budget_ms = report_budget_ms(&reporter->budget, REPORT_BUDGET_MS),
+	};
+
+	if (reporter->client != NULL && !is_silent(reporter) && place.budget_ms > 0 &&
+	    !verdict_writer_write(&place, verdict, &failure))
+		tell_failure_once(reporter, &failure, failures);
+}
+
 /* What stands in the ConfigMap counts until a time that must not pass while the run goes on. */
 static void
 renew_status(void *context)
 {
 	struct cluster_reporter *reporter = context;
-	const struct clock *clock = reporter->clock;
 	struct cluster_failures untold = {.count = 0};
 
 	if (reporter->document == NULL || reporter->written_phase == PHASE_NONE ||
 	    run_phase_is_done(reporter->written_phase) || stop_signal_was_received() ||
 	    reporter_now_ms(reporter) - reporter->written_ms < STATUS_RENEWAL_MS)
 		return;
-	status_document_renew(reporter->document, clock->unix_ms(clock->context));
+	status_document_renew(reporter->document, reporter->clock->unix_ms(reporter->clock->context));
 	write_status(reporter, reporter->written_phase, REPORT_BUDGET_MS, &untold);
 	reporter->status_is_written = false;
 }
@@ -351,7 +356,8 @@ cluster_reporter_new(const struct cluster_reporter_options *options)
 {
 	struct cluster_reporter *reporter = memory_allocate(1, sizeof *reporter);
 
-	reporter->cluster = (struct cluster){reporter, begin, cluster_report, update, notice, end};
+	reporter->cluster =
+		(struct cluster){reporter, begin, cluster_report, update, notice, verified, end};
 	reporter->budget.clock = options->clock;
 	reporter->clock = options->clock;
 	reporter->access = options->access;

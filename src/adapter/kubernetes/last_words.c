@@ -77,6 +77,17 @@ last_words_append_untold(struct text *message, const struct cluster_failures *un
 	}
 }
 
+/* A sentence about many targets begins with their number, so no name precedes it. */
+void
+last_words_append_done(struct text *done, const struct run_report *report)
+{
+	text_append(done, done->length_bytes > 0 ? " " : "");
+	printable_append(done, report->fleet == NULL ? report->source : "");
+	text_append(done, report->fleet == NULL ? ": " : "");
+	printable_append(done, report->message);
+	text_append_char(done, '.');
+}
+
 void
 last_words_append_end(struct text *message, const struct run_end *end, const char *done,
                       size_t limit_bytes)

@@ -18,6 +18,9 @@
 void last_words_append_end(struct text *message, const struct run_end *end, const char *done,
                            size_t limit_bytes);
 
+/* A sentence about a target that is done. */
+void last_words_append_done(struct text *done, const struct run_report *report);
+
 /* Reports that the API did not get, for a reader who has only the Pod. */
 void last_words_append_untold(struct text *message, const struct cluster_failures *untold);
 

@@ -16,6 +16,15 @@ no_cluster_report(void *context, const struct run_report *report, struct cluster
 }
 
 static void
+no_cluster_verified(void *context, const struct run_verdict *verdict,
+                    struct cluster_failures *failures)
+{
+	(void)context;
+	(void)verdict;
+	(void)failures;
+}
+
+static void
 no_cluster_end(void *context, const struct run_end *end, struct cluster_failures *failures)
 {
 	(void)context;
@@ -31,6 +40,7 @@ no_cluster(void)
 		.report = no_cluster_report,
 		.update = no_cluster_report,
 		.notice = no_cluster_report,
+		.verified = no_cluster_verified,
 		.end = no_cluster_end,
 	};
 

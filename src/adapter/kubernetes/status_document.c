@@ -6,6 +6,7 @@
 
 #include "adapter/kubernetes/end_reason.h"
 #include "adapter/kubernetes/fleet_status.h"
+#include "adapter/kubernetes/status_verdict.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/time_text.h"
@@ -278,6 +279,22 @@ append_bundle(const struct status_document *document, struct text *json)
 	text_append_char(json, '}');
 }
 
+/* A run that is done has compared, too; one that found drift says so in its error. */
+static void
+append_own_verdict(const struct status_document *document, struct text *json)
+{
+	bool is_drifted = document->failure.kind == FAILURE_DRIFT;
+	bool is_compared =
+		is_drifted || (document->has_ended && document->targets == NULL &&
+	                   run_phase_is_done(document->phase) && document->phase != PHASE_SUPERSEDED);
+	const struct run_verdict verdict = {
+		.report = {.now_unix_ms = document->updated_unix_ms},
+		.drift = is_drifted ? &document->failure : NULL,
+	};
+
+	status_verdict_append(json, is_compared ? &verdict : NULL);
+}
+
 void
 status_document_write(const struct status_document *document, struct text *json)
 {
@@ -310,6 +327,7 @@ status_document_write(const struct status_document *document, struct text *json)
 	append_time(json, "startedAt", document->started_unix_ms);
 	append_time(json, "updatedAt", document->updated_unix_ms);
 	append_time(json, "finishedAt", document->has_ended ? document->updated_unix_ms : 0);
+	append_own_verdict(document, json);
 	append_time(json, "until",
 	            document->has_ended ? 0 : document->updated_unix_ms + STATUS_VALID_MS);
 	text_append_char(json, '}');

@@ -28,7 +28,8 @@ append_config_map(struct text *body, const struct status_entry *entry)
 	text_append(body, "}}");
 	json_append_name(body, "data");
 	text_append_char(body, '{');
-	json_append_lines_member(body, entry->key, entry->document);
+	if (entry->document != NULL)
+		json_append_lines_member(body, entry->key, entry->document);
 	text_append(body, "}}");
 }
 
@@ -36,18 +37,15 @@ append_config_map(struct text *body, const struct status_entry *entry)
  * A field manager has at most 128 bytes (Kubernetes API reference, fieldManager). Keys are letters,
  * digits, "-", "_" and ".", so only the slash needs escaping in a query.
  */
-bool
-status_writer_apply(struct api_client *client, const struct status_entry *entry,
-                    struct failure *failure)
+static bool
+apply_as(struct api_client *client, const struct status_entry *entry, const char *manager,
+         struct text *answer, struct failure *failure)
 {
 	cleanup_text struct text body = TEXT_EMPTY;
-	cleanup_text struct text answer = TEXT_EMPTY;
-	cleanup_memory char *manager = memory_format("noetl-schema%%2F%.110s", entry->key);
 	cleanup_memory char *namespace = api_path_segment(entry->namespace);
 	cleanup_memory char *config_map = api_path_segment(entry->config_map);
-	cleanup_memory char *path =
-		memory_format("/api/v1/namespaces/%s/configmaps/%s?fieldManager=%s&force=true", namespace,
-	                  config_map, manager);
+	cleanup_memory char *path = memory_format("/api/v1/namespaces/%s/configmaps/%s?fieldManager=%s",
+	                                          namespace, config_map, manager);
 	/* Server-side apply of an object that does not exist needs "create", by its name. */
 	cleanup_memory char *rule =
 		memory_format("{apiGroups: [\"\"], resources: [\"configmaps\"], resourceNames: [\"%s\"], "
@@ -64,7 +62,7 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 		.content_type = "application/apply-patch+yaml",
 		.body = text_bytes(&body),
 		.budget_ms = entry->budget_ms,
-		.answer_is_unread = true,
+		.answer_is_unread = entry->document != NULL,
 		.verb = "patch",
 		.namespace = entry->namespace,
 		.resource = "configmaps",
@@ -72,7 +70,7 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 		.rule = rule,
 	};
 
-	if (api_client_call(client, &request, &status, &answer, failure))
+	if (api_client_call(client, &request, &status, answer, failure))
 		return true;
 	if (status == HTTP_TOO_LARGE || status == HTTP_INVALID)
 		return fail_hint(
@@ -81,4 +79,24 @@ status_writer_apply(struct api_client *client, const struct status_entry *entry,
 			"gone: each run writes its own key again.",
 			entry->config_map);
 	return false;
+}
+
+bool
+status_writer_apply(struct api_client *client, const struct status_entry *entry,
+                    struct failure *failure)
+{
+	cleanup_text struct text ignored = TEXT_EMPTY;
+	cleanup_memory char *manager = memory_format("noetl-schema%%2F%.110s&force=true", entry->key);
+
+	return apply_as(client, entry, manager, &ignored, failure);
+}
+
+bool
+status_writer_read(struct api_client *client, const struct status_entry *entry, struct text *answer,
+                   struct failure *failure)
+{
+	struct status_entry nothing = *entry;
+
+	nothing.document = NULL;
+	return apply_as(client, &nothing, "noetl-schema-reader&force=true&dryRun=All", answer, failure);
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "adapter/kubernetes/api_client.h"
+#include "base/text.h"
 
 struct status_entry
 {
@@ -22,6 +23,13 @@ struct status_entry
 	const char *document;
 	int64_t budget_ms;
 };
+
+/*
+ * The ConfigMap as it is, by applying nothing in a dry run: that takes no other right than writing.
+ * Ignores .document. The caller frees answer.
+ */
+bool status_writer_read(struct api_client *client, const struct status_entry *entry,
+                        struct text *answer, struct failure *failure);
 
 bool status_writer_apply(struct api_client *client, const struct status_entry *entry,
                          struct failure *failure);

@@ -56,6 +56,16 @@ member_channel_report(void *context, const struct run_report *report,
 	}
 }
 
+/* The parent tells of all members together. */
+static void
+member_channel_verified(void *context, const struct run_verdict *verdict,
+                        struct cluster_failures *failures)
+{
+	(void)context;
+	(void)verdict;
+	(void)failures;
+}
+
 static void
 member_channel_end(void *context, const struct run_end *end, struct cluster_failures *failures)
 {
@@ -135,6 +145,7 @@ member_channel_open(void)
 	                                    member_channel_report,
 	                                    member_channel_report,
 	                                    member_channel_report,
+	                                    member_channel_verified,
 	                                    member_channel_end};
 	stop_with_parent();
 	return channel;

@@ -6,6 +6,7 @@
 #include "app/apply/reader_session.h"
 #include "app/verify/isolation.h"
 #include "app/verify/verify_schema.h"
+#include "app/verify/verify_status.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -113,6 +114,7 @@ verify(const struct application *application, const struct selection *selection,
 		if (!verify_one(application, &made, index, failure))
 			return false;
 	}
+	verify_status_tell(application, &made.schemas, &made.findings);
 	*report = made;
 	made = (struct verify_report){0};
 	return true;

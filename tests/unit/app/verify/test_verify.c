@@ -57,6 +57,14 @@ find(enum finding_class class, const char *object, const char *hint)
 }
 
 static void
+test_verify__tells_the_cluster_of_what_it_finds(UNUSED void **state)
+{
+	catalog.definitions[0] = "table noetl.a 2";
+	assert_true(run());
+	assert_string_equal(text_bytes(&fake.reports), "bundle:noetl:drifted ");
+}
+
+static void
 test_verify__finds_nothing_where_all_is_as_recorded(UNUSED void **state)
 {
 	assert_true(run());
@@ -65,6 +73,7 @@ test_verify__finds_nothing_where_all_is_as_recorded(UNUSED void **state)
 	assert_int_equal(report.schema_reports[0].recorded_version, 3);
 	assert_int_equal(report.schema_reports[0].broken_count, 0);
 	assert_true(report.isolation_was_tried);
+	assert_string_equal(text_bytes(&fake.reports), "bundle:noetl:verified ");
 	assert_true(verify_judge(&report, &failure));
 }
 
@@ -139,6 +148,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		VERIFY_TEST(test_verify__finds_nothing_where_all_is_as_recorded),
+		VERIFY_TEST(test_verify__tells_the_cluster_of_what_it_finds),
 		VERIFY_TEST(test_verify__says_that_an_owner_is_shut_out_without_waiting),
 		VERIFY_TEST(test_verify__has_no_report_if_a_login_fails_for_another_reason),
 		VERIFY_TEST(test_verify__only_what_is_broken_fails),
