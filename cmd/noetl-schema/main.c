@@ -18,6 +18,7 @@
 #include "adapter/process/member_channel.h"
 #include "adapter/settings/settings_sources.h"
 #include "app/application.h"
+#include "app/failure_hint.h"
 #include "app/wait/settings_wait.h"
 #include "base/cleanup.h"
 #include "base/stop_signal.h"
@@ -166,6 +167,8 @@ run_command(const struct program *program, struct failure *failure)
 	bool is_ready = !line->command->connects || settings_wait(&application, failure);
 	bool is_done = is_ready && run_on_targets(program, &context, failure);
 
+	if (!is_done && pod_identity_is_in_pod())
+		failure_hint_for_pod(failure);
 	reporting_end(reporting, is_done ? NULL : failure, exposure.is_seen);
 	return is_done;
 }

@@ -2,8 +2,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/count_of.h"
+#include "base/text.h"
+
+#define OWN_COMMAND "noetl-schema "
+#define COMMAND_IN_CLUSTER "k8s/look "
+#define WHAT_IT_IS " (k8s/look, a script of the sources, makes a Job from the last one.)"
 
 struct hint_rule
 {
@@ -109,6 +115,35 @@ add_of_occasion(struct failure *failure, enum hint_occasion occasion)
 			(void)fail_hint(failure, "%s", rule->hint);
 		return;
 	}
+}
+
+/* What a pipe ends in is run where the pipe is. */
+static bool
+names_command(const char *hint, const char *at)
+{
+	return strncmp(at, OWN_COMMAND, strlen(OWN_COMMAND)) == 0 &&
+	       (at - hint < 2 || strncmp(at - 2, "| ", 2) != 0);
+}
+
+void
+failure_hint_for_pod(struct failure *failure)
+{
+	cleanup_text struct text told = TEXT_EMPTY;
+	bool is_changed = false;
+
+	for (const char *at = failure->hint; *at != '\0';)
+	{
+		if (!names_command(failure->hint, at))
+		{
+			text_append_char(&told, *at++);
+			continue;
+		}
+		is_changed = true;
+		text_append(&told, COMMAND_IN_CLUSTER);
+		at += strlen(OWN_COMMAND);
+	}
+	if (is_changed)
+		(void)fail_hint(failure, "%s%s", text_bytes(&told), WHAT_IT_IS);
 }
 
 void

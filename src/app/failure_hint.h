@@ -17,6 +17,12 @@ enum hint_occasion
 	HINT_SCHEMA /* a schema run */
 };
 
+/*
+ * For a run in a Pod, which is gone when its message is read and has no shell: where the hint names a
+ * command of the program, it names k8s/look instead, which runs that command there.
+ */
+void failure_hint_for_pod(struct failure *failure);
+
 void failure_hint_add(struct failure *failure, enum hint_occasion occasion);
 
 #endif

@@ -63,6 +63,12 @@ def test_operator__a_variable_of_the_system_is_not_suspected(run, name):
     assert "is it" not in run("apply", settings={name: "x"}).expect(3).stderr
 
 
+def test_operator__in_a_pod_the_hint_names_a_command_that_works_there(run):
+    result = run("apply", settings={"KUBERNETES_SERVICE_HOST": "10.0.0.1", "NOETL_REPORT": "off"})
+    result.expect(3, '"k8s/look config" shows every setting')
+    assert "noetl-schema config" not in result.output
+
+
 def test_operator__a_key_that_is_not_needed_is_not_named(run, mount):
     settings = mount(SECRETS["Zalando"]) | {"POSTGRES_HOST": "127.0.0.1", "POSTGRES_PORT": "1", "NOETL_PASSWORD": "x", "NOETL_WAIT_TIMEOUT": "0"}
     assert "secret/password" not in run("apply", settings=settings).expect(10).output

@@ -16,7 +16,8 @@ ENSURE = ("apply", "noetl", "--ensure-role")
 PLACE = 'gave up after … attempts in … s: cannot log in to database "…" at … port … as "…": '
 WRONG_PASSWORD = "not-this-one"
 DEAD_ADDRESS = "192.0.2.1"  # reserved for documentation; no machine has it
-CONFIG = '"noetl-schema config" shows every setting and where it comes from.'
+LOOK = " (k8s/look, a script of the sources, makes a Job from the last one.)"
+CONFIG = f'"k8s/look config" shows every setting and where it comes from.{LOOK}'
 CHECK_SERVER = (
     "Check POSTGRES_HOST and POSTGRES_PORT and whether the server runs; "
     "--wait-timeout gives it longer."
@@ -216,7 +217,7 @@ STATE = [
           fault_sql=("alter table noetl.a drop column size",)),
     Fault("table-dropped", "verify finds a table missing", 6,
           "… differences from what is expected, first in …: expected …; found …",
-          "Run noetl-schema apply.",
+          f"Run k8s/look apply.{LOOK}",
           ("verify", "noetl"), runs_before=True,
           fault_sql=("drop table noetl.event_log cascade",)),
     Fault("rows-dropped", "the DDL drops a table that has rows", 7,
@@ -262,8 +263,8 @@ UNREACHABLE = [
           server_sql=("alter role {role} connection limit 0",)),
     Fault("not-recorded", "an init container waits for a schema that no Job applies", 10,
           'schema "noetl" in database "…" is not recorded as applied from bundle:noetl after … s',
-          '"noetl-schema status noetl" shows the last runs; look at the log of the Job that '
-          "applies it.", ("wait", "noetl")),
+          '"k8s/look status noetl" shows the last runs; look at the log of the Job that '
+          f"applies it.{LOOK}", ("wait", "noetl")),
 ]  # fmt: skip
 
 BUSY = [

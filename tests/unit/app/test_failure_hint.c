@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/count_of.h"
 #include "unit_test.h"
 
 static void
@@ -64,6 +65,35 @@ test_failure_hint__invents_none(UNUSED void **state)
 	assert_string_equal(failure.hint, "");
 }
 
+static void
+test_failure_hint__in_a_pod_names_a_command_that_works_there(UNUSED void **state)
+{
+	struct failure failure = {.kind = FAILURE_SETTINGS};
+
+	(void)fail_hint(&failure,
+	                "\"noetl-schema config\" shows every setting; then noetl-schema apply.");
+	failure_hint_for_pod(&failure);
+	assert_string_equal(
+		failure.hint, "\"k8s/look config\" shows every setting; then k8s/look apply. (k8s/look, a "
+					  "script of the sources, makes a Job from the last one.)");
+}
+
+static void
+test_failure_hint__in_a_pod_leaves_others_alone(UNUSED void **state)
+{
+	static const char *const hints[] = {
+		"", "Check POSTGRES_HOST.", "gunzip -c a | noetl-schema apply --file - takes it unpacked"};
+
+	for (size_t index = 0; index < COUNT_OF(hints); index++)
+	{
+		struct failure failure = {.kind = FAILURE_SETTINGS};
+
+		(void)fail_hint(&failure, "%s", hints[index]);
+		failure_hint_for_pod(&failure);
+		assert_string_equal(failure.hint, hints[index]);
+	}
+}
+
 int
 main(void)
 {
@@ -73,6 +103,8 @@ main(void)
 		cmocka_unit_test(test_failure_hint__says_what_to_do_about_what_the_server_only_names),
 		cmocka_unit_test(test_failure_hint__says_to_an_administrator_what_an_administrator_can_do),
 		cmocka_unit_test(test_failure_hint__invents_none),
+		cmocka_unit_test(test_failure_hint__in_a_pod_names_a_command_that_works_there),
+		cmocka_unit_test(test_failure_hint__in_a_pod_leaves_others_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
