@@ -69,8 +69,9 @@ script_file_name(const struct script *script, size_t offset_bytes)
 bool
 statement_is_sent(const struct statement *statement)
 {
-	return statement->class == STATEMENT_TRANSACTIONAL || statement->class == STATEMENT_OUTSIDE ||
-	       statement->class == STATEMENT_COPY_STDIN;
+	return !statement->is_left_out &&
+	       (statement->class == STATEMENT_TRANSACTIONAL || statement->class == STATEMENT_OUTSIDE ||
+	        statement->class == STATEMENT_COPY_STDIN);
 }
 
 size_t

@@ -36,6 +36,7 @@ struct statement
 	int64_t line;            /* of the first byte, from 1 */
 	bool begins_transaction; /* "-- noetl-schema: commit" stands before it */
 	bool is_marked_outside;  /* "-- noetl-schema: outside" does */
+	bool is_left_out;        /* moves data that this run does without (script_data.h) */
 };
 
 /* A piece of a script's text that comes from one file: up to the next part, or the text's end. */
@@ -98,7 +99,8 @@ void script_inclusion_free(struct script_inclusion *inclusion);
 const char *script_file_name(const struct script *script, size_t offset_bytes);
 
 /*
- * False for statements that are left out: BEGIN and COMMIT, commands of psql without effect here.
+ * False for statements that are left out: BEGIN and COMMIT, commands of psql without effect here,
+ * data that go in once.
  */
 bool statement_is_sent(const struct statement *statement);
 

@@ -7,9 +7,9 @@
 #include "base/memory.h"
 #include "domain/script_word.h"
 
-/* REINDEX begins otherwise, and rebuilds what is defined already. */
+/* REINDEX begins otherwise, and rebuilds what is defined already; CALL and DO may commit. */
 static bool
-defines_concurrently(const struct script_word *first)
+begins_definition(const struct script_word *first)
 {
 	return script_word_is(first, "create") || script_word_is(first, "drop") ||
 	       script_word_is(first, "alter");
@@ -23,7 +23,7 @@ blank_concurrently(char *statement, size_t length_bytes)
 	struct script_word word;
 
 	script_next_word(&cursor, &word);
-	if (!defines_concurrently(&word))
+	if (!begins_definition(&word))
 		return false;
 	while (word.text[0] != '\0')
 	{
@@ -38,6 +38,18 @@ blank_concurrently(char *statement, size_t length_bytes)
 		}
 	}
 	return false;
+}
+
+/* A marker has put it outside, which it need not be: ALTER TYPE ... ADD VALUE. */
+static bool
+may_be_inside(const char *statement, size_t length_bytes)
+{
+	struct script_cursor cursor = {.at = statement, .end = statement + length_bytes};
+	struct script_word word;
+
+	script_next_word(&cursor, &word);
+	return begins_definition(&word) &&
+	       statement_classify(statement, length_bytes) == STATEMENT_TRANSACTIONAL;
 }
 
 /* All that script_free() frees; the statements are the caller's. */
@@ -76,10 +88,12 @@ script_inside(const struct script *script)
 		*statement = script->statements[index];
 		if (statement->class != STATEMENT_OUTSIDE)
 			continue;
-		statement->class =
-			blank_concurrently(inside.text + statement->offset_bytes, statement->length_bytes)
-				? STATEMENT_TRANSACTIONAL
-				: STATEMENT_SKIPPED;
+
+		char *text = inside.text + statement->offset_bytes;
+		bool is_inside = may_be_inside(text, statement->length_bytes) ||
+		                 blank_concurrently(text, statement->length_bytes);
+
+		statement->class = is_inside ? STATEMENT_TRANSACTIONAL : STATEMENT_SKIPPED;
 	}
 	return inside;
 }

@@ -10,7 +10,8 @@
 
 /*
  * A copy of a scanned script in which nothing is outside a transaction: the word CONCURRENTLY is
- * blanked in CREATE INDEX, DROP INDEX and DETACH PARTITION; what else cannot run in a
+ * blanked in CREATE INDEX, DROP INDEX and DETACH PARTITION; a
+ * definition that a marker alone has put outside is run; what else cannot run in a
  * transaction block (VACUUM, REINDEX, ...) is left out, as it defines nothing in a schema. Places
  * in the text stay what they are. The caller frees the copy.
  */

@@ -28,6 +28,7 @@
 #include "domain/definition.h"
 #include "domain/login.h"
 #include "domain/managed_schema.h"
+#include "domain/name_list.h"
 #include "domain/observed_state.h"
 #include "domain/run_record.h"
 #include "domain/script.h"
@@ -233,6 +234,12 @@ struct catalog_operations
 	bool (*drop_promised)(struct session *session, const struct managed_schema *schema,
 	                      const struct definitions *promised, bool everywhere,
 	                      struct failure *failure);
+	/*
+	 * Tables and sequences of all schemas but the server's, "schema.name" without quotes; the caller
+	 * frees the names.
+	 */
+	bool (*existing_names)(struct session *session, struct name_list *names,
+	                       struct failure *failure);
 	bool (*create_schema)(struct session *session, const char *schema, struct failure *failure);
 	/* ALTER SCHEMA ... RENAME; for the shadow. renamed: the new name, the caller frees it. */
 	bool (*rename_schema_away)(struct session *session, const char *schema, char **renamed,

@@ -152,3 +152,10 @@ def test_marker__in_an_included_file_is_the_scripts(apply, ready, tmp_path):
     steps = "select statement from noetl_ledger.journal where state = 'done' order by step"
     begun = [text.split()[0] for (text,) in ready.execute(steps)]
     assert begun == ["create", "create", "alter", "insert"]
+
+
+def test_marker__that_puts_a_definition_outside_is_in_the_shadow_too(apply, ready):
+    """No statement behind it needs the value, so that a shadow can be built."""
+    types = "create type mood as enum ('sad');\ncreate table person (mood mood);\n"
+    apply(types + f"{OUTSIDE}alter type mood add value if not exists 'glad';\n").expect(0, "created")
+    assert ready.value("select 'glad'::noetl.mood") == "glad"

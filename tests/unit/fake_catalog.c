@@ -132,6 +132,16 @@ fake_drop_promised(struct session *session, const struct managed_schema *schema,
 }
 
 static bool
+fake_existing_names(struct session *session, struct name_list *names, struct failure *failure)
+{
+	(void)session;
+	(void)failure;
+	if (current->existing_name != NULL)
+		name_list_append(names, current->existing_name);
+	return note("existing_names");
+}
+
+static bool
 fake_create_schema(struct session *session, const char *schema, struct failure *failure)
 {
 	(void)session;
@@ -309,6 +319,7 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	                .claim_made = fake_claim_made,
 	                .keep_made = fake_keep_made,
 	                .drop_promised = fake_drop_promised,
+	                .existing_names = fake_existing_names,
 	                .create_schema = fake_create_schema,
 	                .rename_schema_away = fake_rename_schema_away,
 	                .drop_invalid_indexes = fake_drop_invalid_indexes},

@@ -33,6 +33,7 @@ struct fake_catalog
 	int definitions_read_count;
 	const char *expected;
 	const char *expected_elsewhere; /* NULL: nothing */
+	const char *existing_name;      /* of the one table; NULL: none */
 	const char *fingerprint;
 	int64_t journal_done_count;
 	size_t invalid_index_count; /* dropped when asked to */

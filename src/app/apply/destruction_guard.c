@@ -1,5 +1,6 @@
 #include "app/apply/destruction_guard.h"
 
+#include "app/apply/data_once.h"
 #include "app/apply/destruction_watch.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
@@ -155,7 +156,8 @@ run_to_fixed_point(struct schema_run *run, void *context, struct failure *failur
 	struct definitions *definitions = context;
 
 	definitions_free(definitions);
-	return script_sequence_run_to_fixed_point(run, definitions, failure);
+	return data_once_begin(run, false, failure) &&
+	       script_sequence_run_to_fixed_point(run, definitions, failure);
 }
 
 bool

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/apply/data_once.h"
 #include "app/apply/destruction_guard.h"
 #include "app/apply/destruction_words.h"
 #include "app/apply/drift.h"
@@ -173,6 +174,8 @@ run_steps_left(struct journaled_work *work, struct failure *failure)
 {
 	int64_t number = 0;
 
+	if (!data_once_begin(work->run, work->run->result.resumed_step_count > 0, failure))
+		return false;
 	for (size_t index = 0; index < work->plan->script_count; index++)
 	{
 		struct script_range range = {.script = &work->plan->scripts[index]};

@@ -90,7 +90,9 @@ struct schema_run
 	int64_t started_ms;              /* monotonic */
 	int64_t started_unix_ms;
 	int attempt_count;
-	bool is_provisioned; /* roles, database and schema were seen to */
+	bool is_provisioned;    /* roles, database and schema were seen to */
+	bool has_told_left_out; /* data_once.h */
+	bool shadow_has_all_data;
 };
 
 struct schema_run schema_run_start(const struct application *application,

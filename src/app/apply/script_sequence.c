@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/apply/data_once.h"
 #include "app/apply/destruction_watch.h"
 #include "app/apply/drift.h"
 #include "app/apply/transaction.h"
@@ -258,10 +259,20 @@ fail_without_fixed_point(const struct schema_run *run, const struct definitions 
 	                          "whenever they run.");
 }
 
+/* What a further run drops and makes anew would stay empty without its data. */
+static bool
+keep_run(struct schema_run *run, struct definitions *after, struct failure *failure)
+{
+	if (!data_once_continue(run))
+		return transaction_keep(run, failure);
+	definitions_free(after);
+	return transaction_go_back(run, failure) && transaction_save(run, failure) &&
+	       run_once_and_read(run, after, failure) && transaction_keep(run, failure);
+}
+
 /*
- * Runs a file once more, to see whether that changes anything. If not, the run is
- * undone: it would have added data twice (COPY, INSERT) for nothing. A file that
- * cannot be run twice (a dump) is refused the second time; the first run stands.
+ * Runs a file's DDL once more, to see whether that changes anything. If not, the run is undone. A
+ * file that cannot be run twice (a dump) is refused the second time; the first run stands.
  */
 static bool
 run_again(struct schema_run *run, const struct definitions *before, struct definitions *after,
@@ -274,6 +285,8 @@ run_again(struct schema_run *run, const struct definitions *before, struct defin
 	if (!destruction_watch_measure(run, failure) || !transaction_save(run, failure))
 		return false;
 
+	data_once_leave_out(run);
+
 	bool is_done = run_once_and_read(run, after, &refusal);
 
 	if (!is_done && (refusal.kind != FAILURE_DDL || !transaction_may_go_back(&refusal)))
@@ -283,7 +296,7 @@ run_again(struct schema_run *run, const struct definitions *before, struct defin
 	}
 	*is_stable = !is_done || is_fixed_point(before, after);
 	if (!*is_stable)
-		return transaction_keep(run, failure);
+		return keep_run(run, after, failure);
 	run->result.statement_count = statement_count;
 	if (!is_done)
 		log_info("%s cannot be run twice, so its first run is taken for the whole: %s",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/apply/data_once.h"
 #include "app/apply/own_part.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
@@ -133,6 +134,7 @@ run_and_read(struct schema_run *run, struct definitions *found, struct failure *
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
+	(void)data_once_shadow(run);
 	return script_sequence_run_to_fixed_point(run, found, failure) &&
 	       (!run->schema->is_file ||
 	        catalog->keep_made(run->connection->session, run->schema, found, failure));
@@ -262,6 +264,21 @@ build_shadow(struct schema_run *run, struct definitions *found, struct failure *
 	return build_in_room(run, build_alone, found, refusal) && try_among_others(run, found, refusal);
 }
 
+/* Data that no definition seemed to need are sent where the DDL is refused without them. */
+static bool
+build_with_needed_data(struct schema_run *run, struct definitions *found, struct failure *refusal)
+{
+	bool is_over = build_shadow(run, found, refusal);
+
+	if (!is_over || refusal->kind == FAILURE_NONE || !data_once_shadow(run))
+		return is_over;
+	log_debug("%s: is refused without its data (%s), so it is built with them", run->schema->source,
+	          refusal->message);
+	run->shadow_has_all_data = true;
+	failure_clear(refusal);
+	return build_shadow(run, found, refusal);
+}
+
 bool
 shadow_read_desired(struct schema_run *run, struct definitions *desired, struct failure *refusal,
                     struct failure *failure)
@@ -273,7 +290,7 @@ shadow_read_desired(struct schema_run *run, struct definitions *desired, struct 
 
 	shadow_run.schema = &inside.schema;
 	failure_clear(refusal);
-	if (!build_shadow(&shadow_run, &found, refusal))
+	if (!build_with_needed_data(&shadow_run, &found, refusal))
 	{
 		*failure = *refusal;
 		return false;

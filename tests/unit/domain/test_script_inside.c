@@ -42,6 +42,14 @@ test_script_inside__builds_and_drops_at_once(void **state)
 }
 
 static void
+test_script_inside__runs_a_definition_that_a_marker_put_outside(UNUSED void **state)
+{
+	assert_string_equal(inside("alter type mood add value 'x'"), "alter type mood add value 'x'");
+	assert_string_equal(inside("call p()"), "");
+	assert_string_equal(inside("create subscription s connection '' publication p"), "");
+}
+
+static void
 test_script_inside__leaves_out_what_defines_nothing(void **state)
 {
 	(void)state;
@@ -78,6 +86,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_script_inside__builds_and_drops_at_once),
+		cmocka_unit_test(test_script_inside__runs_a_definition_that_a_marker_put_outside),
 		cmocka_unit_test(test_script_inside__shares_nothing_with_the_script),
 		cmocka_unit_test(test_script_inside__leaves_out_what_defines_nothing),
 	};

@@ -1,6 +1,7 @@
 #include "adapter/postgres/catalog/catalog.h"
 
 #include "adapter/postgres/catalog/catalog_definitions.h"
+#include "adapter/postgres/catalog/catalog_existing.h"
 #include "adapter/postgres/catalog/catalog_made.h"
 #include "adapter/postgres/catalog/catalog_observe.h"
 #include "adapter/postgres/catalog/catalog_schema.h"
@@ -13,6 +14,7 @@ const struct catalog_operations postgres_catalog_operations = {
 	.claim_made = catalog_claim_made,
 	.keep_made = catalog_keep_made,
 	.drop_promised = catalog_drop_promised,
+	.existing_names = catalog_existing_names,
 	.create_schema = catalog_create_schema,
 	.rename_schema_away = catalog_rename_schema_away,
 	.drop_invalid_indexes = catalog_drop_invalid_indexes,
