@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/mapped_file.h"
+#include "base/memory.h"
 #include "base/printable.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -23,11 +26,32 @@ script_free(struct script *script)
 		free(script->parts[index].name);
 	free(script->parts);
 	free(script->name);
-	free(script->text);
+	if (script->mapping == NULL)
+		free(script->text);
+	mapped_file_free(script->mapping);
 	free(script->path);
 	free(script->folder);
 	free(script->statements);
 	*script = (struct script){.name = NULL};
+}
+
+void
+script_unmap(struct script *script)
+{
+	if (script->mapping == NULL)
+		return;
+	script->text = memory_copy_bytes(script->text, script->length_bytes);
+	mapped_file_free(take(script->mapping));
+}
+
+void
+script_let_go(const struct script *script, const struct statement *statement)
+{
+	size_t end_bytes = statement->offset_bytes + statement->length_bytes;
+	size_t data_end_bytes = statement->data_offset_bytes + statement->data_length_bytes;
+
+	mapped_file_let_go(script->mapping, statement->offset_bytes,
+	                   data_end_bytes > end_bytes ? data_end_bytes : end_bytes);
 }
 
 void

@@ -56,6 +56,7 @@ struct script_inclusion
 	size_t length_bytes;
 };
 
+struct mapped_file;
 struct script;
 
 /*
@@ -71,6 +72,7 @@ struct script
 	char *name; /* as a person finds it: "ddl/noetl/020_identity.sql", a path, "standard input" */
 	char *text; /* NUL-terminated */
 	size_t length_bytes;
+	struct mapped_file *mapping;      /* that text is of, read-only; NULL: it is allocated */
 	char *path;                       /* without links; NULL for what is no file */
 	char *folder;                     /* the same: nothing outside of it is included */
 	const char *database;             /* that it is for; borrowed, may be NULL */
@@ -94,6 +96,12 @@ struct script_range
 void script_free(struct script *script); /* what it points to */
 void script_inclusion_free(struct script_inclusion *inclusion);
 #define cleanup_script_inclusion __attribute__((cleanup(script_inclusion_free)))
+
+/* Has the text allocated, to be changed. */
+void script_unmap(struct script *script);
+
+/* Says that a statement has been read, with its data, and is not needed for now. */
+void script_let_go(const struct script *script, const struct statement *statement);
 
 /* The name of the file that a byte of the script comes from. Borrowed from the script. */
 const char *script_file_name(const struct script *script, size_t offset_bytes);

@@ -54,6 +54,7 @@ script_data_may_repeat(const struct script *scripts, size_t count)
 			cleanup_data_statement struct data_statement data = {.target = TEXT_EMPTY};
 
 			read_statement(&scripts[index], &scripts[index].statements[at], &data);
+			script_let_go(&scripts[index], &scripts[index].statements[at]);
 			if (data.kind == DATA_ADDED)
 				return true;
 		}
@@ -205,6 +206,7 @@ mark_statement(struct data_walk *walk, const struct script *script, struct state
 	cleanup_data_statement struct data_statement data = {.target = TEXT_EMPTY};
 
 	read_statement(script, statement, &data);
+	script_let_go(script, statement);
 	statement->is_left_out = false;
 	if (statement->begins_transaction || statement->class == STATEMENT_OUTSIDE)
 		set_schema(walk, walk->question->schema);
@@ -245,6 +247,7 @@ find_last_reader(const struct script *scripts, size_t count)
 			cleanup_data_statement struct data_statement data = {.target = TEXT_EMPTY};
 
 			read_statement(script, &script->statements[at - 1], &data);
+			script_let_go(script, &script->statements[at - 1]);
 			if (data.kind == DATA_READ)
 				return &script->statements[at - 1];
 		}

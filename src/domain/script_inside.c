@@ -60,6 +60,7 @@ copy_script(const struct script *script)
 
 	copy.name = memory_copy_text(script->name);
 	copy.text = memory_copy_bytes(script->text, script->length_bytes);
+	copy.mapping = NULL;
 	copy.path = memory_copy_text_or_null(script->path);
 	copy.folder = memory_copy_text_or_null(script->folder);
 	copy.parts = NULL;

@@ -149,7 +149,8 @@ read_scripts(const struct bundle_files *files, const struct settings *settings,
 		if (strcmp(paths.items[index], "-") != 0)
 			script_inclusion_allow(script);
 		schema->script_count++;
-		bounds.limit_bytes -= script->length_bytes;
+		if (script->mapping == NULL)
+			bounds.limit_bytes -= script->length_bytes;
 	}
 	return true;
 }

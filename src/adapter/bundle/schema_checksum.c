@@ -1,6 +1,26 @@
 #include "adapter/bundle/schema_checksum.h"
 
+#include "base/mapped_file.h"
 #include "base/sha256.h"
+
+enum
+{
+	PART_BYTES = 1 << 20
+};
+
+/* Part by part, since a file may be larger than what should be in memory. */
+static void
+add_text(struct sha256 *sha256, const struct script *script)
+{
+	for (size_t start = 0; start < script->length_bytes; start += PART_BYTES)
+	{
+		size_t left = script->length_bytes - start;
+		size_t part_bytes = left < PART_BYTES ? left : PART_BYTES;
+
+		sha256_add(sha256, script->text + start, part_bytes);
+		mapped_file_let_go(script->mapping, start, start + part_bytes);
+	}
+}
 
 static void
 add_script(struct sha256 *sha256, const struct script *script, const char *known_sum)
@@ -11,7 +31,7 @@ add_script(struct sha256 *sha256, const struct script *script, const char *known
 	if (known_sum == NULL)
 	{
 		sha256_begin(&script_sha256);
-		sha256_add(&script_sha256, script->text, script->length_bytes);
+		add_text(&script_sha256, script);
 		sha256_finish(&script_sha256, sum);
 		known_sum = sum;
 	}

@@ -1,10 +1,12 @@
 #include "adapter/bundle/script_file.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "adapter/bundle/script_text.h"
 #include "base/cleanup.h"
+#include "base/mapped_file.h"
 #include "base/memory.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
@@ -56,6 +58,30 @@ take_script_text(const char *name, size_t limit_bytes, struct text *text, struct
 	return true;
 }
 
+DEFINE_CLEANUP(free_mapping, struct mapped_file *, mapped_file_free)
+
+/* False, without a failure, for a file that has to be read into memory. */
+static bool
+map_script(int descriptor, const char *name, struct script *script, struct failure *failure)
+{
+	struct stat status;
+	__attribute__((cleanup(free_mapping))) struct mapped_file *mapping = NULL;
+
+	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) ||
+	    status.st_size < SCRIPT_MAPPED_LEAST_BYTES || status.st_size > SCRIPT_MAPPED_LIMIT_BYTES)
+		return false;
+	mapping = mapped_file_new(descriptor);
+	if (mapping == NULL || !script_text_is_plain(name, mapping, failure))
+		return false;
+	*script = (struct script){
+		.name = memory_copy_text(name),
+		.text = mapped_file_text(mapping),
+		.length_bytes = mapped_file_length_bytes(mapping),
+		.mapping = take(mapping),
+	};
+	return true;
+}
+
 bool
 script_file_read(const char *path, const struct file_bounds *bounds, struct script *script,
                  struct failure *failure)
@@ -70,6 +96,10 @@ script_file_read(const char *path, const struct file_bounds *bounds, struct scri
 		opened = bounded_file_open(path);
 		if (opened < 0)
 			return fail_to_read_script(failure, "open", name);
+		if (map_script(opened, name, script, failure))
+			return true;
+		if (failure->kind != FAILURE_NONE)
+			return false;
 	}
 
 	enum file_outcome outcome =

@@ -19,8 +19,11 @@
 
 enum
 {
-	/* A dump with data in it; what is sent as one message must fit the server's 1 GB by far. */
-	SCRIPT_FILE_LIMIT_BYTES = 64 * 1024 * 1024
+	/* Of what is in memory: pipes, packed files, UTF-16, files that include others. */
+	SCRIPT_FILE_LIMIT_BYTES = 64 * 1024 * 1024,
+	/* A regular file of UTF-8 from this size on is read where it is, and is in no memory. */
+	SCRIPT_MAPPED_LEAST_BYTES = 1024 * 1024,
+	SCRIPT_MAPPED_LIMIT_BYTES = 1024 * 1024 * 1024
 };
 
 bool script_file_read(const char *path, const struct file_bounds *bounds, struct script *script,

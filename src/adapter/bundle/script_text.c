@@ -36,7 +36,8 @@ static const struct foreign_format foreign_formats[] = {
 
 enum
 {
-	UNIT_BYTES = 2, /* of UTF-16 */
+	PART_BYTES = 1 << 20, /* of a mapped file, that is looked at in one go */
+	UNIT_BYTES = 2,       /* of UTF-16 */
 	SURROGATE_FIRST = 0xd800,
 	SURROGATE_SECOND = 0xdc00,
 	SURROGATE_END = 0xe000,
@@ -148,6 +149,16 @@ drop_mark(struct text *text, size_t mark_bytes)
 	memmove(text->bytes, text->bytes + mark_bytes, text->length_bytes + 1);
 }
 
+static bool
+fail_nul(const char *name, size_t offset_bytes, struct failure *failure)
+{
+	(void)fail(failure, FAILURE_SETTINGS, "cannot take %s: byte %zu is NUL", name,
+	           offset_bytes + 1);
+	return fail_hint(failure,
+	                 "Scripts are UTF-8 text; UTF-16 needs a byte order mark, or has to be "
+	                 "converted first.");
+}
+
 bool
 script_text_decode(const char *name, size_t limit_bytes, struct text *text, struct failure *failure)
 {
@@ -167,11 +178,45 @@ script_text_decode(const char *name, size_t limit_bytes, struct text *text, stru
 
 	const char *nul = memchr(text_bytes(text), '\0', text->length_bytes);
 
-	if (nul == NULL)
+	return nul == NULL || fail_nul(name, (size_t)(nul - text->bytes), failure);
+}
+
+/* Begins as what has to be converted or refused, which is done in memory. */
+static bool
+begins_specially(const struct text *text)
+{
+	if (gzip_text_is(text->bytes, text->length_bytes) || begins_at(text, 0, "\xef\xbb\xbf", 3) ||
+	    begins_at(text, 0, "\xff\xfe", UNIT_BYTES) || begins_at(text, 0, "\xfe\xff", UNIT_BYTES))
 		return true;
-	(void)fail(failure, FAILURE_SETTINGS, "cannot take %s: byte %zu is NUL", name,
-	           (size_t)(nul - text->bytes) + 1);
-	return fail_hint(failure,
-	                 "Scripts are UTF-8 text; UTF-16 needs a byte order mark, or has to be "
-	                 "converted first.");
+	for (size_t index = 0; index < COUNT_OF(foreign_formats); index++)
+	{
+		const struct foreign_format *format = &foreign_formats[index];
+
+		if (begins_at(text, format->offset_bytes, format->magic, format->magic_bytes))
+			return true;
+	}
+	return false;
+}
+
+bool
+script_text_is_plain(const char *name, const struct mapped_file *file, struct failure *failure)
+{
+	const struct text text = {
+		.bytes = mapped_file_text(file),
+		.length_bytes = mapped_file_length_bytes(file),
+	};
+
+	if (begins_specially(&text))
+		return false;
+	for (size_t start = 0; start < text.length_bytes; start += PART_BYTES)
+	{
+		size_t left = text.length_bytes - start;
+		size_t part_bytes = left < PART_BYTES ? left : PART_BYTES;
+		const char *nul = memchr(text.bytes + start, '\0', part_bytes);
+
+		if (nul != NULL)
+			return fail_nul(name, (size_t)(nul - text.bytes), failure);
+		mapped_file_let_go(file, start, start + part_bytes);
+	}
+	return true;
 }

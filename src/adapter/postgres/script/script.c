@@ -176,6 +176,7 @@ script_adapt(struct session *session, struct script *script)
 		if (statement_sets_unknown_default(text, length_bytes,
 		                                   session->properties.server_version_num))
 			statement->class = STATEMENT_UNKNOWN_DEFAULT;
+		script_let_go(script, statement);
 	}
 }
 

@@ -7,13 +7,16 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "base/count_of.h"
+#include "base/mapped_file.h"
 #include "base/stop_signal.h"
+#include "base/utf8.h"
 
 enum
 {
 	BYTE_ORDER_MARK_BYTES = 3,
 	REFUSED_WORDS_BYTES = 40, /* of a refused statement, in the message */
-	PIECE_BYTES = 16384       /* of the script, at least, that the lexer is fed at once */
+	PIECE_BYTES = 16384,      /* of the script, at least, that the lexer is fed at once */
+	CHECKED_BYTES = 1 << 20   /* that are looked through before they are let go */
 };
 
 /* What psql always knows, and a script may well use. */
@@ -31,8 +34,18 @@ scan_fail_at(const struct scan *scan, size_t offset_bytes, struct failure *failu
 int64_t
 scan_line_of(struct scan *scan, size_t offset_bytes)
 {
-	for (; scan->counted_bytes < offset_bytes; scan->counted_bytes++)
-		scan->counted_lines += scan->script->text[scan->counted_bytes] == '\n';
+	const struct script *script = scan->script;
+
+	while (scan->counted_bytes < offset_bytes)
+	{
+		size_t start = scan->counted_bytes;
+		size_t end = offset_bytes - start < CHECKED_BYTES ? offset_bytes : start + CHECKED_BYTES;
+
+		for (size_t at = start; at < end; at++)
+			scan->counted_lines += script->text[at] == '\n';
+		mapped_file_let_go(script->mapping, start, end);
+		scan->counted_bytes = end;
+	}
 	return scan->counted_lines + 1;
 }
 
@@ -101,6 +114,7 @@ take_copy_data(struct scan *scan, struct statement *statement, struct failure *f
 	while (scan->next_line < scan->end_bytes)
 	{
 		scan_set_line(scan, scan->next_line);
+		mapped_file_let_go(scan->script->mapping, scan->line_start, scan->next_line);
 		if (line_is(scan, "\\."))
 		{
 			statement->data_length_bytes = scan->line_start - statement->data_offset_bytes;
@@ -213,6 +227,7 @@ scan_piece(struct scan *scan, enum lexer_stop *last_stop, struct failure *failur
 
 	scan->fed_bytes = piece_end(scan, start);
 	script_lexer_feed(scan->lexer, scan->script->text + start, scan->fed_bytes - start);
+	mapped_file_let_go(scan->script->mapping, start, scan->fed_bytes);
 	for (;;)
 	{
 		size_t behind_bytes = 0;
@@ -245,17 +260,42 @@ scan_piece(struct scan *scan, enum lexer_stop *last_stop, struct failure *failur
 	}
 }
 
+/* Part by part; none of them ends within a character. */
+static size_t
+valid_text_bytes(const struct scan *scan, size_t start)
+{
+	const struct script *script = scan->script;
+	size_t at = start;
+
+	while (at < scan->end_bytes)
+	{
+		size_t end = at + CHECKED_BYTES;
+
+		if (end >= scan->end_bytes)
+			end = scan->end_bytes;
+		else
+			while (end > at + 1 && utf8_is_continuation(script->text[end]))
+				end--;
+
+		size_t valid_bytes = script_lexer_valid_bytes(script->text + at, end - at);
+
+		if (valid_bytes < end - at)
+			return at + valid_bytes - start;
+		mapped_file_let_go(script->mapping, at, end);
+		at = end;
+	}
+	return at - start;
+}
+
 bool
 scan_check_text(const struct scan *scan, size_t start, struct failure *failure)
 {
-	const char *text = scan->script->text + start;
-	size_t length_bytes = scan->end_bytes - start;
-	size_t valid_bytes = script_lexer_valid_bytes(text, length_bytes);
+	size_t valid_bytes = valid_text_bytes(scan, start);
 
-	if (valid_bytes == length_bytes)
+	if (start + valid_bytes == scan->end_bytes)
 		return true;
 
-	unsigned char byte = (unsigned char)text[valid_bytes];
+	unsigned char byte = (unsigned char)scan->script->text[start + valid_bytes];
 
 	(void)fail(failure, FAILURE_SETTINGS,
 	           byte == 0 ? "the script has a NUL byte in it"

@@ -57,6 +57,7 @@ insert_text(struct scan *scan, size_t offset_bytes, const struct script_inclusio
 	struct script *script = scan->script;
 	size_t length_bytes = script->length_bytes + inclusion->length_bytes;
 
+	script_unmap(script);
 	script->text = memory_resize(script->text, length_bytes + 1, 1);
 	memmove(script->text + offset_bytes + inclusion->length_bytes, script->text + offset_bytes,
 	        script->length_bytes - offset_bytes + 1);

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "adapter/embedded/embedded_file.h"
+#include "adapter/postgres/script/script_dependence.h"
 #include "adapter/postgres/script/script_failure.h"
 #include "adapter/postgres/script/script_range.h"
 #include "base/array.h"
 #include "base/count_of.h"
 #include "base/log.h"
+#include "base/mapped_file.h"
 #include "base/memory.h"
 #include "domain/script_effect.h"
 
@@ -67,62 +69,6 @@ append_step(struct script_source *source, enum step_kind kind, size_t place)
 }
 
 /*
- * Whether a string of the statement could end elsewhere under other settings: a backslash makes the
- * quote behind it a part of the string, or not.
- */
-static bool
-has_escaped_quote(const struct script *script, const struct statement *statement)
-{
-	const char *text = script->text + statement->offset_bytes;
-	const char *end = text + statement->length_bytes;
-
-	while ((text = memchr(text, '\\', (size_t)(end - text))) != NULL)
-	{
-		if (++text < end && *text == '\'')
-			return true;
-	}
-	return false;
-}
-
-static bool
-has_beyond_ascii(const char *bytes, size_t length_bytes)
-{
-	for (size_t at = 0; at < length_bytes; at++)
-	{
-		if ((unsigned char)bytes[at] & 0x80)
-			return true;
-	}
-	return false;
-}
-
-/* Whether what is sent would be another text in another encoding: the statement, or its data. */
-static bool
-depends_on_encoding(const struct script *script, const struct statement *statement)
-{
-	return has_beyond_ascii(script->text + statement->offset_bytes, statement->length_bytes) ||
-	       has_beyond_ascii(script->text + statement->data_offset_bytes,
-	                        statement->data_length_bytes);
-}
-
-/*
- * The last such statement, which is guarded for all before it; the range's end if there is none.
- * Our own scripts change no encoding.
- */
-static size_t
-find_last_dependent(const struct script_range *range)
-{
-	size_t last = script_range_end(range);
-
-	for (size_t place = script_range_first(range); place < script_range_end(range);
-	     place = script_range_next(range, place))
-	{
-		if (depends_on_encoding(range->script, &range->script->statements[place]))
-			last = place;
-	}
-	return last;
-}
-
-/*
  * What may have changed lock_timeout since it was last held against its bound. Rows in one go, as
  * a dump has them, are told apart: a statement of ours between any two would cost as much as they do.
  */
@@ -155,11 +101,12 @@ append_statement(struct script_source *source, size_t place, bool is_last_depend
 			: EFFECT_NONE;
 
 	append_bound(source, unbounded, effect);
-	if (has_escaped_quote(script, statement) || is_last_dependent)
+	if (script_has_escaped_quote(script, statement) || is_last_dependent)
 		append_step(source, STEP_GUARD, place);
 	if (statement->class == STATEMENT_COPY_STDIN)
 		append_step(source, STEP_MOVE, place);
 	append_step(source, STEP_STATEMENT, place);
+	script_let_go(script, statement);
 	if (effect != EFFECT_NONE)
 		*unbounded = (struct unbounded){effect, place};
 }
@@ -171,7 +118,7 @@ append_range(struct script_source *source, const struct script_range *range)
 	size_t place = script_range_first(range);
 	size_t last = place;
 	size_t last_dependent =
-		range->script->is_quick ? script_range_end(range) : find_last_dependent(range);
+		range->script->is_quick ? script_range_end(range) : script_last_dependent(range);
 
 	append_step(source, STEP_DECLARE, place);
 	for (; place < script_range_end(range); place = script_range_next(range, place))
@@ -239,6 +186,8 @@ give_statement(void *context, size_t index, struct message_statement *given)
 		.is_copy = statement->class == STATEMENT_COPY_STDIN,
 		.data = source->script->text + statement->data_offset_bytes,
 		.data_bytes = statement->data_length_bytes,
+		.mapping = source->script->mapping,
+		.data_offset_bytes = statement->data_offset_bytes,
 	};
 }
 
@@ -271,6 +220,18 @@ tell_bound(const struct script_source *source, const struct step *step, const PG
 	         source->script->name, step_statement(source, step)->line, source->bound.limit_ms);
 }
 
+/* The last thing that is asked for: all before it has been read by then. */
+static bool
+check_unchanged(const struct script_source *source, struct failure *failure)
+{
+	const struct script *script = source->script;
+
+	if (script->mapping == NULL || mapped_file_is_unchanged(script->mapping))
+		return true;
+	(void)fail(failure, FAILURE_SETTINGS, "%s was written to while it was run", script->name);
+	return fail_hint(failure, "Run it again when the file is whole.");
+}
+
 static bool
 take_result(void *context, size_t index, const PGresult *result, struct failure *failure)
 {
@@ -280,8 +241,11 @@ take_result(void *context, size_t index, const PGresult *result, struct failure 
 
 	if (step->kind == STEP_BOUND)
 		tell_bound(source, step, result);
+	if (step->kind == STEP_CLOSE)
+		return check_unchanged(source, failure);
 	if (step->kind != STEP_STATEMENT)
 		return true;
+	script_let_go(source->script, step_statement(source, step));
 	if (controls_transaction(result))
 		return script_fail_transaction(failure, source->script, step_statement(source, step));
 	progress->count(progress->context, "statement", ++source->done_count, source->total_count);

@@ -7,9 +7,12 @@ enum
 
 /* Chunk by chunk, so that libpq does not hold all of it; false: the session is lost. */
 static bool
-exchange_send_copy(struct exchange *exchange, const char *data, size_t length_bytes)
+exchange_send_copy(struct exchange *exchange, const struct message_statement *statement)
 {
 	PGconn *connection = exchange->session->connection;
+	const char *data = statement->data;
+	size_t length_bytes = statement->data_bytes;
+	size_t offset_bytes = statement->data_offset_bytes;
 
 	while (length_bytes > 0 && !exchange_is_stopped(exchange))
 	{
@@ -22,6 +25,8 @@ exchange_send_copy(struct exchange *exchange, const char *data, size_t length_by
 		{
 			data += chunk_bytes;
 			length_bytes -= chunk_bytes;
+			mapped_file_let_go(statement->mapping, offset_bytes, offset_bytes + chunk_bytes);
+			offset_bytes += chunk_bytes;
 		}
 		if (!exchange_flush(exchange))
 			return false;
@@ -33,7 +38,7 @@ static bool
 exchange_copy(struct exchange *exchange, const struct message_statement *statement)
 {
 	/* What is cut short becomes an error result, which ends the statement. */
-	return exchange_send_copy(exchange, statement->data, statement->data_bytes) &&
+	return exchange_send_copy(exchange, statement) &&
 	       (PQputCopyEnd(exchange->session->connection,
 	                     exchange_is_stopped(exchange) ? "interrupted" : NULL) >= 0 ||
 	        exchange_lose(exchange, PQerrorMessage(exchange->session->connection)));

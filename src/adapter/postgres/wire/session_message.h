@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/failure.h"
+#include "base/mapped_file.h"
 #include "base/text.h"
 
 /* A statement as it is sent. Borrowed; no NUL ends the texts. */
@@ -26,6 +27,8 @@ struct message_statement
 	bool is_copy;      /* COPY ... FROM stdin: the server will ask for its data, and only it may */
 	const char *data;
 	size_t data_bytes;
+	const struct mapped_file *mapping; /* that the data are in, or NULL */
+	size_t data_offset_bytes;          /* there */
 };
 
 /* An error result and where in a source it hit. */
