@@ -99,12 +99,22 @@ statement_is_sent(const struct statement *statement)
 }
 
 size_t
+statement_row_count(const struct statement *statement)
+{
+	return statement->further_row_count + 1;
+}
+
+size_t
 script_range_sent_count(const struct script_range *range)
 {
 	size_t count = 0;
 
 	for (size_t index = range->first; index < range->first + range->count; index++)
-		count += statement_is_sent(&range->script->statements[index]);
+	{
+		const struct statement *statement = &range->script->statements[index];
+
+		count += statement_is_sent(statement) ? statement_row_count(statement) : 0;
+	}
 	return count;
 }
 

@@ -33,10 +33,12 @@ struct statement
 	size_t length_bytes;      /* without the semicolon */
 	size_t data_offset_bytes; /* COPY data, without the \. line; what \q keeps from being run */
 	size_t data_length_bytes;
-	int64_t line;            /* of the first byte, from 1 */
-	bool begins_transaction; /* "-- noetl-schema: commit" stands before it */
-	bool is_marked_outside;  /* "-- noetl-schema: outside" does */
-	bool is_left_out;        /* moves data that this run does without (script_data.h) */
+	int64_t line;             /* of the first byte, from 1 */
+	size_t further_row_count; /* statements on the lines behind the first (statement_rows.h) */
+	size_t head_bytes;        /* that they have in common; 0: it was not asked */
+	bool begins_transaction;  /* "-- noetl-schema: commit" stands before it */
+	bool is_marked_outside;   /* "-- noetl-schema: outside" does */
+	bool is_left_out;         /* moves data that this run does without (script_data.h) */
 };
 
 /* A piece of a script's text that comes from one file: up to the next part, or the text's end. */
@@ -112,6 +114,10 @@ const char *script_file_name(const struct script *script, size_t offset_bytes);
  */
 bool statement_is_sent(const struct statement *statement);
 
+/* How many statements it stands for, itself included. */
+size_t statement_row_count(const struct statement *statement);
+
+/* Each row counts. */
 size_t script_range_sent_count(const struct script_range *range);
 
 /*

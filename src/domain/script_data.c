@@ -145,6 +145,15 @@ tell_left_out(struct data_walk *walk, const struct script *script,
 	                   script_file_name(script, statement->offset_bytes), statement->line);
 }
 
+/* Statements that are rows of one do not. */
+static bool
+guards_itself(const struct script *script, const struct statement *statement)
+{
+	return statement->further_row_count == 0 &&
+	       data_statement_guards_itself(script->text + statement->offset_bytes,
+	                                    statement->length_bytes);
+}
+
 static bool
 would_add_again(struct data_walk *walk, const struct script *script,
                 const struct statement *statement, const struct data_statement *data)
@@ -153,9 +162,7 @@ would_add_again(struct data_walk *walk, const struct script *script,
 
 	if (data->kind != DATA_ADDED || !qualify(walk, data, &name) ||
 	    !is_existing(walk, text_bytes(&name)) || is_remade(walk, data, text_bytes(&name)) ||
-	    name_list_contains(&walk->emptied, text_bytes(&name)) ||
-	    data_statement_guards_itself(script->text + statement->offset_bytes,
-	                                 statement->length_bytes))
+	    name_list_contains(&walk->emptied, text_bytes(&name)) || guards_itself(script, statement))
 		return false;
 	tell_left_out(walk, script, statement, text_bytes(&name));
 	return true;
@@ -194,8 +201,10 @@ mark_data(struct data_walk *walk, const struct script *script, struct statement 
           const struct data_statement *data)
 {
 	statement->is_left_out = is_left_out(walk, script, statement, data);
-	walk->found->left_out_count += statement->is_left_out;
-	walk->found->run_count += !statement->is_left_out;
+	if (statement->is_left_out)
+		walk->found->left_out_count += statement_row_count(statement);
+	else
+		walk->found->run_count += statement_row_count(statement);
 	if (data->kind == DATA_REMOVED)
 		note_emptied(walk, data);
 }

@@ -31,8 +31,10 @@ def write_rows(path, head, line, tail, size_bytes):
     return count // 1000 * 1000
 
 
+LINE = "insert into noetl.a (n, t) values (1, 'zwölf Boxkämpfer jagen Viktor quer über den Deich');\n"
 FILES = {
     "copy": ("copy noetl.a (n, t) from stdin;\n", "1\t" + "x" * 97 + "\n", "\\.\n"),
+    "inserts": ("", LINE, ""),
 }
 
 

@@ -16,6 +16,9 @@ script_has_escaped_quote(const struct script *script, const struct statement *st
 	const char *text = script->text + statement->offset_bytes;
 	const char *end = text + statement->length_bytes;
 
+	/* Rows have no backslash. */
+	if (statement->further_row_count > 0)
+		return false;
 	while ((text = memchr(text, '\\', (size_t)(end - text))) != NULL)
 	{
 		if (++text < end && *text == '\'')

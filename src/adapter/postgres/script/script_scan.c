@@ -10,6 +10,7 @@
 #include "base/mapped_file.h"
 #include "base/stop_signal.h"
 #include "base/utf8.h"
+#include "domain/statement_rows.h"
 
 enum
 {
@@ -158,6 +159,16 @@ check_variables(const struct scan *scan, size_t start, size_t end, struct failur
 	return scan_fail_at(scan, start + offset_bytes, failure);
 }
 
+static bool
+is_further_row(const struct scan *scan, size_t start, size_t end)
+{
+	const struct script *script = scan->script;
+
+	return script->statement_count > 0 &&
+	       statement_rows_take(script, &script->statements[script->statement_count - 1], start,
+	                           end);
+}
+
 bool
 scan_end_statement(struct scan *scan, size_t end, size_t behind, struct failure *failure)
 {
@@ -179,6 +190,9 @@ scan_end_statement(struct scan *scan, size_t end, size_t behind, struct failure 
 
 	if (!check_variables(scan, start, end, failure))
 		return false;
+
+	if (class == STATEMENT_TRANSACTIONAL && is_further_row(scan, start, end))
+		return true;
 
 	struct statement *statement = scan_append_statement(scan, start, end, class);
 

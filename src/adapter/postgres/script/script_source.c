@@ -14,6 +14,7 @@
 #include "base/mapped_file.h"
 #include "base/memory.h"
 #include "domain/script_effect.h"
+#include "domain/statement_rows.h"
 
 enum
 {
@@ -42,6 +43,7 @@ struct step
 {
 	enum step_kind kind;
 	size_t place; /* of the statement in the script */
+	size_t index; /* of its first row among all that is sent */
 };
 
 struct script_source
@@ -50,6 +52,8 @@ struct script_source
 	const struct progress *progress;
 	struct step *steps;
 	size_t step_count;
+	size_t sent_count; /* each row of a statement counts */
+	struct statement_row_cursors cursors;
 	size_t done_count; /* statements of the script */
 	size_t total_count;
 	struct lock_bound bound;
@@ -65,7 +69,11 @@ static const char *const transaction_tags[] = {
 static void
 append_step(struct script_source *source, enum step_kind kind, size_t place)
 {
-	*ARRAY_ADD(source->steps, source->step_count) = (struct step){.kind = kind, .place = place};
+	const struct statement *statement = &source->script->statements[place];
+
+	*ARRAY_ADD(source->steps, source->step_count) =
+		(struct step){.kind = kind, .place = place, .index = source->sent_count};
+	source->sent_count += kind == STEP_STATEMENT ? statement_row_count(statement) : 1;
 }
 
 /*
@@ -106,6 +114,9 @@ append_statement(struct script_source *source, size_t place, bool is_last_depend
 	if (statement->class == STATEMENT_COPY_STDIN)
 		append_step(source, STEP_MOVE, place);
 	append_step(source, STEP_STATEMENT, place);
+	/* One of the rows may be the last that depends on it: what they changed is undone with them. */
+	if (is_last_dependent && statement_row_count(statement) > 1)
+		append_step(source, STEP_GUARD, place);
 	script_let_go(script, statement);
 	if (effect != EFFECT_NONE)
 		*unbounded = (struct unbounded){effect, place};
@@ -130,10 +141,31 @@ append_range(struct script_source *source, const struct script_range *range)
 	append_step(source, STEP_CLOSE, last);
 }
 
-static const struct statement *
-step_statement(const struct script_source *source, const struct step *step)
+static const struct step *
+find_step(const struct script_source *source, size_t index)
 {
-	return &source->script->statements[step->place];
+	size_t first = 0;
+	size_t end = source->step_count;
+
+	while (end - first > 1)
+	{
+		size_t middle = first + (end - first) / 2;
+
+		if (source->steps[middle].index <= index)
+			first = middle;
+		else
+			end = middle;
+	}
+	return &source->steps[first];
+}
+
+/* What the index stands for; one of ours belongs to the first row of its statement. */
+static struct statement
+statement_at(struct script_source *source, size_t index)
+{
+	const struct step *step = find_step(source, index);
+
+	return statement_row(source->script, step->place, index - step->index, &source->cursors);
 }
 
 /*
@@ -143,7 +175,7 @@ step_statement(const struct script_source *source, const struct step *step)
 static bool
 wants_answer(const struct script_source *source, size_t index)
 {
-	return !source->script->is_quick && index % (source->step_count / PROGRESS_STEPS + 1) == 0;
+	return !source->script->is_quick && index % (source->sent_count / PROGRESS_STEPS + 1) == 0;
 }
 
 static const char *
@@ -168,9 +200,8 @@ own_text(const struct script_source *source, enum step_kind kind)
 static void
 give_statement(void *context, size_t index, struct message_statement *given)
 {
-	const struct script_source *source = context;
-	const struct step *step = &source->steps[index];
-	const struct statement *statement = step_statement(source, step);
+	struct script_source *source = context;
+	const struct step *step = find_step(source, index);
 
 	if (step->kind != STEP_STATEMENT)
 	{
@@ -179,15 +210,18 @@ give_statement(void *context, size_t index, struct message_statement *given)
 		*given = (struct message_statement){.sql = text, .length_bytes = strlen(text)};
 		return;
 	}
+
+	const struct statement statement = statement_at(source, index);
+
 	*given = (struct message_statement){
-		.sql = source->script->text + statement->offset_bytes,
-		.length_bytes = statement->length_bytes,
+		.sql = source->script->text + statement.offset_bytes,
+		.length_bytes = statement.length_bytes,
 		.wants_answer = wants_answer(source, index),
-		.is_copy = statement->class == STATEMENT_COPY_STDIN,
-		.data = source->script->text + statement->data_offset_bytes,
-		.data_bytes = statement->data_length_bytes,
+		.is_copy = statement.class == STATEMENT_COPY_STDIN,
+		.data = source->script->text + statement.data_offset_bytes,
+		.data_bytes = statement.data_length_bytes,
 		.mapping = source->script->mapping,
-		.data_offset_bytes = statement->data_offset_bytes,
+		.data_offset_bytes = statement.data_offset_bytes,
 	};
 }
 
@@ -217,7 +251,8 @@ tell_bound(const struct script_source *source, const struct step *step, const PG
 	*source->bound.is_told = true;
 	log_info("%s:%" PRId64 ": lock_timeout stays at %" PRId64
 	         " ms (NOETL_LOCK_TIMEOUT): a script may shorten it, not lengthen it",
-	         source->script->name, step_statement(source, step)->line, source->bound.limit_ms);
+	         source->script->name, source->script->statements[step->place].line,
+	         source->bound.limit_ms);
 }
 
 /* The last thing that is asked for: all before it has been read by then. */
@@ -236,7 +271,7 @@ static bool
 take_result(void *context, size_t index, const PGresult *result, struct failure *failure)
 {
 	struct script_source *source = context;
-	const struct step *step = &source->steps[index];
+	const struct step *step = find_step(source, index);
 	const struct progress *progress = source->progress;
 
 	if (step->kind == STEP_BOUND)
@@ -245,9 +280,12 @@ take_result(void *context, size_t index, const PGresult *result, struct failure 
 		return check_unchanged(source, failure);
 	if (step->kind != STEP_STATEMENT)
 		return true;
-	script_let_go(source->script, step_statement(source, step));
+
+	const struct statement statement = statement_at(source, index);
+
+	script_let_go(source->script, &statement);
 	if (controls_transaction(result))
-		return script_fail_transaction(failure, source->script, step_statement(source, step));
+		return script_fail_transaction(failure, source->script, &statement);
 	progress->count(progress->context, "statement", ++source->done_count, source->total_count);
 	return true;
 }
@@ -255,25 +293,25 @@ take_result(void *context, size_t index, const PGresult *result, struct failure 
 static void
 refuse_step(void *context, const struct message_refusal *refusal, struct failure *failure)
 {
-	const struct script_source *source = context;
-	const struct step *step = &source->steps[refusal->statement];
-	const struct statement *statement = step_statement(source, step);
+	struct script_source *source = context;
+	const struct step *step = find_step(source, refusal->statement);
+	const struct statement statement = statement_at(source, refusal->statement);
 	struct message_refusal whole = {.result = refusal->result};
 
 	switch (step->kind)
 	{
 		case STEP_STATEMENT:
-			script_fail(failure, source->script, statement, refusal);
+			script_fail(failure, source->script, &statement, refusal);
 			break;
 		case STEP_MOVE:
 		case STEP_CLOSE:
-			(void)script_fail_transaction(failure, source->script, statement);
+			(void)script_fail_transaction(failure, source->script, &statement);
 			break;
 		case STEP_DECLARE:
 		case STEP_GUARD:
 		case STEP_BOUND:
 			/* The server counts the characters of our own text. */
-			script_fail(failure, source->script, statement, &whole);
+			script_fail(failure, source->script, &statement, &whole);
 			break;
 	}
 }
@@ -281,10 +319,9 @@ refuse_step(void *context, const struct message_refusal *refusal, struct failure
 static void
 locate_step(void *context, size_t index, struct failure_place *place)
 {
-	const struct script_source *source = context;
+	struct script_source *source = context;
 
-	script_place(source->script, step_statement(source, &source->steps[index])->offset_bytes,
-	             place);
+	script_place(source->script, statement_at(source, index).offset_bytes, place);
 }
 
 static void
@@ -320,7 +357,7 @@ append_source(struct message *message, struct script_source *source)
 		.free = free_source,
 	};
 
-	message_append_source(message, "run the script", &given, source->step_count);
+	message_append_source(message, "run the script", &given, source->sent_count);
 }
 
 /* The operators are named in full: search_path is the script's. */
