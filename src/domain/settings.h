@@ -38,7 +38,8 @@ enum setting_key
 	SETTING_NOETL_INIT_DB,
 	SETTING_NOETL_SCHEMA_VALIDATE,
 	SETTING_DATABASE_URL,
-	SETTING_PGPASSFILE, /* libpq gets this and the next four in the login */
+	SETTING_NOETL_DATABASE_URL, /* of the owner: a URL for several settings */
+	SETTING_PGPASSFILE,         /* libpq gets this and the next four in the login */
 	SETTING_PGSSLMODE,
 	SETTING_PGSSLROOTCERT,
 	SETTING_PGSSLCERT,

@@ -106,6 +106,11 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
 	{SETTING_DATABASE_URL, "DATABASE_URL", NULL, SETTING_TYPE_URI, SERVER, true, 0, 0, NULL, NULL,
      "connection of the administrator as a URI of PostgreSQL; ranks just above defaults, beside "
      "PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE"},
+	{SETTING_NOETL_DATABASE_URL, "NOETL_DATABASE_URL", NULL, SETTING_TYPE_URI, SERVER, true, 0, 0,
+     NULL, NULL,
+     "connection of the owner as a URI of PostgreSQL, in place of POSTGRES_HOST, POSTGRES_PORT, "
+     "NOETL_USER, NOETL_PASSWORD and NOETL_POSTGRES_DB; one of these that says otherwise is an "
+     "error"},
 	TEXT(SETTING_PGPASSFILE, "PGPASSFILE", "passfile", SERVER, NULL,
          "file of passwords in libpq's format, for the administrator, NOETL_USER and POSTGRES_USER "
          "where no setting holds theirs; unset: ~/.pgpass, if it is there"),

@@ -62,11 +62,43 @@ def refuse(run):
 @pytest.mark.parametrize("uri", URIS)
 def test_url__with_a_password_where_none_belongs_is_refused_unseen(refuse, uri):
     refuse({"DATABASE_URL": uri})
+    refuse({"NOETL_DATABASE_URL": uri})
 
 
 def test_url__with_an_escaped_password_is_taken(config):
     found = config(settings={"DATABASE_URL": "postgresql://u:p%40%2F%3Fss@h:6000/d"})
     assert found["POSTGRES_HOST"]["value"] == "h" and found["NOETL_ADMIN_DB"]["value"] == "d"
+
+
+def test_url__of_the_owner_is_taken_for_single_settings(config):
+    found = config(
+        settings={"NOETL_DATABASE_URL": "postgresql://u:p%40ss@h:6000/d?sslmode=require"}
+    )
+    wanted = {
+        "POSTGRES_HOST": "h", "POSTGRES_PORT": "6000", "NOETL_USER": "u",
+        "NOETL_POSTGRES_DB": "d", "PGSSLMODE": "require",
+    }
+    assert {key: found[key]["value"] for key in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    "key, value",
+    [
+        ("POSTGRES_HOST", "other"), ("POSTGRES_PORT", "1"), ("NOETL_USER", "other"),
+        ("NOETL_POSTGRES_DB", "other"), ("NOETL_PASSWORD", "another-secret"),
+        ("PGSSLMODE", "disable"),
+    ],
+)
+def test_url__of_the_owner_that_a_setting_contradicts_is_refused(run, key, value):
+    url = f"postgresql://u:{SECRET}@h:6000/d?sslmode=require"
+    result = run("apply", settings={"NOETL_DATABASE_URL": url, key: value})
+    result.expect(3, rf"NOETL_DATABASE_URL, environment contradicts {key} \(environment\)")
+    assert SECRET not in result.output and "another-secret" not in result.output
+
+
+def test_url__of_the_owner_may_say_what_a_setting_says(config):
+    settings = {"NOETL_DATABASE_URL": "postgresql://u@h/d", "POSTGRES_HOST": "h", "NOETL_USER": "u"}
+    assert config(settings=settings)["NOETL_POSTGRES_DB"]["value"] == "d"
 
 
 @pytest.mark.parametrize("value", CONNECTION_STRINGS)

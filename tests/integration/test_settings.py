@@ -90,6 +90,14 @@ def test_settings__a_url_names_the_administrator(bare_program, environment):
     bare_program.run("apply", "--ensure-role", settings=settings).expect(0)
 
 
+def test_settings__a_url_names_the_owner(bare_program, ready):
+    """Its password is in no other setting."""
+    url = ready.server.uri(ready.database, ready.owner, ready.owner_password)
+    settings = {"NOETL_DATABASE_URL": url, "NOETL_WAIT_TIMEOUT": "5s"}
+    bare_program.run("apply", settings=settings).expect(0, "created")
+    assert ready.owner_password not in bare_program.run("status", settings=settings).output
+
+
 def test_settings__libpqs_variables_name_the_administrator(bare_program, environment):
     server = environment.server
     settings = without_administrator(

@@ -10,7 +10,7 @@ BUNDLES = ("noetl", "workspace", "catalog", "system")
 EXPORT = ("export", "execution-logs", "--id", "1", "--output-file", "-")
 LOG = {"NOETL_LOG_FORMAT", "NOETL_LOG_LEVEL", "NOETL_QUIET"}
 # Read before there is a command to run, for the prefix of the log's lines and the strength of settings.
-READ_BY_ALL = LOG | {"NOETL_TARGET", "DATABASE_URL", "PGSSLROOTCERT"}
+READ_BY_ALL = LOG | {"NOETL_TARGET", "DATABASE_URL", "NOETL_DATABASE_URL", "PGSSLROOTCERT"}
 SECRETS = re.compile(r"PASSWORD$")
 # Read, but not listed, with the reason.
 UNLISTED = {

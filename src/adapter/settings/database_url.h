@@ -17,4 +17,11 @@ void database_url_demand(struct settings *settings);
  */
 void database_url_read(struct settings *settings);
 
+/*
+ * The same of the owner's, NOETL_DATABASE_URL: its parts are settings of the URL's own rank. One that
+ * another source of that rank or a better one contradicts is a problem. Call it after the
+ * environment was read, and again after all sources.
+ */
+void database_url_read_owners(struct settings *settings);
+
 #endif

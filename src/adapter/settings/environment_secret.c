@@ -92,16 +92,17 @@ environment_secrets_value(const struct environment_secrets *secrets, const char 
 	return NULL;
 }
 
-/* "DATABASE_URL=postgresql://user:password@host" without its password; NULL for another variable. */
+/* "DATABASE_URL=postgresql://user:password@host" without its password; NULL for what is no URL. */
 static char *
-variable_without_password(char *variable)
+variable_without_password(char *variable, const struct setting_definition *definition)
 {
-	const char *name = setting_definition(SETTING_DATABASE_URL)->name;
-	const char *uri = value_of_variable(variable, name);
+	const char *uri = definition != NULL && definition->type == SETTING_TYPE_URI
+	                      ? value_of_variable(variable, definition->name)
+	                      : NULL;
 	cleanup_secret char *stripped =
 		uri != NULL && connection_uri_has_scheme(uri) ? connection_uri_without_password(uri) : NULL;
 
-	return stripped != NULL ? join(name, stripped) : NULL;
+	return stripped != NULL ? join(definition->name, stripped) : NULL;
 }
 
 /* NULL: it is PGPASSWORD, which is no setting. */
@@ -129,13 +130,17 @@ environment_secrets_keep(struct environment_secrets *secrets, const bool used[st
 		const struct setting_definition *definition = definition_of(variable);
 		bool is_libpqs = definition == NULL || definition->key == SETTING_DATABASE_URL;
 
-		if (is_libpqs ? libpqs_is_used : used[definition->key])
+		bool is_used = is_libpqs ? libpqs_is_used : used[definition->key];
+
+		if (definition != NULL && definition->key == SETTING_NOETL_DATABASE_URL)
+			is_used = used[SETTING_NOETL_PASSWORD];
+		if (is_used)
 		{
 			secrets->variables[kept_count++] = variable;
 			continue;
 		}
 
-		char *stripped = variable_without_password(variable);
+		char *stripped = variable_without_password(variable, definition);
 
 		memory_wipe_and_free(variable);
 		if (stripped != NULL)

@@ -106,12 +106,15 @@ void
 settings_sources_read(struct settings_sources *sources, struct settings *settings)
 {
 	environment_read(settings, &sources->secrets);
+	/* What it demands of TLS must not be weakened by what is read behind it. */
+	database_url_read_owners(settings);
 	environment_read_libpq(settings, &sources->secrets);
 	database_url_demand(settings);
 	offer_target(sources, settings);
 	read_each_path(sources, settings, SETTING_CONFIG_DIR, read_directory);
 	read_each_path(sources, settings, SETTING_CONFIG, offer_manifest);
 	offer_cluster(sources, settings);
+	database_url_read_owners(settings);
 	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
 	database_url_read(settings);
 	authority_path_check(settings);

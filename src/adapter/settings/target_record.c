@@ -104,10 +104,14 @@ value_to_keep(const struct record_entry *entry, const bool used[static SETTING_C
 {
 	enum setting_key key = entry->definition->key;
 
-	/* Its password is wiped with the administrator's, but every login uses its host. */
-	if (key == SETTING_DATABASE_URL && !used[SETTING_NOETL_ADMIN_PASSWORD])
+	enum setting_key password =
+		key == SETTING_NOETL_DATABASE_URL ? SETTING_NOETL_PASSWORD : SETTING_NOETL_ADMIN_PASSWORD;
+	bool is_url = entry->definition->type == SETTING_TYPE_URI;
+
+	/* Its password is wiped with that of its user, but every login uses its host. */
+	if (is_url && !used[password])
 		return connection_uri_without_password(entry->value);
-	if (entry->definition->is_secret && key != SETTING_DATABASE_URL && !used[key])
+	if (entry->definition->is_secret && !is_url && !used[key])
 		return NULL;
 	return memory_copy_text(entry->value);
 }

@@ -27,9 +27,10 @@ warn_of_left_out(struct schema_run *run, const struct script_data_found *found)
 	if (found->left_out_count == 0 || run->has_told_left_out)
 		return;
 	run->has_told_left_out = true;
-	log_warning("%s: passed over %zu statements that would add their rows again to what was there "
-	            "before this run: %s; an INSERT with ON CONFLICT runs each time",
-	            run->schema->source, found->left_out_count, text_bytes(&found->left_out));
+	log_warning(
+		"%s: passed over, as the rows would be added again to what was there before this run: "
+		"%s; an INSERT with ON CONFLICT runs each time",
+		run->schema->source, text_bytes(&found->left_out));
 }
 
 bool
