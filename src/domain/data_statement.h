@@ -12,7 +12,8 @@
 
 enum data_kind
 {
-	DATA_NONE,    /* defines something, or sets it */
+	DATA_NONE,    /* defines something */
+	DATA_SETTING, /* SET, RESET, set_config(), triggers switched off and on: for what is behind it */
 	DATA_ADDED,   /* INSERT, COPY ... FROM, setval() to a number: would add the same again */
 	DATA_REMOVED, /* DELETE, TRUNCATE */
 	DATA_CHANGED, /* UPDATE, MERGE, WITH ... around any of these, setval() to what it reads */

@@ -62,6 +62,30 @@ script_data_may_repeat(const struct script *scripts, size_t count)
 	return false;
 }
 
+bool
+script_data_is_all(const struct script *scripts, size_t count)
+{
+	bool adds_rows = false;
+
+	for (size_t index = 0; index < count; index++)
+	{
+		for (size_t at = 0; at < scripts[index].statement_count; at++)
+		{
+			const struct statement *statement = &scripts[index].statements[at];
+			cleanup_data_statement struct data_statement data = {.target = TEXT_EMPTY};
+
+			if (!statement_is_sent(statement))
+				continue;
+			read_statement(&scripts[index], statement, &data);
+			if (data.kind == DATA_ADDED)
+				adds_rows = true;
+			else if (data.kind != DATA_SETTING && data.kind != DATA_SEARCHED)
+				return false;
+		}
+	}
+	return adds_rows;
+}
+
 static int
 compare_names(const void *left, const void *right)
 {
@@ -239,6 +263,7 @@ mark_statement(struct data_walk *walk, const struct script *script, struct state
 			if (walk->last_reader == statement)
 				walk->last_reader = NULL;
 			break;
+		case DATA_SETTING:
 		case DATA_NONE:
 			break;
 	}

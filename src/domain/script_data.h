@@ -56,6 +56,9 @@ void script_data_found_free(struct script_data_found *found);
 /* Whether some statement may be left out by DATA_RUNS_ONCE, so that existing names are needed. */
 bool script_data_may_repeat(const struct script *scripts, size_t count);
 
+/* Whether they add rows and do nothing else, as a dump of data alone. */
+bool script_data_is_all(const struct script *scripts, size_t count);
+
 void script_data_sort(struct name_list *existing);
 
 /* Sets .is_left_out of every statement of scanned scripts, which run one after the other. */

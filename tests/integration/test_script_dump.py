@@ -119,6 +119,13 @@ def test_dump__goes_in_as_it_is(program, ready, dump, options):
     program.run("verify", "--file", path).expect(0)
 
 
+@pytest.mark.parametrize("options", [[], ["--inserts"], ["--disable-triggers"]])
+def test_dump__of_data_alone_is_refused(program, ready, dump, options):
+    path = dump("--data-only", "--schema=noetl", *options)
+    program.run("apply", "--file", path).expect(3, "holds data alone", "without --data-only")
+    assert tables(ready.connect(), "noetl") == []
+
+
 @pytest.mark.parametrize("form", ["custom", "tar", "directory"])
 def test_dump__in_a_form_of_its_own_is_refused(program, dump, form):
     program.run("apply", "--file", dump(f"--format={form}")).expect(

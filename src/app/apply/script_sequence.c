@@ -9,6 +9,7 @@
 #include "app/apply/transaction.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "domain/script_data.h"
 
 /*
  * One run that changes, one that mends what the first left short, one that shows
@@ -18,6 +19,17 @@ enum
 {
 	FIXED_POINT_RUNS = 3
 };
+
+/* There would be nothing to promise, and a later run would add its rows again. */
+static bool
+fail_data_alone(const struct managed_schema *schema, struct failure *failure)
+{
+	(void)fail(failure, FAILURE_SETTINGS,
+	           "%s holds data alone: no statement of it defines anything",
+	           schema->script_count == 1 ? schema->scripts[0].name : schema->source);
+	return fail_hint(failure, "Load data with psql, or give the DDL too (pg_dump without "
+	                          "--data-only).");
+}
 
 bool
 script_sequence_scan(const struct application *application, const struct managed_schema *schema,
@@ -30,7 +42,8 @@ script_sequence_scan(const struct application *application, const struct managed
 		if (script->statements == NULL && !application->database->script->scan(script, failure))
 			return false;
 	}
-	return true;
+	return !schema->is_file || !script_data_is_all(schema->scripts, schema->script_count) ||
+	       fail_data_alone(schema, failure);
 }
 
 void

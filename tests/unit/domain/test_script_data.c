@@ -117,6 +117,19 @@ test_script_data__are_told_once_for_each_table(UNUSED void **state)
 	assert_false(script_data_may_repeat(&script, 1));
 }
 
+static void
+test_script_data__may_be_all(UNUSED void **state)
+{
+	set_script("set a = 1;copy a from stdin;select pg_catalog.setval('a_seq', 1)");
+	assert_true(script_data_is_all(&script, 1));
+	set_script("copy a from stdin;create table b (n int)");
+	assert_false(script_data_is_all(&script, 1));
+	set_script("delete from a");
+	assert_false(script_data_is_all(&script, 1));
+	set_script("set a = 1");
+	assert_false(script_data_is_all(&script, 1));
+}
+
 int
 main(void)
 {
@@ -126,6 +139,7 @@ main(void)
 		cmocka_unit_test(test_script_data__fills_only_what_a_repetition_makes_anew),
 		cmocka_unit_test(test_script_data__are_in_a_shadow_where_they_may_define_something),
 		cmocka_unit_test(test_script_data__are_told_once_for_each_table),
+		cmocka_unit_test(test_script_data__may_be_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
