@@ -6,7 +6,10 @@ static const struct help_man_entry variables[] = {
 	{"PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGREQUIREAUTH",
      "libpq's variables for what POSTGRES_HOST, POSTGRES_PORT, the administrator and NOETL_AUTH "
      "say; they rank just above defaults. Other variables of libpq work as well, except "
-     "PGHOSTADDR, PGSERVICE and PGSERVICEFILE."},
+     "PGHOSTADDR."},
+	{"PGSERVICE, PGSERVICEFILE",
+     "a service of a file in libpq's format, ~/.pg_service.conf if no other is given: the owner's "
+     "connection, which ranks just above defaults."},
 	{"KUBECONFIG, HOME",
      "where the kubeconfig is if NOETL_KUBECONFIG is not given: the files of KUBECONFIG, else "
      ".kube/config in HOME. libpq looks for its own files in HOME, too."},

@@ -66,8 +66,9 @@ static const struct help_section sections[] = {
      "DATABASE_URL, such as sslmode, apply to every login unless a setting says otherwise; "
      "unsupported parameters are refused. A password in it stands between user and host, with @ "
      "written %40, / %2F, ? %3F and % %25. PGSSLMODE, PGSSLROOTCERT, PGSSLCERT and PGSSLKEY are "
-     "settings like any other. Everything else that libpq reads from its environment still works, "
-     "except PGHOSTADDR, PGSERVICE and PGSERVICEFILE."},
+     "settings like any other. PGSERVICE names a service of PGSERVICEFILE, else of "
+     "~/.pg_service.conf: the owner's connection. Everything else that libpq reads from its "
+     "environment still works, except PGHOSTADDR."},
 	{"Who may weaken what",
      "PGSSLMODE, PGSSLROOTCERT, PGCHANNELBINDING and NOETL_AUTH decide which server gets a "
      "password. What flags and the environment say of them, or the defaults where these say "

@@ -128,8 +128,9 @@ def test_url__with_a_parameter_that_is_not_served_is_refused(run, parameter):
 
 
 def test_variables__that_would_take_libpq_elsewhere_do_not_count(run):
-    for name in "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE":
-        run("config", settings={name: "x"}).expect(0, f"warning .*{name}.* is ignored")
+    run("config", settings={"PGHOSTADDR": "x"}).expect(0, "warning .*PGHOSTADDR.* is ignored")
+    run("config", settings={"PGSERVICE": "x"}).expect(3, "PGSERVICE.*cannot be opened")
+    run("config", settings={"PGSERVICEFILE": "x"}).expect(0)
     run("config", settings={"PGGSSENCMODE": "require"}).expect(3, "PGGSSENCMODE")
 
 

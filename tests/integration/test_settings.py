@@ -98,6 +98,48 @@ def test_settings__a_url_names_the_owner(bare_program, ready):
     assert ready.owner_password not in bare_program.run("status", settings=settings).output
 
 
+def service_file(folder, ready, *lines):
+    server = ready.server
+    path = folder / "services"
+    path.write_text(
+        "# of the team\n[other]\nhost=nowhere.invalid\n[mine]\r\n"
+        f"host={server.host}\nport={server.port}\ndbname={ready.database}\n\n"
+        f"user={ready.owner}\npassword={ready.owner_password}\n" + "\n".join(lines) + "\n[last]\nx=y\n"
+    )
+    return path
+
+
+def test_settings__a_service_file_names_the_owner(bare_program, ready, tmp_path):
+    settings = {
+        "PGSERVICE": "mine", "PGSERVICEFILE": service_file(tmp_path, ready),
+        "PGHOST": "nowhere.invalid", "NOETL_WAIT_TIMEOUT": "5s",
+    }
+    bare_program.run("apply", settings=settings).expect(0, "created")
+    result = bare_program.run("config", settings=settings)
+    assert ready.owner_password not in result.output
+    (tmp_path / "services").rename(tmp_path / ".pg_service.conf")
+    settings = {"PGSERVICE": "mine", "HOME": tmp_path, "NOETL_WAIT_TIMEOUT": "5s"}
+    bare_program.run("apply", settings=settings).expect(0, "nothing to do")
+
+
+@pytest.mark.parametrize(
+    "service, line, message",
+    [
+        ("mine", "hostaddr=127.0.0.1", 'parameter "hostaddr" is not supported'),
+        ("mine", "options=-c x=y", 'parameter "options" is not supported'),
+        ("mine", "ldap://h/secret-words", "a line is not NAME=VALUE"),
+        ("absent", "", "no such service is in"),
+    ],
+)
+def test_settings__a_service_that_cannot_be_taken_whole_is_refused(
+    bare_program, ready, tmp_path, service, line, message
+):
+    path = service_file(tmp_path, ready, line)
+    result = bare_program.run("apply", settings={"PGSERVICE": service, "PGSERVICEFILE": path})
+    result.expect(3, message)
+    assert ready.owner_password not in result.output and "secret-words" not in result.output
+
+
 def test_settings__libpqs_variables_name_the_administrator(bare_program, environment):
     server = environment.server
     settings = without_administrator(

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapter/settings/service_file.h"
 #include "base/cleanup.h"
 #include "base/count_of.h"
 #include "base/memory.h"
@@ -25,11 +26,15 @@ static const struct libpq_variable libpq_variables[] = {
 	{"PGREQUIREAUTH", SETTING_NOETL_AUTH},
 };
 
+/* libpq itself would ignore the settings by it, and use another address than the host's. */
+static const char *const unserved_variables[] = {"PGHOSTADDR"};
+
 /*
- * These would make libpq ignore the settings: use another address than the host's, or the TLS of a
- * service file.
+ * The program reads the service file itself: libpq would take from it what no setting has checked.
+ * Settings may be read again, when the variables are gone.
  */
-static const char *const unserved_variables[] = {"PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE"};
+static char *service_name;
+static char *service_path;
 
 /* There are no threads yet that could read the environment while it changes. */
 static const char *
@@ -109,6 +114,40 @@ read_home(struct settings *settings)
 		settings_offer(settings, SETTING_PGPASSFILE, SETTING_FROM_LIBPQ, "home folder", path);
 }
 
+static void
+take_service(void)
+{
+	const char *service = environment_value("PGSERVICE");
+	const char *path = environment_value("PGSERVICEFILE");
+	const char *home = environment_value("HOME");
+
+	if (service != NULL && service[0] != '\0')
+	{
+		free(service_name);
+		free(service_path);
+		service_name = memory_copy_text(service);
+		service_path = path != NULL && path[0] != '\0'
+		                   ? memory_copy_text(path)
+		                   : memory_format("%s/.pg_service.conf", home != NULL ? home : "");
+	}
+	(void)unsetenv("PGSERVICE");     /* NOLINT(concurrency-mt-unsafe) */
+	(void)unsetenv("PGSERVICEFILE"); /* NOLINT(concurrency-mt-unsafe) */
+}
+
+/* Other processes of a run on many targets would not find the variables any more. */
+static void
+read_service(struct settings *settings)
+{
+	take_service();
+	if (service_name == NULL)
+		return;
+	if (settings_text(settings, SETTING_TARGETS) != NULL)
+		settings_add_problem(settings, "PGSERVICE (environment) is not supported together with "
+		                               "NOETL_TARGETS: the file of targets says who logs in");
+	else
+		service_file_read(settings, service_path, service_name);
+}
+
 void
 environment_read_libpq(struct settings *settings, const struct environment_secrets *secrets)
 {
@@ -131,4 +170,6 @@ environment_read_libpq(struct settings *settings, const struct environment_secre
 	if (password != NULL)
 		settings_offer(settings, SETTING_NOETL_ADMIN_PASSWORD, SETTING_FROM_LIBPQ,
 		               "environment, PGPASSWORD", password);
+	/* Last, so that it wins over PGHOST and its like: libpq has it so too. */
+	read_service(settings);
 }
