@@ -123,7 +123,10 @@ check_standard_input_once(const struct bundle_files *files, struct failure *fail
 	return true;
 }
 
-/* All of them together have the room that one may take: they are in memory at the same time. */
+/*
+ * All that are not mapped have together the room that one may take: they are in memory at the same
+ * time.
+ */
 static bool
 read_scripts(const struct bundle_files *files, const struct settings *settings,
              struct managed_schema *schema, struct failure *failure)
