@@ -211,9 +211,10 @@ def test_yaml__has_a_key_once(begin, tmp_path, choice):
     expect_refusal(begin(ALL[choice], path), "twice.yaml:2: kind is there twice|malformed")
 
 
-def test_file__all_of_them_together_are_bounded(run, tmp_path):
+def test_file__all_of_them_in_memory_are_bounded_together(run, tmp_path):
+    """A byte order mark has to be taken off, and so the file is read into memory."""
     path = tmp_path / "large.sql"
-    path.write_text("-- " + "x" * (40 << 20))
+    path.write_text("\ufeff-- " + "x" * (40 << 20), encoding="utf-8")
     run("apply", "--file", path, "--file", path, settings=SERVER).expect(3, "exceeds 64 MiB")
 
 
