@@ -18,7 +18,7 @@ def read_rules(objects):
         (name, each["metadata"]["namespace"]): [
             (*rule["resources"], *rule["resourceNames"])
             for rule in each["rules"]
-            if rule["verbs"] == ["get"]
+            if rule["verbs"] == ["get"] and rule["resources"] != ["jobs"]
         ]
         for (kind, name), each in objects.items()
         if kind == "Role"

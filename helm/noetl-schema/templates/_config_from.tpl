@@ -33,6 +33,13 @@
   resources: [configmaps]
   resourceNames: [{{ .root.Values.status.configMap }}]
   verbs: [create, patch]
+{{- with include "noetl-schema.jobName" .root }}
+# Whether its Job is still there: a run that nobody wants any more ends before it changes something.
+- apiGroups: [batch]
+  resources: [jobs]
+  resourceNames: [{{ . }}]
+  verbs: [get]
+{{- end }}
 {{- if include "noetl-schema.annotatedJob" .root }}
 # The program changes only annotations, and a Job's template cannot be changed.
 - apiGroups: [batch]

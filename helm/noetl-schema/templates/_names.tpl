@@ -33,23 +33,53 @@ app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 |
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{- /* Labels of every object. What commonLabels names is theirs; the two that select Pods are the chart's (check.yaml). */ -}}
 {{- define "noetl-schema.labels" -}}
-{{ include "noetl-schema.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/part-of: noetl
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
-{{- with .Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+{{- $own := dict
+  "app.kubernetes.io/version" .Chart.AppVersion
+  "app.kubernetes.io/part-of" "noetl"
+  "app.kubernetes.io/managed-by" .Release.Service
+  "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
+{{- merge (include "noetl-schema.selectorLabels" . | fromYaml) (default dict .Values.commonLabels) $own | toYaml -}}
+{{- end -}}
+
+{{- /* Labels of Pods: podLabels win, then what keeps meshes out. */ -}}
+{{- define "noetl-schema.podLabels" -}}
+{{- $mesh := ternary .Values.mesh.labels dict .Values.mesh.keepOut | default dict -}}
+{{- merge (dict) (default dict .Values.podLabels) $mesh (include "noetl-schema.labels" . | fromYaml) | toYaml -}}
 {{- end -}}
 
 {{- define "noetl-schema.image" -}}
-{{- if .Values.image.digest -}}
-{{ .Values.image.repository }}@{{ .Values.image.digest }}
-{{- else -}}
-{{ .Values.image.repository }}:{{ default .Chart.AppVersion .Values.image.tag }}
+{{- $repository := .Values.image.repository -}}
+{{- with (default dict .Values.global).imageRegistry -}}
+{{- /* The first part is a registry if it has a dot or a port, or is localhost: as Docker reads it. */ -}}
+{{- $repository = printf "%s/%s" (trimSuffix "/" .) (regexReplaceAll "^(localhost|[^/]*[.:][^/]*)/" $repository "") -}}
 {{- end -}}
+{{- if .Values.image.digest -}}
+{{ $repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ $repository }}:{{ default .Chart.AppVersion .Values.image.tag }}
+{{- end -}}
+{{- end -}}
+
+{{- /* The chart's and the parent's, by name; each once. */ -}}
+{{- define "noetl-schema.imagePullSecrets" -}}
+{{- $names := list -}}
+{{- range concat (default list .Values.imagePullSecrets) (default list (default dict .Values.global).imagePullSecrets) -}}
+{{- $names = append $names (kindIs "string" . | ternary . (get (kindIs "map" . | ternary . dict) "name")) -}}
+{{- end -}}
+{{- range uniq (compact $names) }}
+- name: {{ . }}
+{{- end }}
+{{- end -}}
+
+{{- /* The items of a list whose name nobody else has taken; JSON. Called with (dict "list" "taken" and "key": what names an item). */ -}}
+{{- define "noetl-schema.without" -}}
+{{- $names := list -}}
+{{- range .taken }}{{ $names = append $names (get . $.key) }}{{ end -}}
+{{- $left := list -}}
+{{- range .list }}{{ if not (has (get . $.key) $names) }}{{ $left = append $left . }}{{ end }}{{ end -}}
+{{- $left | toJson -}}
 {{- end -}}
 
 {{- define "noetl-schema.serviceAccountName" -}}
@@ -60,12 +90,31 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- end -}}
 
+{{- /* Whether the account is more than a right to call the API: a cloud's identity, or one of the user's own. */ -}}
+{{- define "noetl-schema.hasIdentity" -}}
+{{- if or .Values.serviceAccount.name .Values.serviceAccount.annotations -}}true{{- end -}}
+{{- end -}}
+
 {{- /* Annotations of a hook. Called with (dict "root" . "events" list "weight" number),
   and "deletePolicy" if it differs from that of mode hook. */ -}}
 {{- define "noetl-schema.hook" -}}
 helm.sh/hook: {{ join "," .events }}
 helm.sh/hook-weight: {{ .weight | toString | quote }}
 helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePolicy }}
+{{- end -}}
+
+{{- /* Annotations of the Job: those of job.annotations win. */ -}}
+{{- define "noetl-schema.jobAnnotations" -}}
+{{- $own := dict -}}
+{{- if eq .Values.mode "hook" -}}
+{{- $own = include "noetl-schema.hook" (dict "root" . "events" .Values.hook.events "weight" (int .Values.hook.weight)) | fromYaml -}}
+{{- /* From Helm 3.18 on, Helm itself shows the log of a failed Job. */ -}}
+{{- $_ := set $own "helm.sh/hook-output-log-policy" "hook-failed" -}}
+{{- else -}}
+{{- /* For Argo CD every revision is the first: it must replace the Job of that name. */ -}}
+{{- $_ := set $own "argocd.argoproj.io/sync-options" "Force=true,Replace=true" -}}
+{{- end -}}
+{{- merge (dict) (default dict .Values.job.annotations) $own | toYaml -}}
 {{- end -}}
 
 {{- /*
@@ -92,7 +141,7 @@ helm.sh/hook-delete-policy: {{ default .root.Values.hook.deletePolicy .deletePol
 {{- include "noetl-schema.fullname" . }}{{ if eq .Values.mode "hook" }}-test{{ end -}}
 {{- end -}}
 
-{{- /* The account of "helm test", if it needs one. */ -}}
+{{- /* The account of "helm test", if it needs one: in mode hook that of the Job is deleted when it has succeeded. */ -}}
 {{- define "noetl-schema.testAccountName" -}}
 {{- if and .Values.serviceAccount.create (eq .Values.mode "hook") -}}
 {{ include "noetl-schema.serviceAccountName" . }}-test

@@ -14,11 +14,6 @@
 {{- if and (include "noetl-schema.targetsFrom" .) (gt (int .Values.targets.shards) 1) -}}true{{- end -}}
 {{- end -}}
 
-{{- /* What a command works on, for NOTES. */ -}}
-{{- define "noetl-schema.what" -}}
-schemas of {{ if include "noetl-schema.targetsFrom" . }}many targets{{ else }}{{ join ", " .Values.bundles | default "noetl" }}{{ end }}
-{{- end -}}
-
 {{- /* The file itself. */ -}}
 {{- define "noetl-schema.targetsFile" -}}
 {{- with .Values.targets.defaults }}
