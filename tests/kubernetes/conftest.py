@@ -14,7 +14,15 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from support import newer_program
-from support.cluster import SCRIPTS, TREE, Cluster, Namespace, Postgres
+from support.cluster import (
+    MANIFESTS_NAMESPACE,
+    SCRIPTS,
+    TREE,
+    Cluster,
+    Namespace,
+    Postgres,
+    locked,
+)
 
 FAILED = pytest.StashKey[bool]()
 # Whose tests share one server, or one engine: they stay in one process.
@@ -120,6 +128,21 @@ def new_namespace(cluster, request):
 def namespace(new_namespace):
     """A namespace of the test's own."""
     return new_namespace()
+
+
+@pytest.fixture
+def postgres_namespace(cluster):
+    """The namespace that manifests and pages name; it is not there before, nor after, and one test has it."""
+
+    def delete():
+        cluster.kubectl(
+            "delete", "namespace", MANIFESTS_NAMESPACE, "--ignore-not-found", timeout=180
+        )
+
+    with locked("namespace"):
+        delete()
+        yield Namespace(cluster, MANIFESTS_NAMESPACE)
+        delete()
 
 
 @pytest.fixture

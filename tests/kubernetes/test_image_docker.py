@@ -1,7 +1,7 @@
 """The image under a real Docker engine: loaded, run, built, and as its page says."""
 
 import json
-import re
+import os
 import shutil
 import signal
 import subprocess
@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from support import pages
 from support.cluster import TREE
 from support.docker_engine import CannotRun, DockerEngine
 
@@ -71,27 +72,22 @@ def test_docker__runs_it_with_no_right_at_all(engine, reference):
     assert '"db" must be followed by "apply-schema"' in by_link.stderr
 
 
-def quick_start():
-    """The block of shell in the image's page that has "docker run" in it."""
-    blocks = re.findall(r"```sh\n(.*?)```", (TREE / "docs/image.md").read_text(), re.S)
-    (block,) = [each for each in blocks if "docker run" in each]
-    return block
-
-
 @pytest.mark.one_major
-def test_docker__quick_start_of_the_page_is_true(engine, reference, environment, tmp_path):
-    """Word for word, with settings of the test's own: passwords of every kind of character."""
-    written = re.search(r"cat >noetl.env <<'END'\n(.*?)END\n", quick_start(), re.S)
-    keys = {line.partition("=")[0] for line in written[1].splitlines()}
-    settings = environment.settings()
-    assert keys <= set(settings)
-    (tmp_path / "noetl.env").write_text("".join(f"{k}={v}\n" for k, v in settings.items()))
-    lines = [line for line in quick_start().splitlines() if line.startswith("docker run")]
-    assert [" apply " in lines[0], " verify " in lines[1], len(lines)] == [True, True, 2]
-    assert all(reference in line for line in lines)
-    for line in lines:
-        engine.run("sh", "-c", line, cwd=tmp_path)
-    assert environment.value("select count(*) from noetl.credential") == 0
+@pytest.mark.parametrize("page", pages.run_in(pages.DOCKER))
+def test_docker__blocks_of_the_page_run(page, engine, reference, fresh_server, tmp_path):
+    """Word for word, with settings of the test's own: a password of every kind of character."""
+    server = fresh_server
+    environment = os.environ | engine.environment
+    values = {
+        "PORT=5432": f"PORT={server.port}",
+        "POSTGRES_PASSWORD=…": f"POSTGRES_PASSWORD={server.password}",
+        "NOETL_PASSWORD=…": "NOETL_PASSWORD=platform",
+    }
+    for block in pages.run_in(pages.DOCKER)[page]:
+        folder = TREE if "make " in block.text else tmp_path
+        assert reference in block.text or folder == TREE
+        pages.run(pages.filled_in(block.text, values), folder, environment)
+    assert server.value("select count(*) from noetl.credential", dbname="noetl") == 0
 
 
 @pytest.mark.one_major
