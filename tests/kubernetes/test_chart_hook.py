@@ -131,3 +131,33 @@ def test_hook__without_rights_the_schema_is_made_all_the_same(namespace, postgre
     release.upgrade()
     assert postgres.query("select count(*) from noetl.event_log") == ["0"]
     assert namespace.status() == {}
+
+
+@both_helms
+def test_hook__says_itself_what_it_waited_for_before_helm_gives_up(
+    namespace, postgres, image, program
+):
+    """With one number for both, and nothing else that would end the wait."""
+    data = namespace.get("configmap/postgres-config")["data"] | {"POSTGRES_HOST": "nowhere"}
+    values = {"config": {"data": data}, "secret": EXISTING["secret"], "hook": {"timeout": 40}}
+    failed = HelmRelease(namespace, program, values).upgrade(check=False, timeout_s=40)
+    assert failed.returncode != 0
+    said = failed.stdout + failed.stderr
+    assert "gave up after" in said and "cannot resolve host" in said, "Helm shows the log"
+    assert "timed out waiting for the condition" not in said
+    namespace.wait_for(f"job/{JOB}", "condition=Failed", 10)
+
+
+def test_hook__that_helm_gave_up_changes_nothing_later(namespace, postgres, image):
+    """An umbrella chart whose Secret comes after the hook: the Job is over before the Secret is there."""
+    late = {"secret": {"existingSecret": "late"}, "hook": {"timeout": 30}}
+    release = HelmRelease(namespace, "helm", merged(EXISTING, late))
+    assert release.upgrade(check=False, timeout_s=30).returncode != 0
+    namespace.wait_for(f"job/{JOB}", "condition=Failed", 30)
+    secret = namespace.get("secret/postgres-secret")["data"]
+    namespace.apply({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "late"}, "data": secret})
+    namespace.until(lambda: not namespace.list("pods", f"--selector=job-name={JOB}") or all(
+        pod["status"]["phase"] in ("Failed", "Succeeded")
+        for pod in namespace.list("pods", f"--selector=job-name={JOB}")
+    ), what="no Pod of the Job runs")  # fmt: skip
+    assert postgres.query("select 1 from pg_database where datname = 'noetl'", "postgres") == []
