@@ -73,9 +73,11 @@ def test_policy__takes_ports_and_places():
     ways = {
         "database": {"ports": [5432, 6432], "to": pooler}, "dns": {"ports": [53, 5353]},
         "api": {"ports": [443], "to": [{"ipBlock": {"cidr": "10.0.0.1/32"}}]},
+        "extraEgress": [{"ports": [{"port": 443}]}],
     }  # fmt: skip
     (policy,) = policies(merged(ON, {"mode": "job", "networkPolicy": ways})).values()
-    database, dns, api = policy["spec"]["egress"]
+    database, dns, api, *more = policy["spec"]["egress"]
+    assert more == ways["extraEgress"]
     assert [each["port"] for each in database["ports"]] == [5432, 6432]
     assert database["to"] == pooler and "to" not in dns
     assert len(dns["ports"]) == 4 and api["to"] == ways["api"]["to"]
