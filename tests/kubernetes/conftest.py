@@ -14,31 +14,24 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from support import newer_program
-from support.cluster import (
-    MANIFESTS_NAMESPACE,
-    SCRIPTS,
-    TREE,
-    Cluster,
-    Namespace,
-    Postgres,
-    locked,
-)
+from support.cluster import MANIFESTS_NAMESPACE, SCRIPTS, TREE, Cluster, Namespace, Postgres
 
 FAILED = pytest.StashKey[bool]()
-# Whose tests share one server, or one engine: they stay in one process.
-TOGETHER = (
-    "tests/kubernetes/test_faults.py",
-    "tests/kubernetes/test_faults_of_cluster.py",
-    "tests/kubernetes/test_image_docker.py",
-)
+# Whose tests share one server, one engine or the namespace of the manifests: they stay in one process.
+TOGETHER = {
+    "tests/kubernetes/test_faults.py": "server",
+    "tests/kubernetes/test_faults_of_cluster.py": "cluster",
+    "tests/kubernetes/test_image_docker.py": "engine",
+    "tests/kubernetes/test_job_quickstart.py": "namespace",
+    "tests/kubernetes/test_pages.py": "namespace",
+}
 
 
 class TogetherScheduling(LoadScopeScheduling):
     """Each test by itself, but for those files. (--dist=loadgroup does nothing with this pytest.)"""
 
     def _split_scope(self, nodeid):
-        file = nodeid.partition("::")[0]
-        return file if file in TOGETHER else nodeid
+        return TOGETHER.get(nodeid.partition("::")[0], nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -132,17 +125,16 @@ def namespace(new_namespace):
 
 @pytest.fixture
 def postgres_namespace(cluster):
-    """The namespace that manifests and pages name; it is not there before, nor after, and one test has it."""
+    """The namespace that manifests and pages name; it is not there before, nor after."""
 
     def delete():
         cluster.kubectl(
             "delete", "namespace", MANIFESTS_NAMESPACE, "--ignore-not-found", timeout=180
         )
 
-    with locked("namespace"):
-        delete()
-        yield Namespace(cluster, MANIFESTS_NAMESPACE)
-        delete()
+    delete()
+    yield Namespace(cluster, MANIFESTS_NAMESPACE)
+    delete()
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class Cluster:
         self.kubeconfig = os.environ.get("E2E_KUBECONFIG")
         self.is_ours = not self.kubeconfig
         if self.is_ours:
-            with locked("up"):
+            with _lock("up"):
                 subprocess.run([SCRIPTS / "up"], check=True)
 
     @property
@@ -74,7 +74,7 @@ class Cluster:
             command = shlex.split(os.environ["E2E_LOAD_IMAGE"])
         else:
             return
-        with locked("load"):
+        with _lock("load"):
             for archive in archives:
                 subprocess.run([*command, archive], check=True, capture_output=True)
 
@@ -233,7 +233,7 @@ class Postgres:
 
 
 @contextmanager
-def locked(name):
+def _lock(name):
     """Makes the other processes of a parallel run wait."""
     path = Path(tempfile.gettempdir()) / f"noetl-schema-e2e-{os.getuid()}.{name}.lock"
     with path.open("w") as file:
