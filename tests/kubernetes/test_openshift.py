@@ -24,11 +24,13 @@ def openshift(namespace, postgres, image, admission):
     namespace.kubectl("label", "namespace", namespace.name, *(
         f"{key}={value}" for key, value in restricted_v2.LABEL.items()
     ))  # fmt: skip
-    bad = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "bad"}, "spec": {
-        "containers": [{"name": "a", "image": "b"}], "securityContext": {"runAsUser": 65532}}}  # fmt: skip
+    pod = namespace.helm(
+        "template", "bad", TREE / "helm/noetl-schema", "--set=config.existingConfigMap=c",
+        "--show-only=templates/tests/verify.yaml",
+    ).stdout  # fmt: skip
 
     def is_refused():
-        done = namespace.apply(bad, arguments=("--dry-run=server",), check=False)
+        done = namespace.apply(pod, arguments=("--dry-run=server",), check=False)
         return "security context constraint" in done.stderr
 
     namespace.until(is_refused, what="the policies are in force")
