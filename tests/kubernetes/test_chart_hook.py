@@ -25,7 +25,7 @@ def test_hook__installs_upgrades_rolls_back_and_uninstalls(namespace, postgres, 
     release = HelmRelease(namespace, program, settings_of(namespace))
 
     installed = release.upgrade("--wait").stdout
-    assert "kubectl describe job demo-noetl-schema" in installed, "the notes"
+    assert "kubectl logs -l batch.kubernetes.io/job-name=demo-noetl-schema" in installed, "the notes"
     assert phases(namespace) == dict.fromkeys(["noetl.noetl", "demo_noetl.workspace"], "Applied")
     assert postgres.query("select count(*) from noetl.event_log") == ["0"]
     assert release.left() == SETTINGS_OF_THE_TEST, "what the hook needed goes with it"
