@@ -84,10 +84,18 @@ def prepare_chart(reader):
     (reader.folder / "020.sql").write_text("create table if not exists payment (id bigint);\n")
 
 
+def prepare_operations(reader):
+    """A Job and a CronJob that k8s/look makes others of."""
+    start_server_and_apply(reader)
+    values = merged(EXISTING, {"mode": "cronjob", "fullnameOverride": "noetl"})
+    HelmRelease(reader.namespace, "helm", values).upgrade()
+
+
 PREPARE = {
     "README.md": lambda reader: None,
     "docs/config-from.md": prepare_config_from,
     "docs/gitops.md": start_server,
+    "docs/operations.md": prepare_operations,
     "docs/status.md": start_server_and_apply,
     "docs/targets.md": start_server,
     "helm/noetl-schema/README.md": prepare_chart,

@@ -16,7 +16,7 @@ BLOCK = re.compile(r"(?:^<!-- not run: (?P<reason>[^\n]+) -->\n)?^```sh\n(?P<tex
 # The first that is found in a block, or that is its page's, says where it runs.
 CLUSTER, DOCKER, SERVER = "cluster", "docker", "server"
 OF_PAGE = {"docs/config-from.md": CLUSTER}
-OF_WORD = ((r"\bdocker\b", DOCKER), (r"\b(kubectl|helm|make)\b", CLUSTER))
+OF_WORD = ((r"\bdocker\b", DOCKER), (r"\b(kubectl|helm|make|k8s/look)\b", CLUSTER))
 
 
 @dataclasses.dataclass(frozen=True)
