@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tarfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -73,11 +74,14 @@ def test_docker__runs_it_with_no_right_at_all(engine, reference):
 
 
 @pytest.mark.one_major
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("page", pages.run_in(pages.DOCKER))
 def test_docker__blocks_of_the_page_run(page, engine, reference, fresh_server, tmp_path):
     """Word for word, with settings of the test's own: a password of every kind of character."""
     server = fresh_server
-    environment = os.environ | engine.environment
+    # The engine's HOME is its own, and the libraries of "make image" are kept below the user's.
+    cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    environment = os.environ | engine.environment | {"XDG_CACHE_HOME": cache}
     values = {
         "PORT=5432": f"PORT={server.port}",
         "POSTGRES_PASSWORD=…": f"POSTGRES_PASSWORD={server.password}",
