@@ -252,8 +252,8 @@ def test_fault__is_named_where_a_person_looks(faults, fault):
     assert reason in (None, found.conditions[condition])
     assert [end and end[0] for end in found.ends] == [fault.exit_status] * pod_count, found
     last_words = found.ends[0][1]
-    if fault.waits:
-        assert found.job.log().count("waiting, for at most") == pod_count
+    if fault.waits:  # said when it begins, and once more when half of the time is spent
+        assert pod_count <= found.job.log().count("waiting, for at most") <= 2 * pod_count
     if fault.only_pod_knows:
         assert found.notes == []
         assert any(fault.matches(tail) for tail in tails(last_words)), found
