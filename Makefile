@@ -61,7 +61,7 @@ test-integration: all ## Run the tests on real PostgreSQL servers (POSTGRES=13,1
 	@tests/run -n$(JOBS) $(postgres) $(wildcard tests/support tests/cli tests/integration) $(ARGUMENTS)
 
 e2e: ## Run the tests on a Kubernetes cluster of their own, or on that of E2E_KUBECONFIG; KEEP_CLUSTER=1 leaves it up
-	@tools/install --image --static --python $(if $(E2E_KUBECONFIG),,--cluster)
+	@tools/install --image --static --python --run $(if $(E2E_KUBECONFIG),,--cluster)
 	@$(MAKE) image
 	@.ci/e2e $(ARGUMENTS)
 
