@@ -62,7 +62,9 @@ enum failure_reason
 	REASON_CATALOG_RACE, /* another session wrote the same row of the catalog */
 	REASON_DISK_FULL,
 	REASON_ALREADY_EXISTS,
-	REASON_SYNTAX, /* no statement of the server's language */
+	REASON_UNDEFINED, /* what a statement names is not there (yet): relation, column, function, type */
+	REASON_DEFINED_OTHERWISE, /* what is there cannot become what the statement says, or is in use */
+	REASON_SYNTAX,            /* no statement of the server's language */
 	REASON_SCHEMA_ABSENT,
 	REASON_READ_ONLY,
 	REASON_UNTRANSLATABLE,    /* a character that the database's encoding lacks */

@@ -3,9 +3,10 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/count_of.h"
+#include "domain/catalog/fact_kind.h"
 
-static const char *const allowance_kinds[] = {"table", "column", "partition", "materialized view"};
+/* Beside the kinds of facts. */
+static const char partition_kind[] = "partition";
 
 /* One entry, blanks around it left out. */
 struct allowance
@@ -76,13 +77,21 @@ is_same_text(const char *bytes, size_t length, const char *text)
 }
 
 static bool
+is_everything(const struct allowance *entry)
+{
+	return entry->name == NULL &&
+	       is_same_text(entry->kind, entry->kind_length, ALLOWANCE_EVERYTHING);
+}
+
+static bool
 allowance_is_valid(const struct allowance *entry)
 {
-	if (entry->name_length == 0)
-		return false;
-	for (size_t index = 0; index < COUNT_OF(allowance_kinds); index++)
+	if (is_everything(entry) ||
+	    (entry->name_length > 0 && is_same_text(entry->kind, entry->kind_length, partition_kind)))
+		return true;
+	for (int kind = 0; entry->name_length > 0 && kind < FACT_KIND_COUNT; kind++)
 	{
-		if (is_same_text(entry->kind, entry->kind_length, allowance_kinds[index]))
+		if (is_same_text(entry->kind, entry->kind_length, fact_kind_name((enum fact_kind)kind)))
 			return true;
 	}
 	return false;
@@ -111,6 +120,19 @@ allowances_have(const char *allowances, const char *kind, const char *name)
 	{
 		if (entry.name != NULL && is_same_text(entry.kind, entry.kind_length, kind) &&
 		    is_same_text(entry.name, entry.name_length, name))
+			return true;
+	}
+	return false;
+}
+
+bool
+allowances_have_everything(const char *allowances)
+{
+	struct allowance entry = {0};
+
+	while (allowances != NULL && allowance_next(&allowances, &entry))
+	{
+		if (is_everything(&entry))
 			return true;
 	}
 	return false;

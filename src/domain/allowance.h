@@ -3,7 +3,8 @@
 
 /*
  * What --allow names: KIND:NAME, several divided by commas or line feeds outside of double quotes.
- * KIND is table, column, partition or materialized view; NAME is qualified, as PostgreSQL prints it.
+ * KIND is that of a fact (catalog/fact_kind.h) or partition; NAME is qualified, as PostgreSQL prints
+ * it. "everything" alone allows that more than half of the tables with rows go.
  */
 
 #include <stdbool.h>
@@ -15,10 +16,15 @@ enum destructive_policy
 	DESTRUCTIVE_ALLOW
 };
 
+#define ALLOWANCE_EVERYTHING "everything"
+
 /* Whether each entry has a kind that there is, and a name. */
 bool allowances_are_valid(const char *allowances);
 
 /* allowances may be NULL: nothing. */
 bool allowances_have(const char *allowances, const char *kind, const char *name);
+
+/* Whether "everything" is among them. */
+bool allowances_have_everything(const char *allowances);
 
 #endif

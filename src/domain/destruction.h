@@ -91,13 +91,18 @@ void touched_table_list_free(struct touched_table_list *touched);
 void destruction_compare(const struct table_mark_list *before, const struct table_mark_list *after,
                          struct suspect_list *suspects, struct touched_table_list *touched);
 
-/* Something with rows that would be lost. */
+enum
+{
+	LOSS_WITHOUT_ROWS = -1
+};
+
+/* Something that would be lost. */
 struct loss
 {
-	char *kind; /* "table", "column", "partition", "materialized view" */
+	char *kind; /* "table", "column", "partition", "materialized view"; or any that holds no rows */
 	char *name; /* qualified, as PostgreSQL prints it */
-	int64_t row_count;
-	bool is_estimate; /* more rows than are counted one by one */
+	int64_t row_count; /* or LOSS_WITHOUT_ROWS */
+	bool is_estimate;  /* more rows than are counted one by one */
 	int64_t size_bytes;
 };
 
@@ -112,6 +117,10 @@ void loss_list_append(struct loss_list *losses, const struct loss *loss); /* cop
 void loss_list_keep_refused(struct loss_list *losses, const char *allowances);
 void loss_list_free(struct loss_list *losses);
 #define cleanup_loss_list __attribute__((cleanup(loss_list_free)))
+
+/* "~14,230 rows" and "1.2 MB". */
+void loss_append_rows(struct text *words, int64_t row_count, bool is_estimate);
+void loss_append_size(struct text *words, int64_t size_bytes);
 
 /* "table shop.a (14,230 rows, 1.2 MB), column shop.b.c (~2,000,000 rows, 31 MB) and 3 more" */
 void loss_list_describe(const struct loss_list *losses, size_t room_bytes, struct text *words);

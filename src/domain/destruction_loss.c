@@ -74,9 +74,18 @@ append_count(struct text *words, int64_t count)
 	}
 }
 
+void
+loss_append_rows(struct text *words, int64_t row_count, bool is_estimate)
+{
+	if (is_estimate)
+		text_append_char(words, '~');
+	append_count(words, row_count);
+	text_append(words, row_count == 1 ? " row" : " rows");
+}
+
 /* "512 bytes", "8 kB", "1.2 MB": one digit behind the point below ten. */
-static void
-append_size(struct text *words, int64_t size_bytes)
+void
+loss_append_size(struct text *words, int64_t size_bytes)
 {
 	static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
 	size_t unit = 0;
@@ -96,10 +105,13 @@ append_size(struct text *words, int64_t size_bytes)
 static void
 append_loss(struct text *words, const struct loss *loss)
 {
-	text_append_format(words, "%s %s (%s", loss->kind, loss->name, loss->is_estimate ? "~" : "");
-	append_count(words, loss->row_count);
-	text_append(words, loss->row_count == 1 ? " row, " : " rows, ");
-	append_size(words, loss->size_bytes);
+	text_append_format(words, "%s %s", loss->kind, loss->name);
+	if (loss->row_count == LOSS_WITHOUT_ROWS)
+		return;
+	text_append(words, " (");
+	loss_append_rows(words, loss->row_count, loss->is_estimate);
+	text_append(words, ", ");
+	loss_append_size(words, loss->size_bytes);
 	text_append_char(words, ')');
 }
 

@@ -1,0 +1,175 @@
+#include "domain/catalog/partition_edges.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "domain/catalog/change_node.h"
+
+/* An index or a constraint that goes, by its table. */
+struct table_part
+{
+	size_t table; /* both are places of the live set */
+	size_t place;
+};
+
+struct table_parts
+{
+	struct table_part *items;
+	size_t count;
+};
+
+static bool
+matters_to_partitions(const struct fact *fact)
+{
+	bool is_foreign_key =
+		fact->extra.constraint_type != NULL && fact->extra.constraint_type[0] == 'f';
+
+	return (fact->kind == FACT_CONSTRAINT && is_foreign_key) || fact->attached != FACT_NOWHERE;
+}
+
+static int
+compare_table_parts(const void *left, const void *right)
+{
+	const struct table_part *one = left;
+	const struct table_part *other = right;
+
+	if (one->table != other->table)
+		return one->table < other->table ? -1 : 1;
+	return (one->place > other->place) - (one->place < other->place);
+}
+
+static void
+collect_table_parts(const struct change_set *changes, struct table_parts *parts)
+{
+	for (size_t i = 0; i < changes->live->count; i++)
+	{
+		const struct fact *fact = &changes->live->items[i];
+
+		if (fact->parent != FACT_NOWHERE && matters_to_partitions(fact))
+			*ARRAY_ADD(parts->items, parts->count) = (struct table_part){fact->parent, i};
+	}
+	if (parts->count > 1)
+		qsort(parts->items, parts->count, sizeof *parts->items, compare_table_parts);
+}
+
+static size_t
+first_part_of(const struct table_parts *parts, size_t table)
+{
+	size_t low = 0;
+	size_t high = parts->count;
+
+	while (low < high)
+	{
+		size_t middle = low + (high - low) / 2;
+
+		if (parts->items[middle].table < table)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct node_key
+drop_of(const struct change_set *changes, size_t live_place)
+{
+	size_t place = change_set_live_place(changes, live_place);
+
+	return change_set_is_gone(changes, place) ? change_node_of_drop(changes, place) : NODE_ABSENT;
+}
+
+static void
+detach_before_parts(const struct change_set *changes, struct change_order *order,
+                    struct node_key detach, const struct table_parts *parts)
+{
+	size_t table = changes->items[detach.place].live->parent;
+
+	for (size_t i = first_part_of(parts, table); i < parts->count && parts->items[i].table == table;
+	     i++)
+	{
+		const struct fact *part = &changes->live->items[parts->items[i].place];
+
+		if (part->attached == FACT_NOWHERE)
+			continue;
+		change_order_edge(order, detach, drop_of(changes, parts->items[i].place));
+		change_order_edge(order, detach, drop_of(changes, part->attached));
+	}
+}
+
+static void
+detach_after_foreign_keys(const struct change_set *changes, struct change_order *order,
+                          struct node_key detach, size_t parent, const struct table_parts *parts)
+{
+	for (size_t i = first_part_of(parts, parent);
+	     i < parts->count && parts->items[i].table == parent; i++)
+	{
+		const struct fact *part = &changes->live->items[parts->items[i].place];
+
+		if (part->extra.constraint_type != NULL && part->extra.constraint_type[0] == 'f')
+			change_order_edge(order, drop_of(changes, parts->items[i].place), detach);
+	}
+}
+
+/* In the set of the partition; FACT_NOWHERE if that does not have it. */
+static size_t
+partitioned_table(const struct fact_set *set, const struct fact *partition)
+{
+	for (size_t i = 0; i < partition->dependencies.count; i++)
+	{
+		size_t place = partition->dependencies.items[i];
+
+		if (set->items[place].kind == FACT_TABLE && place != partition->parent)
+			return place;
+	}
+	return FACT_NOWHERE;
+}
+
+/* All detaching from one parent is over: a node without a statement in place of an edge for each pair. */
+static struct node_key
+detaching_is_over(size_t parent)
+{
+	return parent != FACT_NOWHERE ? (struct node_key){NODE_NOTHING, parent} : NODE_ABSENT;
+}
+
+static void
+add_detach_edges(const struct change_set *changes, struct change_order *order, size_t place,
+                 const struct table_parts *parts)
+{
+	struct node_key detach = change_node_of_drop(changes, place);
+	size_t parent = partitioned_table(changes->live, changes->items[place].live);
+
+	if (changes->items[place].live->parent != FACT_NOWHERE)
+		detach_before_parts(changes, order, detach, parts);
+	if (parent == FACT_NOWHERE)
+		return;
+	detach_after_foreign_keys(changes, order, detach, parent, parts);
+	if (changes->items[place].state == CHANGE_STATE_DROPPED)
+		change_order_edge(order, detach, detaching_is_over(change_set_live_place(changes, parent)));
+}
+
+static void
+add_attach_edge(const struct change_set *changes, struct change_order *order, size_t place)
+{
+	size_t parent = partitioned_table(changes->desired, changes->items[place].desired);
+
+	change_order_edge(order, detaching_is_over(change_set_desired_place(changes, parent)),
+	                  change_node_of_create(changes, place));
+}
+
+void
+partition_edges_add(const struct change_set *changes, struct change_order *order)
+{
+	struct table_parts parts = {0};
+
+	collect_table_parts(changes, &parts);
+	for (size_t i = 0; i < changes->count; i++)
+	{
+		if (change_set_kind(changes, i) != FACT_PARTITION)
+			continue;
+		if (change_set_is_gone(changes, i))
+			add_detach_edges(changes, order, i, &parts);
+		if (change_set_is_made(changes, i))
+			add_attach_edge(changes, order, i);
+	}
+	free(parts.items);
+}

@@ -1,0 +1,200 @@
+#include "domain/catalog/rebuild.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/cleanup.h"
+#include "domain/catalog/retype.h"
+
+struct work_list
+{
+	struct change_set *changes;
+	size_t *items;
+	size_t count;
+};
+
+static void
+put_work(struct work_list *work, size_t place)
+{
+	*ARRAY_ADD(work->items, work->count) = place;
+}
+
+/*
+ * An index cannot go while a partition's constraint is attached to it: the partition is detached
+ * for as long.
+ */
+static void
+detach_around(struct change_set *changes)
+{
+	for (size_t i = 0; i < changes->live->count; i++)
+	{
+		const struct fact *fact = &changes->live->items[i];
+		size_t index = change_set_live_place(changes, fact->attached);
+
+		if (fact->kind != FACT_CONSTRAINT || fact->parent_id == NULL ||
+		    !change_set_is_gone(changes, index) || change_set_kind(changes, index) != FACT_INDEX)
+			continue;
+
+		size_t partition = change_set_find(changes, FACT_PARTITION, fact->parent_id);
+
+		if (change_set_state(changes, partition) == CHANGE_STATE_SAME)
+			change_set_replace(changes, partition);
+	}
+}
+
+static bool
+is_plain_column(const struct fact *fact)
+{
+	return fact->kind == FACT_COLUMN && fact->definition[0] == '\0';
+}
+
+static bool
+column_goes_with(const struct fact *column, enum fact_kind cause)
+{
+	if (is_plain_column(column) && cause != FACT_TABLE)
+		return false;
+	return !column->extra.is_inherited || cause != FACT_COLUMN;
+}
+
+/* What is gone takes its dependent along; the dependent is on the desired side as well. */
+static bool
+goes_with(const struct change_set *changes, const struct object_change *object, size_t cause)
+{
+	enum fact_kind kind = change_set_kind(changes, cause);
+
+	switch (object->live->kind)
+	{
+		case FACT_SCHEMA:
+		case FACT_ROLE:
+			return false;
+		case FACT_TABLE:
+			if (kind == FACT_SCHEMA)
+				return true;
+			if (!fact_kind_traits(kind)->is_type && kind != FACT_SERVER)
+				return false;
+			break;
+		case FACT_COLUMN:
+			if (change_set_live_place(changes, object->live->parent) == cause)
+				return true;
+			if (!column_goes_with(object->live, kind))
+				return false;
+			break;
+		case FACT_SEQUENCE:
+			if (kind != FACT_SCHEMA)
+				return false;
+			break;
+		case FACT_EXTENSION:
+			if (kind == FACT_SCHEMA)
+				return false;
+			break;
+		default:
+			break;
+	}
+	/* It is altered so that it does without. */
+	return changes->items[cause].state != CHANGE_STATE_DROPPED ||
+	       object->state != CHANGE_STATE_ALTERED;
+}
+
+static bool
+is_rebuilt_on_retype(const struct fact *fact)
+{
+	return fact_kind_traits(fact->kind)->is_rebuilt_on_retype ||
+	       (fact->kind == FACT_COLUMN && !is_plain_column(fact)) ||
+	       (fact->kind == FACT_CONSTRAINT && fact->extra.constraint_type != NULL &&
+	        fact->extra.constraint_type[0] == 'f');
+}
+
+/* The column of a type that is made anew gets the new type, and keeps its rows. */
+static void
+retype_with(struct change_set *changes, struct object_change *column, size_t cause)
+{
+	struct object_change *type = &changes->items[cause];
+
+	if (column->desired == NULL || column->desired->extra.is_inherited || type->desired == NULL)
+		return;
+	type->stands_aside = true;
+	if (column->is_retyped)
+		return;
+	retype_column(column->live, column->desired,
+	              retype_using(type->live, type->desired, column->desired, changes->texts),
+	              &column->steps);
+	column->is_retyped = true;
+	column->state = CHANGE_STATE_ALTERED;
+}
+
+/* What was to be renamed has to be made anew: under its new name. */
+static void
+give_up_rename(struct work_list *work, size_t place)
+{
+	struct object_change *live = &work->changes->items[place];
+	struct object_change *desired = &work->changes->items[live->renamed_to];
+
+	change_steps_free(&desired->steps);
+	desired->state = CHANGE_STATE_CREATED;
+	live->state = CHANGE_STATE_DROPPED;
+	put_work(work, place);
+}
+
+static void
+follow_to(struct work_list *work, size_t cause, size_t place)
+{
+	struct change_set *changes = work->changes;
+	struct object_change *object = &changes->items[place];
+	bool cause_is_gone = change_set_is_gone(changes, cause);
+
+	if (change_set_is_gone(changes, place) || object->state == CHANGE_STATE_NONE)
+		return;
+	if (cause_is_gone && object->live->kind == FACT_COLUMN &&
+	    fact_kind_traits(change_set_kind(changes, cause))->is_type)
+	{
+		retype_with(changes, object, cause);
+	}
+	else if (cause_is_gone ? goes_with(changes, object, cause) : is_rebuilt_on_retype(object->live))
+	{
+		if (object->state == CHANGE_STATE_RENAMED)
+		{
+			give_up_rename(work, place);
+			return;
+		}
+		change_set_replace(changes, place);
+		put_work(work, place);
+		return;
+	}
+	if (object->is_retyped && !object->is_retype_followed)
+	{
+		object->is_retype_followed = true;
+		put_work(work, place);
+	}
+}
+
+static void
+follow(struct work_list *work, size_t cause)
+{
+	const struct change_set *changes = work->changes;
+
+	if (!change_set_is_gone(changes, cause) && !changes->items[cause].is_retyped)
+		return;
+	for (size_t i = changes->dependents_start[cause]; i < changes->dependents_start[cause + 1]; i++)
+		follow_to(work, cause, changes->dependents[i]);
+}
+
+void
+rebuild_dependents(struct change_set *changes)
+{
+	struct work_list work = {.changes = changes};
+
+	detach_around(changes);
+	for (size_t i = 0; i < changes->count; i++)
+	{
+		if (change_set_is_gone(changes, i))
+			put_work(&work, i);
+	}
+	for (size_t i = 0; i < changes->count; i++)
+	{
+		if (changes->items[i].is_retyped)
+			put_work(&work, i);
+	}
+	while (work.count > 0)
+		follow(&work, work.items[--work.count]);
+	free(work.items);
+}
