@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "base/count_of.h"
 #include "domain/authentication.h"
+#include "port/convergence.h"
 #include "port/export.h"
 #include "port/inspection.h"
 #include "port/partition.h"
@@ -270,6 +271,24 @@ ask_script(struct session *session, struct failure *failure)
 	REQUIRE(failure->place.line >= 0);
 }
 
+static void
+ask_facts(struct session *session, struct failure *failure)
+{
+	static const char *const schemas[] = {"s"};
+	static const struct renamed_schema renamed = {"s__1", "s"};
+	static const struct fact_request request = {.schemas = schemas,
+	                                            .schema_count = 1,
+	                                            .renamed = &renamed,
+	                                            .renamed_count = 1,
+	                                            .suffix = "__1"};
+	cleanup_fact_set struct fact_set set = {0};
+
+	if (!postgres_database()->convergence->facts(session, &request, &set, failure))
+		return;
+	for (size_t place = 0; place < set.count; place++)
+		REQUIRE(set.items[place].id != NULL && set.items[place].definition != NULL);
+}
+
 static void (*const questions[])(struct session *session, struct failure *failure) = {
 	ask_look,
 	ask_definitions,
@@ -287,6 +306,7 @@ static void (*const questions[])(struct session *session, struct failure *failur
 	ask_script,
 	ask_expected_of_another,
 	ask_history_of_another,
+	ask_facts,
 };
 
 enum
