@@ -23,25 +23,12 @@ static const struct destroying_rule destroying_rules[] = {
 	{{"truncate"}, "table", true},
 };
 
-static bool
-take_word(struct script_cursor *cursor, const char *wanted)
-{
-	struct script_cursor ahead = *cursor;
-	struct script_word word;
-
-	script_next_word(&ahead, &word);
-	if (!script_word_is(&word, wanted))
-		return false;
-	*cursor = ahead;
-	return true;
-}
-
 static void
 skip_words_before_name(struct script_cursor *cursor)
 {
-	if (take_word(cursor, "if"))
-		(void)take_word(cursor, "exists");
-	(void)take_word(cursor, "only");
+	if (script_take_word(cursor, "if"))
+		(void)script_take_word(cursor, "exists");
+	(void)script_take_word(cursor, "only");
 }
 
 /* A piece of a name as PostgreSQL prints it: in quotes only where it needs them. */
@@ -90,7 +77,7 @@ take_object_name(struct script_cursor *cursor, struct text *name)
 			text_append_char(name, '.');
 		append_piece(name, start, (size_t)(cursor->at - start));
 		piece_count++;
-	} while (take_word(cursor, "."));
+	} while (script_take_word(cursor, "."));
 	return piece_count;
 }
 
@@ -121,8 +108,8 @@ take_names_into(struct script_cursor cursor, const char *schema, struct name_lis
 		skip_words_before_name(&cursor);
 		if (!take_name_into(&cursor, schema, names))
 			return;
-		(void)take_word(&cursor, "*");
-	} while (take_word(&cursor, ","));
+		(void)script_take_word(&cursor, "*");
+	} while (script_take_word(&cursor, ","));
 }
 
 static bool
@@ -132,7 +119,7 @@ begins_with(struct script_cursor *cursor, const struct destroying_rule *rule)
 
 	for (size_t at = 0; at < COUNT_OF(rule->words); at++)
 	{
-		if (rule->words[at] != NULL && !take_word(&ahead, rule->words[at]))
+		if (rule->words[at] != NULL && !script_take_word(&ahead, rule->words[at]))
 			return false;
 	}
 	*cursor = ahead;
@@ -156,7 +143,8 @@ has_word(struct script_cursor cursor, const char *wanted)
 static bool
 read_delete(struct script_cursor cursor, const char *schema, struct name_list *names)
 {
-	if (!take_word(&cursor, "delete") || !take_word(&cursor, "from") || has_word(cursor, "where"))
+	if (!script_take_word(&cursor, "delete") || !script_take_word(&cursor, "from") ||
+	    has_word(cursor, "where"))
 		return false;
 	skip_words_before_name(&cursor);
 	return take_name_into(&cursor, schema, names);
@@ -170,7 +158,7 @@ drops_no_column(struct script_cursor cursor)
 
 	for (size_t index = 0; index < COUNT_OF(others); index++)
 	{
-		if (take_word(&cursor, others[index]))
+		if (script_take_word(&cursor, others[index]))
 			return true;
 	}
 	return false;
@@ -182,7 +170,7 @@ read_alter_table(struct script_cursor cursor, const char *schema, struct name_li
 	cleanup_name_list struct name_list table = {0};
 	struct script_word word;
 
-	if (!take_word(&cursor, "alter") || !take_word(&cursor, "table"))
+	if (!script_take_word(&cursor, "alter") || !script_take_word(&cursor, "table"))
 		return false;
 	skip_words_before_name(&cursor);
 	if (!take_name_into(&cursor, schema, &table))
@@ -192,7 +180,7 @@ read_alter_table(struct script_cursor cursor, const char *schema, struct name_li
 		script_next_word(&cursor, &word);
 		if (!script_word_is(&word, "drop") || drops_no_column(cursor))
 			continue;
-		(void)take_word(&cursor, "column");
+		(void)script_take_word(&cursor, "column");
 		skip_words_before_name(&cursor);
 		(void)take_name_into(&cursor, table.items[0], names);
 	} while (word.text[0] != '\0');

@@ -111,24 +111,6 @@ enum
 	RULE_COUNT = COUNT_OF(classify_rules)
 };
 
-static void
-skip_parentheses(struct script_cursor *cursor)
-{
-	struct script_cursor ahead = *cursor;
-	struct script_word word;
-	int depth = 0;
-
-	script_next_word(&ahead, &word);
-	if (word.text[0] != '(')
-		return;
-	for (depth = 1; depth > 0 && word.text[0] != '\0';)
-	{
-		script_next_word(&ahead, &word);
-		depth += (word.text[0] == '(') - (word.text[0] == ')');
-	}
-	*cursor = ahead;
-}
-
 /* Takes the next word of a rule; false at its end. */
 static bool
 next_rule_word(const char **rule, struct script_word *word)
@@ -173,7 +155,8 @@ rule_matches(const char *rule, struct script_cursor cursor)
 			return rule_matches_anywhere(rule, cursor);
 		if (script_word_is(&wanted, "()"))
 		{
-			skip_parentheses(&cursor);
+			if (script_take_word(&cursor, "("))
+				script_skip_list(&cursor);
 			continue;
 		}
 		script_next_word(&cursor, &found);

@@ -74,6 +74,39 @@ script_next_word(struct script_cursor *cursor, struct script_word *word)
 	keep_word(word, start, (size_t)(cursor->at - start));
 }
 
+bool
+script_take_word(struct script_cursor *cursor, const char *wanted)
+{
+	struct script_cursor ahead = *cursor;
+	struct script_word word;
+
+	script_next_word(&ahead, &word);
+	if (!script_word_is(&word, wanted))
+		return false;
+	*cursor = ahead;
+	return true;
+}
+
+void
+script_skip_blank(struct script_cursor *cursor)
+{
+	skip_blank(cursor, word_blanks);
+}
+
+void
+script_skip_list(struct script_cursor *cursor)
+{
+	struct script_word word;
+
+	for (int depth = 1; depth > 0;)
+	{
+		script_next_word(cursor, &word);
+		if (word.text[0] == '\0')
+			return;
+		depth += (word.text[0] == '(') - (word.text[0] == ')');
+	}
+}
+
 size_t
 statement_blank_bytes(const char *text, size_t length_bytes)
 {

@@ -34,4 +34,13 @@ script_word_is(const struct script_word *word, const char *text)
 /* Takes the next word, skipping comments and blanks before it. */
 void script_next_word(struct script_cursor *cursor, struct script_word *word);
 
+/* Takes the next word if it is this one. */
+bool script_take_word(struct script_cursor *cursor, const char *wanted);
+
+/* Moves to the next word, behind comments and blanks. */
+void script_skip_blank(struct script_cursor *cursor);
+
+/* Moves behind the parenthesis that closes the one just taken, or to the end. */
+void script_skip_list(struct script_cursor *cursor);
+
 #endif

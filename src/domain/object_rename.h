@@ -1,0 +1,50 @@
+#ifndef DOMAIN_OBJECT_RENAME_H
+#define DOMAIN_OBJECT_RENAME_H
+
+/* A rename that is asked for, and the statement that does it. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/failure.h"
+#include "domain/renamable.h"
+
+/* Names are those of the catalog, without quotes. */
+struct object_rename
+{
+	enum renamable_kind kind;
+	char *schema;    /* of the object or of what has it; NULL: the search path says which */
+	char *relation;  /* that has the column, constraint, attribute or label; else NULL */
+	char *arguments; /* of a function, with their parentheses; else NULL */
+	char *old_name;
+	char *new_name;
+	char *statement; /* that renames it, without a semicolon */
+	struct failure_place place;
+};
+
+struct object_rename_list
+{
+	struct object_rename *items;
+	size_t count;
+};
+
+/*
+ * Appends the rename of what has a new name from what is written as its old one, without a place.
+ * NULL, or why there can be none, as the rest of a sentence that begins with the annotation.
+ */
+const char *object_rename_append(const struct renamable *renamable, struct script_cursor old,
+                                 struct object_rename_list *list);
+
+/*
+ * Schemas first, and what is renamed before its columns; what takes a name away before what is to
+ * have it; else as they were.
+ */
+void object_rename_sort(struct object_rename_list *list);
+
+/* "table", "column", ... */
+const char *object_rename_kind(const struct object_rename *rename);
+
+void object_rename_list_free(struct object_rename_list *list);
+#define cleanup_object_rename_list __attribute__((cleanup(object_rename_list_free)))
+
+#endif
