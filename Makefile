@@ -14,7 +14,7 @@ postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
 with = tests/server/throwaway with
 cross = $(if $(filter-out $(shell dpkg --print-architecture 2>/dev/null),$(ARCH)),--cross)
 
-.PHONY: all audit bench bench-fleet build-sanitize check clean coverage destroy docs e2e export-execution-logs format fuzz help image install \
+.PHONY: all audit bench bench-fleet build-sanitize check clean corpus coverage destroy docs e2e export-execution-logs format fuzz help image install \
 	postgres-reset-schema run static stop test test-faults test-integration test-sanitize test-sanitize-integration \
 	test-unit test-valgrind
 
@@ -98,6 +98,9 @@ bench: all ## Measure against psql and golang-migrate: time, round trips, memory
 
 bench-fleet: all ## Measure a thousand databases in one run: time and memory (takes minutes and ten gigabytes)
 	@bench/run --fleet
+
+corpus: all ## Judge convergence by schema transitions of other projects: CORPUS=DIR EVERY=N POSTGRES=15 (tests/corpus/run)
+	@tests/corpus/run $(if $(CORPUS),--corpus=$(CORPUS)) $(postgres) $(if $(EVERY),--every=$(EVERY)) $(ARGUMENTS)
 
 audit: ## Compare the linked libraries with the newest that apt lists; run it before a release
 	@.ci/audit
