@@ -39,6 +39,7 @@ struct command
 	bool connects;       /* to a database: host and passwords are required */
 	/* Works on all targets of a file, unless one is meant, and is in this phase then; or PHASE_NONE. */
 	enum run_phase targets_phase;
+	bool writes_sql; /* NOETL_OUTPUT may be sql */
 	bool provisions; /* with --ensure-role: the administrator is required as well */
 	const char *summary;
 	const char *description; /* paragraphs, separated by empty lines */
@@ -65,6 +66,7 @@ bool command_export(const struct command_context *context, struct failure *failu
 bool command_help(const struct command_context *context, struct failure *failure);
 bool command_init(const struct command_context *context, struct failure *failure);
 bool command_partitions(const struct command_context *context, struct failure *failure);
+bool command_plan(const struct command_context *context, struct failure *failure);
 bool command_reset(const struct command_context *context, struct failure *failure);
 bool command_status(const struct command_context *context, struct failure *failure);
 bool command_verify(const struct command_context *context, struct failure *failure);

@@ -21,6 +21,7 @@ enum
 		SETTING_PGPASSFILE
 #define INIT_SWITCHES SETTING_NOETL_INIT_DB, SETTING_NOETL_SCHEMA_VALIDATE
 #define DESTRUCTION SETTING_DESTRUCTIVE, SETTING_ALLOW
+#define MANAGEMENT SETTING_MANAGED_SCHEMAS, SETTING_PRUNE
 #define ORIGIN SETTING_IMAGE, SETTING_REVISION
 #define TIMES_OF_CHANGES SETTING_LOCK_WAIT_TIMEOUT, SETTING_CHANGE_TIMEOUT
 
@@ -34,9 +35,10 @@ static const enum setting_key unread_by_apply[] = {
 	SETTING_COUNT,
 };
 static const enum setting_key unread_by_reset[] = {
-	INIT_SWITCHES,
-	SETTING_REQUIRE_ISOLATION,
-	DESTRUCTION,
+	INIT_SWITCHES, SETTING_REQUIRE_ISOLATION, DESTRUCTION, MANAGEMENT, SETTING_COUNT,
+};
+static const enum setting_key unread_by_plan[] = {
+	INIT_SWITCHES, SETTING_REQUIRE_ISOLATION, SETTING_ENSURE_ROLE, ADMINISTRATOR, ORIGIN,
 	SETTING_COUNT,
 };
 static const enum setting_key unread_by_verify[] = {
@@ -44,7 +46,7 @@ static const enum setting_key unread_by_verify[] = {
 	ORIGIN,        SETTING_COUNT,
 };
 static const enum setting_key unread_by_wait[] = {
-	ADMINISTRATOR, TIMES_OF_CHANGES, SETTING_LOGIN_TIMEOUT, ORIGIN, SETTING_COUNT,
+	ADMINISTRATOR, TIMES_OF_CHANGES, SETTING_LOGIN_TIMEOUT, MANAGEMENT, ORIGIN, SETTING_COUNT,
 };
 static const enum setting_key unread_by_init[] = {
 	SETTING_REQUIRE_ISOLATION,
@@ -97,6 +99,24 @@ static const struct command table[] = {
 			"unqualified names in it mean NOETL_SCHEMA. Files have a name (--name): those of other "
 			"names in the same schema are neither compared nor changed.",
 		.run = command_apply,
+	},
+	{
+		.name = "plan",
+		BUNDLES,
+		.options = OPTION_FILE | OPTION_CHECK,
+		.setting_groups = TO_READ | FILES | SETTING_GROUP_RUN | SETTING_GROUP_OUTPUT,
+		.unread = unread_by_plan,
+		.reads_settings = true,
+		.connects = true,
+		.writes_sql = true,
+		.summary = "prints what apply would change, and changes nothing",
+		.description =
+			"Builds the DDL of bundles (noetl, if none is named) or files in a shadow, compares it "
+			"with the live schema, and prints the statements that lie between, with what each of "
+			"them costs and whether the policy allows it. It holds the schema's lock meanwhile, "
+			"and rolls everything back.\n\nWith --output sql it prints a script for psql, with "
+			"--output json a document. With --check it exits 6 if there is something to do.",
+		.run = command_plan,
 	},
 	{
 		.name = "verify",

@@ -23,6 +23,7 @@ static const struct option_definition definitions[OPTION_COUNT] = {
      "file to write (default logs/event_log.json); \"-\" is standard output"},
 	{OPTION_LICENSES, "licenses", '\0', NULL, NULL, 0, 0,
      "print the license of the program, and those of the code that is linked into it"},
+	{OPTION_CHECK, "check", '\0', NULL, NULL, 0, 0, "exit 6 if there is something to do"},
 };
 
 struct setting_letter
@@ -64,6 +65,7 @@ static const char *const type_placeholders[] = {
 	[SETTING_TYPE_PATHS] = "PATH",
 	[SETTING_TYPE_OBJECTS] = "NAMESPACE/NAME",
 	[SETTING_TYPE_ALLOWANCES] = "KIND:NAME",
+	[SETTING_TYPE_SCHEMAS] = "SCHEMAS",
 	[SETTING_TYPE_AUTHENTICATION] = "METHODS",
 	[SETTING_TYPE_SOURCE_NAME] = "NAME",
 };

@@ -24,12 +24,13 @@ enum option
 	OPTION_HELP = 1 << 7,
 	OPTION_VERSION = 1 << 8,
 	OPTION_OUTPUT_FILE = 1 << 9,
-	OPTION_LICENSES = 1 << 10
+	OPTION_LICENSES = 1 << 10,
+	OPTION_CHECK = 1 << 11
 };
 
 enum
 {
-	OPTION_COUNT = 11
+	OPTION_COUNT = 12
 };
 
 struct option_definition

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapter/log/console.h"
 #include "base/printable.h"
 #include "base/stop_signal.h"
 #include "base/write_all.h"
@@ -11,6 +12,21 @@ bool
 output_is_json(const struct settings *settings)
 {
 	return strcmp(settings_text(settings, SETTING_OUTPUT), "json") == 0;
+}
+
+bool
+output_is_sql(const struct settings *settings)
+{
+	return strcmp(settings_text(settings, SETTING_OUTPUT), "sql") == 0;
+}
+
+bool
+output_shows_color(void)
+{
+	struct console_options options = {.descriptor = STDOUT_FILENO};
+
+	console_look_at_terminal(&options);
+	return options.shows_color;
 }
 
 bool

@@ -8,6 +8,12 @@
 /* Whether the answer is for a program (NOETL_OUTPUT). */
 bool output_is_json(const struct settings *settings);
 
+/* Whether standard output is a terminal that shows colours, and they are wanted. */
+bool output_shows_color(void);
+
+/* Whether it is SQL that psql runs. */
+bool output_is_sql(const struct settings *settings);
+
 /*
  * Writes to standard output, whole, made printable (base/printable.h); what must not begin a line
  * is escaped before it becomes a part of the text. A disk that is full or a reader that has gone is

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "command_line.h"
 #include "domain/login.h"
+#include "output.h"
 
 static const char default_bundle[] = "noetl";
 
@@ -42,11 +43,25 @@ require_logins(const struct command_context *context, struct failure *failure)
 	return require_owners(context->application, default_bundle, failure);
 }
 
+static bool
+require_form(const struct command_context *context, struct failure *failure)
+{
+	const struct command *command = context->line->command;
+
+	if ((command->setting_groups & SETTING_GROUP_OUTPUT) == 0 || command->writes_sql ||
+	    !command->reads_settings || !output_is_sql(context->application->settings))
+		return true;
+	fail(failure, FAILURE_SETTINGS, "command \"%s\" does not write SQL", command->name);
+	return fail_hint(failure, "Set --output (NOETL_OUTPUT) to text or json.");
+}
+
 bool
 requirement_check(const struct command_context *context, struct failure *failure)
 {
 	const struct command *command = context->line->command;
 
+	if (!require_form(context, failure))
+		return false;
 	if (!command->connects)
 		return true;
 	if (!require_logins(context, failure))

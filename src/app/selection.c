@@ -1,5 +1,7 @@
 #include "app/selection.h"
 
+#include <string.h>
+
 static bool
 means_files(const struct selection *selection)
 {
@@ -72,6 +74,52 @@ selection_resolve(const struct application *application, const struct selection 
 	    !resolve_files(application, selection, &found, failure) ||
 	    !scan_files(application, &found, failure))
 		return false;
+	*schemas = found;
+	found = (struct managed_schema_list){0};
+	return true;
+}
+
+/* Two schemas of one bundle that are beside each other. */
+static bool
+shares_database(const struct managed_schema *left, const struct managed_schema *right)
+{
+	return strcmp(left->bundle, right->bundle) == 0 && left->is_file == right->is_file &&
+	       strcmp(left->database, right->database) == 0;
+}
+
+static bool
+check_scope(const struct managed_schema_list *schemas, size_t index, struct failure *failure)
+{
+	const struct managed_schema *schema = &schemas->items[index];
+
+	for (size_t other = 0; other < index && schema->managed_scope == MANAGED_DATABASE; other++)
+	{
+		if (!shares_database(schema, &schemas->items[other]))
+			continue;
+		fail(
+			failure, FAILURE_SETTINGS,
+			"NOETL_MANAGED_SCHEMAS is \"*\", and bundle %s has several schemas in database \"%s\": "
+			"each would manage those of the others",
+			schema->bundle, schema->database);
+		return fail_hint(failure, "Name the bundle in a run of its own, without \"*\".");
+	}
+	return true;
+}
+
+bool
+selection_resolve_managed(const struct application *application, const struct selection *selection,
+                          struct managed_schema_list *schemas, struct failure *failure)
+{
+	cleanup_managed_schema_list struct managed_schema_list found = {0};
+
+	if (!selection_resolve(application, selection, &found, failure))
+		return false;
+	for (size_t index = 0; index < found.count; index++)
+	{
+		if (!managed_schema_take_scope(&found.items[index], application->settings, failure) ||
+		    !check_scope(&found, index, failure))
+			return false;
+	}
 	*schemas = found;
 	found = (struct managed_schema_list){0};
 	return true;

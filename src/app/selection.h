@@ -34,4 +34,13 @@ struct selection
 bool selection_resolve(const struct application *application, const struct selection *selection,
                        struct managed_schema_list *schemas, struct failure *failure);
 
+/*
+ * The same, with what each of them manages besides its own schema (NOETL_MANAGED_SCHEMAS), for the
+ * commands that compare. FAILURE_SETTINGS also for schemas that nothing may manage, and for several
+ * schemas of a bundle that each would manage all of the database.
+ */
+bool selection_resolve_managed(const struct application *application,
+                               const struct selection *selection,
+                               struct managed_schema_list *schemas, struct failure *failure);
+
 #endif

@@ -1,11 +1,20 @@
 #include "domain/change_method.h"
 
+static bool
+converges(const struct change_question *question)
+{
+	/* What a reset has emptied is filled by the DDL itself. */
+	return question->says_what_is_managed && question->has_scripts &&
+	       question->goal == GOAL_APPLY && question->decision == DECISION_CHANGE;
+}
+
 static enum change_kind
 choose_kind(const struct change_question *question)
 {
 	if (question->has_outside && question->goal == GOAL_RESET)
 		return CHANGE_NEEDS_TRANSACTION;
-	if (question->has_outside)
+	/* In a plan nothing is outside: what is built concurrently is built at once there. */
+	if (question->has_outside && !converges(question))
 		return question->is_behind_pooler ? CHANGE_NEEDS_SESSION : CHANGE_BY_STEPS;
 	return question->decision == DECISION_CREATE ? CHANGE_BY_CREATION : CHANGE_BY_REPLAY;
 }
@@ -18,5 +27,6 @@ change_method_choose(const struct change_question *question)
 		.empties_schema =
 			question->goal == GOAL_RESET && question->schema_exists && question->has_scripts,
 		.repeats_scripts = question->is_file && question->has_scripts,
+		.converges = converges(question),
 	};
 }

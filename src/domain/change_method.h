@@ -16,7 +16,7 @@ enum change_kind
 {
 	/* One transaction. What the schema holds afterwards becomes the expected state. */
 	CHANGE_BY_CREATION,
-	/* One transaction. The DDL runs again, and the result is compared with the expected state. */
+	/* One transaction. The result is compared with the expected state. */
 	CHANGE_BY_REPLAY,
 	/* Some statement cannot run in a transaction block: step by step, with a journal. */
 	CHANGE_BY_STEPS,
@@ -31,6 +31,11 @@ struct change_method
 	enum change_kind kind;
 	bool empties_schema;  /* first, in the same transaction */
 	bool repeats_scripts; /* until the definitions no longer change */
+	/*
+	 * From facts to a plan, where a shadow shows the desired ones; else, and where that fails, the
+	 * DDL runs again and the result tells whether that was enough.
+	 */
+	bool converges;
 };
 
 struct change_question
@@ -39,8 +44,9 @@ struct change_question
 	enum decision decision; /* DECISION_CREATE or DECISION_CHANGE */
 	bool schema_exists;
 	bool has_scripts;
-	bool is_file;     /* no test proves that one run reaches its fixed point */
-	bool has_outside; /* some statement cannot run in a transaction block */
+	bool says_what_is_managed; /* by NOETL_MANAGED_SCHEMAS or NOETL_PRUNE */
+	bool is_file;              /* no test proves that one run reaches its fixed point */
+	bool has_outside;          /* some statement cannot run in a transaction block */
 	bool is_behind_pooler;
 };
 

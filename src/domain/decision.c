@@ -10,6 +10,7 @@ static const enum decision decisions[] = {
 	[SCHEMA_NEWER] = DECISION_SUPERSEDED,
 	[SCHEMA_OLDER] = DECISION_CHANGE,
 	[SCHEMA_OF_OTHER_DDL] = DECISION_CHANGE,
+	[SCHEMA_OF_OTHER_OPTIONS] = DECISION_CHANGE,
 	[SCHEMA_MOVED] = DECISION_CHANGE,
 	[SCHEMA_PARTITION_DUE] = DECISION_PARTITIONS,
 	[SCHEMA_AS_RECORDED] = DECISION_NOTHING_TO_DO,
@@ -22,15 +23,19 @@ observed_has_run(const struct observed_state *observed, const char *run_id)
 }
 
 /*
+ * A schema in which nothing is managed yet, with others beside it in which there is something, is
+ * not made without a look at those.
+ *
  * What a file promised elsewhere, or promised of a schema that is empty now, is held against its
  * promise: that it has nothing here does not mean that it begins.
  */
 static bool
 is_begun(const struct managed_schema *schema, const struct observed_state *observed)
 {
-	return schema->is_file && observed->is_recorded &&
-	       (observed->has_beyond || (!observed->record_is_incomparable &&
-	                                 strcmp(observed->recorded_checksum, schema->checksum) == 0));
+	return observed->others_have_objects ||
+	       (schema->is_file && observed->is_recorded &&
+	        (observed->has_beyond || (!observed->record_is_incomparable &&
+	                                  strcmp(observed->recorded_checksum, schema->checksum) == 0)));
 }
 
 static enum decision

@@ -24,8 +24,9 @@ enum decision
 enum run_goal
 {
 	GOAL_APPLY,
-	GOAL_RESET,     /* everything in the schema goes first, in the same transaction */
-	GOAL_PARTITIONS /* only the partitions that are due */
+	GOAL_RESET,      /* everything in the schema goes first, in the same transaction */
+	GOAL_PARTITIONS, /* only the partitions that are due */
+	GOAL_PLAN        /* as GOAL_APPLY, told and not done */
 };
 
 struct run_intent

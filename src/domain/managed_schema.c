@@ -1,8 +1,11 @@
 #include "domain/managed_schema.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 #include "domain/source_name.h"
 
 static void
@@ -56,6 +59,10 @@ free_schema(struct managed_schema *schema)
 	free(schema->owner);
 	free(schema->ledger_schema);
 	free(schema->ledger_reader);
+	for (size_t index = 0; index < schema->managed_count; index++)
+		free(schema->managed[index]);
+	free(schema->managed);
+	free(schema->ledger_base);
 }
 
 void
@@ -91,6 +98,77 @@ managed_schema_older_source(const struct managed_schema *schema)
 	return schema->is_file ? SOURCE_OF_NAMELESS_FILE : NULL;
 }
 
+static bool
+take_managed(struct managed_schema *schema, const struct settings *settings,
+             struct failure *failure)
+{
+	cleanup_name_list struct name_list names = {0};
+	const char *text = settings_text(settings, SETTING_MANAGED_SCHEMAS);
+
+	if (text == NULL || !managed_scope_read(text, &schema->managed_scope, &names))
+		return true;
+	for (size_t index = 0; index < names.count; index++)
+	{
+		if (!managed_scope_check_name(settings, names.items[index], failure))
+			return fail_context(failure, "NOETL_MANAGED_SCHEMAS");
+	}
+	for (size_t index = names.count; index-- > 0;)
+	{
+		if (strcmp(names.items[index], schema->name) == 0)
+			name_list_remove(&names, index);
+	}
+	schema->managed = take(names.items);
+	schema->managed_count = names.count;
+	names.count = 0;
+	if (schema->managed_scope == MANAGED_DATABASE)
+		schema->ledger_base =
+			memory_copy_text(settings_text(settings, SETTING_NOETL_LEDGER_SCHEMA));
+	return true;
+}
+
+static const char *const scope_words[] = {
+	[MANAGED_BY_PROMISE] = "promise",
+	[MANAGED_LIST] = "list",
+	[MANAGED_DATABASE] = "database",
+};
+
+/* Two runs with the same options compare the same, and take the same for a difference. */
+static void
+sum_options(struct managed_schema *schema)
+{
+	struct sha256 sha256;
+	char hash[SHA256_HEX_BYTES];
+
+	if (schema->managed_scope == MANAGED_BY_PROMISE && !schema->prunes)
+		return;
+	sha256_begin(&sha256);
+	sha256_add_text(&sha256, schema->prunes ? "prune" : "keep");
+	sha256_add_text(&sha256, scope_words[schema->managed_scope]);
+	for (size_t index = 0; index < schema->managed_count; index++)
+		sha256_add_text(&sha256, schema->managed[index]);
+	sha256_finish(&sha256, hash);
+	memcpy(schema->options, hash, sizeof schema->options - 1);
+}
+
+bool
+managed_schema_take_scope(struct managed_schema *schema, const struct settings *settings,
+                          struct failure *failure)
+{
+	if (managed_schema_holds_users_objects(schema))
+		return true;
+	schema->prunes = settings_flag(settings, SETTING_PRUNE);
+	if (!take_managed(schema, settings, failure))
+		return false;
+	sum_options(schema);
+	return true;
+}
+
+bool
+managed_schema_may_reach_beyond(const struct managed_schema *schema)
+{
+	return schema->is_file || schema->managed_scope != MANAGED_BY_PROMISE;
+}
+
 struct ledger
 ledger_of_schema(const struct managed_schema *schema)
 {
@@ -99,4 +177,27 @@ ledger_of_schema(const struct managed_schema *schema)
 		.owner = schema->owner,
 		.reader = schema->ledger_reader,
 	};
+}
+
+void
+managed_schema_list_names(const struct managed_schema *schema, struct name_list *names)
+{
+	name_list_append(names, schema->name);
+	for (size_t index = 0; index < schema->managed_count; index++)
+	{
+		if (!name_list_contains(names, schema->managed[index]))
+			name_list_append(names, schema->managed[index]);
+	}
+}
+
+void
+managed_schema_list_kept(const struct managed_schema *schema, struct name_list *tables)
+{
+	for (size_t index = 0; index < schema->partition_count; index++)
+	{
+		cleanup_memory char *table =
+			memory_format("%s.%s", schema->name, schema->partitions[index].table);
+
+		name_list_append(tables, table);
+	}
 }

@@ -15,6 +15,7 @@
 
 #include "domain/bundle.h"
 #include "domain/ledger.h"
+#include "domain/managed_scope.h"
 #include "domain/script.h"
 
 struct managed_schema
@@ -40,6 +41,13 @@ struct managed_schema
 	size_t extension_count;
 	struct bundle_partition *partitions;
 	size_t partition_count;
+	enum managed_scope managed_scope;
+	char **managed; /* of a list: the schemas besides its own, in byte order */
+	size_t managed_count;
+	char options[33]; /* hash of what the settings say of all this; empty where they say nothing */
+	bool prunes;      /* what is live in what it manages, and nobody's promise, goes */
+	char *
+		ledger_base; /* where all of the database is managed: how ledgers' schemas begin; or NULL */
 };
 
 /*
@@ -56,6 +64,22 @@ char *managed_schema_arguments(const struct managed_schema *schema);
 
 /* What its source was called by programs that had no names for files; NULL for bundles. */
 const char *managed_schema_older_source(const struct managed_schema *schema);
+
+/*
+ * Takes over what NOETL_MANAGED_SCHEMAS and NOETL_PRUNE say. A schema that holds what its users made
+ * manages itself alone, and is never pruned. FAILURE_SETTINGS for schemas that nothing may manage.
+ */
+bool managed_schema_take_scope(struct managed_schema *schema, const struct settings *settings,
+                               struct failure *failure);
+
+/* Its own schema and those beside it that are listed. */
+void managed_schema_list_names(const struct managed_schema *schema, struct name_list *names);
+
+/* The tables of its partitions, qualified. */
+void managed_schema_list_kept(const struct managed_schema *schema, struct name_list *tables);
+
+/* Whether definitions, fingerprint and promises of it may be about more than its own schema. */
+bool managed_schema_may_reach_beyond(const struct managed_schema *schema);
 
 /* Of the schema's owner. Borrowed from the schema. */
 struct ledger ledger_of_schema(const struct managed_schema *schema);

@@ -17,10 +17,16 @@ struct observed_state
 	bool is_read_only;     /* default_transaction_read_only */
 	bool is_behind_pooler; /* PQbackendPID() and pg_backend_pid() differ */
 	bool is_superuser;
-	bool is_open_to_public; /* the database: PUBLIC has CONNECT */
+	bool is_open_to_public;      /* the database: PUBLIC has CONNECT */
+	bool may_not_create_schemas; /* in the database, and so no ledger's either */
 	/* the schema */
 	bool schema_exists;
 	bool schema_is_empty;
+	/*
+	 * Where NOETL_MANAGED_SCHEMAS names schemas: there is something in one of the others, or, if it
+	 * is to be pruned, there is another at all.
+	 */
+	bool others_have_objects;
 	bool partition_is_due;
 	/* the last row of the ledger for (database, schema, source) */
 	bool ledger_exists;
@@ -28,7 +34,8 @@ struct observed_state
 	int64_t recorded_version;
 	char recorded_checksum[65];
 	char recorded_fingerprint[65];
-	char recorded_run[37]; /* UUID */
+	char recorded_run[37];     /* UUID */
+	char recorded_options[33]; /* empty: the settings said nothing */
 	/*
 	 * The record is one of files without a name, as earlier programs wrote it; the first run under a
 	 * name takes it over.

@@ -19,6 +19,12 @@ run_record_identify(struct run_record *record, const char *run, const char *chec
 }
 
 void
+run_record_take_options(struct run_record *record, const char *options)
+{
+	copy_bounded(record->options, sizeof record->options, options);
+}
+
+void
 run_record_list_free(struct run_record_list *list)
 {
 	for (size_t index = 0; index < list->count; index++)

@@ -29,6 +29,7 @@ struct run_entry
 	enum run_outcome outcome;
 	int64_t version;
 	char checksum[65];
+	char options[33]; /* of struct managed_schema */
 	char fingerprint[65];
 	const char *tool_version;
 	const char *session_role;
@@ -48,6 +49,7 @@ struct run_record
 	char *outcome; /* as recorded: a newer program may use words that this one lacks */
 	int64_t version;
 	char checksum[65];
+	char options[33]; /* empty: none */
 	char fingerprint[65];
 	char *tool_version;
 	char *session_role;
@@ -81,6 +83,9 @@ struct journal_entry
  */
 void run_record_identify(struct run_record *record, const char *run, const char *checksum,
                          const char *fingerprint);
+
+/* The same for the options. */
+void run_record_take_options(struct run_record *record, const char *options);
 
 void run_record_list_free(struct run_record_list *list);
 #define cleanup_run_record_list __attribute__((cleanup(run_record_list_free)))

@@ -14,6 +14,7 @@ static const struct schema_state_row rows[] = {
 	[SCHEMA_NEWER] = {"newer", "newer than this program"},
 	[SCHEMA_OLDER] = {"older", "older than this program"},
 	[SCHEMA_OF_OTHER_DDL] = {"other_ddl", "recorded with other DDL of this name"},
+	[SCHEMA_OF_OTHER_OPTIONS] = {"other_options", "recorded when something else was managed"},
 	[SCHEMA_MOVED] = {"moved", "changed since it was recorded"},
 	[SCHEMA_PARTITION_DUE] = {"partition_due", "as recorded, a partition is due"},
 	[SCHEMA_AS_RECORDED] = {"as_recorded", "as recorded"},
@@ -33,6 +34,8 @@ schema_state(const struct managed_schema *schema, const struct observed_state *o
 	if (managed_schema_has_ddl(schema) &&
 	    strcmp(observed->recorded_checksum, schema->checksum) != 0)
 		return schema->is_file ? SCHEMA_OF_OTHER_DDL : SCHEMA_OLDER;
+	if (strcmp(observed->recorded_options, schema->options) != 0)
+		return SCHEMA_OF_OTHER_OPTIONS;
 	/* Two absent fingerprints are equal, and prove nothing. */
 	if (observed->fingerprint[0] == '\0' ||
 	    strcmp(observed->recorded_fingerprint, observed->fingerprint) != 0)

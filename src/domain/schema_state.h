@@ -11,13 +11,14 @@
 
 enum schema_state
 {
-	SCHEMA_ABSENT,        /* no such schema */
-	SCHEMA_NOT_RECORDED,  /* a schema that no run has recorded */
-	SCHEMA_NEWER,         /* a newer version than this program's is recorded */
-	SCHEMA_OLDER,         /* an older version, or other DDL of the same version */
-	SCHEMA_OF_OTHER_DDL,  /* other DDL of a file, which has no versions */
-	SCHEMA_MOVED,         /* it was changed after it was recorded */
-	SCHEMA_PARTITION_DUE, /* as recorded, but for a partition */
+	SCHEMA_ABSENT,           /* no such schema */
+	SCHEMA_NOT_RECORDED,     /* a schema that no run has recorded */
+	SCHEMA_NEWER,            /* a newer version than this program's is recorded */
+	SCHEMA_OLDER,            /* an older version, or other DDL of the same version */
+	SCHEMA_OF_OTHER_DDL,     /* other DDL of a file, which has no versions */
+	SCHEMA_OF_OTHER_OPTIONS, /* the same DDL, when other schemas were managed, or pruned otherwise */
+	SCHEMA_MOVED,            /* it was changed after it was recorded */
+	SCHEMA_PARTITION_DUE,    /* as recorded, but for a partition */
 	SCHEMA_AS_RECORDED
 };
 

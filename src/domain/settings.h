@@ -51,6 +51,8 @@ enum setting_key
 	SETTING_FORCE,             /* flag: apply even when superseded */
 	SETTING_DESTRUCTIVE,       /* refuse | allow: enum destructive_policy */
 	SETTING_ALLOW,             /* what may be destroyed whatever the policy is (allowance.h) */
+	SETTING_MANAGED_SCHEMAS,   /* what a run manages: in the syntax of managed_scope_read() */
+	SETTING_PRUNE,             /* flag: what is managed and nobody's promise goes */
 	SETTING_LAYOUT,            /* schemas | databases */
 	SETTING_RUN_TIMEOUT,       /* milliseconds: all waits of the run together; no default */
 	SETTING_WAIT_TIMEOUT,      /* milliseconds; default 5 min */
@@ -59,7 +61,7 @@ enum setting_key
 	SETTING_LOCK_TIMEOUT,      /* milliseconds: one wait for a table's lock; default 2 s */
 	SETTING_CHANGE_TIMEOUT,    /* milliseconds: all tries of a change that lost to lock_timeout,
 	                              deadlock, serialization; default 2 min */
-	SETTING_LOG_FORMAT,        /* text | json */
+	SETTING_LOG_FORMAT,        /* text | json | sql */
 	SETTING_LOG_LEVEL,         /* debug | info | warning | error */
 	SETTING_QUIET,
 	SETTING_OUTPUT,      /* text | json */
@@ -103,6 +105,7 @@ enum setting_type
 	SETTING_TYPE_PATHS,   /* separated by colons; offers of the same rank are joined */
 	SETTING_TYPE_OBJECTS, /* the same, of objects in the syntax of config_object_parse() */
 	SETTING_TYPE_ALLOWANCES,     /* the same, of objects in the syntax of allowances_are_valid() */
+	SETTING_TYPE_SCHEMAS,        /* in the syntax of managed_scope_read() */
 	SETTING_TYPE_AUTHENTICATION, /* in the syntax of authentication_parse(); kept as a set */
 	SETTING_TYPE_SOURCE_NAME     /* in the syntax of source_name_is_valid() */
 };
@@ -121,7 +124,7 @@ enum setting_group
 	SETTING_GROUP_CLUSTER = 1 << 8,
 	SETTING_GROUP_TARGET = 1 << 9, /* the targets that exist, and the one to work on */
 	SETTING_GROUP_FLEET = 1 << 10, /* how many of them to work on, and how */
-	SETTING_GROUP_FILE = 1 << 11   /* what the DDL of files is called */
+	SETTING_GROUP_FILE = 1 << 11   /* what the DDL of files is called, and what it is to manage */
 };
 
 /* In order of rank: a lower number wins. */

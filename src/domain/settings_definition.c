@@ -125,6 +125,8 @@ static const char *const type_allows[] = {
 	[SETTING_TYPE_ALLOWANCES] =
 		"KIND:NAME, where KIND is table, column, partition or materialized view, or several "
 		"separated by commas",
+	[SETTING_TYPE_SCHEMAS] = "* alone, or names of schemas separated by commas, each of at most 63 "
+							 "bytes, in double quotes where it has a comma",
 	[SETTING_TYPE_SOURCE_NAME] =
 		"a name of letters, digits, \"_\", \".\" and \"-\", of at most 63 bytes, that begins with "
 		"a letter, a digit or \"_\"",

@@ -143,6 +143,14 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
 	OF_TYPE(
 		SETTING_TYPE_ALLOWANCES, SETTING_ALLOW, "NOETL_ALLOW", "allow", RUN, NULL,
 		"one thing that may be destroyed all the same, as the refusal names it; may be repeated"),
+	OF_TYPE(SETTING_TYPE_SCHEMAS, SETTING_MANAGED_SCHEMAS, "NOETL_MANAGED_SCHEMAS",
+            "managed-schemas", FILES, NULL,
+            "schemas that are compared, separated by commas (a name with a comma in double "
+            "quotes), or * for all of the database with what is in no schema; unset: the schema "
+            "of the bundle or NOETL_SCHEMA, and those that the DDL makes something in"),
+	FLAG(SETTING_PRUNE, "NOETL_PRUNE", "prune", FILES,
+         "what is in the managed schemas and neither this DDL nor another makes is a difference, "
+         "to be removed; without it, such objects are left alone and named"),
 	CHOICE(SETTING_LAYOUT, "NOETL_LAYOUT", "layout", NAMES, "schemas|databases", "schemas",
            "bundle \"system\": a schema for each service, or a database for each"),
 	DURATION(
@@ -166,8 +174,8 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
 	CHOICE(SETTING_LOG_LEVEL, "NOETL_LOG_LEVEL", "log-level", LOG, "debug|info|warning|error",
            "info", "lowest level that is written"),
 	FLAG(SETTING_QUIET, "NOETL_QUIET", "quiet", LOG, "warnings and errors only, no progress"),
-	CHOICE(SETTING_OUTPUT, "NOETL_OUTPUT", "output", OUTPUT, "text|json", "text",
-           "format of standard output"),
+	CHOICE(SETTING_OUTPUT, "NOETL_OUTPUT", "output", OUTPUT, "text|json|sql", "text",
+           "format of standard output; sql is for plan"),
 	OF_TYPE(SETTING_TYPE_PATHS, SETTING_CONFIG_DIR, "NOETL_CONFIG_DIR", "config-dir", SOURCES, NULL,
             "directory with one file for each setting, as kubelet mounts a ConfigMap or Secret"),
 	OF_TYPE(SETTING_TYPE_PATHS, SETTING_CONFIG, "NOETL_CONFIG", "config", SOURCES, NULL,

@@ -16,6 +16,7 @@
 #include "domain/authentication.h"
 #include "domain/config_object.h"
 #include "domain/connection_uri.h"
+#include "domain/managed_scope.h"
 #include "domain/secret_text.h"
 #include "domain/source_name.h"
 
@@ -306,6 +307,17 @@ parse_allowances(const struct setting_definition *definition, const char *value,
 }
 
 static bool
+parse_schemas(const struct setting_definition *definition, const char *value, int64_t *number)
+{
+	cleanup_name_list struct name_list names = {0};
+	enum managed_scope scope = MANAGED_BY_PROMISE;
+
+	(void)definition;
+	*number = 0;
+	return managed_scope_read(value, &scope, &names) && !secret_text_is_likely(value);
+}
+
+static bool
 parse_authentication(const struct setting_definition *definition, const char *value,
                      int64_t *number)
 {
@@ -337,6 +349,7 @@ static const value_parser value_parsers[] = {
 	[SETTING_TYPE_PATHS] = parse_text,
 	[SETTING_TYPE_OBJECTS] = parse_objects,
 	[SETTING_TYPE_ALLOWANCES] = parse_allowances,
+	[SETTING_TYPE_SCHEMAS] = parse_schemas,
 	[SETTING_TYPE_AUTHENTICATION] = parse_authentication,
 	[SETTING_TYPE_SOURCE_NAME] = parse_source_name,
 };

@@ -149,9 +149,21 @@ struct lock_login
 	struct administrator_session *administrator;
 };
 
+/* One of several that are taken together. */
+struct lock_beside
+{
+	int64_t key;
+	bool is_shared; /* by all that are not about all of the database */
+};
+
 /* The advisory lock of a schema (or of provisioning), on this very login. */
 struct lock_operations
 {
+	/*
+	 * These are taken, kept and released together with the key of every call below: all or none,
+	 * so that no two runs, each with a part of what it needs, wait for each other. Copied.
+	 */
+	void (*set_beside)(struct session *session, const struct lock_beside *items, size_t count);
 	/* See docs/locking.md for how the key follows from the names; SQL can repeat it. */
 	int64_t (*key)(const char *database, const char *schema);
 	bool (*try)(const struct lock_login *login, int64_t key, bool *acquired,
@@ -215,12 +227,14 @@ struct catalog_operations
 	bool (*fingerprint)(struct session *session, const struct managed_schema *schema,
 	                    char fingerprint[65], struct failure *failure);
 	/*
-	 * After scripts of a file ran in the transaction that is open: where else than in the schema
-	 * they made something is managed from now on, too, by this session's definitions(),
-	 * fingerprint() and by what it records. observe() takes that back to what is recorded.
+	 * After scripts ran in the transaction that is open: what is managed from now on, by this
+	 * session's definitions(), fingerprint() and by what it records. Where the promise decides it,
+	 * that is also each schema that they made something in; of all of the database, the schemas
+	 * that are there now, without those that a shadow has put aside. observe() takes it back to
+	 * what is recorded, or is there.
 	 */
-	bool (*claim_made)(struct session *session, const struct managed_schema *schema,
-	                   struct failure *failure);
+	bool (*claim_managed)(struct session *session, const struct managed_schema *schema,
+	                      struct failure *failure);
 	/*
 	 * Leaves out of what definitions() gave what is beyond the schema and not made by the
 	 * transaction that is open: what others keep there is no promise of this source.
@@ -241,9 +255,6 @@ struct catalog_operations
 	bool (*existing_names)(struct session *session, struct name_list *names,
 	                       struct failure *failure);
 	bool (*create_schema)(struct session *session, const char *schema, struct failure *failure);
-	/* ALTER SCHEMA ... RENAME; for the shadow. renamed: the new name, the caller frees it. */
-	bool (*rename_schema_away)(struct session *session, const char *schema, char **renamed,
-	                           struct failure *failure);
 	/* Drops invalid indexes, whose build was killed or failed, concurrently. */
 	bool (*drop_invalid_indexes)(struct session *session, const struct invalid_indexes *wanted,
 	                             size_t *dropped_count, struct failure *failure);
@@ -304,6 +315,8 @@ struct inspection_operations;   /* port/inspection.h: facts and isolation for ve
 struct reset_operations;        /* port/reset.h */
 struct destruction_operations;  /* port/destruction.h */
 struct export_operations;       /* port/export.h */
+struct shadow_operations;       /* port/shadow.h */
+struct convergence_operations;  /* port/convergence.h */
 
 struct database
 {
@@ -319,6 +332,8 @@ struct database
 	const struct reset_operations *reset;
 	const struct destruction_operations *destruction;
 	const struct export_operations *export;
+	const struct shadow_operations *shadow;
+	const struct convergence_operations *convergence;
 };
 
 #endif

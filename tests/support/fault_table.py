@@ -207,14 +207,13 @@ DDL = [
 ]  # fmt: skip
 
 STATE = [
-    Fault("column-dropped", "a column was dropped that the DDL does not add again", 6,
-          "1 of … promised definitions of schema … in database … are not there after applying file:own; "
-          "everything was rolled back",
-          "The DDL creates what is missing but does not alter what is there: bring the named objects "
-          "to the definition that the file makes in an empty schema, then run apply again.",
+    Fault("column-dropped", "a column was dropped from a table that now belongs to another role", 4,
+          "table noetl.a in database … has to be changed for file:own, and belongs to role …, which role "
+          "… is not and cannot become; nothing was changed",
+          "As an administrator: GRANT … TO …, or make … its owner.",
           FILE, runs_before=True,
           files=own("create table if not exists a (id int, size int);\n"),
-          fault_sql=("alter table noetl.a drop column size",)),
+          fault_sql=("alter table noetl.a drop column size", "alter table noetl.a owner to current_user")),
     Fault("table-dropped", "verify finds a table missing", 6,
           "… differences from what is expected, first in …: expected …; found …",
           f"Run k8s/look apply.{LOOK}",

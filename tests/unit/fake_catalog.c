@@ -99,13 +99,13 @@ fake_fingerprint(struct session *session, const struct managed_schema *schema, c
 }
 
 static bool
-fake_claim_made(struct session *session, const struct managed_schema *schema,
-                struct failure *failure)
+fake_claim_managed(struct session *session, const struct managed_schema *schema,
+                   struct failure *failure)
 {
 	(void)session;
 	(void)schema;
 	(void)failure;
-	return note("claim_made");
+	return note("claim_managed");
 }
 
 static bool
@@ -148,19 +148,6 @@ fake_create_schema(struct session *session, const char *schema, struct failure *
 	(void)schema;
 	(void)failure;
 	return note("create_schema");
-}
-
-static bool
-fake_rename_schema_away(struct session *session, const char *schema, char **renamed,
-                        struct failure *failure)
-{
-	(void)session;
-	(void)schema;
-	note("rename_schema_away");
-	if (!answer_with(&current->rename_failure, failure))
-		return false;
-	*renamed = memory_copy_text("away");
-	return true;
 }
 
 static bool
@@ -308,6 +295,60 @@ fake_empty(struct session *session, const struct reset_scope *scope, struct fail
 	return answer_with(&current->empty_failure, failure);
 }
 
+static bool
+fake_make_room(struct session *session, const struct managed_schema *schema,
+               const struct name_list *extensions, struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)extensions;
+	note("make_room");
+	return answer_with(&current->rename_failure, failure);
+}
+
+/* The plan's own tests have facts; here both sides have none. */
+static bool
+fake_facts(struct session *session, const struct managed_schema *schema, struct fact_set *facts,
+           struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)failure;
+	*facts = (struct fact_set){0};
+	return note("facts");
+}
+
+static bool
+fake_reparse(struct session *session, const struct managed_schema *schema,
+             const struct fact_set *live, struct fact_set *desired, struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)live;
+	(void)desired;
+	(void)failure;
+	return note("reparse");
+}
+
+static bool
+fake_find_strangers(struct session *session, const struct name_list *roles,
+                    struct name_list *strangers, struct failure *failure)
+{
+	(void)session;
+	(void)roles;
+	(void)strangers;
+	(void)failure;
+	return note("find_strangers");
+}
+
+static bool
+fake_settle(struct session *session, struct failure *failure)
+{
+	(void)session;
+	(void)failure;
+	return note("settle");
+}
+
 void
 fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 {
@@ -316,12 +357,11 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	                .definitions = fake_definitions,
 	                .definition_text = fake_definition_text,
 	                .fingerprint = fake_fingerprint,
-	                .claim_made = fake_claim_made,
+	                .claim_managed = fake_claim_managed,
 	                .keep_made = fake_keep_made,
 	                .drop_promised = fake_drop_promised,
 	                .existing_names = fake_existing_names,
 	                .create_schema = fake_create_schema,
-	                .rename_schema_away = fake_rename_schema_away,
 	                .drop_invalid_indexes = fake_drop_invalid_indexes},
 		.ledger = {.ensure = fake_ensure,
 	               .record = fake_record,
@@ -334,6 +374,11 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	               .run = fake_run,
 	               .ran_out_of_time = fake_ran_out_of_time},
 		.reset = {.contents = fake_contents, .empty = fake_empty},
+		.shadow = {.make_room = fake_make_room,
+	               .facts = fake_facts,
+	               .reparse = fake_reparse,
+	               .find_strangers = fake_find_strangers,
+	               .settle = fake_settle},
 		.observation_count = 1,
 		.definitions = {"table s.a 1"},
 		.definitions_count = 1,
@@ -347,4 +392,5 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	database->database.ledger = &fake->ledger;
 	database->database.script = &fake->script;
 	database->database.reset = &fake->reset;
+	database->database.shadow = &fake->shadow;
 }

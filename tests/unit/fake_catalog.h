@@ -13,6 +13,7 @@
 #include "domain/observed_state.h"
 #include "fake_database.h"
 #include "port/reset.h"
+#include "port/shadow.h"
 
 enum
 {
@@ -25,6 +26,7 @@ struct fake_catalog
 	struct ledger_operations ledger;
 	struct script_operations script;
 	struct reset_operations reset;
+	struct shadow_operations shadow;
 	struct observed_state observations[FAKE_ANSWER_COUNT];
 	int observation_count;
 	int looked_count;

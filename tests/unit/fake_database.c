@@ -219,6 +219,14 @@ fake_lock_answer(struct fake_database *fake, bool *acquired, struct failure *fai
 	return true;
 }
 
+static void
+fake_lock_set_beside(struct session *session, const struct lock_beside *items, size_t count)
+{
+	(void)session;
+	(void)items;
+	(void)count;
+}
+
 static bool
 fake_lock_try(const struct lock_login *login, int64_t key, bool *acquired, struct failure *failure)
 {
@@ -336,6 +344,7 @@ fake_database_init(struct fake_database *fake)
 			},
 		.lock =
 			{
+				.set_beside = fake_lock_set_beside,
 				.key = fake_lock_key,
 				.try = fake_lock_try,
 				.try_in_transaction = fake_lock_try_in_transaction,

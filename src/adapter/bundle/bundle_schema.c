@@ -12,28 +12,6 @@
 
 #define LAYOUT_DATABASES "databases"
 
-/* With a bundle in the ledger's schema, reset would have to drop the ledger. */
-static bool
-check_schema(const struct managed_schema *schema, const struct settings *settings,
-             struct failure *failure)
-{
-	if (ledger_schema_is_reserved(settings, schema->name))
-	{
-		(void)fail(failure, FAILURE_SETTINGS, "the schema \"%s\" is that of a ledger of runs",
-		           schema->name);
-		return fail_hint(failure, "Choose another for what is to be applied, or for the ledger "
-		                          "(NOETL_LEDGER_SCHEMA).");
-	}
-	if (strncmp(schema->name, "pg_", 3) == 0 || strcmp(schema->name, "information_schema") == 0)
-	{
-		(void)fail(failure, FAILURE_SETTINGS, "the schema \"%s\" is PostgreSQL's own",
-		           schema->name);
-		return fail_hint(failure, "Choose a name that is not information_schema and does not "
-		                          "begin with pg_.");
-	}
-	return true;
-}
-
 /* "=literal", or the value of the setting of that name. */
 static bool
 look_up(const struct settings *settings, const char *notation, char **value,
@@ -145,7 +123,7 @@ take_names(const struct bundle_manifest *manifest, const struct manifest_schema 
 	                               is_one_of_many ? from->name : "");
 	schema->version = manifest->version;
 	if (!look_up(settings, from->schema, &schema->name, failure) ||
-	    !check_schema(schema, settings, failure) ||
+	    !managed_scope_check_name(settings, schema->name, failure) ||
 	    !look_up(settings, has_own_database ? from->schema : from->database, &schema->database,
 	             failure) ||
 	    !look_up(settings, from->owner, &schema->owner, failure))
@@ -229,7 +207,7 @@ bundle_schema_resolve_file(struct managed_schema *schema, const struct bundle_fi
 	if (!take_name_of_files(schema, files, settings, failure) ||
 	    !look_up(settings, "NOETL_POSTGRES_DB", &schema->database, failure) ||
 	    !look_up(settings, "NOETL_SCHEMA", &schema->name, failure) ||
-	    !check_schema(schema, settings, failure) ||
+	    !managed_scope_check_name(settings, schema->name, failure) ||
 	    !look_up(settings, "NOETL_USER", &schema->owner, failure))
 		return false;
 	take_ledger(settings, schema);

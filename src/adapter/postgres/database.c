@@ -3,6 +3,8 @@
 #include "adapter/postgres/access/inspection.h"
 #include "adapter/postgres/access/provisioning.h"
 #include "adapter/postgres/catalog/catalog.h"
+#include "adapter/postgres/catalog/catalog_shadow.h"
+#include "adapter/postgres/convergence.h"
 #include "adapter/postgres/destruction.h"
 #include "adapter/postgres/export.h"
 #include "adapter/postgres/ledger/ledger.h"
@@ -24,6 +26,8 @@ static const struct database database = {
 	.reset = &postgres_reset_operations,
 	.destruction = &postgres_destruction_operations,
 	.export = &postgres_export_operations,
+	.shadow = &postgres_shadow_operations,
+	.convergence = &postgres_convergence_operations,
 };
 
 const struct database *

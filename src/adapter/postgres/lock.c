@@ -67,6 +67,43 @@ static const struct column blocker_columns[] = {COLUMN(struct blocker_row, block
 static const struct answer_shape blocker_answer =
 	ANSWER(struct blocker_row, ROWS_ANY, blocker_columns);
 
+/* All that are taken together with a key, and the key. */
+struct lock_set
+{
+	struct lock_beside *items;
+	size_t count;
+};
+
+static void
+lock_set_free(struct lock_set *set)
+{
+	free(set->items);
+}
+
+#define cleanup_lock_set cleanup_(lock_set_free)
+
+static struct lock_set
+lock_set_of(const struct session *session, int64_t key)
+{
+	struct lock_set set = {.count = session->lock_beside_count + 1};
+
+	set.items = memory_allocate(set.count, sizeof *set.items);
+	for (size_t index = 0; index + 1 < set.count; index++)
+		set.items[index] = session->locks_beside[index];
+	set.items[set.count - 1] = (struct lock_beside){.key = key, .is_shared = false};
+	return set;
+}
+
+static void
+lock_set_beside(struct session *session, const struct lock_beside *items, size_t count)
+{
+	free(session->locks_beside);
+	session->locks_beside = memory_allocate(count, sizeof *items);
+	session->lock_beside_count = count;
+	for (size_t index = 0; index < count; index++)
+		session->locks_beside[index] = items[index];
+}
+
 static struct session *
 lock_session(const struct lock_login *login)
 {
@@ -77,9 +114,13 @@ static bool
 lock_ask(struct session *session, const char *file, int64_t key, bool *answer,
          struct failure *failure)
 {
+	cleanup_lock_set struct lock_set set = lock_set_of(session, key);
 	struct lock_row row = {0};
 
-	if (!query_run_row(session, QUERY(file, "take the schema lock", &lock_answer, as_integer(key)),
+	if (!query_run_row(session,
+	                   QUERY(file, "take the schema lock", &lock_answer,
+	                         AS_ARRAY_OF(set.items, set.count, key),
+	                         AS_ARRAY_OF(set.items, set.count, is_shared)),
 	                   NULL, &row, failure))
 		return false;
 	*answer = row.acquired;
@@ -118,25 +159,30 @@ lock_try_in_transaction(const struct lock_login *login, int64_t key, int64_t loc
 static bool
 lock_release(struct session *session, int64_t key, struct failure *failure)
 {
+	cleanup_lock_set struct lock_set set = lock_set_of(session, key);
+
 	session->holds_lock = false;
 	/* The answer proves that the lock is free when the program ends. */
-	return query_run_at_last(
-		session,
-		QUERY("sql/lock_release.sql", "release the schema lock", NO_ANSWER, as_integer(key)),
-		failure);
+	return query_run_at_last(session,
+	                         QUERY("sql/lock_release.sql", "release the schema lock", NO_ANSWER,
+	                               AS_ARRAY_OF(set.items, set.count, key),
+	                               AS_ARRAY_OF(set.items, set.count, is_shared)),
+	                         failure);
 }
 
 static bool
 lock_find_holders(const struct lock_login *login, int64_t key, const char *administrator,
                   struct lock_holders *holders, struct failure *failure)
 {
+	cleanup_lock_set struct lock_set set = lock_set_of(lock_session(login), key);
 	cleanup_rows struct rows *rows = NULL;
 	cleanup_text struct text words = TEXT_EMPTY;
 
 	*holders = (struct lock_holders){0};
 	if (!query_run(lock_session(login),
 	               QUERY("sql/lock_holder.sql", "ask who holds the lock", &holder_answer,
-	                     as_integer(key), as_text(administrator)),
+	                     AS_ARRAY_OF(set.items, set.count, key), as_text(administrator),
+	                     AS_ARRAY_OF(set.items, set.count, is_shared)),
 	               &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
@@ -197,6 +243,18 @@ lock_describe_writers(const struct lock_login *login, char **writers, struct fai
 }
 
 bool
+lock_keep(struct session *session, struct failure *failure)
+{
+	cleanup_lock_set struct lock_set set = lock_set_of(session, session->lock_key);
+
+	return query_run(session,
+	                 QUERY("sql/lock_keep.sql", "keep the schema lock", NO_ANSWER,
+	                       AS_ARRAY_OF(set.items, set.count, key),
+	                       AS_ARRAY_OF(set.items, set.count, is_shared)),
+	                 NULL, failure);
+}
+
+bool
 lock_name_blockers(struct session *session, const char *schema, struct failure *failure)
 {
 	cleanup_memory char *blockers = NULL;
@@ -216,6 +274,7 @@ lock_name_blockers(struct session *session, const char *schema, struct failure *
 }
 
 const struct lock_operations postgres_lock_operations = {
+	.set_beside = lock_set_beside,
 	.key = lock_key,
 	.try = lock_try,
 	.try_in_transaction = lock_try_in_transaction,

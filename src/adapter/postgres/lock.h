@@ -5,6 +5,9 @@
 
 extern const struct lock_operations postgres_lock_operations;
 
+/* Takes again what a script has given away of the session's locks. */
+bool lock_keep(struct session *session, struct failure *failure);
+
 /*
  * Adds to a failure by lock_timeout who holds locks in a schema. It asks in the same session. In a
  * transaction, which has failed, it does nothing, and the caller may ask after the rollback. Other

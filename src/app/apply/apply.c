@@ -8,7 +8,7 @@ apply(const struct application *application, const struct selection *selection,
 {
 	cleanup_managed_schema_list struct managed_schema_list schemas = {0};
 
-	if (!selection_resolve(application, selection, &schemas, failure))
+	if (!selection_resolve_managed(application, selection, &schemas, failure))
 		return false;
 
 	struct schema_queue queue = {.schemas = schemas.items, .count = schemas.count};

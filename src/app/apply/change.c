@@ -8,6 +8,7 @@
 #include "app/apply/reset_schema.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
+#include "app/converge/converge.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 
@@ -19,6 +20,8 @@ choose_method(const struct schema_run *run)
 		.decision = run->decision,
 		.schema_exists = run->observed.schema_exists,
 		.has_scripts = run->schema->script_count > 0,
+		.says_what_is_managed =
+			run->schema->managed_scope != MANAGED_BY_PROMISE || run->schema->prunes,
 		.is_file = run->schema->is_file,
 		.has_outside = script_sequence_has_outside(run->schema),
 		.is_behind_pooler = run->observed.is_behind_pooler,
@@ -88,7 +91,7 @@ create_schema_contents(struct schema_run *run, struct failure *failure)
 	if (!destruction_guard_scripts(run, &live, failure))
 		return false;
 	crash_point("script_run");
-	if (run->schema->is_file &&
+	if (managed_schema_may_reach_beyond(run->schema) &&
 	    !catalog->keep_made(run->connection->session, run->schema, &live, failure))
 		return false;
 	run->result.object_count = (int64_t)definitions_count(&live);
@@ -113,17 +116,70 @@ replay_and_prove(struct schema_run *run, struct expectation *expectation, struct
 	return close_change(run, &expectation->definitions, failure);
 }
 
-static bool
-replay(struct schema_run *run, struct failure *failure)
+struct converging
 {
-	cleanup_expectation struct expectation expectation = {.is_known = false};
+	struct expectation *expectation;
+	struct definitions *live;
+};
+
+/* What scripts have left in the session is undone before it is looked at. */
+static bool
+converge_and_read(struct schema_run *run, void *context, struct failure *failure)
+{
+	const struct catalog_operations *catalog = run->application->database->catalog;
+	struct session *session = run->connection->session;
+	struct converging *converging = context;
+
+	definitions_free(converging->live);
+	return converge(run, converging->expectation, failure) && transaction_clean(run, failure) &&
+	       (run->schema->managed_scope != MANAGED_DATABASE ||
+	        catalog->claim_managed(session, run->schema, failure)) &&
+	       catalog->definitions(session, run->schema, converging->live, failure);
+}
+
+/* The guard measures what the plan's hazards have foretold, and what the DDL's own data do. */
+static bool
+converge_and_prove(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+{
+	cleanup_definitions struct definitions live = {0};
+	struct converging converging = {expectation, &live};
+	const struct guarded_work work = {converge_and_read, &converging};
+
+	run->result.outcome = outcome_of_change(run);
+	if (!destruction_guard(run, &work, failure))
+		return false;
+	crash_point("converged");
+	if (!expectation_prove(run, expectation, &live, failure))
+		return false;
+	crash_point("proved");
+	run->result.object_count = (int64_t)definitions_count(&expectation->definitions);
+	run->result.is_proved = true;
+	return close_change(run, &expectation->definitions, failure);
+}
+
+/*
+ * From the facts of both sides, where the shadow of the DDL shows the desired ones. Else the DDL
+ * runs again, and the result tells whether that was enough.
+ */
+static bool
+change_contents(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+{
+	return expectation_learn_facts(run, expectation, failure) &&
+	       (expectation->has_facts ? converge_and_prove(run, expectation, failure)
+	                               : replay_and_prove(run, expectation, failure));
+}
+
+static bool
+bring_to_ddl(struct schema_run *run, struct failure *failure)
+{
+	cleanup_expectation struct expectation expectation = {.wants_facts = run->method.converges};
 	bool is_met = false;
 
 	if (!expectation_learn(run, &expectation, failure) ||
 	    !expectation_check_live(run, &expectation, &is_met, failure))
 		return false;
 	if (!is_met)
-		return replay_and_prove(run, &expectation, failure);
+		return change_contents(run, &expectation, failure);
 	run->result.outcome = OUTCOME_VERIFIED;
 	return close_change(run, expectation.is_renewed ? &expectation.definitions : NULL, failure);
 }
@@ -161,7 +217,7 @@ change_by_method(struct schema_run *run, struct failure *failure)
 		case CHANGE_BY_CREATION:
 			return open_change(run, failure) && create_schema_contents(run, failure);
 		case CHANGE_BY_REPLAY:
-			return open_change(run, failure) && replay(run, failure);
+			return open_change(run, failure) && bring_to_ddl(run, failure);
 		case CHANGE_BY_STEPS:
 			return run_steps(run, failure);
 		case CHANGE_NEEDS_TRANSACTION:
@@ -170,6 +226,39 @@ change_by_method(struct schema_run *run, struct failure *failure)
 			break;
 	}
 	return refuse_behind_pooler(run, failure);
+}
+
+/* Refused for what is there already, or is not: a plan goes from what is there. */
+static bool
+is_about_what_is_there(const struct failure *refusal)
+{
+	return refusal->kind == FAILURE_DDL &&
+	       (refusal->reason == REASON_ALREADY_EXISTS || refusal->reason == REASON_UNDEFINED ||
+	        refusal->reason == REASON_DEFINED_OTHERWISE);
+}
+
+/* What running the DDL again does not reach, a plan may. */
+static bool
+may_converge(const struct schema_run *run, const struct failure *refusal)
+{
+	return run->method.kind == CHANGE_BY_REPLAY && !run->method.converges &&
+	       !run->method.empties_schema && run->schema->script_count > 0 &&
+	       !run->observed.is_behind_pooler &&
+	       (refusal->kind == FAILURE_DRIFT || is_about_what_is_there(refusal)) &&
+	       transaction_may_go_back(refusal);
+}
+
+/* In a transaction of its own: the savepoints of the first try are gone with that. */
+static bool
+converge_instead(struct schema_run *run, struct failure *failure)
+{
+	log_info("%s: running it again does not get there (%s), so what differs is planned",
+	         run->schema->source, failure->message);
+	transaction_undo(run, failure);
+	failure_clear(failure);
+	run->result.statement_count = 0;
+	run->method.converges = true;
+	return change_by_method(run, failure);
 }
 
 bool
@@ -186,6 +275,8 @@ change(struct schema_run *run, struct failure *failure)
 
 	bool is_done = change_by_method(run, failure);
 
+	if (!is_done && may_converge(run, failure))
+		is_done = converge_instead(run, failure);
 	if (!is_done)
 		transaction_undo(run, failure);
 	return is_done;

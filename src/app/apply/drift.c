@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/text.h"
+#include "domain/unmanaged.h"
 
 static const char *class_word(enum definition_difference_class class)
 {
@@ -128,27 +130,63 @@ drift_check_mended(const struct schema_run *run, const struct definitions *recor
 	                 "Bring the named objects to what was promised, then run apply again.");
 }
 
-bool
-drift_check(const struct schema_run *run, const struct definitions *expected,
-            const struct definitions *live, struct failure *failure)
+static void
+name_unmanaged(const struct schema_run *run, struct definition_difference_list *differences)
 {
-	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	unmanaged_keep_named(differences);
+	if (differences->count == 0)
+		return;
+	unmanaged_append_words(differences, &words);
+	log_info("%s: %s", run->schema->source, text_bytes(&words));
+}
+
+static bool
+fail_with_differences(const struct schema_run *run, const struct definitions *expected,
+                      const struct definition_difference_list *differences, struct failure *failure)
+{
 	const struct managed_schema *schema = run->schema;
+	size_t broken_count = definition_difference_broken_count(differences);
 
-	definitions_compare(expected, live, &differences);
-	keep_broken(&differences);
-	if (differences.count == 0)
-		return true;
-
+	if (broken_count == 0)
+	{
+		fail(
+			failure, FAILURE_DRIFT,
+			"%zu definitions in what is managed with schema \"%s\" in database \"%s\" are there after applying %s, "
+			"and nothing makes them; everything was rolled back",
+			differences->count, schema->name, schema->database, schema->source);
+		drift_list(differences, failure->detail, sizeof failure->detail);
+		return fail_hint(failure, "Drop the named objects, put them into the DDL, or run without "
+		                          "--prune, which leaves them alone.");
+	}
 	fail(failure, FAILURE_DRIFT,
 	     "%zu of %zu promised definitions of schema \"%s\" in database \"%s\" are not there after "
 	     "applying %s; everything was rolled back",
-	     differences.count, definitions_count(expected), schema->name, schema->database,
-	     schema->source);
-	drift_list(&differences, failure->detail, sizeof failure->detail);
+	     broken_count, definitions_count(expected), schema->name, schema->database, schema->source);
+	drift_list(differences, failure->detail, sizeof failure->detail);
 	return fail_hint(failure,
 	                 "The DDL creates what is missing but does not alter what is there: bring the "
 	                 "named objects to the definition that %s, then run apply again.",
 	                 schema->is_file ? "the file makes in an empty schema"
 	                                 : "\"noetl-schema ddl\" shows");
+}
+
+bool
+drift_check(const struct schema_run *run, const struct definitions *expected,
+            const struct definitions *live, const struct definitions *elsewhere,
+            struct failure *failure)
+{
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+
+	definitions_compare(expected, live, &differences);
+	unmanaged_leave_out_managed(&differences, elsewhere);
+	if (definition_difference_broken_count(&differences) == 0 && !run->schema->prunes)
+	{
+		name_unmanaged(run, &differences);
+		return true;
+	}
+	if (!run->schema->prunes)
+		keep_broken(&differences);
+	return differences.count == 0 || fail_with_differences(run, expected, &differences, failure);
 }

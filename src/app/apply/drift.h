@@ -15,9 +15,14 @@
 void drift_list(const struct definition_difference_list *differences, char *words,
                 size_t words_bytes);
 
-/* True if nothing promised is missing or different; else FAILURE_DRIFT that names it. */
+/*
+ * True if nothing promised is missing or different; else FAILURE_DRIFT that names it. Where the
+ * schema prunes, what is live, not promised, and not what other sources have promised (elsewhere)
+ * is a difference, too; where it does not, that is named in the log.
+ */
 bool drift_check(const struct schema_run *run, const struct definitions *expected,
-                 const struct definitions *live, struct failure *failure);
+                 const struct definitions *live, const struct definitions *elsewhere,
+                 struct failure *failure);
 
 /*
  * True if no index is there that a concurrent build left invalid: what does nothing is no promise

@@ -6,19 +6,24 @@
 #include "app/apply/own_part.h"
 #include "app/apply/transaction.h"
 #include "app/converge/shadow.h"
+#include "port/shadow.h"
 
 void
 expectation_free(struct expectation *expectation)
 {
 	definitions_free(&expectation->definitions);
 	definitions_free(&expectation->recorded);
+	definitions_free(&expectation->elsewhere);
 	definitions_free(&expectation->before);
+	fact_set_free(&expectation->desired_facts);
+	fact_set_free(&expectation->live_facts);
 }
 
 static bool
 is_same_ddl_as_recorded(const struct schema_run *run)
 {
 	return run->observed.is_recorded && !run->observed.record_is_incomparable &&
+	       strcmp(run->observed.recorded_options, run->schema->options) == 0 &&
 	       strcmp(run->observed.recorded_checksum, run->schema->checksum) == 0;
 }
 
@@ -54,18 +59,34 @@ read_recorded(const struct schema_run *run, struct expectation *expectation,
 	return true;
 }
 
+static bool
+has_record(const struct schema_run *run)
+{
+	return run->observed.is_recorded && !run->observed.record_is_incomparable;
+}
+
 /* So that what was broken before the change does not become the promise. */
 static bool
 read_what_was(const struct schema_run *run, struct expectation *expectation,
               struct failure *failure)
 {
-	const struct ledger_operations *ledger = run->application->database->ledger;
+	return !has_record(run) || read_live_definitions(run, &expectation->before, failure);
+}
 
-	if (!run->observed.is_recorded || run->observed.record_is_incomparable)
-		return true;
-	return ledger->expected(run->connection->session, run->schema, &expectation->recorded,
-	                        failure) &&
-	       read_live_definitions(run, &expectation->before, failure);
+/* What this source answers for, and what others do. */
+static bool
+read_promises(const struct schema_run *run, struct expectation *expectation,
+              struct failure *failure)
+{
+	const struct ledger_operations *ledger = run->application->database->ledger;
+	struct session *session = run->connection->session;
+
+	definitions_free(&expectation->recorded);
+	definitions_free(&expectation->elsewhere);
+	return (!has_record(run) ||
+	        ledger->expected(session, run->schema, &expectation->recorded, failure)) &&
+	       (!run->observed.ledger_exists ||
+	        ledger->expected_elsewhere(session, run->schema, &expectation->elsewhere, failure));
 }
 
 /* A schema without scripts: what there is to expect, provisioning has made and proved. */
@@ -78,12 +99,56 @@ read_provisioned(const struct schema_run *run, struct expectation *expectation,
 }
 
 static bool
-read_desired(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+read_live_facts(const struct schema_run *run, struct expectation *expectation,
+                struct failure *failure)
 {
-	if (!shadow_read_desired(run, &expectation->definitions, &expectation->refusal, failure))
+	fact_set_free(&expectation->live_facts);
+	return run->application->database->shadow->facts(run->connection->session, run->schema,
+	                                                 &expectation->live_facts, failure);
+}
+
+/* A schema made just now has nothing that would have to be brought anywhere. */
+static bool
+read_shadow(struct schema_run *run, struct expectation *expectation, struct desired_state *desired,
+            struct failure *failure)
+{
+	if (!expectation->wants_facts)
+		return shadow_read_desired(run, desired, &expectation->refusal, failure);
+	desired->live = &expectation->live_facts;
+	if (!read_promises(run, expectation, failure) || !read_live_facts(run, expectation, failure) ||
+	    !shadow_read_desired(run, desired, &expectation->refusal, failure))
 		return false;
+	expectation->has_facts = expectation->refusal.kind == FAILURE_NONE;
+	expectation->desired_facts = desired->facts;
+	desired->facts = (struct fact_set){0};
+	return true;
+}
+
+bool
+expectation_learn_desired(struct schema_run *run, struct expectation *expectation,
+                          struct failure *failure)
+{
+	cleanup_desired_state struct desired_state desired = {.live = NULL};
+
+	if (!read_shadow(run, expectation, &desired, failure))
+		return false;
+	expectation->definitions = desired.definitions;
+	desired.definitions = (struct definitions){0};
 	expectation->is_known = expectation->refusal.kind == FAILURE_NONE;
-	return expectation->is_known || read_what_was(run, expectation, failure);
+	return expectation->is_known ||
+	       (read_promises(run, expectation, failure) && read_what_was(run, expectation, failure));
+}
+
+bool
+expectation_learn_facts(struct schema_run *run, struct expectation *expectation,
+                        struct failure *failure)
+{
+	cleanup_desired_state struct desired_state desired = {.live = NULL};
+
+	if (!expectation->wants_facts || expectation->has_facts ||
+	    expectation->refusal.kind != FAILURE_NONE || run->schema->script_count == 0)
+		return true;
+	return read_shadow(run, expectation, &desired, failure);
 }
 
 bool
@@ -91,8 +156,22 @@ expectation_learn(struct schema_run *run, struct expectation *expectation, struc
 {
 	if (is_same_ddl_as_recorded(run))
 		return read_recorded(run, expectation, failure);
-	return run->schema->script_count > 0 ? read_desired(run, expectation, failure)
+	return run->schema->script_count > 0 ? expectation_learn_desired(run, expectation, failure)
 	                                     : read_provisioned(run, expectation, failure);
+}
+
+/* What other sources have promised, where that matters: there is more than what is expected. */
+static bool
+read_promised_by_others(const struct schema_run *run, const struct definitions *expected,
+                        const struct definitions *live, struct definitions *elsewhere,
+                        struct failure *failure)
+{
+	const struct ledger_operations *ledger = run->application->database->ledger;
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+
+	definitions_compare(expected, live, &differences);
+	return definition_difference_broken_count(&differences) == differences.count ||
+	       ledger->expected_elsewhere(run->connection->session, run->schema, elsewhere, failure);
 }
 
 bool
@@ -100,13 +179,16 @@ expectation_check_live(struct schema_run *run, struct expectation *expectation, 
                        struct failure *failure)
 {
 	cleanup_definitions struct definitions live = {0};
+	cleanup_definitions struct definitions elsewhere = {0};
 
 	*is_met = false;
 	if (!is_same_ddl_as_recorded(run) || settings_flag(run->application->settings, SETTING_FORCE))
 		return true;
 	if (!read_live_definitions(run, &live, failure))
 		return false;
-	*is_met = drift_check(run, &expectation->definitions, &live, &expectation->drift);
+	if (!read_promised_by_others(run, &expectation->definitions, &live, &elsewhere, failure))
+		return false;
+	*is_met = drift_check(run, &expectation->definitions, &live, &elsewhere, &expectation->drift);
 	run->result.object_count = (int64_t)definitions_count(&expectation->definitions);
 	run->result.is_proved = *is_met;
 	return true;
@@ -138,8 +220,11 @@ bool
 expectation_prove(const struct schema_run *run, const struct expectation *expectation,
                   const struct definitions *live, struct failure *failure)
 {
+	cleanup_definitions struct definitions elsewhere = {0};
+
 	if (expectation->is_known)
-		return drift_check(run, &expectation->definitions, live, failure);
+		return read_promised_by_others(run, &expectation->definitions, live, &elsewhere, failure) &&
+		       drift_check(run, &expectation->definitions, live, &elsewhere, failure);
 	return drift_check_mended(run, &expectation->recorded, &expectation->before, live, failure) &&
 	       expectation_fail_unknown(run, expectation, failure);
 }

@@ -8,18 +8,25 @@
  */
 
 #include "app/apply/schema_run.h"
+#include "domain/catalog/fact.h"
 #include "domain/definition.h"
 
 struct expectation
 {
 	struct definitions definitions;
+	bool wants_facts;       /* set before: what brings the live side to it is wanted, too */
 	bool is_known;          /* false: no shadow could be built, so nothing can be proved */
 	bool is_renewed;        /* differs from what is recorded */
 	struct failure drift;   /* what the live side lacks of it before the change; or FAILURE_NONE */
 	struct failure refusal; /* why it is not known */
-	/* Where it is not known, and something is recorded: that, and the live side before the change. */
+	/* What is recorded for this source, and for the others of the schema. */
 	struct definitions recorded;
-	struct definitions before;
+	struct definitions elsewhere;
+	struct definitions before; /* the live side before the change, where nothing is known */
+	/* What brings the live side to it, where the shadow could be built. */
+	bool has_facts;
+	struct fact_set live_facts;
+	struct fact_set desired_facts;
 };
 
 void expectation_free(struct expectation *expectation);
@@ -28,6 +35,17 @@ void expectation_free(struct expectation *expectation);
 /* In the transaction that is open; what a shadow changes is rolled back. */
 bool expectation_learn(struct schema_run *run, struct expectation *expectation,
                        struct failure *failure);
+
+/* The same, whatever is recorded: from a shadow of the DDL. */
+bool expectation_learn_desired(struct schema_run *run, struct expectation *expectation,
+                               struct failure *failure);
+
+/*
+ * Learns the facts of both sides, for app/converge/converge.h; expectation->has_facts where that
+ * succeeded. Does nothing where they are known or cannot be.
+ */
+bool expectation_learn_facts(struct schema_run *run, struct expectation *expectation,
+                             struct failure *failure);
 
 /*
  * Whether all is as expected already. The fingerprint moves for things that change no definition

@@ -11,7 +11,6 @@
 #include "app/apply/record.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
-#include "app/converge/shadow.h"
 #include "app/run_mandate.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
@@ -223,9 +222,7 @@ learn_expectation(struct journaled_work *work, struct failure *failure)
 	struct expectation *expectation = &work->expectation;
 
 	if (run->decision == DECISION_CREATE)
-		return shadow_read_desired(run, &expectation->definitions, &expectation->refusal,
-		                           failure) &&
-		       learn_creation(expectation);
+		return expectation_learn_desired(run, expectation, failure) && learn_creation(expectation);
 	if (!expectation_learn(run, expectation, failure))
 		return false;
 	if (expectation->is_known)

@@ -3,12 +3,37 @@
 #include "app/apply/transaction.h"
 #include "app/run_mandate.h"
 #include "app/wait/lock.h"
+#include "base/cleanup.h"
 #include "base/crash_point.h"
+#include "base/memory.h"
+
+/* No schema has an empty name. */
+#define ALL_SCHEMAS ""
 
 static int64_t
 key_of(const struct schema_run *run)
 {
 	return run->application->database->lock->key(run->schema->database, run->schema->name);
+}
+
+/*
+ * One of all schemas of the database: a run that manages all of them has it alone, all others share
+ * it. Then those of the schemas that are managed besides its own.
+ */
+static void
+set_beside(const struct schema_run *run)
+{
+	const struct lock_operations *lock = run->application->database->lock;
+	const struct managed_schema *schema = run->schema;
+	cleanup_memory struct lock_beside *items =
+		memory_allocate(schema->managed_count + 1, sizeof *items);
+
+	items[0] = (struct lock_beside){.key = lock->key(schema->database, ALL_SCHEMAS),
+	                                .is_shared = schema->managed_scope != MANAGED_DATABASE};
+	for (size_t index = 0; index < schema->managed_count; index++)
+		items[index + 1] =
+			(struct lock_beside){.key = lock->key(schema->database, schema->managed[index])};
+	lock->set_beside(run->connection->session, items, schema->managed_count + 1);
 }
 
 bool
@@ -24,6 +49,7 @@ schema_lock_take(struct schema_run *run, struct failure *failure)
 
 	if (connection->holds_lock)
 		return true;
+	set_beside(run);
 	if (!run_mandate_holds(run->application, failure) ||
 	    !lock_acquire(run->application, &login, &request, NULL, failure))
 		return false;

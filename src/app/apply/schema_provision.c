@@ -7,7 +7,7 @@
 static bool
 is_asked(const struct schema_run *run)
 {
-	return settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
+	return run->goal != GOAL_PLAN && settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
 }
 
 bool

@@ -1,5 +1,7 @@
 #include "app/apply/schema_run.h"
 
+#include "app/converge/plan_report.h"
+
 struct schema_run
 schema_run_start(const struct application *application, struct schema_queue *queue, size_t index,
                  struct schema_session *connection)
@@ -15,6 +17,7 @@ schema_run_start(const struct application *application, struct schema_queue *que
 		.started_ms = clock->now_ms(clock->context),
 		.started_unix_ms = clock->unix_ms(clock->context),
 		.is_provisioned = queue->is_provisioned,
+		.plan = queue->plans != NULL ? &queue->plans[index] : NULL,
 	};
 
 	clock->random_uuid(clock->context, run.run_id);

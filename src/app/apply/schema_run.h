@@ -16,6 +16,8 @@
 #include "domain/destruction.h"
 #include "domain/run_outcome.h"
 
+struct plan_report;
+
 /* How the session at hand relates to the schema's owner. */
 enum session_access
 {
@@ -46,6 +48,7 @@ struct schema_queue
 	enum run_goal goal;
 	bool is_provisioned;
 	struct provision_outcome provisioned;
+	struct plan_report *plans; /* GOAL_PLAN: one for each schema; else NULL */
 };
 
 enum
@@ -86,10 +89,12 @@ struct schema_run
 	struct change_method method;
 	struct change_result result;
 	struct destruction_watch *watch; /* borrowed; NULL: nothing is watched */
+	struct plan_report *plan;        /* borrowed; GOAL_PLAN, else NULL */
 	char run_id[37];                 /* UUID, of every attempt */
 	int64_t started_ms;              /* monotonic */
 	int64_t started_unix_ms;
 	int attempt_count;
+	bool has_no_ledger;     /* and may make none: nothing is recorded */
 	bool is_provisioned;    /* roles, database and schema were seen to */
 	bool has_told_left_out; /* data_once.h */
 	bool shadow_has_all_data;

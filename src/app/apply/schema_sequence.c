@@ -9,6 +9,7 @@
 #include "app/apply/schema_report.h"
 #include "app/apply/schema_retry.h"
 #include "app/apply/schema_session.h"
+#include "app/converge/schema_plan.h"
 #include "app/failure_hint.h"
 #include "base/crash_point.h"
 
@@ -83,8 +84,11 @@ change_under_lock(struct schema_run *run, struct failure *failure)
 	    !decide_on_run(run, failure))
 		return false;
 	crash_point("decided");
-	return is_finished(run) ||
-	       (change_if_decided(run, failure) && schema_partitions_make(run, failure));
+	if (is_finished(run))
+		return true;
+	if (run->goal == GOAL_PLAN)
+		return schema_plan_make(run, failure);
+	return change_if_decided(run, failure) && schema_partitions_make(run, failure);
 }
 
 static bool
@@ -123,6 +127,11 @@ schema_sequence_run(struct schema_run *run, struct failure *failure)
 			failure_hint_add(failure, HINT_SCHEMA);
 			return false;
 		}
+	}
+	if (run->goal == GOAL_PLAN)
+	{
+		schema_plan_conclude(run);
+		return true;
 	}
 	if (is_finished(run) && observed_has_run(&run->observed, run->run_id))
 		run->result.outcome = OUTCOME_COMMITTED;

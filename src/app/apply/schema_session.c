@@ -64,10 +64,17 @@ observe_in_session(void *context, struct session *session, struct failure *failu
 	                                                    failure);
 }
 
+/* A plan makes no role. */
+static bool
+ensures_role(const struct schema_run *run)
+{
+	return run->goal != GOAL_PLAN && settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
+}
+
 static bool
 is_to_be_provisioned_first(const struct schema_run *run)
 {
-	return settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && !run->is_provisioned;
+	return ensures_role(run) && !run->is_provisioned;
 }
 
 static struct connect_request
@@ -112,7 +119,7 @@ needs_schema_run(const struct schema_run *run)
 	struct login login = {0};
 	struct failure no_login = {0};
 
-	return settings_flag(run->application->settings, SETTING_ENSURE_ROLE) && run->is_provisioned &&
+	return ensures_role(run) && run->is_provisioned &&
 	       !login_make(run->application->settings, &reader, &login, &no_login);
 }
 
@@ -131,6 +138,9 @@ fail_owner_without_login(const struct schema_run *run, struct failure *failure)
 	     "schema \"%s\" in database \"%s\" needs a change, but its owner \"%s\" has no password in "
 	     "the settings and so no login",
 	     run->schema->name, run->schema->database, run->schema->owner);
+	if (run->goal == GOAL_PLAN)
+		return fail_hint(failure, "Set the owner's password: the shadow of the DDL is built in the "
+		                          "owner's login.");
 	return fail_hint(failure,
 	                 "Run with --ensure-role, so that the change is made in the owner's role "
 	                 "by a login that is made for the run, or set the owner's password.");
@@ -142,7 +152,7 @@ schema_session_open_to_change(struct schema_run *run, struct failure *failure)
 	if (run->connection->access == SESSION_ACCESS_OWNER &&
 	    serves(run->connection, run->schema, SESSION_ACCESS_OWNER))
 		return true;
-	if (!settings_flag(run->application->settings, SETTING_ENSURE_ROLE))
+	if (!ensures_role(run))
 		return fail_owner_without_login(run, failure);
 	return open_session(run, LOGIN_OF_SCHEMA_RUN, failure);
 }

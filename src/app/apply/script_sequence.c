@@ -223,14 +223,14 @@ script_sequence_run(struct schema_run *run, struct failure *failure)
 	return true;
 }
 
-/* Bundles have their tests: they make nothing elsewhere. */
+/* Bundles have their tests: by themselves they make nothing elsewhere. */
 static bool
-claim_made(const struct schema_run *run, struct failure *failure)
+claim_managed(const struct schema_run *run, struct failure *failure)
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
-	return !run->schema->is_file ||
-	       catalog->claim_made(run->connection->session, run->schema, failure);
+	return !managed_schema_may_reach_beyond(run->schema) ||
+	       catalog->claim_managed(run->connection->session, run->schema, failure);
 }
 
 static bool
@@ -242,7 +242,7 @@ run_once_and_read(struct schema_run *run, struct definitions *definitions, struc
 	return transaction_clean(run, failure) &&
 	       database->session->set_schema(run->connection->session, run->schema->name, failure) &&
 	       script_sequence_run(run, failure) && transaction_clean(run, failure) &&
-	       claim_made(run, failure) &&
+	       claim_managed(run, failure) &&
 	       database->catalog->definitions(run->connection->session, run->schema, definitions,
 	                                      failure);
 }

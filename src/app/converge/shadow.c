@@ -12,48 +12,54 @@
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "domain/script_inside.h"
+#include "domain/script_shadow.h"
 #include "port/reset.h"
+#include "port/shadow.h"
 
-/* The schema with scripts that a transaction can run to their end. */
-struct inside_schema
+/* The schema with scripts as a shadow runs them. */
+struct shadow_schema
 {
 	struct managed_schema schema;
-	struct script *copies; /* NULL where the schema's own will do */
+	struct name_list extensions; /* that the scripts make */
 };
 
 static void
-inside_schema_free(struct inside_schema *inside)
+shadow_schema_free(struct shadow_schema *shadow)
 {
-	for (size_t index = 0; inside->copies != NULL && index < inside->schema.script_count; index++)
-		script_free(&inside->copies[index]);
-	free(inside->copies);
+	for (size_t index = 0; index < shadow->schema.script_count; index++)
+		script_free(&shadow->schema.scripts[index]);
+	free(shadow->schema.scripts);
+	name_list_free(&shadow->extensions);
 }
 
-static struct inside_schema
-make_inside_schema(const struct managed_schema *schema)
+static struct shadow_schema
+make_shadow_schema(const struct managed_schema *schema)
 {
-	struct inside_schema inside = {.schema = *schema};
+	struct shadow_schema shadow = {.schema = *schema};
+	struct script *copies = memory_allocate(schema->script_count, sizeof *copies);
+	bool is_database = schema->managed_scope == MANAGED_DATABASE;
 
-	if (!script_sequence_has_outside(schema))
-		return inside;
-	inside.copies = memory_allocate(schema->script_count, sizeof *inside.copies);
 	for (size_t index = 0; index < schema->script_count; index++)
-		inside.copies[index] = script_inside(&schema->scripts[index]);
-	inside.schema.scripts = inside.copies;
-	return inside;
+		copies[index] = script_shadow(&schema->scripts[index], is_database, &shadow.extensions);
+	shadow.schema.scripts = copies;
+	return shadow;
 }
 
-/* The live schema under another name, and an empty one in its place: nobody waits for it. */
-static bool
-make_room_beside(struct schema_run *run, struct failure *failure)
+/* The run as it builds a shadow. */
+struct shadow_run
 {
-	const struct catalog_operations *catalog = run->application->database->catalog;
-	struct session *session = run->connection->session;
-	cleanup_memory char *renamed = NULL;
+	struct schema_run run;
+	const struct name_list *extensions; /* that the scripts make */
+};
 
-	return catalog->rename_schema_away(session, run->schema->name, &renamed, failure) &&
-	       catalog->create_schema(session, run->schema->name, failure);
+/* The live schemas under other names, and empty ones in their places: nobody waits for it. */
+static bool
+make_room_beside(struct shadow_run *shadow, struct failure *failure)
+{
+	const struct schema_run *run = &shadow->run;
+
+	return run->application->database->shadow->make_room(run->connection->session, run->schema,
+	                                                     shadow->extensions, failure);
 }
 
 static bool
@@ -77,8 +83,9 @@ refuse_dependents(const struct schema_run *run, const struct schema_contents *co
  * always mean. What is dropped is locked until it comes back with the savepoint.
  */
 static bool
-make_room_in_place(struct schema_run *run, struct failure *failure)
+make_room_in_place(struct shadow_run *shadow, struct failure *failure)
 {
+	const struct schema_run *run = &shadow->run;
 	const struct reset_operations *reset = run->application->database->reset;
 	struct session *session = run->connection->session;
 	const struct reset_scope scope = {.schema = run->schema->name, .keeps_extensions = true};
@@ -105,16 +112,16 @@ is_refusal(const struct failure *failure)
 	       transaction_may_go_back(failure);
 }
 
-typedef bool (*room_maker)(struct schema_run *run, struct failure *failure);
+typedef bool (*room_maker)(struct shadow_run *shadow, struct failure *failure);
 
 /* Within a savepoint, which is gone back to after a refusal. */
 static bool
-try_room(struct schema_run *run, room_maker make_room, bool *is_made, struct failure *refusal)
+try_room(struct shadow_run *shadow, room_maker make_room, bool *is_made, struct failure *refusal)
 {
-	if (!transaction_save(run, refusal))
+	if (!transaction_save(&shadow->run, refusal))
 		return false;
-	*is_made = make_room(run, refusal);
-	return *is_made || (is_refusal(refusal) && transaction_go_back(run, refusal));
+	*is_made = make_room(shadow, refusal);
+	return *is_made || (is_refusal(refusal) && transaction_go_back(&shadow->run, refusal));
 }
 
 static bool
@@ -124,34 +131,49 @@ drop_beyond(struct schema_run *run, struct failure *failure)
 	struct session *session = run->connection->session;
 	cleanup_definitions struct definitions promised = {0};
 
-	return !run->observed.has_beyond ||
+	/* Where the settings say what is managed, all of it was put aside. */
+	return !run->observed.has_beyond || run->schema->managed_scope != MANAGED_BY_PROMISE ||
 	       (database->ledger->expected(session, run->schema, &promised, failure) &&
 	        database->catalog->drop_promised(session, run->schema, &promised, false, failure));
 }
 
+/* Last, as it drops and makes anew what reads back otherwise. */
 static bool
-run_and_read(struct schema_run *run, struct definitions *found, struct failure *failure)
+read_desired_facts(struct schema_run *run, struct desired_state *found, struct failure *failure)
 {
-	const struct catalog_operations *catalog = run->application->database->catalog;
+	const struct shadow_operations *shadow = run->application->database->shadow;
+	struct session *session = run->connection->session;
 
-	(void)data_once_shadow(run);
-	return script_sequence_run_to_fixed_point(run, found, failure) &&
-	       (!run->schema->is_file ||
-	        catalog->keep_made(run->connection->session, run->schema, found, failure));
+	return found->live == NULL ||
+	       (shadow->facts(session, run->schema, &found->facts, failure) &&
+	        shadow->reparse(session, run->schema, found->live, &found->facts, failure));
 }
 
-typedef bool (*shadow_builder)(struct schema_run *run, struct definitions *found,
+static bool
+run_and_read(struct schema_run *run, struct desired_state *found, struct failure *failure)
+{
+	const struct database *database = run->application->database;
+	struct session *session = run->connection->session;
+
+	(void)data_once_shadow(run);
+	return script_sequence_run_to_fixed_point(run, &found->definitions, failure) &&
+	       (!managed_schema_may_reach_beyond(run->schema) ||
+	        database->catalog->keep_made(session, run->schema, &found->definitions, failure));
+}
+
+typedef bool (*shadow_builder)(struct schema_run *run, struct desired_state *found,
                                struct failure *failure);
 
 static bool
-build_alone(struct schema_run *run, struct definitions *found, struct failure *failure)
+build_alone(struct schema_run *run, struct desired_state *found, struct failure *failure)
 {
-	return drop_beyond(run, failure) && run_and_read(run, found, failure);
+	return drop_beyond(run, failure) && run_and_read(run, found, failure) &&
+	       read_desired_facts(run, found, failure);
 }
 
 /* Goes back to the savepoint that is open. True after a refusal, too, which is then in refusal. */
 static bool
-build_in_room(struct schema_run *run, shadow_builder build, struct definitions *found,
+build_in_room(struct schema_run *run, shadow_builder build, struct desired_state *found,
               struct failure *refusal)
 {
 	struct failure undone = {0};
@@ -185,7 +207,7 @@ hold_to_record(struct definition_list *found, const struct definitions *before,
 
 /* In the schema itself, emptied of what this source has promised: what others made stays. */
 static bool
-build_among_others(struct schema_run *run, struct definitions *found, struct failure *failure)
+build_among_others(struct schema_run *run, struct desired_state *found, struct failure *failure)
 {
 	const struct database *database = run->application->database;
 	struct session *session = run->connection->session;
@@ -197,9 +219,11 @@ build_among_others(struct schema_run *run, struct definitions *found, struct fai
 		return false;
 	if (!database->catalog->drop_promised(session, run->schema, &recorded, true, failure) ||
 	    !database->catalog->definitions(session, run->schema, &before, failure) ||
-	    !run_and_read(run, found, failure) || !own_part_take(run, &before, found, failure))
+	    !run_and_read(run, found, failure) ||
+	    !own_part_take(run, &before, &found->definitions, failure) ||
+	    !read_desired_facts(run, found, failure))
 		return false;
-	hold_to_record(&found->objects, &before, &recorded);
+	hold_to_record(&found->definitions.objects, &before, &recorded);
 	return true;
 }
 
@@ -221,7 +245,7 @@ others_made_something(const struct schema_run *run, bool *is_so, struct failure 
  * refused, too.
  */
 static bool
-try_among_others(struct schema_run *run, struct definitions *found, struct failure *refusal)
+try_among_others(struct schema_run *run, struct desired_state *found, struct failure *refusal)
 {
 	bool is_among_others = false;
 	struct failure second = {0};
@@ -247,16 +271,17 @@ try_among_others(struct schema_run *run, struct definitions *found, struct failu
 }
 
 static bool
-build_shadow(struct schema_run *run, struct definitions *found, struct failure *refusal)
+build_shadow(struct shadow_run *shadow, struct desired_state *found, struct failure *refusal)
 {
+	struct schema_run *run = &shadow->run;
 	bool is_made = false;
 
 	/* A schema that is made now has room. */
 	if (run->decision == DECISION_CREATE)
 		return transaction_save(run, refusal) && build_in_room(run, build_alone, found, refusal);
-	if (!try_room(run, make_room_beside, &is_made, refusal))
+	if (!try_room(shadow, make_room_beside, &is_made, refusal))
 		return false;
-	if (!is_made && !try_room(run, make_room_in_place, &is_made, refusal))
+	if (!is_made && !try_room(shadow, make_room_in_place, &is_made, refusal))
 		return false;
 	if (!is_made)
 		return true;
@@ -266,9 +291,11 @@ build_shadow(struct schema_run *run, struct definitions *found, struct failure *
 
 /* Data that no definition seemed to need are sent where the DDL is refused without them. */
 static bool
-build_with_needed_data(struct schema_run *run, struct definitions *found, struct failure *refusal)
+build_with_needed_data(struct shadow_run *shadow, struct desired_state *found,
+                       struct failure *refusal)
 {
-	bool is_over = build_shadow(run, found, refusal);
+	struct schema_run *run = &shadow->run;
+	bool is_over = build_shadow(shadow, found, refusal);
 
 	if (!is_over || refusal->kind == FAILURE_NONE || !data_once_shadow(run))
 		return is_over;
@@ -276,19 +303,26 @@ build_with_needed_data(struct schema_run *run, struct definitions *found, struct
 	          refusal->message);
 	run->shadow_has_all_data = true;
 	failure_clear(refusal);
-	return build_shadow(run, found, refusal);
+	return build_shadow(shadow, found, refusal);
+}
+
+void
+desired_state_free(struct desired_state *desired)
+{
+	definitions_free(&desired->definitions);
+	fact_set_free(&desired->facts);
 }
 
 bool
-shadow_read_desired(struct schema_run *run, struct definitions *desired, struct failure *refusal,
+shadow_read_desired(struct schema_run *run, struct desired_state *desired, struct failure *refusal,
                     struct failure *failure)
 {
-	cleanup_(inside_schema_free) struct inside_schema inside = make_inside_schema(run->schema);
-	cleanup_definitions struct definitions found = {0};
+	cleanup_(shadow_schema_free) struct shadow_schema shadow = make_shadow_schema(run->schema);
+	cleanup_desired_state struct desired_state found = {.live = desired->live};
 	/* Only the connection is shared: what the shadow counts is not what the run did. */
-	struct schema_run shadow_run = *run;
+	struct shadow_run shadow_run = {.run = *run, .extensions = &shadow.extensions};
 
-	shadow_run.schema = &inside.schema;
+	shadow_run.run.schema = &shadow.schema;
 	failure_clear(refusal);
 	if (!build_with_needed_data(&shadow_run, &found, refusal))
 	{
@@ -297,6 +331,6 @@ shadow_read_desired(struct schema_run *run, struct definitions *desired, struct 
 	}
 	crash_point("shadow_built");
 	*desired = found;
-	found = (struct definitions){0};
+	found = (struct desired_state){0};
 	return true;
 }

@@ -6,6 +6,19 @@
  */
 
 #include "app/apply/schema_run.h"
+#include "domain/catalog/fact.h"
+#include "domain/definition.h"
+
+/* What the DDL makes. */
+struct desired_state
+{
+	struct definitions definitions;
+	struct fact_set facts;       /* only with live facts */
+	const struct fact_set *live; /* of before the shadow; NULL: facts are not wanted */
+};
+
+void desired_state_free(struct desired_state *desired);
+#define cleanup_desired_state __attribute__((cleanup(desired_state_free)))
 
 /*
  * Builds the schema beside the live one, reads its definitions and rolls back to a savepoint of
@@ -15,7 +28,7 @@
  * refusal  why the desired state is not known: the session may not rename the schema, or the DDL
  *          does not run beside the live schema; FAILURE_NONE where it is known
  */
-bool shadow_read_desired(struct schema_run *run, struct definitions *desired,
+bool shadow_read_desired(struct schema_run *run, struct desired_state *desired,
                          struct failure *refusal, struct failure *failure);
 
 #endif

@@ -98,7 +98,7 @@ status_read(const struct application *application, const struct status_request *
 	cleanup_status_report struct status_report read = {0};
 	const struct status_work work = {application, request, &read};
 
-	if (!selection_resolve(application, &request->selection, &read.schemas, failure))
+	if (!selection_resolve_managed(application, &request->selection, &read.schemas, failure))
 		return false;
 	read.states = memory_allocate(read.schemas.count, sizeof(struct status_schema));
 	for (size_t i = 0; i < read.schemas.count; i++)

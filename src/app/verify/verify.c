@@ -106,7 +106,7 @@ verify(const struct application *application, const struct selection *selection,
 {
 	cleanup_verify_report struct verify_report made = {0};
 
-	if (!selection_resolve(application, selection, &made.schemas, failure))
+	if (!selection_resolve_managed(application, selection, &made.schemas, failure))
 		return false;
 	made.schema_reports = memory_allocate(made.schemas.count, sizeof *made.schema_reports);
 	for (size_t index = 0; index < made.schemas.count; index++)

@@ -104,6 +104,13 @@ find_text(const struct verify_work *work, const struct definition *object, char 
 }
 
 static bool
+is_to_be_pruned(const struct verify_work *work, const struct definition_difference *difference)
+{
+	return work->report->schema->prunes && difference->class == DEFINITION_UNMANAGED &&
+	       !object_kind_is_access(difference->object->kind);
+}
+
+static bool
 judge_definition(const struct verify_work *work, const struct definition_difference *difference,
                  struct failure *failure)
 {
@@ -117,7 +124,12 @@ judge_definition(const struct verify_work *work, const struct definition_differe
 	                            .hint = hint_apply},
 		[DEFINITION_UNMANAGED] = {.class = FINDING_UNMANAGED, .found = "present"},
 	};
-	struct finding finding = templates[difference->class];
+	static const struct finding to_be_pruned = {.class = FINDING_BROKEN,
+	                                            .expected = ACCESS_ABSENT,
+	                                            .found = "present, and nothing makes it",
+	                                            .hint = hint_apply};
+	struct finding finding =
+		is_to_be_pruned(work, difference) ? to_be_pruned : templates[difference->class];
 	cleanup_memory char *found = NULL;
 	cleanup_memory char *object =
 		memory_format("%s %s", difference->object->kind_name, difference->object->identity);

@@ -42,7 +42,7 @@ is_as_recorded(const struct observation *seen)
 
 	return observed->is_recorded && observed->schema_exists && !observed->record_is_incomparable &&
 	       observed->recorded_version == seen->schema.version && !is_of_other_ddl(seen) &&
-	       observed->fingerprint[0] != '\0' &&
+	       observed->recorded_options[0] == '\0' && observed->fingerprint[0] != '\0' &&
 	       strcmp(observed->recorded_fingerprint, observed->fingerprint) == 0;
 }
 
@@ -52,10 +52,11 @@ is_begun(const struct observation *seen)
 {
 	const struct observed_state *observed = &seen->observed;
 
-	return seen->schema.is_file && observed->is_recorded &&
-	       (observed->has_beyond ||
-	        (!observed->record_is_incomparable &&
-	         strcmp(observed->recorded_checksum, seen->schema.checksum) == 0));
+	return observed->others_have_objects ||
+	       (seen->schema.is_file && observed->is_recorded &&
+	        (observed->has_beyond ||
+	         (!observed->record_is_incomparable &&
+	          strcmp(observed->recorded_checksum, seen->schema.checksum) == 0)));
 }
 
 static enum decision
@@ -88,6 +89,8 @@ expected_state(const struct observation *seen)
 		return SCHEMA_OLDER;
 	if (is_of_other_ddl(seen))
 		return seen->schema.is_file ? SCHEMA_OF_OTHER_DDL : SCHEMA_OLDER;
+	if (observed->recorded_options[0] != '\0')
+		return SCHEMA_OF_OTHER_OPTIONS;
 	if (strcmp(observed->recorded_fingerprint, observed->fingerprint) != 0)
 		return SCHEMA_MOVED;
 	return observed->partition_is_due ? SCHEMA_PARTITION_DUE : SCHEMA_AS_RECORDED;
@@ -128,6 +131,8 @@ make_observation(size_t number, struct observation *seen)
 	observed->record_is_nameless = take_flag(&number);
 	observed->is_recorded_by_newer_program = take_flag(&number);
 	observed->has_beyond = take_flag(&number);
+	observed->others_have_objects = take_flag(&number);
+	observed->recorded_options[0] = take_flag(&number) ? 'o' : '\0';
 	observed->recorded_version = (int64_t)take_digit(&number, 3) + 2;
 	observed->recorded_checksum[0] = take_flag(&number) ? 'c' : 'd';
 	observed->fingerprint[0] = fingerprints[take_digit(&number, 3)][0];
@@ -170,7 +175,7 @@ test_observed_state__means_the_same_to_decision_and_state(UNUSED void **state)
 		if (decision == DECISION_SUPERSEDED)
 			assert_int_equal(found, SCHEMA_NEWER);
 	}
-	assert_int_equal(possible_count, 512 * 3 * 3 * 2 * 3 * 3);
+	assert_int_equal(possible_count, 2048 * 3 * 3 * 2 * 3 * 3);
 }
 
 int

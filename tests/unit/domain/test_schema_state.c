@@ -25,6 +25,8 @@ test_schema_state__the_graver_lack_is_told(UNUSED void **state)
 	assert_int_equal(schema_state(&schema, &observed), SCHEMA_PARTITION_DUE);
 	observed.fingerprint[0] = 'g';
 	assert_int_equal(schema_state(&schema, &observed), SCHEMA_MOVED);
+	observed.recorded_options[0] = 'o';
+	assert_int_equal(schema_state(&schema, &observed), SCHEMA_OF_OTHER_OPTIONS);
 	observed.recorded_checksum[0] = 'd';
 	assert_int_equal(schema_state(&schema, &observed), SCHEMA_OLDER);
 	observed.recorded_version = 4;

@@ -11,11 +11,10 @@ const struct catalog_operations postgres_catalog_operations = {
 	.definitions = catalog_definitions,
 	.definition_text = catalog_definition_text,
 	.fingerprint = catalog_fingerprint,
-	.claim_made = catalog_claim_made,
+	.claim_managed = catalog_claim_managed,
 	.keep_made = catalog_keep_made,
 	.drop_promised = catalog_drop_promised,
 	.existing_names = catalog_existing_names,
 	.create_schema = catalog_create_schema,
-	.rename_schema_away = catalog_rename_schema_away,
 	.drop_invalid_indexes = catalog_drop_invalid_indexes,
 };

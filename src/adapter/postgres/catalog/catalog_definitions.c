@@ -60,6 +60,22 @@ definition_answers_free(struct definition_answers *answers)
 
 #define cleanup_definition_answers cleanup_(definition_answers_free)
 
+static struct query_parameter
+renamed_of(const struct session *session)
+{
+	const struct session_renames *renames = session_renames(session);
+
+	return AS_ARRAY_OF(renames->items, renames->count, renamed);
+}
+
+static struct query_parameter
+originals_of(const struct session *session)
+{
+	const struct session_renames *renames = session_renames(session);
+
+	return AS_ARRAY_OF(renames->items, renames->count, original);
+}
+
 /* Types, policies and the like, where there are any. */
 static bool
 ask_for_rare_definitions(struct session *session, const char *schema,
@@ -71,8 +87,8 @@ ask_for_rare_definitions(struct session *session, const char *schema,
 	                 QUERY("sql/definitions_rare.sql", PURPOSE,
 	                       object != NULL ? &rare_text_answer : &definition_answer, as_text(schema),
 	                       as_text(object != NULL ? object->kind_name : NULL),
-	                       as_text(object != NULL ? object->identity : NULL),
-	                       as_text(session_renamed(session)), answers->kept_tables),
+	                       as_text(object != NULL ? object->identity : NULL), renamed_of(session),
+	                       answers->kept_tables, originals_of(session)),
 	                 &answers->rare, failure);
 }
 
@@ -108,7 +124,7 @@ ask_for_definitions(struct session *session, const struct managed_schema *schema
 	           AS_ARRAY_OF(schema->extensions, schema->extension_count, name),
 	           as_flag(!has_objects)),
 		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema->name),
-	           as_text(session_renamed(session)), answers->kept_tables),
+	           renamed_of(session), answers->kept_tables, originals_of(session)),
 		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer,
 	           as_text(schema->name)),
 	};
@@ -136,7 +152,7 @@ ask_for_objects(struct session *session, const char *schema, const struct defini
 
 	const struct query queries[] = {
 		*QUERY("sql/definitions.sql", PURPOSE, &catalog_pieces_answer, as_text(schema),
-	           as_text(session_renamed(session)), answers->kept_tables),
+	           renamed_of(session), answers->kept_tables, originals_of(session)),
 		*QUERY("sql/definitions_compression.sql", PURPOSE, &catalog_pieces_answer, as_text(schema)),
 	};
 	struct rows *rows[] = {NULL, NULL};
@@ -191,8 +207,11 @@ append_globals(struct session *session, struct definitions *list, struct failure
 {
 	cleanup_rows struct rows *rows = NULL;
 
-	if (!query_run(session, QUERY("sql/definitions_global.sql", PURPOSE, &definition_answer), &rows,
-	               failure))
+	if (!query_run(session,
+	               QUERY("sql/definitions_global.sql", PURPOSE, &definition_answer,
+	                     renamed_of(session), originals_of(session),
+	                     as_text(session_renames(session)->suffix)),
+	               &rows, failure))
 		return false;
 	append_definitions(list, rows);
 	return true;
@@ -239,7 +258,7 @@ catalog_definitions(struct session *session, const struct managed_schema *schema
 	if (!ask_for_definitions(session, schema, &answers, failure))
 		return false;
 	append_answers(&answers, &list);
-	if (schema->is_file && !append_all_beyond(session, &list, failure))
+	if (managed_schema_may_reach_beyond(schema) && !append_all_beyond(session, &list, failure))
 		return false;
 	definitions_sort(&list);
 	*definitions = list;

@@ -100,7 +100,7 @@ catalog_fingerprint_prepare(struct catalog_fingerprint *fingerprint,
 		add_fingerprint_query(fingerprint, EXTENSIONS_FILE, &extensions_answer,
 		                      &fingerprint->extensions, 1);
 	}
-	if (schema->is_file)
+	if (managed_schema_may_reach_beyond(schema))
 		add_fingerprint_query(fingerprint, GLOBALS_FILE, &globals_answer, NULL, 0);
 	/* What users keep in a schema without scripts is theirs. */
 	fingerprint->has_objects = !managed_schema_holds_users_objects(schema);
@@ -174,15 +174,49 @@ catalog_fingerprint_schema_exists(struct rows *const *rows)
 	return rows_count(rows[0]) > 0;
 }
 
+/* A row is about the schema itself if there is one of that name: then it is the first. */
 bool
 catalog_fingerprint_schema_is_empty(const struct catalog_fingerprint *fingerprint,
                                     struct rows *const *rows)
 {
 	struct fingerprint_row row = {0};
 
-	if (fingerprint->has_objects)
+	if (fingerprint->has_objects && catalog_fingerprint_schema_exists(rows))
 		rows_read(rows[fingerprint->query_count - 1], 0, &row);
 	return row.is_empty;
+}
+
+static bool
+has_globals(const struct catalog_fingerprint *fingerprint, struct rows *const *rows)
+{
+	for (size_t index = 0; index < fingerprint->query_count; index++)
+	{
+		struct fingerprint_row row = {0};
+
+		if (fingerprint->queries[index].answer != &globals_answer)
+			continue;
+		rows_read(rows[index], 0, &row);
+		return row.arrays[0] != NULL && strcmp(row.arrays[0], "{}") != 0;
+	}
+	return false;
+}
+
+bool
+catalog_fingerprint_beyond_is_empty(const struct catalog_fingerprint *fingerprint,
+                                    struct rows *const *rows, bool schemas_count)
+{
+	const struct rows *objects = rows[fingerprint->query_count - 1];
+	size_t first = catalog_fingerprint_schema_exists(rows) ? 1 : 0;
+
+	for (size_t index = first; fingerprint->has_objects && index < rows_count(objects); index++)
+	{
+		struct fingerprint_row row = {0};
+
+		rows_read(objects, index, &row);
+		if (schemas_count || !row.is_empty)
+			return false;
+	}
+	return !schemas_count || !has_globals(fingerprint, rows);
 }
 
 int

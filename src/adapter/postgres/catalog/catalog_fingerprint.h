@@ -50,4 +50,8 @@ bool catalog_fingerprint_schema_exists(struct rows *const *rows);
 bool catalog_fingerprint_schema_is_empty(const struct catalog_fingerprint *fingerprint,
                                          struct rows *const *rows);
 
+/* Whether they say that the other schemas are empty; schemas_count: that there are none, nor anything in no schema. */
+bool catalog_fingerprint_beyond_is_empty(const struct catalog_fingerprint *fingerprint,
+                                         struct rows *const *rows, bool schemas_count);
+
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "adapter/postgres/catalog/catalog_definitions.h"
+#include "adapter/postgres/catalog/catalog_managed.h"
 #include "adapter/postgres/query/array_text.h"
 #include "adapter/postgres/query/query.h"
 #include "base/cleanup.h"
@@ -28,10 +29,14 @@ static bool
 find_made(struct session *session, const struct managed_schema *schema, struct rows **rows,
           struct failure *failure)
 {
+	const struct session_renames *renames = session_renames(session);
+
 	return query_run(session,
 	                 QUERY("sql/schema_made.sql", "find what the script made", &made_answer,
 	                       as_text(schema->name), as_text(schema->ledger_schema),
-	                       as_text(session_renamed(session))),
+	                       AS_ARRAY_OF(renames->items, renames->count, renamed),
+	                       as_text(renames->suffix),
+	                       as_array(schema->managed, schema->managed_count)),
 	                 rows, failure);
 }
 
@@ -67,11 +72,13 @@ claim_rows(struct session *session, const struct rows *rows)
 }
 
 bool
-catalog_claim_made(struct session *session, const struct managed_schema *schema,
-                   struct failure *failure)
+catalog_claim_managed(struct session *session, const struct managed_schema *schema,
+                      struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
 
+	if (schema->managed_scope != MANAGED_BY_PROMISE)
+		return catalog_managed_ask(session, schema, failure);
 	if (!find_made(session, schema, &rows, failure))
 		return false;
 	if (rows_count(rows) > 0)

@@ -4,8 +4,8 @@
 #include "port/database.h"
 
 /* As in struct catalog_operations. */
-bool catalog_claim_made(struct session *session, const struct managed_schema *schema,
-                        struct failure *failure);
+bool catalog_claim_managed(struct session *session, const struct managed_schema *schema,
+                           struct failure *failure);
 bool catalog_keep_made(struct session *session, const struct managed_schema *schema,
                        struct definitions *definitions, struct failure *failure);
 bool catalog_drop_promised(struct session *session, const struct managed_schema *schema,

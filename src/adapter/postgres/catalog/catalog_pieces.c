@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adapter/postgres/catalog/catalog_privileges.h"
+#include "base/array.h"
 #include "base/memory.h"
 
 enum
@@ -31,6 +32,7 @@ void
 catalog_pieces_free(struct catalog_pieces *pieces)
 {
 	free(pieces->items);
+	free(pieces->renamings);
 	*pieces = (struct catalog_pieces){0};
 }
 
@@ -79,11 +81,9 @@ note_saying(struct catalog_pieces *pieces, const struct catalog_piece *piece)
 		return true;
 	if (strcmp(piece->name, "rare") == 0)
 		pieces->has_rare = true;
-	else if (strcmp(piece->name, "renamed") == 0)
-	{
-		pieces->renamed_prefix = piece->text;
-		pieces->original_prefix = piece->privileges;
-	}
+	else if (strcmp(piece->name, "renamed") == 0 && piece->text != NULL && piece->text[0] != '\0')
+		*ARRAY_ADD(pieces->renamings, pieces->renaming_count) =
+			(struct catalog_renaming){piece->text, piece->privileges};
 	return strcmp(piece->name, "extension") == 0;
 }
 
@@ -181,18 +181,36 @@ is_ours(const struct catalog_piece *piece)
 	return piece != NULL && piece->kind != NULL && piece->kind[0] != '\0';
 }
 
-/* Appends a text in which the renamed schema is called by its own name. */
+/* The first name of any; of one that ends another's, the whole name comes first. */
+static const struct catalog_renaming *
+find_renaming(const struct catalog_pieces *pieces, const char *bytes, const char **found)
+{
+	const struct catalog_renaming *first = NULL;
+
+	for (size_t index = 0; index < pieces->renaming_count; index++)
+	{
+		const char *place = strstr(bytes, pieces->renamings[index].renamed_prefix);
+
+		if (place == NULL || (first != NULL && place > *found))
+			continue;
+		first = &pieces->renamings[index];
+		*found = place;
+	}
+	return first;
+}
+
+/* Appends a text in which renamed schemas are called by their own names. */
 static void
 append_renamed(const struct catalog_pieces *pieces, struct text *text, const char *bytes)
 {
-	const char *prefix = pieces->renamed_prefix;
+	const struct catalog_renaming *renaming = NULL;
 	const char *found = NULL;
 
-	while (prefix != NULL && prefix[0] != '\0' && (found = strstr(bytes, prefix)) != NULL)
+	while ((renaming = find_renaming(pieces, bytes, &found)) != NULL)
 	{
 		text_append_bytes(text, bytes, (size_t)(found - bytes));
-		text_append(text, pieces->original_prefix);
-		bytes = found + strlen(prefix);
+		text_append(text, renaming->original_prefix);
+		bytes = found + strlen(renaming->renamed_prefix);
 	}
 	text_append(text, bytes);
 }

@@ -15,13 +15,20 @@
 
 struct catalog_piece;
 
+/* What names begin with that mean an object of a schema which has another name for now. */
+struct catalog_renaming
+{
+	const char *renamed_prefix;
+	const char *original_prefix;
+};
+
 struct catalog_pieces
 {
 	struct catalog_piece *items;
 	size_t count;
-	bool has_rare;              /* definitions_rare.sql has something to say */
-	const char *renamed_prefix; /* what it stands for is original_prefix; NULL or empty: nothing */
-	const char *original_prefix;
+	bool has_rare; /* definitions_rare.sql has something to say */
+	struct catalog_renaming *renamings;
+	size_t renaming_count;
 };
 
 /* The shape of the answers that the pieces come in. */

@@ -1,21 +1,9 @@
 #include "adapter/postgres/catalog/catalog_schema.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/random.h>
-
 #include "adapter/postgres/query/query.h"
-#include "adapter/postgres/wire/session.h"
+#include "adapter/postgres/wire/session_properties.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/utf8.h"
-
-enum
-{
-	/* With "__" and eight digits behind it, a name stays below NAMEDATALEN (64). */
-	KEPT_NAME_BYTES = 50
-};
 
 struct index_row
 {
@@ -33,29 +21,6 @@ catalog_create_schema(struct session *session, const char *schema, struct failur
 	text_append(&sql, "create schema if not exists ");
 	query_append_identifier(session, &sql, schema);
 	return statement_do(session, "create the schema", text_bytes(&sql), failure);
-}
-
-bool
-catalog_rename_schema_away(struct session *session, const char *schema, char **renamed,
-                           struct failure *failure)
-{
-	unsigned suffix = 0;
-
-	if (getrandom(&suffix, sizeof suffix, 0) != (ssize_t)sizeof suffix)
-		return fail(failure, FAILURE_BUG, "cannot draw a random number: %s", strerror(errno));
-
-	cleanup_memory char *name = memory_format(
-		"%.*s__%08x", (int)utf8_fit(schema, strlen(schema), KEPT_NAME_BYTES), schema, suffix);
-
-	/* Waited for: who is refused this has another way, and it is not the script that is refused. */
-	if (!query_run(session,
-	               QUERY("sql/schema_shadow.sql", "put the schema aside", NO_ANSWER,
-	                     as_text(schema), as_text(name)),
-	               NULL, failure))
-		return false;
-	session_set_renamed(session, name);
-	*renamed = take(name);
-	return true;
 }
 
 bool

@@ -5,8 +5,6 @@
 
 /* As in struct catalog_operations. */
 bool catalog_create_schema(struct session *session, const char *schema, struct failure *failure);
-bool catalog_rename_schema_away(struct session *session, const char *schema, char **renamed,
-                                struct failure *failure);
 bool catalog_drop_invalid_indexes(struct session *session, const struct invalid_indexes *wanted,
                                   size_t *dropped_count, struct failure *failure);
 

@@ -74,6 +74,7 @@ ledger_record(struct session *session, const struct ledger *ledger, const struct
 	          has_list ? AS_ARRAY_OF(items, count, identity) : none,
 	          has_list ? AS_ARRAY_OF(items, count, hash) : none,
 	          has_list ? AS_ARRAY_OF(items, count, text) : none, as_text(session_beyond(session)),
+	          as_text(entry->options[0] != '\0' ? entry->options : NULL),
 	          as_text(entry->origin.pod), as_text(entry->origin.image),
 	          as_text(entry->origin.revision)),
 		failure);
@@ -92,6 +93,13 @@ static const struct column expectation_columns[] = {
 static const struct answer_shape expectation_answer =
 	LEDGER_ANSWER(struct definition_words, ROWS_ANY, expectation_columns);
 
+/* Then what is promised in other schemas is of matter, too. */
+static bool
+manages_others(const struct managed_schema *schema)
+{
+	return schema->prunes || schema->managed_scope != MANAGED_BY_PROMISE;
+}
+
 static bool
 read_expectations(struct session *session, const struct managed_schema *schema, const char *file,
                   struct definitions *expected, struct failure *failure)
@@ -104,7 +112,7 @@ read_expectations(struct session *session, const struct managed_schema *schema, 
 	                 QUERY(file, "read the ledger's promises", &expectation_answer,
 	                       as_identifier(ledger.schema), as_text(schema->name),
 	                       as_text(schema->source), as_text(managed_schema_older_source(schema)),
-	                       as_text(schema->checksum)),
+	                       as_text(schema->checksum), as_flag(manages_others(schema))),
 	                 &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)

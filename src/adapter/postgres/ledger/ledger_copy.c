@@ -34,6 +34,7 @@ enum run_column
 	RUN_TOOL_VERSION,
 	RUN_SERVER_VERSION,
 	RUN_NOTE,
+	RUN_OPTIONS,
 	RUN_COLUMN_COUNT
 };
 
@@ -73,6 +74,7 @@ parse_run(char *const *fields, struct run_line *line)
 		.session_role = fields[RUN_SESSION_ROLE],
 		.note = fields[RUN_NOTE],
 	};
+	run_record_take_options(record, fields[RUN_OPTIONS]);
 	run_record_identify(record, fields[RUN_RUN], fields[RUN_CHECKSUM], fields[RUN_FINGERPRINT]);
 	return number_from_text(fields[RUN_ID], &line->id) &&
 	       number_from_text(fields[RUN_VERSION], &record->version) &&
@@ -87,8 +89,8 @@ has_null(char *const *fields, size_t count)
 {
 	for (size_t index = 0; index < count; index++)
 	{
-		bool may_be_null =
-			index == RUN_FINGERPRINT || index == RUN_SESSION_ROLE || index == RUN_NOTE;
+		bool may_be_null = index == RUN_FINGERPRINT || index == RUN_SESSION_ROLE ||
+		                   index == RUN_NOTE || index == RUN_OPTIONS;
 
 		if (fields[index] == NULL && !may_be_null)
 			return true;

@@ -157,8 +157,8 @@ ledger_copy_expectations(struct session *session, const struct managed_schema *s
 	if (last.has_row && !read_definitions(&last, &list))
 		return ledger_fail_forged(session, &ledger, "promise",
 		                          "its lists have holes, or are of different lengths", failure);
-	if (schema->is_file && last.arrays[PROMISE_MANAGED] != NULL &&
-	    array_text_is_whole(last.arrays[PROMISE_MANAGED]))
+	if (schema->is_file && schema->managed_scope == MANAGED_BY_PROMISE &&
+	    last.arrays[PROMISE_MANAGED] != NULL && array_text_is_whole(last.arrays[PROMISE_MANAGED]))
 		session_set_beyond(session, last.arrays[PROMISE_MANAGED]);
 	definitions_sort(&list);
 	*expected = list;

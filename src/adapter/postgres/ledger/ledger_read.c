@@ -143,9 +143,10 @@ copy_last(struct session *session, void *context, struct failure *failure)
 	if (!ledger_copy_last(session, work->schema, &last, failure))
 		return false;
 	if (last.is_there)
-		(void)snprintf(work->recorded, LEDGER_LAST_BYTES, "%" PRId64 " %s %s %s %" PRId64 " 0",
+		(void)snprintf(work->recorded, LEDGER_LAST_BYTES, "%" PRId64 " %s %s %s %" PRId64 " 0 %s",
 		               last.record.version, last.record.checksum, last.record.fingerprint,
-		               last.record.run, last.server_version);
+		               last.record.run, last.server_version,
+		               last.record.options[0] != '\0' ? last.record.options : LEDGER_NO_OPTIONS);
 	return true;
 }
 

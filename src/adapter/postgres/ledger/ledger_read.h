@@ -25,10 +25,13 @@ bool ledger_check(struct session *session, const struct ledger *ledger, bool *ex
 bool ledger_read(struct session *session, const struct ledger *ledger, const struct query *query,
                  struct rows **rows, struct failure *failure);
 
+/* Among those words, of a run whose settings said nothing about what is managed. */
+#define LEDGER_NO_OPTIONS "-"
+
 enum
 {
 	/*
-	 * "version checksum fingerprint run server_version is_nameless": no run wrote a text that fits no field of
+	 * "version checksum fingerprint run server_version is_nameless options": no run wrote a text that fits no field of
 	 * a look.
 	 */
 	LEDGER_LAST_BYTES = 256

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "adapter/postgres/lock.h"
 #include "adapter/postgres/query/query.h"
 #include "adapter/postgres/script/script_range.h"
 #include "adapter/postgres/script/script_scan.h"
@@ -83,11 +84,7 @@ prepare_marked(struct session *session, const struct script_range *range)
 static bool
 keep_lock(struct session *session, const struct script_range *range, struct failure *failure)
 {
-	return !session->holds_lock || !is_marked(range) ||
-	       query_run(session,
-	                 QUERY("sql/lock_keep.sql", "keep the schema lock", NO_ANSWER,
-	                       as_integer(session->lock_key)),
-	                 NULL, failure);
+	return !session->holds_lock || !is_marked(range) || lock_keep(session, failure);
 }
 
 static bool

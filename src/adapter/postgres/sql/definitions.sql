@@ -1,6 +1,7 @@
 -- What is in a schema, piece by piece; the program puts the pieces together (catalog_pieces.h), because joining them
 -- here costs more planning than all the rest.  $1 name: schema.
--- $2 name: what a shadow has renamed it to, or null; a rename that was undone counts for nothing.
+-- $2 name[]: what a shadow has renamed schemas to; a rename that was undone counts for nothing.
+-- $4 name[]: their own names, in the same order.
 -- $3 name[]: tables of which the program keeps partitions: all but the default one are data, and not told.
 --
 -- class, object, sub   what the piece is about, as pg_depend has it
@@ -11,7 +12,7 @@
 -- privileges, usual    access privileges, and what they are when nobody has said anything
 --
 -- "" pieces: extension (an object that an extension brought), rare (there are objects that definitions_rare.sql reads),
--- renamed (names that begin so mean this schema: a shadow is being built).
+-- renamed (names that begin so mean the other schema: a shadow is being built).
 -- NOT NULL is in the column, and from 18 on a constraint as well.
 -- By their indexes: a filter over a whole catalog compares every row with every number of the list.
 select pg_catalog.set_config('enable_seqscan', 'off', true);
@@ -137,6 +138,9 @@ select
 		case when attribute.attnotnull then 'not null' end,
 		'generated ' || nullif(attribute.attgenerated, '')::text,
 		'identity ' || nullif(attribute.attidentity, '')::text,
+		-- Of a partition it does not matter.
+		case when attribute.attinhcount > 0 and attribute.attislocal and not (
+				select heir.relispartition from pg_catalog.pg_class as heir where heir.oid = attribute.attrelid) then 'local' end,
 		'storage ' || attribute.attstorage::text,
 		'statistics ' || nullif(attribute.attstattarget, '-1')::text,
 		-- What ALTER TABLE documents; Debian's 15.20 stamps every new column with a pg_attver of its own.
@@ -250,7 +254,7 @@ cross join class
 where member.has_rare or class.has_foreign
 	or pg_catalog.pg_relation_size('pg_catalog.pg_policy') > 0 or pg_catalog.pg_relation_size('pg_catalog.pg_inherits') > 0
 union all
-select '0', '0', 0, '', '0', 'renamed', pg_catalog.quote_ident(namespace.nspname) || '.', pg_catalog.quote_ident($1) || '.', null
-from pg_catalog.pg_namespace as namespace
-where namespace.nspname = $2;
+select '0', '0', 0, '', '0', 'renamed', pg_catalog.quote_ident(namespace.nspname) || '.', pg_catalog.quote_ident(pair.original) || '.', null
+from rows from (pg_catalog.unnest($2::name[]), pg_catalog.unnest($4::name[])) as pair(renamed, original)
+join pg_catalog.pg_namespace as namespace on namespace.nspname = pair.renamed;
 reset enable_seqscan

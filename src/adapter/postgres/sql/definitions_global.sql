@@ -1,6 +1,13 @@
 -- What is in no schema, and a file may make: kind, identity, MD5 of the definition.  Extensions' own are left out.
-select object.type as kind, object.identity, pg_catalog.md5(global.text) as hash, global.text
-from (
+-- $1 name[], $2 name[]: as $2 and $4 of definitions.sql.  $3 text: what is in every name that a shadow gave, or null.
+with recursive rename as materialized (
+	select
+		pg_catalog.quote_ident(namespace.nspname) || '.' as renamed,
+		pg_catalog.quote_ident(pair.original) || '.' as original,
+		pg_catalog.row_number() over (order by pg_catalog.length(pg_catalog.quote_ident(namespace.nspname)) desc) as place
+	from rows from (pg_catalog.unnest($1::name[]), pg_catalog.unnest($2::name[])) as pair(renamed, original)
+	join pg_catalog.pg_namespace as namespace on namespace.nspname = pair.renamed
+), global(classid, objid, text) as (
 	select '6104'::oid, publication.oid,
 		pg_catalog.concat_ws(' ', 'owner', publication.pubowner::pg_catalog.regrole,
 			pg_catalog.to_jsonb(publication) - '{oid,pubname,pubowner}'::text[],
@@ -51,9 +58,21 @@ from (
 			from pg_catalog.unnest(privilege.defaclacl) as item)
 	from pg_catalog.pg_default_acl as privilege
 	where privilege.defaclnamespace = '0'
-) as global(classid, objid, text)
-cross join lateral pg_catalog.pg_identify_object(global.classid, global.objid, 0) as object
-where not exists (
-	select
-	from pg_catalog.pg_depend as member
-	where member.classid = global.classid and member.objid = global.objid and member.deptype = 'e')
+), told(kind, identity, text, place) as (
+	select object.type collate "C", object.identity collate "C", global.text collate "C", 0::bigint
+	from global
+	cross join lateral pg_catalog.pg_identify_object(global.classid, global.objid, 0) as object
+	where not exists (
+			select
+			from pg_catalog.pg_depend as member
+			where member.classid = global.classid and member.objid = global.objid and member.deptype = 'e')
+		and ($3 is null or pg_catalog.strpos(object.identity, $3) = 0)
+	union all
+	select told.kind, pg_catalog.replace(told.identity, rename.renamed, rename.original),
+		pg_catalog.replace(told.text, rename.renamed, rename.original), rename.place
+	from told
+	join rename on rename.place = told.place + 1
+)
+select told.kind, told.identity, pg_catalog.md5(told.text) as hash, told.text
+from told
+where told.place = (select pg_catalog.count(*) from rename)

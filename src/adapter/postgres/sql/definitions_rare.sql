@@ -1,9 +1,9 @@
 -- What few schemas have: types, policies, inheritance, default privileges and the like.  Asked for only where
 -- definitions.sql says so.  Kind, identity, MD5 of the definition.
 -- $1 name: schema.  $2 text: a kind, or null.  $3 text: an identity, or null: with both, the definition itself.
--- $4 name: as $2 of definitions.sql.
+-- $4 name[], $6 name[]: as $2 and $4 of definitions.sql; the longest name first, as it may end in another.
 -- $5 name[]: as $3 of definitions.sql.
-with namespace as materialized (
+with recursive namespace as materialized (
 	select
 		namespace.oid,
 		namespace.nspname,
@@ -212,25 +212,27 @@ with namespace as materialized (
 	from part
 	left join pg_catalog.pg_description as description on description.classoid = part.classid
 		and description.objoid = part.objid and description.objsubid = 0
+), rename as materialized (
+	select
+		pg_catalog.quote_ident(namespace.nspname) || '.' as renamed,
+		pg_catalog.quote_ident(pair.original) || '.' as original,
+		pg_catalog.row_number() over (order by pg_catalog.length(pg_catalog.quote_ident(namespace.nspname)) desc) as place
+	from rows from (pg_catalog.unnest($4::name[]), pg_catalog.unnest($6::name[])) as pair(renamed, original)
+	join pg_catalog.pg_namespace as namespace on namespace.nspname = pair.renamed
+), object(kind, identity, text, place) as (
+	select definition.kind, definition.identity collate "C", definition.text collate "C", 0::bigint
+	from definition
+	union all
+	select object.kind, pg_catalog.replace(object.identity, rename.renamed, rename.original),
+		pg_catalog.replace(object.text, rename.renamed, rename.original), rename.place
+	from object
+	join rename on rename.place = object.place + 1
 )
 select
 	object.kind,
 	object.identity,
 	pg_catalog.md5(object.text) as hash,
 	object.text
-from (
-	select
-		definition.kind,
-		pg_catalog.replace(definition.identity, setting.renamed, setting.original) as identity,
-		pg_catalog.replace(definition.text, setting.renamed, setting.original) as text
-	from definition
-	cross join (
-		select
-			coalesce((
-				select pg_catalog.quote_ident(namespace.nspname) || '.'
-				from pg_catalog.pg_namespace as namespace
-				where namespace.nspname = $4), E'\x01') as renamed,
-			pg_catalog.quote_ident($1) || '.' as original
-	) as setting
-) as object
-where $2 is null or object.kind = $2 and object.identity = $3
+from object
+where object.place = (select pg_catalog.count(*) from rename)
+	and ($2 is null or object.kind = $2 and object.identity = $3)

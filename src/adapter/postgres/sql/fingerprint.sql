@@ -7,7 +7,7 @@
 -- By their indexes: a filter over a whole catalog compares every row with every number of the list.
 select pg_catalog.set_config('enable_seqscan', 'off', true);
 select
-	member.oids is null and namespace.nspname = $1 as is_empty,
+	member.oids is null as is_empty,
 	-- That of $1 is in fingerprint_roles.sql.
 	case when namespace.nspname <> $1 then array[namespace.xmin] end as namespaces,
 	class.hashes as classes,
@@ -159,7 +159,7 @@ cross join lateral (
 			select inherits.inhrelid
 			from pg_catalog.pg_class as parent
 			join pg_catalog.pg_inherits as inherits on inherits.inhparent = parent.oid
-			where parent.relnamespace = namespace.oid and parent.relkind = 'p' and parent.relname = any ($2::name[])
+			where parent.relnamespace = namespace.oid and namespace.nspname = $1 and parent.relkind = 'p' and parent.relname = any ($2::name[])
 				and not exists (
 					select from pg_catalog.pg_partitioned_table as parted where parted.partdefid = inherits.inhrelid)))
 	offset 0

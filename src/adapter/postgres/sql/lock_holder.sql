@@ -1,5 +1,6 @@
--- Who holds an advisory lock, in whatever mode: a row a holder, each described as the end of a sentence.
--- $1 key (docs/locking.md): pg_locks shows its upper half as classid, its lower one as objid
+-- Who holds one of the advisory locks, in a mode that is in the way: a row a holder, each described as the end of a sentence.
+-- $1 int8[]: keys (docs/locking.md): pg_locks shows the upper half as classid, the lower one as objid
+-- $3 bool[]: whether each is to be shared
 -- $2 the administrator of this run, or null where every holder counts as a run like this one
 --
 -- is_peer: may be a run like this one. Any login can take any advisory lock, but only who may make
@@ -19,7 +20,17 @@ select case when l.pid is null
        l.pid is not null
          and ($2::name is null or a.usesysid is null
               or coalesce(r.rolsuper or r.rolcreaterole or pg_catalog.pg_has_role(r.oid, m.oid, 'member'), false)) as is_peer
-  from pg_catalog.pg_locks as l
+  from (
+    select distinct lock.pid, lock.virtualtransaction
+      from rows from (pg_catalog.unnest($1::pg_catalog.int8[]), pg_catalog.unnest($3::pg_catalog.bool[])) as wanted(key, is_shared)
+      join pg_catalog.pg_locks as lock
+        on lock.classid::pg_catalog.int8 = ((wanted.key >> 32) & 4294967295)
+       and lock.objid::pg_catalog.int8 = (wanted.key & 4294967295)
+     where lock.locktype = 'advisory'
+       and lock.granted
+       and lock.objsubid = 1
+       and lock.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
+       and not (wanted.is_shared and lock.mode = 'ShareLock')) as l
   left join pg_catalog.pg_stat_activity as a on a.pid = l.pid
   left join pg_catalog.pg_roles as r on r.oid = a.usesysid
   left join pg_catalog.pg_roles as m on m.rolname = $2::name
@@ -27,10 +38,4 @@ select case when l.pid is null
   left join pg_catalog.pg_locks as t
          on l.pid is null and t.pid is null and t.locktype = 'transactionid' and t.virtualtransaction = l.virtualtransaction
   left join pg_catalog.pg_prepared_xacts as x on x.transaction = t.transactionid
- where l.locktype = 'advisory'
-   and l.granted
-   and l.objsubid = 1
-   and l.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
-   and l.classid::pg_catalog.int8 = (($1::pg_catalog.int8 >> 32) & 4294967295)
-   and l.objid::pg_catalog.int8 = ($1::pg_catalog.int8 & 4294967295)
  order by is_peer desc, a.backend_start, l.pid

@@ -15,10 +15,11 @@
 -- does: ts_stat() plans its text only when it is called.  (A DO block would do too and costs more: it loads plpgsql.)
 -- A record of files without a name, as an earlier program made it, counts for a file with a name that has none of its
 -- own: if the DDL is the same, or no other name is recorded (docs/ledger.md).
--- ts_stat() wants a tsvector; its one word is the six fields with spaces between.
+-- ts_stat() wants a tsvector; its one word is the seven fields with spaces between.
 -- A row without fingerprint says nothing about the state (a password was changed, a partition made).
 select
 	pg_catalog.has_database_privilege('public', pg_catalog.current_database(), 'connect') as is_open_to_public,
+	pg_catalog.has_database_privilege(pg_catalog.current_database(), 'create') as may_create_schemas,
 	ledger.run is not null as ledger_exists,
 	coalesce(ledger.is_sound, false) as ledger_is_sound,
 	ledger.is_own as ledger_is_own,
@@ -26,7 +27,7 @@ select
 		select stat.word
 		from pg_catalog.ts_stat(pg_catalog.format('
 			select pg_catalog.array_to_tsvector(array[pg_catalog.concat_ws('' '',
-				run.version, run.checksum, run.fingerprint, run.run, run.server_version, (run.source <> %3$L)::integer)])
+				run.version, run.checksum, run.fingerprint, run.run, run.server_version, (run.source <> %3$L)::integer, coalesce(run.options, ''-''))])
 			from only %1$I.run as run
 			where run.schema_name = %2$L and run.fingerprint is not null and (run.source = %3$L or run.source = %4$L and (
 				run.checksum = %5$L or not exists (

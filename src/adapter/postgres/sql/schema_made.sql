@@ -1,5 +1,7 @@
 -- What the transaction that is open has made or changed outside its schema: a row an object.
--- $1 name: its schema.  $2 name: the ledger's schema.  $3 name: what a shadow renamed $1 to, or null.
+-- $1 name: its schema.  $2 name: the ledger's schema.  $3 name[]: what a shadow renamed schemas to.
+-- $4 text: what is in every name that a shadow gave, or null.
+-- $5 name[]: schemas that are managed by their names, and so are told whether or not they were made.
 --
 -- schema    where it is; empty for what is in no schema
 -- identity  as definitions.sql and its like have it
@@ -19,7 +21,7 @@ with me as materialized (
 	select namespace.oid, namespace.nspname, namespace.xmin, pg_catalog.quote_ident(namespace.nspname) || '.' as prefix
 	from pg_catalog.pg_namespace as namespace
 	where namespace.nspname <> $1 and namespace.nspname <> $2 and namespace.nspname <> 'information_schema'
-		and namespace.nspname !~ '^pg_' and namespace.nspname is distinct from $3
+		and namespace.nspname !~ '^pg_' and namespace.nspname <> all ($3::name[])
 ), relation as materialized (
 	select class.oid, class.xmin, class.relkind, namespace.nspname, namespace.prefix || pg_catalog.quote_ident(class.relname) as name
 	from namespace
@@ -189,7 +191,7 @@ select distinct
 	ours.identity,
 	ours.classid = '1259' and exists (select from new where new.typrelid = ours.objid) as is_whole
 from ours
-where not exists (
+where ($4 is null or pg_catalog.strpos(ours.identity, $4) = 0) and not exists (
 		select
 		from pg_catalog.pg_depend as member
 		where member.classid = ours.classid and member.objid = ours.objid and member.deptype = 'e')
@@ -201,4 +203,8 @@ where not exists (
 			select
 			from pg_catalog.pg_trigger as trigger
 			where trigger.tgrelid = ours.objid and trigger.tgisinternal and trigger.tgconstrrelid <> ours.objid))
+union all
+select namespace.nspname::text, pg_catalog.quote_ident(namespace.nspname), false
+from namespace
+where namespace.nspname = any ($5::name[])
 order by 1, 2

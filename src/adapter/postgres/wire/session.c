@@ -1,5 +1,6 @@
 #include "adapter/postgres/wire/session.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +14,10 @@ session_close(struct session *session)
 	message_free(&session->deferred);
 	PQfinish(session->connection);
 	free(session->place);
-	free(session->renamed_schema);
+	session_renames_free(&session->renames);
 	free(session->schema);
 	free(session->beyond);
+	free(session->locks_beside);
 	free(session);
 }
 
@@ -64,14 +66,30 @@ session_set_beyond(struct session *session, const char *beyond)
 	session_keep_text(&session->beyond, is_none ? NULL : beyond);
 }
 
-const char *
-session_renamed(const struct session *session)
+const struct session_renames *
+session_renames(const struct session *session)
 {
-	return session->renamed_schema;
+	return &session->renames;
 }
 
 void
-session_set_renamed(struct session *session, const char *renamed)
+session_set_renames(struct session *session, const struct session_renames *renames)
 {
-	session_keep_text(&session->renamed_schema, renamed);
+	struct session_renames copy = session_renames_copy(renames);
+
+	session_renames_free(&session->renames);
+	session->renames = copy;
+}
+
+void
+session_append_lock_calls(const struct session *session, struct text *sql, const char *function)
+{
+	for (size_t index = 0; index < session->lock_beside_count; index++)
+	{
+		const struct lock_beside *lock = &session->locks_beside[index];
+
+		text_append_format(sql, "pg_catalog.%s%s(%" PRId64 "),", function,
+		                   lock->is_shared ? "_shared" : "", lock->key);
+	}
+	text_append_format(sql, "pg_catalog.%s(%" PRId64 ")", function, session->lock_key);
 }

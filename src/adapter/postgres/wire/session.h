@@ -42,15 +42,24 @@ struct session
 	bool overrides_read_only; /* transactions write, whatever role and database say */
 	bool is_lost;
 	int64_t lock_key;
+	struct lock_beside *locks_beside; /* go with lock_key */
+	size_t lock_beside_count;
 	int64_t lock_timeout_ms;          /* of the transaction that is open */
 	bool lock_bound_is_told;          /* that a script tried to wait longer */
 	int64_t question_lock_timeout_ms; /* of what is asked outside of one; 0: none */
 	int64_t answers_end_ms; /* when the caller's budget is spent; WAIT_FOREVER: no budget */
 	size_t notice_count;    /* that came with the answers to the message that was sent last */
-	char *renamed_schema;   /* what a shadow renamed its schema to, last; NULL: none has */
-	char *schema;           /* for scripts; NULL: none */
-	char *beyond;           /* session_beyond() */
+	struct session_renames renames; /* session_renames() */
+	char *schema;                   /* for scripts; NULL: none */
+	char *beyond;                   /* session_beyond() */
 };
+
+/*
+ * "f(1),f_shared(2)": a call for each lock of the session, of a function that has a name with
+ * "_shared" for those.
+ */
+void session_append_lock_calls(const struct session *session, struct text *sql,
+                               const char *function);
 
 void session_close(struct session *session); /* NULL is fine */
 enum session_state session_state(const struct session *session);

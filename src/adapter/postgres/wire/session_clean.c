@@ -34,8 +34,10 @@ session_clean(struct session *session, struct failure *failure)
 	text_append(&sql, discard);
 	/* The transaction's own keeps others out until here. */
 	if (session->holds_lock)
-		text_append_format(&sql, ";select pg_catalog.pg_advisory_lock(%" PRId64 ")",
-		                   session->lock_key);
+	{
+		text_append(&sql, ";select ");
+		session_append_lock_calls(session, &sql, "pg_advisory_lock");
+	}
 	message_append(&session->deferred, "end what the script has left in the session",
 	               text_bytes(&sql), DISCARD_COUNT + session->holds_lock);
 	session_forget_pins(session);
@@ -54,7 +56,7 @@ session_append_rollback(const struct session *session, struct text *sql)
 	                 "select pg_catalog.pg_advisory_unlock_all()");
 	if (!session->holds_lock)
 		return 4;
-	text_append_format(sql, ";select pg_catalog.pg_try_advisory_lock(%" PRId64 ")",
-	                   session->lock_key);
+	text_append(sql, ";select ");
+	session_append_lock_calls(session, sql, "pg_try_advisory_lock");
 	return 5;
 }

@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 
+#include "adapter/postgres/wire/session_renames.h"
+
 struct session;
 
 /* What the session learnt from its first message (server_version_num: from the login). */
@@ -24,9 +26,10 @@ const struct session_properties *session_properties(const struct session *sessio
  * the next, for the schema that was observed last.
  */
 const char *session_beyond(const struct session *session);
-/* What the schema was renamed to by the last shadow; NULL: there was none. A copy is kept. */
-const char *session_renamed(const struct session *session);
-void session_set_renamed(struct session *session, const char *renamed);
 void session_set_beyond(struct session *session, const char *beyond);
+
+/* What the last shadow has put aside. Belongs to the session; a copy is kept of what is set. */
+const struct session_renames *session_renames(const struct session *session);
+void session_set_renames(struct session *session, const struct session_renames *renames);
 
 #endif

@@ -242,8 +242,8 @@ append_lock(struct session *session)
 {
 	cleanup_text struct text sql = TEXT_EMPTY;
 
-	text_append_format(&sql, "select pg_catalog.pg_advisory_xact_lock(%" PRId64 ")",
-	                   session->lock_key);
+	text_append(&sql, "select ");
+	session_append_lock_calls(session, &sql, "pg_advisory_xact_lock");
 	message_append(&session->deferred, NULL, text_bytes(&sql), 1);
 }
 

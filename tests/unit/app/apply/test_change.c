@@ -114,9 +114,10 @@ static void
 test_change__blames_drift_when_known_ddl_is_refused(UNUSED void **state)
 {
 	fake.catalog.expected = "column s.a.c 1, table s.a 1";
-	fake.catalog.script_failures[0] =
-		(struct failure){.kind = FAILURE_DDL, .sqlstate = "42703", .message = "no column c"};
-	fake.catalog.script_failure_count = 1;
+	for (int runs = 0; runs < 4; runs++)
+		fake.catalog.script_failures[runs] =
+			(struct failure){.kind = FAILURE_DDL, .sqlstate = "42703", .message = "no column c"};
+	fake.catalog.script_failure_count = 4;
 	assert_false(change_schema(DECISION_CHANGE, &fake_as_recorded));
 	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
 	assert_non_null(strstr(fake.failure.message, "no column c"));
@@ -132,7 +133,7 @@ test_change__holds_an_unknown_schema_against_a_shadow(UNUSED void **state)
 	fake.catalog.definitions[1] = "table s.a 1, table s.theirs 1";
 	fake.catalog.definitions_count = 2;
 	assert_true(change_schema(DECISION_CHANGE, &unknown));
-	assert_true(fake_run_called(&fake, "savepoint rename_schema_away create_schema "
+	assert_true(fake_run_called(&fake, "savepoint make_room "
 	                                   "set_schema:noetl run:0+1 definitions "
 	                                   "rollback_to_savepoint"));
 	assert_string_equal(fake.catalog.recorded_outcome, "adopted");

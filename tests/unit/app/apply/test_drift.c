@@ -6,6 +6,7 @@
 #include "unit_test.h"
 
 static struct fake_run fake;
+static const struct definitions nothing_elsewhere;
 
 static int
 set_up(UNUSED void **state)
@@ -29,7 +30,7 @@ test_drift__is_what_is_missing_or_different(UNUSED void **state)
 		fake_definition_list("table s.a 1, index s.i 1");
 	cleanup_definitions struct definitions live = fake_definition_list("table s.a 2, view s.v 1");
 
-	assert_false(drift_check(&fake.run, &expected, &live, &fake.failure));
+	assert_false(drift_check(&fake.run, &expected, &live, &nothing_elsewhere, &fake.failure));
 	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
 	assert_non_null(strstr(fake.failure.message, "2 of 2 promised definitions"));
 	assert_string_equal(fake.failure.detail, "missing: index s.i; changed: table s.a");
@@ -42,8 +43,26 @@ test_drift__is_not_what_others_have_added(UNUSED void **state)
 	cleanup_definitions struct definitions expected = fake_definition_list("table s.a 1");
 	cleanup_definitions struct definitions live = fake_definition_list("table s.a 1, view s.v 1");
 
-	assert_true(drift_check(&fake.run, &expected, &live, &fake.failure));
+	assert_true(drift_check(&fake.run, &expected, &live, &nothing_elsewhere, &fake.failure));
 	assert_int_equal(fake.failure.kind, FAILURE_NONE);
+}
+
+static void
+test_drift__is_what_nobody_has_promised_where_it_prunes(UNUSED void **state)
+{
+	cleanup_definitions struct definitions expected = fake_definition_list("table s.a 1");
+	cleanup_definitions struct definitions elsewhere = fake_definition_list("table s.b 1");
+	cleanup_definitions struct definitions live =
+		fake_definition_list("role r 1, table s.a 1, table s.b 2");
+	cleanup_definitions struct definitions live_with_more =
+		fake_definition_list("table s.a 1, table s.b 2, view s.v 1");
+
+	fake.schema.prunes = true;
+	assert_true(drift_check(&fake.run, &expected, &live, &elsewhere, &fake.failure));
+	assert_false(drift_check(&fake.run, &expected, &live_with_more, &elsewhere, &fake.failure));
+	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
+	assert_string_equal(fake.failure.detail, "added: view s.v");
+	assert_non_null(strstr(fake.failure.hint, "--prune"));
 }
 
 static void
@@ -68,6 +87,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		RUN_TEST(test_drift__is_what_is_missing_or_different),
 		RUN_TEST(test_drift__is_not_what_others_have_added),
+		RUN_TEST(test_drift__is_what_nobody_has_promised_where_it_prunes),
 		RUN_TEST(test_drift__is_listed_up_to_a_whole_entry),
 	};
 

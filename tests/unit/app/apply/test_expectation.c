@@ -45,7 +45,7 @@ test_expectation__is_what_a_shadow_of_other_ddl_shows(UNUSED void **state)
 	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));
 	assert_true(expectation.is_known);
 	assert_false(fake_run_called(&fake, "promised"));
-	assert_true(fake_run_called(&fake, "rename_schema_away"));
+	assert_true(fake_run_called(&fake, "make_room"));
 }
 
 static void
@@ -53,7 +53,7 @@ test_expectation__is_a_shadow_where_the_record_cannot_be_compared(UNUSED void **
 {
 	fake.run.observed.record_is_incomparable = true;
 	assert_true(expectation_learn(&fake.run, &expectation, &fake.failure));
-	assert_true(fake_run_called(&fake, "rename_schema_away"));
+	assert_true(fake_run_called(&fake, "make_room"));
 }
 
 static void

@@ -28,10 +28,10 @@ static struct failure refusal;
 static size_t
 read_desired(void)
 {
-	cleanup_definitions struct definitions desired = {0};
+	cleanup_desired_state struct desired_state desired = {.live = NULL};
 
 	return shadow_read_desired(&fake.run, &desired, &refusal, &fake.failure)
-	           ? definitions_count(&desired)
+	           ? definitions_count(&desired.definitions)
 	           : 0;
 }
 
@@ -40,9 +40,8 @@ test_shadow__is_built_beside_the_schema_and_rolled_back(UNUSED void **state)
 {
 	assert_int_equal(read_desired(), 1);
 	assert_int_equal(refusal.kind, FAILURE_NONE);
-	assert_string_equal(fake_run_calls(&fake),
-	                    "savepoint rename_schema_away create_schema set_schema:noetl run:0+1 "
-	                    "definitions rollback_to_savepoint ");
+	assert_string_equal(fake_run_calls(&fake), "savepoint make_room set_schema:noetl run:0+1 "
+	                                           "definitions rollback_to_savepoint ");
 	assert_int_equal(fake.run.result.statement_count, 0);
 }
 
@@ -56,7 +55,7 @@ test_shadow__is_built_in_place_where_the_owner_may_not_rename(UNUSED void **stat
 	assert_int_equal(read_desired(), 1);
 	assert_int_equal(refusal.kind, FAILURE_NONE);
 	assert_string_equal(fake_run_calls(&fake),
-	                    "savepoint rename_schema_away rollback_to_savepoint savepoint contents "
+	                    "savepoint make_room rollback_to_savepoint savepoint contents "
 	                    "empty:noetl:but_extensions set_schema:noetl run:0+1 definitions "
 	                    "rollback_to_savepoint ");
 	assert_int_equal(fake_application_logged(&fake.fake, "ACCESS EXCLUSIVE"), 1);

@@ -107,6 +107,20 @@ test_catalog_pieces__call_the_renamed_schema_by_its_own_name(UNUSED void **state
 	CHECK(cells, "[view s.v|select s.f() from s.t][column s.v.s.a|s_x7]");
 }
 
+/* One name ends the other. */
+static void
+test_catalog_pieces__call_each_of_several_renamed_schemas_by_its_own_name(UNUSED void **state)
+{
+	static const char *const cells[][COLUMN_COUNT] = {
+		{"0", "0", "0", "0", "", "renamed", "s_x7.", "one.", NULL},
+		{"0", "0", "0", "0", "", "renamed", "as_x7.", "two.", NULL},
+		{OF_RELATIONS, "20", "0", "0", "view", "as_x7.v", "select s_x7.f() from as_x7.t, s_x7.t",
+	     NULL, NULL},
+	};
+
+	CHECK(cells, "[view two.v|select one.f() from two.t, one.t]");
+}
+
 static void
 test_catalog_pieces__say_that_there_is_something_rare(UNUSED void **state)
 {
@@ -186,6 +200,7 @@ main(void)
 		cmocka_unit_test(test_catalog_pieces__without_an_object_of_theirs_are_not_told),
 		cmocka_unit_test(test_catalog_pieces__of_an_extension_are_not_told),
 		cmocka_unit_test(test_catalog_pieces__call_the_renamed_schema_by_its_own_name),
+		cmocka_unit_test(test_catalog_pieces__call_each_of_several_renamed_schemas_by_its_own_name),
 		cmocka_unit_test(test_catalog_pieces__say_that_there_is_something_rare),
 		cmocka_unit_test(test_catalog_pieces__of_several_answers_are_put_together),
 		cmocka_unit_test(test_catalog_pieces__that_make_no_sense_are_refused),

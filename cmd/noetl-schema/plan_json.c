@@ -1,0 +1,97 @@
+#include "base/json.h"
+#include "domain/destruction.h"
+#include "plan_output.h"
+
+enum
+{
+	PLAN_FORMAT = 1 /* docs/plan.md */
+};
+
+static void
+append_statements_json(struct text *json, const struct planned_step *step)
+{
+	json_append_name(json, "statements");
+	text_append_char(json, '[');
+	for (size_t index = 0; index < CHANGE_ALTERNATIVES && step->statements[index] != NULL; index++)
+	{
+		json_append_separator(json);
+		json_append_tabbed(json, step->statements[index]);
+	}
+	text_append_char(json, ']');
+}
+
+static void
+append_step_json(struct text *json, const struct planned_step *step)
+{
+	json_append_separator(json);
+	text_append(json, "\n{");
+	json_append_text_member(json, "action", change_action_name(step->action));
+	json_append_text_member(json, "kind", fact_kind_name(step->kind));
+	json_append_text_member(json, "object", step->object);
+	json_append_text_member(json, "hazard", hazard_name(step->hazard));
+	json_append_text_member(json, "reason", step->reason);
+	append_statements_json(json, step);
+	json_append_truth_member(json, "is_refused", step->is_refused);
+	json_append_text_member(json, "allow", step->allow);
+	if (step->row_count != LOSS_WITHOUT_ROWS)
+	{
+		json_append_number_member(json, "lost_row_count", step->row_count);
+		json_append_truth_member(json, "lost_row_count_is_estimate", step->is_estimate);
+		json_append_number_member(json, "lost_bytes", step->size_bytes);
+	}
+	text_append_char(json, '}');
+}
+
+static void
+append_may_follow(struct text *json, const struct plan_report *report)
+{
+	json_append_name(json, "may_follow");
+	text_append_char(json, '[');
+	for (enum plan_remainder bit = 0; (bit = plan_report_next_remainder(report, bit)) != 0;)
+	{
+		json_append_separator(json);
+		json_append_string(json, plan_remainder_words(bit));
+	}
+	text_append_char(json, ']');
+}
+
+static void
+append_report_json(struct text *json, const struct plan_report *report)
+{
+	const struct managed_schema *schema = report->schema;
+
+	json_append_separator(json);
+	text_append(json, "\n{");
+	json_append_text_member(json, "source", schema->source);
+	json_append_text_member(json, "database", schema->database);
+	json_append_text_member(json, "schema", schema->name);
+	json_append_text_member(json, "state", plan_state_name(report->state));
+	if (report->state == PLAN_CREATE)
+		json_append_number_member(json, "statement_count", (int64_t)report->statement_count);
+	json_append_truth_member(json, "complete", plan_report_is_complete(report));
+	append_may_follow(json, report);
+	json_append_truth_member(json, "ddl_runs_again",
+	                         report->state == PLAN_CHANGE && report->is_replayed);
+	json_append_name(json, "steps");
+	text_append_char(json, '[');
+	for (size_t index = 0; index < report->step_count; index++)
+		append_step_json(json, &report->steps[index]);
+	text_append(json, "]}");
+}
+
+void
+plan_output_append_json(struct text *json, const struct plan_report_list *reports)
+{
+	bool has_work = false;
+
+	for (size_t index = 0; index < reports->count; index++)
+		has_work |= plan_report_has_work(&reports->items[index]);
+	text_append_char(json, '{');
+	json_append_number_member(json, "format", PLAN_FORMAT);
+	json_append_truth_member(json, "has_work", has_work);
+	json_append_name(json, "schemas");
+	text_append_char(json, '[');
+	for (size_t index = 0; index < reports->count; index++)
+		append_report_json(json, &reports->items[index]);
+	text_append(json, "\n]}\n");
+}

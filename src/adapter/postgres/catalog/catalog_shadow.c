@@ -1,0 +1,157 @@
+#include "adapter/postgres/catalog/catalog_shadow.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "adapter/postgres/catalog/catalog_facts.h"
+#include "adapter/postgres/catalog/catalog_reparse.h"
+#include "adapter/postgres/query/query.h"
+#include "adapter/postgres/wire/session.h"
+#include "adapter/postgres/wire/session_exchange.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+#define PURPOSE "put the schema aside"
+
+enum
+{
+	SUFFIX_BYTES = 16 /* "__" and eight hex digits */
+};
+
+static const struct message_receiver nobody;
+
+struct room_row
+{
+	const char *original;
+	const char *renamed;
+};
+
+static const struct column room_columns[] = {
+	COLUMN(struct room_row, original),
+	COLUMN(struct room_row, renamed),
+};
+static const struct answer_shape room_answer = ANSWER(struct room_row, ROWS_ANY, room_columns);
+
+struct stranger_row
+{
+	const char *name;
+};
+
+static const struct column stranger_columns[] = {COLUMN(struct stranger_row, name)};
+static const struct answer_shape stranger_answer =
+	ANSWER(struct stranger_row, ROWS_ANY, stranger_columns);
+
+static bool
+draw_suffix(char suffix[SUFFIX_BYTES], struct failure *failure)
+{
+	unsigned number = 0;
+
+	if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+		return fail(failure, FAILURE_BUG, "cannot draw a random number: %s", strerror(errno));
+	(void)snprintf(suffix, SUFFIX_BYTES, "__%08x", number);
+	return true;
+}
+
+static void
+keep_renamed(struct session *session, const struct rows *rows, char *suffix)
+{
+	size_t count = rows_count(rows);
+	cleanup_memory struct schema_rename *items = memory_allocate(count, sizeof *items);
+
+	for (size_t index = 0; index < count; index++)
+	{
+		struct room_row row = {0};
+
+		rows_read(rows, index, &row);
+		/* Copied by the session, which owns its own. */
+		items[index] = (struct schema_rename){(char *)row.renamed, (char *)row.original};
+	}
+	session_set_renames(
+		session, &(const struct session_renames){.items = items, .count = count, .suffix = suffix});
+}
+
+static bool
+rename_schemas(struct session *session, const struct managed_schema *schema, char *suffix,
+               struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+	cleanup_name_list struct name_list listed = {0};
+	bool is_database = schema->managed_scope == MANAGED_DATABASE;
+
+	managed_schema_list_names(schema, &listed);
+
+	const struct query_parameter schemas =
+		is_database ? as_text(NULL) : as_array(listed.items, listed.count);
+
+	/* Waited for: who is refused this has another way, and it is not the script that is refused. */
+	if (!query_run(session,
+	               QUERY("sql/shadow_room.sql", PURPOSE, &room_answer, schemas, as_text(suffix),
+	                     as_text(schema->name), as_flag(schema->prunes)),
+	               &rows, failure))
+		return false;
+	keep_renamed(session, rows, suffix);
+	return true;
+}
+
+static bool
+put_globals_aside(struct session *session, const struct managed_schema *schema, const char *suffix,
+                  const struct name_list *extensions, struct failure *failure)
+{
+	if (schema->managed_scope != MANAGED_DATABASE)
+		return true;
+	if (!query_run(session, QUERY("sql/shadow_globals.sql", PURPOSE, NO_ANSWER, as_text(suffix)),
+	               NULL, failure))
+		return false;
+	return !schema->prunes || query_run(session,
+	                                    QUERY("sql/shadow_extensions.sql", PURPOSE, NO_ANSWER,
+	                                          as_array(extensions->items, extensions->count)),
+	                                    NULL, failure);
+}
+
+static bool
+shadow_make_room(struct session *session, const struct managed_schema *schema,
+                 const struct name_list *extensions, struct failure *failure)
+{
+	char suffix[SUFFIX_BYTES];
+
+	return draw_suffix(suffix, failure) && rename_schemas(session, schema, suffix, failure) &&
+	       put_globals_aside(session, schema, suffix, extensions, failure);
+}
+
+static bool
+shadow_find_strangers(struct session *session, const struct name_list *roles,
+                      struct name_list *strangers, struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!query_run(session,
+	               QUERY("sql/shadow_strangers.sql", "see whose objects may be changed",
+	                     &stranger_answer, as_array(roles->items, roles->count)),
+	               &rows, failure))
+		return false;
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct stranger_row row = {0};
+
+		rows_read(rows, index, &row);
+		name_list_append(strangers, row.name);
+	}
+	return true;
+}
+
+static bool
+shadow_settle(struct session *session, struct failure *failure)
+{
+	session_prepare_message(session);
+	return message_exchange(session, &nobody, failure);
+}
+
+const struct shadow_operations postgres_shadow_operations = {
+	.make_room = shadow_make_room,
+	.reparse = catalog_reparse,
+	.facts = catalog_facts_of_schema,
+	.find_strangers = shadow_find_strangers,
+	.settle = shadow_settle,
+};

@@ -1,0 +1,98 @@
+#include "app/converge/converge.h"
+
+#include <stdlib.h>
+
+#include "app/converge/authority.h"
+#include "app/converge/data_replay.h"
+#include "app/converge/policy.h"
+#include "app/converge/rounds.h"
+#include "base/crash_point.h"
+#include "base/log.h"
+#include "domain/catalog/change_plan.h"
+#include "domain/catalog/fact_manage.h"
+#include "domain/catalog/statement_text.h"
+#include "port/shadow.h"
+
+static void
+tell_step(const struct change_step *step)
+{
+	struct text_arena texts = {0};
+
+	log_debug("%s", statement_without_secrets(&texts, step->kind, step->alternatives[0]));
+	text_arena_free(&texts);
+}
+
+static void
+tell_plan(const struct schema_run *run, const struct change_plan *plan)
+{
+	if (plan->count == 0)
+		return;
+	log_info("%s: %zu statements bring schema \"%s\" to it", run->schema->source, plan->count,
+	         run->schema->name);
+	for (size_t index = 0; index < plan->count; index++)
+		tell_step(&plan->steps[index]);
+}
+
+/*
+ * What neither the DDL makes nor the ledger promises is left alone; and where nobody said what is
+ * managed, what is only promised, too, as by a run of the DDL alone.
+ */
+static void
+keep_unmanaged(const struct schema_run *run, const struct expectation *expectation,
+               struct fact_set *desired)
+{
+	cleanup_name_list struct name_list kept_parents = {0};
+	bool removes_promised = run->schema->managed_scope != MANAGED_BY_PROMISE || run->schema->prunes;
+	const struct management management = {
+		.promised = removes_promised ? &expectation->recorded : NULL,
+		.elsewhere = &expectation->elsewhere,
+		.prunes = run->schema->prunes,
+		.kept_parents = &kept_parents,
+	};
+
+	managed_schema_list_kept(run->schema, &kept_parents);
+	fact_set_keep_unmanaged(&expectation->desired_facts, &expectation->live_facts, &management,
+	                        desired);
+}
+
+/* Guarded migrations may have done a part of it. */
+static bool
+run_blocks_early(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+{
+	bool has_run = false;
+
+	if (!data_replay_early(run, &has_run, failure))
+		return false;
+	if (!has_run)
+		return true;
+	fact_set_free(&expectation->live_facts);
+	return run->application->database->shadow->facts(run->connection->session, run->schema,
+	                                                 &expectation->live_facts, failure);
+}
+
+void
+converge_make_plan(const struct schema_run *run, const struct expectation *expectation,
+                   struct fact_set *desired, struct change_plan *plan)
+{
+	keep_unmanaged(run, expectation, desired);
+	change_plan_make(&expectation->live_facts, desired, plan);
+}
+
+bool
+converge(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+{
+	cleanup_fact_set struct fact_set desired = {0};
+	cleanup_change_plan struct change_plan plan = {0};
+
+	if (!run_blocks_early(run, expectation, failure))
+		return false;
+	converge_make_plan(run, expectation, &desired, &plan);
+	tell_plan(run, &plan);
+	crash_point("planned");
+	const struct replay_sides sides = {&expectation->live_facts, &desired};
+
+	return authority_check(run, &expectation->live_facts, &plan, failure) &&
+	       policy_check(run, &expectation->live_facts, &plan, failure) &&
+	       rounds_run(run, &expectation->live_facts, &plan, &desired, failure) &&
+	       data_replay(run, &sides, failure);
+}

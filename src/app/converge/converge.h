@@ -1,0 +1,27 @@
+#ifndef APP_CONVERGE_CONVERGE_H
+#define APP_CONVERGE_CONVERGE_H
+
+/*
+ * Brings a schema that exists to its DDL, whatever state it is in (docs/convergence.md).
+ */
+
+#include "app/apply/expectation.h"
+#include "app/apply/schema_run.h"
+#include "domain/catalog/change_plan.h"
+
+/*
+ * In the transaction that is open: from the facts of both sides to a plan, held against the policy,
+ * run in rounds; then the DDL's own data. expectation->has_facts.
+ *
+ * Failures: FAILURE_DESTRUCTIVE before anything is changed; those of the statements.
+ */
+bool converge(struct schema_run *run, struct expectation *expectation, struct failure *failure);
+
+/*
+ * The plan of the first round, from expectation->has_facts. The expectation and what is desired
+ * outlive it.
+ */
+void converge_make_plan(const struct schema_run *run, const struct expectation *expectation,
+                        struct fact_set *desired, struct change_plan *plan);
+
+#endif

@@ -1,0 +1,188 @@
+#include "app/converge/policy.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "domain/allowance.h"
+#include "port/destruction.h"
+
+enum
+{
+	NUMBER_BYTES = 24,
+	LOSSES_BYTES = 1200, /* of a failure's message */
+	FLAGS_BYTES = 800,   /* of its hint */
+	/* With fewer tables, everything is soon more than half. */
+	TABLES_OF_EVERYTHING = 3
+};
+
+static const char *
+allowances_of(const struct schema_run *run)
+{
+	return settings_text(run->application->settings, SETTING_ALLOW);
+}
+
+static bool
+allows_all(const struct schema_run *run)
+{
+	return settings_integer(run->application->settings, SETTING_DESTRUCTIVE) == DESTRUCTIVE_ALLOW;
+}
+
+static const struct fact *
+find_before(const struct fact_set *before, const struct change_step *step)
+{
+	size_t place = fact_set_find(before, step->kind, step->id);
+
+	return place == FACT_NOWHERE ? NULL : &before->items[place];
+}
+
+static bool
+is_allowed(const struct schema_run *run, const struct fact *fact, const struct change_step *step)
+{
+	const char *allowances = allowances_of(run);
+
+	return allowances_have(allowances, fact_kind_name(step->kind), step->id) ||
+	       (fact != NULL && fact->extra.is_partition &&
+	        allowances_have(allowances, "partition", step->id));
+}
+
+/* Who prunes has asked for the privileges that the DDL gives, and no others. */
+static bool
+is_lossy(const struct schema_run *run, const struct change_step *step)
+{
+	return step->hazard == HAZARD_DESTRUCTIVE ||
+	       (step->hazard == HAZARD_REVOKE && !run->schema->prunes);
+}
+
+/* What holds rows is looked at; a column that is only narrowed keeps its rows. */
+static void
+suspect(const struct fact *fact, const struct change_step *step, struct suspect_list *suspects)
+{
+	char relation[NUMBER_BYTES];
+	char column[NUMBER_BYTES] = "";
+	bool is_column = step->kind == FACT_COLUMN;
+
+	if (fact == NULL ||
+	    (step->kind != FACT_TABLE && !is_column && step->kind != FACT_MATERIALIZED_VIEW))
+		return;
+	(void)snprintf(relation, sizeof relation, "%" PRIu32, fact->objid);
+	if (is_column)
+		(void)snprintf(column, sizeof column, "%" PRId32, fact->objsubid);
+
+	const struct suspect found = {
+		.relation = relation,
+		.cause = is_column ? SUSPECT_COLUMN : SUSPECT_GONE,
+		.columns = column,
+	};
+
+	suspect_list_add(suspects, &found);
+}
+
+static const struct loss *
+find_loss(const struct loss_list *losses, const char *name)
+{
+	for (size_t index = 0; index < losses->count; index++)
+	{
+		if (strcmp(losses->items[index].name, name) == 0)
+			return &losses->items[index];
+	}
+	return NULL;
+}
+
+void
+policy_append_loss(struct loss_list *losses, const struct loss_list *measured,
+                   const struct change_step *step)
+{
+	/* Not const in a list that owns its texts; they are copied. */
+	struct loss loss = {
+		.kind = (char *)fact_kind_name(step->kind),
+		.name = (char *)step->id,
+		.row_count = LOSS_WITHOUT_ROWS,
+	};
+	const struct loss *known = find_loss(measured, step->id);
+
+	if (find_loss(losses, step->id) != NULL)
+		return;
+	loss_list_append(losses, known != NULL ? known : &loss);
+}
+
+static bool
+fail_by_policy(const struct schema_run *run, const struct loss_list *losses,
+               struct failure *failure)
+{
+	cleanup_text struct text list = TEXT_EMPTY;
+	cleanup_text struct text flags = TEXT_EMPTY;
+
+	loss_list_describe(losses, LOSSES_BYTES, &list);
+	loss_list_describe_flags(losses, FLAGS_BYTES, &flags);
+	fail(failure, FAILURE_DESTRUCTIVE,
+	     "to bring schema \"%s\" in database \"%s\" to %s would destroy: %s; nothing was changed",
+	     run->schema->name, run->schema->database, run->schema->source, text_bytes(&list));
+	return fail_hint(
+		failure,
+		"To allow just that: %s (or NOETL_ALLOW); to allow everything: --destructive allow.",
+		text_bytes(&flags));
+}
+
+/* What the run itself has made is nobody's loss. */
+static struct policy_verdict
+judge_step(const struct schema_run *run, const struct fact *fact, const struct change_step *step)
+{
+	bool loses = fact != NULL && is_lossy(run, step);
+
+	return (struct policy_verdict){
+		.is_lossy = loses,
+		.is_refused = loses && !allows_all(run) && !is_allowed(run, fact, step),
+	};
+}
+
+void
+policy_judgement_free(struct policy_judgement *judgement)
+{
+	free(judgement->verdicts);
+	loss_list_free(&judgement->losses);
+	judgement->verdicts = NULL;
+}
+
+bool
+policy_judge(struct schema_run *run, const struct fact_set *before, const struct change_plan *plan,
+             struct policy_judgement *judgement, struct failure *failure)
+{
+	const struct destruction_operations *operations = run->application->database->destruction;
+	cleanup_suspect_list struct suspect_list suspects = {0};
+
+	judgement->verdicts = memory_allocate(plan->count + 1, sizeof *judgement->verdicts);
+	for (size_t index = 0; index < plan->count; index++)
+	{
+		const struct change_step *step = &plan->steps[index];
+		const struct fact *fact = find_before(before, step);
+
+		judgement->verdicts[index] = judge_step(run, fact, step);
+		if (judgement->verdicts[index].is_lossy)
+			suspect(fact, step, &suspects);
+	}
+	return suspects.count == 0 || operations->read_losses(run->connection->session, &suspects,
+	                                                      &judgement->losses, failure);
+}
+
+bool
+policy_check(struct schema_run *run, const struct fact_set *before, const struct change_plan *plan,
+             struct failure *failure)
+{
+	cleanup_policy_judgement struct policy_judgement judgement = {0};
+	cleanup_loss_list struct loss_list losses = {0};
+
+	if (allows_all(run) || plan->count == 0)
+		return true;
+	if (!policy_judge(run, before, plan, &judgement, failure))
+		return false;
+	for (size_t index = 0; index < plan->count; index++)
+	{
+		if (judgement.verdicts[index].is_refused)
+			policy_append_loss(&losses, &judgement.losses, &plan->steps[index]);
+	}
+	return losses.count == 0 || fail_by_policy(run, &losses, failure);
+}

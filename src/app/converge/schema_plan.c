@@ -1,0 +1,183 @@
+#include "app/converge/schema_plan.h"
+
+#include "app/apply/expectation.h"
+#include "app/apply/script_sequence.h"
+#include "app/apply/transaction.h"
+#include "app/converge/converge.h"
+#include "app/converge/data_replay.h"
+#include "app/converge/plan_report.h"
+#include "app/converge/policy.h"
+#include "base/array.h"
+#include "domain/catalog/statement_text.h"
+
+static const char *
+shown_statement(struct plan_report *report, const struct change_step *step, const char *statement)
+{
+	const char *shown = statement_without_secrets(&report->texts, step->kind, statement);
+
+	if (!text_is_same(shown, statement))
+		report->remainder |= PLAN_HIDES_SECRETS;
+	return text_arena_copy(&report->texts, shown);
+}
+
+/* A cast to a type that has room for every value is there: the first statement is taken. */
+static bool
+is_foreseen(const struct change_step *step)
+{
+	return step->alternatives[1] == NULL ||
+	       (step->kind == FACT_COLUMN && step->hazard <= HAZARD_REWRITE);
+}
+
+static void
+add_statements(struct plan_report *report, const struct change_step *step,
+               struct planned_step *planned)
+{
+	size_t count = is_foreseen(step) ? 1 : CHANGE_ALTERNATIVES;
+
+	for (size_t index = 0; index < count && step->alternatives[index] != NULL; index++)
+		planned->statements[index] = shown_statement(report, step, step->alternatives[index]);
+	if (count > 1)
+		report->remainder |= PLAN_HAS_ALTERNATIVES;
+}
+
+static void
+add_loss(struct plan_report *report, const struct loss_list *losses, const struct change_step *step,
+         struct planned_step *planned)
+{
+	cleanup_loss_list struct loss_list alone = {0};
+	cleanup_text struct text flag = TEXT_EMPTY;
+
+	policy_append_loss(&alone, losses, step);
+	loss_list_describe_flags(&alone, 0, &flag);
+	planned->allow = text_arena_copy(&report->texts, text_bytes(&flag));
+	planned->row_count = alone.items[0].row_count;
+	planned->is_estimate = alone.items[0].is_estimate;
+	planned->size_bytes = alone.items[0].size_bytes;
+}
+
+static void
+add_step(struct plan_report *report, const struct change_step *step,
+         const struct policy_verdict *verdict, const struct loss_list *losses)
+{
+	struct planned_step *planned = ARRAY_ADD(report->steps, report->step_count);
+
+	*planned = (struct planned_step){
+		.action = step->action,
+		.kind = step->kind,
+		.object = text_arena_copy(&report->texts, step->id),
+		.hazard = step->hazard,
+		.reason = text_arena_copy_or_null(&report->texts, step->reason),
+		.is_refused = verdict->is_refused,
+		.row_count = LOSS_WITHOUT_ROWS,
+	};
+	add_statements(report, step, planned);
+	if (verdict->is_lossy)
+		add_loss(report, losses, step, planned);
+}
+
+static void
+find_remainder(const struct schema_run *run, const struct replay_sides *sides,
+               const struct change_plan *plan)
+{
+	struct plan_report *report = run->plan;
+	const struct data_count count = data_replay_count(run, sides);
+
+	if (plan->unmade_count > 0)
+		report->remainder |= PLAN_HAS_UNMADE;
+	if (count.blocks > 0)
+		report->remainder |= PLAN_HAS_BLOCKS;
+	if (count.others > 0)
+		report->remainder |= PLAN_HAS_DATA;
+}
+
+static bool
+tell_first_round(struct schema_run *run, const struct expectation *expectation,
+                 struct failure *failure)
+{
+	cleanup_fact_set struct fact_set desired = {0};
+	cleanup_change_plan struct change_plan plan = {0};
+	cleanup_policy_judgement struct policy_judgement judgement = {0};
+	const struct replay_sides sides = {&expectation->live_facts, &desired};
+
+	converge_make_plan(run, expectation, &desired, &plan);
+	if (!policy_judge(run, &expectation->live_facts, &plan, &judgement, failure))
+		return false;
+	for (size_t index = 0; index < plan.count; index++)
+		add_step(run->plan, &plan.steps[index], &judgement.verdicts[index], &judgement.losses);
+	find_remainder(run, &sides, &plan);
+	return true;
+}
+
+static bool
+plan_change(struct schema_run *run, struct failure *failure)
+{
+	cleanup_expectation struct expectation expectation = {.wants_facts = true};
+	bool is_met = false;
+
+	run->plan->is_replayed =
+		run->schema->managed_scope == MANAGED_BY_PROMISE && !run->schema->prunes;
+	/* What a schema without scripts holds, its users have made. */
+	if (run->schema->script_count == 0)
+		return true;
+	if (!expectation_learn(run, &expectation, failure) ||
+	    !expectation_check_live(run, &expectation, &is_met, failure))
+		return false;
+	if (is_met)
+		return true;
+	if (!expectation_learn_facts(run, &expectation, failure))
+		return false;
+	return expectation.has_facts ? tell_first_round(run, &expectation, failure)
+	                             : expectation_fail_unknown(run, &expectation, failure);
+}
+
+static void
+count_statements(const struct schema_run *run)
+{
+	for (size_t index = 0; index < run->schema->script_count; index++)
+	{
+		const struct script *script = &run->schema->scripts[index];
+
+		for (size_t place = 0; place < script->statement_count; place++)
+		{
+			if (statement_is_sent(&script->statements[place]))
+				run->plan->statement_count += statement_row_count(&script->statements[place]);
+		}
+	}
+}
+
+bool
+schema_plan_make(struct schema_run *run, struct failure *failure)
+{
+	plan_report_clear(run->plan);
+	if (run->decision == DECISION_PARTITIONS)
+		return true;
+	if (!script_sequence_scan(run->application, run->schema, failure))
+		return false;
+	script_sequence_adapt(run);
+	if (run->decision == DECISION_CREATE)
+	{
+		count_statements(run);
+		return true;
+	}
+	return transaction_begin(run, failure) && plan_change(run, failure) &&
+	       transaction_end(run, failure);
+}
+
+void
+schema_plan_conclude(struct schema_run *run)
+{
+	static const enum plan_state states[] = {
+		[DECISION_NOTHING_TO_DO] = PLAN_NOTHING_TO_DO,
+		[DECISION_SUPERSEDED] = PLAN_SUPERSEDED,
+		[DECISION_PARTITIONS] = PLAN_PARTITIONS,
+		[DECISION_CREATE] = PLAN_CREATE,
+		[DECISION_CHANGE] = PLAN_CHANGE,
+	};
+	struct plan_report *report = run->plan;
+
+	report->state = states[run->decision];
+	report->recorded_version = run->observed.recorded_version;
+	/* What is only recorded changes nothing. */
+	if (report->state == PLAN_CHANGE && report->step_count == 0 && report->remainder == 0)
+		report->state = PLAN_NOTHING_TO_DO;
+}

@@ -1,0 +1,22 @@
+#ifndef APP_CONVERGE_STEP_RUNNER_H
+#define APP_CONVERGE_STEP_RUNNER_H
+
+/*
+ * Runs the steps of a plan in the transaction that is open.
+ */
+
+#include "app/apply/schema_run.h"
+#include "domain/catalog/change_plan.h"
+
+/*
+ * Runs them in order; of a step with alternatives the first that succeeds, each under a savepoint.
+ * What is refused because something that it names is not there yet (the body of a function in
+ * quotes has no dependencies in the catalog) is put off and tried again behind the others.
+ *
+ * Failures: that of the statement that was refused, with the object that it was to change. Nothing
+ * is rolled back but what was tried.
+ */
+bool step_runner_run(struct schema_run *run, const struct change_plan *plan,
+                     struct failure *failure);
+
+#endif

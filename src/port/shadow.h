@@ -1,0 +1,46 @@
+#ifndef PORT_SHADOW_H
+#define PORT_SHADOW_H
+
+/*
+ * The desired state, read from a shadow: what the DDL makes where nothing is, in a part of the
+ * transaction that is rolled back.
+ */
+
+#include <stdbool.h>
+
+#include "base/failure.h"
+#include "domain/catalog/fact.h"
+#include "domain/managed_schema.h"
+#include "domain/name_list.h"
+
+struct session;
+
+struct shadow_operations
+{
+	/*
+	 * Puts every managed schema aside under another name, with an empty one in the place of each
+	 * that the DDL is not expected to make. With all of the database, global objects too: those
+	 * that can be renamed are, the others are dropped; and where nothing but the DDL is desired,
+	 * all extensions but those that it names. Takes no lock on what is in a schema.
+	 *
+	 * FAILURE_DENIED where a schema may not be renamed.
+	 */
+	bool (*make_room)(struct session *session, const struct managed_schema *schema,
+	                  const struct name_list *extensions, struct failure *failure);
+	/*
+	 * For each desired object whose definition differs from the live one: what its deparsed text
+	 * makes, if that reads back otherwise (fact_extra.reparsed).
+	 */
+	bool (*reparse)(struct session *session, const struct managed_schema *schema,
+	                const struct fact_set *live, struct fact_set *desired, struct failure *failure);
+	/* Facts of what is managed: of the live side, or of the shadow that is open. */
+	bool (*facts)(struct session *session, const struct managed_schema *schema,
+	              struct fact_set *facts, struct failure *failure);
+	/* Of these roles, quoted, those that the session is not and cannot become. */
+	bool (*find_strangers)(struct session *session, const struct name_list *roles,
+	                       struct name_list *strangers, struct failure *failure);
+	/* Sends what waits, and takes its answers. */
+	bool (*settle)(struct session *session, struct failure *failure);
+};
+
+#endif
