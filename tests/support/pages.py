@@ -59,8 +59,9 @@ def filled_in(text, values):
     """A block with what stands for a value of the reader's own: NAME=… and words that are replaced."""
     for word, value in values.items():
         name = re.escape(word)
-        pattern = rf"\b{name}=…" if re.fullmatch(r"[A-Z_]+", word) else name
-        replacement = f"{word}='{value}'" if pattern.endswith("=…") else str(value)
+        is_setting = re.fullmatch(r"[A-Z_]+", word) is not None
+        pattern = rf"\b{name}=…" if is_setting else name
+        replacement = f"{word}='{value}'" if is_setting else str(value)
         text = re.sub(pattern, lambda _, new=replacement: new, text)
     assert "…" not in re.sub(r"#.*", "", text), f"a value is left open:\n{text}"
     return text
