@@ -295,7 +295,7 @@ BUSY = [
 
 FAULTS = TOLD_ALL_THE_SAME + USAGE + SETTINGS + DENIED + DDL + STATE + UNREACHABLE + BUSY
 for _fault in FAULTS:
-    _patience = {} if _fault.is_retried and not _fault.waits else PATIENT
+    _patience = {} if _fault.exit_status == 10 and not _fault.waits else PATIENT
     _fault.environment = SHORT | _patience | {
         "NOETL_USER": _fault.role, "NOETL_PASSWORD": "fault", "NOETL_POSTGRES_DB": _fault.role,
     } | _fault.environment  # fmt: skip
