@@ -126,6 +126,19 @@ def test_converge__loses_nothing_unasked(ready, come_from, what):
     go_to(wanted, *PRUNE, "--allow", flag).expect(0)
 
 
+def test_converge__asks_once_more_before_most_of_the_rows_go(ready, come_from):
+    tables = [f"create table t{n} (n int);" for n in range(4)]
+    go_to = come_from("".join(tables))
+    ready.connect_as_owner().execute("".join(f"insert into noetl.t{n} values (1);" for n in range(4)))
+    listed = ("--managed-schemas", "noetl", "--destructive", "allow")
+    before = state.snapshot(ready.connect())
+    go_to(tables[0], *listed).expect(7, "3 of the 4 tables that hold rows", "--allow everything")
+    assert state.difference(before, state.snapshot(ready.connect())) == []
+    go_to("".join(tables[:2]), *listed).expect(0)
+    go_to(tables[0], *listed, "--allow", "everything").expect(0)
+    assert state.tables(ready.connect(), "noetl") == ["t0"]
+
+
 def test_converge__leaves_what_nobody_named_alone(ready, come_from):
     go_to = come_from("create table t (n int);")
     ready.connect_as_owner().execute(

@@ -168,6 +168,72 @@ policy_judge(struct schema_run *run, const struct fact_set *before, const struct
 	                                                      &judgement->losses, failure);
 }
 
+static size_t
+count_tables_with_rows(const struct loss_list *losses)
+{
+	size_t count = 0;
+
+	for (size_t index = 0; index < losses->count; index++)
+		count += strcmp(losses->items[index].kind, fact_kind_name(FACT_TABLE)) == 0 &&
+		         losses->items[index].row_count > 0;
+	return count;
+}
+
+/* Of all tables that there are. */
+static bool
+read_tables_with_rows(struct schema_run *run, const struct fact_set *before, size_t *count,
+                      struct failure *failure)
+{
+	const struct destruction_operations *operations = run->application->database->destruction;
+	cleanup_suspect_list struct suspect_list suspects = {0};
+	cleanup_loss_list struct loss_list tables = {0};
+
+	for (size_t index = 0; index < before->count; index++)
+	{
+		const struct change_step whole = {.kind = FACT_TABLE};
+
+		if (before->items[index].kind == FACT_TABLE)
+			suspect(&before->items[index], &whole, &suspects);
+	}
+	if (!operations->read_losses(run->connection->session, &suspects, &tables, failure))
+		return false;
+	*count = count_tables_with_rows(&tables);
+	return true;
+}
+
+/* A wrong file, or an empty one, is not to cost a database. */
+static bool
+check_everything(struct schema_run *run, const struct fact_set *before,
+                 const struct policy_judgement *judgement, struct failure *failure)
+{
+	size_t lost_count = count_tables_with_rows(&judgement->losses);
+	size_t count = 0;
+
+	if (lost_count * 2 < TABLES_OF_EVERYTHING || allowances_have_everything(allowances_of(run)))
+		return true;
+	if (!read_tables_with_rows(run, before, &count, failure))
+		return false;
+	if (count < TABLES_OF_EVERYTHING || lost_count * 2 <= count)
+		return true;
+	fail(failure, FAILURE_DESTRUCTIVE,
+	     "to bring schema \"%s\" in database \"%s\" to %s would destroy %zu of the %zu tables that "
+	     "hold rows; nothing was changed",
+	     run->schema->name, run->schema->database, run->schema->source, lost_count, count);
+	return fail_hint(failure, "If the DDL is the right one, and whole: --allow everything.");
+}
+
+static bool
+has_refused(const struct policy_judgement *judgement, const struct change_plan *plan,
+            struct loss_list *losses)
+{
+	for (size_t index = 0; index < plan->count; index++)
+	{
+		if (judgement->verdicts[index].is_refused)
+			policy_append_loss(losses, &judgement->losses, &plan->steps[index]);
+	}
+	return losses->count > 0;
+}
+
 bool
 policy_check(struct schema_run *run, const struct fact_set *before, const struct change_plan *plan,
              struct failure *failure)
@@ -175,14 +241,12 @@ policy_check(struct schema_run *run, const struct fact_set *before, const struct
 	cleanup_policy_judgement struct policy_judgement judgement = {0};
 	cleanup_loss_list struct loss_list losses = {0};
 
-	if (allows_all(run) || plan->count == 0)
+	/* Who prunes and allows has said it all. */
+	if (plan->count == 0 || (allows_all(run) && run->schema->prunes))
 		return true;
 	if (!policy_judge(run, before, plan, &judgement, failure))
 		return false;
-	for (size_t index = 0; index < plan->count; index++)
-	{
-		if (judgement.verdicts[index].is_refused)
-			policy_append_loss(&losses, &judgement.losses, &plan->steps[index]);
-	}
-	return losses.count == 0 || fail_by_policy(run, &losses, failure);
+	if (has_refused(&judgement, plan, &losses))
+		return fail_by_policy(run, &losses, failure);
+	return check_everything(run, before, &judgement, failure);
 }

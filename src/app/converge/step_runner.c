@@ -97,8 +97,6 @@ blame(const struct change_plan *plan, size_t step, struct failure *failure)
 		return false;
 	(void)fail_context(failure, "%s %s", fact_kind_name(plan->steps[step].kind),
 	                   plan->steps[step].id);
-	if (failure->place.excerpt[0] != '\0')
-		log_debug("refused: %s", plan->steps[step].alternatives[0]);
 	failure->place = (struct failure_place){.line = 0};
 	return false;
 }
