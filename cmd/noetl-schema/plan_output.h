@@ -9,7 +9,7 @@
 void plan_output_append_text(struct text *text, const struct plan_report_list *reports,
                              bool shows_color);
 void plan_output_append_sql(struct text *text, const struct plan_report_list *reports);
-void plan_output_append_json(struct text *text, const struct plan_report_list *reports);
+void plan_output_append_json(struct text *json, const struct plan_report_list *reports);
 
 /* "3 changes", "the schema is not there or empty: apply creates it with 12 statements", ... */
 void plan_output_append_state(struct text *text, const struct plan_report *report);

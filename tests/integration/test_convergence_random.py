@@ -6,7 +6,7 @@ import pytest
 
 from support import random_rows, random_schema, schema_shape, state
 
-PAIR_COUNT = int(os.environ.get("NOETL_SCHEMA_TEST_RANDOM_PAIRS", "100"))
+PAIR_COUNT = int(os.environ.get("NOETL_SCHEMA_TEST_RANDOM_PAIRS", "20"))
 PAIRS_A_TEST = 5
 SEEDS = [
     range(first, min(first + PAIRS_A_TEST, PAIR_COUNT))
@@ -42,7 +42,7 @@ class Databases:
         return schema_shape.shape(self.environment.server, self.reference)
 
     def apply(self, ddl, *options):
-        return self.program.run("apply", "--file", self.write(ddl), *options)
+        return self.program.run("apply", "--file", self.write(ddl), "--prune", *options)
 
     def arrive(self, pair, ddl, *options):
         """Applies, and proves what came of it; a second run finds nothing to do."""
