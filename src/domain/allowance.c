@@ -47,6 +47,8 @@ length_without_blanks(const char *text, size_t length)
 static bool
 allowance_next(const char **text, struct allowance *entry)
 {
+	if (*text == NULL)
+		return false;
 	*text += strspn(*text, " \t\r,\n");
 	if (**text == '\0')
 		return false;
@@ -116,7 +118,7 @@ allowances_have(const char *allowances, const char *kind, const char *name)
 {
 	struct allowance entry = {0};
 
-	while (allowances != NULL && allowance_next(&allowances, &entry))
+	while (allowance_next(&allowances, &entry))
 	{
 		if (entry.name != NULL && is_same_text(entry.kind, entry.kind_length, kind) &&
 		    is_same_text(entry.name, entry.name_length, name))
@@ -130,7 +132,7 @@ allowances_have_everything(const char *allowances)
 {
 	struct allowance entry = {0};
 
-	while (allowances != NULL && allowance_next(&allowances, &entry))
+	while (allowance_next(&allowances, &entry))
 	{
 		if (is_everything(&entry))
 			return true;

@@ -102,10 +102,14 @@ static void
 append_raw_piece(struct text *name, const char *piece, size_t length)
 {
 	bool is_quoted = length >= 2 && piece[0] == '"';
+	size_t quote_bytes = is_quoted ? 1 : 0;
 
-	for (size_t at = is_quoted; at < length - is_quoted; at++)
+	for (size_t at = quote_bytes; at < length - quote_bytes; at++)
 	{
-		text_append_char(name, is_quoted ? piece[at] : (char)tolower((unsigned char)piece[at]));
+		if (is_quoted)
+			text_append_char(name, piece[at]);
+		else
+			text_append_char(name, (char)tolower((unsigned char)piece[at]));
 		if (is_quoted && piece[at] == '"')
 			at++;
 	}

@@ -45,10 +45,12 @@ read_label(struct script_cursor old)
 {
 	struct text label = TEXT_EMPTY;
 	bool is_quoted = *old.at == '\'' || *old.at == '"';
-	char quote = is_quoted ? *old.at : '\0';
+	char quote = *old.at;
 
 	text_append(&label, "");
-	for (const char *at = old.at + is_quoted; at < old.end - is_quoted; at++)
+	size_t quote_bytes = is_quoted ? 1 : 0;
+
+	for (const char *at = old.at + quote_bytes; at < old.end - quote_bytes; at++)
 	{
 		text_append_char(&label, *at);
 		at += is_quoted && at[0] == quote && at[1] == quote;

@@ -5,9 +5,10 @@
 
 #include "base/array.h"
 
+/* It takes the name over. */
 void
 renamable_list_append(struct renamable_list *list, enum renamable_kind kind, const char *at,
-                      char *name)
+                      char *name) /* NOLINT(readability-non-const-parameter) */
 {
 	*ARRAY_ADD(list->items, list->count) =
 		(struct renamable){.kind = kind, .at = at, .name = {NULL, name}};

@@ -27,7 +27,14 @@ fold(const char *start, const char *end)
 	struct text folded = TEXT_EMPTY;
 
 	for (const char *at = start; at < end; at++)
-		text_append_char(&folded, (*at & 0x80) != 0 ? *at : (char)tolower((unsigned char)*at));
+	{
+		bool is_ascii = ((unsigned char)*at & 0x80) == 0;
+
+		if (is_ascii)
+			text_append_char(&folded, (char)tolower((unsigned char)*at));
+		else
+			text_append_char(&folded, *at);
+	}
 	return text_steal(&folded);
 }
 

@@ -74,8 +74,10 @@ find_options(const char *statement)
 
 	for (const char *at = statement; *at != '\0'; at++)
 	{
-		if (quote != '\0')
-			quote = *at == quote ? '\0' : quote;
+		if (quote != '\0' && *at == quote)
+			quote = '\0';
+		else if (quote != '\0')
+			continue;
 		else if (*at == '\'' || *at == '"')
 			quote = *at;
 		else if (begins_options(at))
