@@ -95,7 +95,7 @@ def test_ledger__that_may_not_be_made_is_told_without_its_ddl(program, environme
     with environment.server.connect() as session:
         session.execute(f'alter database "{environment.database}" owner to {session.info.user}')
     result = program.run("apply", "noetl")
-    result.expect(4, "cannot make the ledger: permission denied", "42501", "administrator")
+    result.expect(4, "nothing is recorded", "cannot create the schema: permission denied", "42501", "administrator")
     assert "create table" not in result.stderr
     assert len(result.stderr.splitlines()) < 8
 

@@ -169,7 +169,7 @@ def test_chart__hook_and_cronjob_work_on_all_targets(namespace, postgres, image)
     targets = {"targets": some, "defaults": DEFAULTS, "shards": 2}
     values = merged(EXISTING, {"bundles": [], "targets": targets})
     release = HelmRelease(namespace, "helm", values)
-    assert "schemas of many targets" in release.upgrade(timeout_s=180).stdout
+    assert "in each target" in release.upgrade(timeout_s=180).stdout
     applied = {key: each["targets"]["applied"] for key, each in namespace.status().items()}
     assert applied == {"targets.0": 2, "targets.1": 1}
     release.test()

@@ -167,7 +167,7 @@ DENIED = [
           server_sql=("alter database {role} owner to postgres",
                       "revoke connect on database {role} from public")),
     Fault("no-create", "the role may not make a schema in the database", 4,
-          "cannot make the ledger: permission denied for database …",
+          "cannot create the schema: permission denied for database …",
           "Let an administrator grant this privilege to the role, or run with --ensure-role and an "
           "administrator's login.",
           server_sql=("alter database {role} owner to postgres",)),
