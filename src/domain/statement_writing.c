@@ -246,5 +246,5 @@ statement_writing_free(struct statement_writing *writing)
 		script_name_free(&writing->objects[index]);
 	free(writing->objects);
 	free(writing->sequence);
-	*writing = (struct statement_writing){NULL};
+	*writing = (struct statement_writing){.objects = NULL};
 }

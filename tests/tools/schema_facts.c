@@ -319,5 +319,5 @@ main(int count, char **arguments)
 	database->session->close(session);
 	free(question.schemas);
 	free(question.renamed);
-	return failure.kind;
+	return (int)failure.kind;
 }

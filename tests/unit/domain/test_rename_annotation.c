@@ -43,7 +43,7 @@ check_renames(const char *text, const char *expected)
 	struct script script = script_of(text);
 	cleanup_object_rename_list struct object_rename_list list = {NULL, 0};
 	cleanup_text struct text found = TEXT_EMPTY;
-	struct failure failure = {FAILURE_NONE};
+	struct failure failure = {0};
 
 	print_message("of: %s\n", text);
 	if (!rename_annotation_read(&script, &list, &failure))
@@ -61,7 +61,7 @@ check_failure(const char *text, const char *message, int64_t line, int64_t colum
 {
 	struct script script = script_of(text);
 	cleanup_object_rename_list struct object_rename_list list = {NULL, 0};
-	struct failure failure = {FAILURE_NONE};
+	struct failure failure = {0};
 
 	print_message("of: %s\n", text);
 	assert_false(rename_annotation_read(&script, &list, &failure));
@@ -250,7 +250,7 @@ test_rename_annotation__of_an_included_file_begins_its_line(UNUSED void **state)
 	struct script_part parts[] = {{.name = script.name, .first_line = 1},
 	                              {.offset_bytes = 6, .name = script.name, .first_line = 1}};
 	cleanup_object_rename_list struct object_rename_list list = {NULL, 0};
-	struct failure failure = {FAILURE_NONE};
+	struct failure failure = {0};
 
 	script.parts = parts;
 	script.part_count = COUNT_OF(parts);
