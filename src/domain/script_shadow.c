@@ -110,13 +110,22 @@ allow_extension(struct script *script, struct statement *statement,
 	replace_text(script, statement, &sql);
 }
 
+static enum statement_shadow
+way_of(const struct script *script, const struct statement *statement)
+{
+	return statement_is_sent(statement)
+	           ? statement_shadow(script->text + statement->offset_bytes, statement->length_bytes)
+	           : SHADOW_RUNS;
+}
+
 static void
 prepare(struct script *script, struct statement *statement, bool moves_extensions,
         struct name_list *extensions)
 {
 	cleanup_statement_reading struct statement_reading reading = {.role = ROLE_NONE};
 
-	if (!statement_is_sent(statement))
+	/* Rows are many, and nothing is to be read in them. */
+	if (way_of(script, statement) == SHADOW_RUNS)
 		return;
 	statement_reading_fill(script, statement, &reading);
 	switch (reading.shadow)
@@ -135,6 +144,19 @@ prepare(struct script *script, struct statement *statement, bool moves_extension
 			statement->class = STATEMENT_SKIPPED;
 			break;
 	}
+}
+
+bool
+script_shadow_differs(const struct script *script)
+{
+	if (script_has_outside(script))
+		return true;
+	for (size_t index = 0; index < script->statement_count; index++)
+	{
+		if (way_of(script, &script->statements[index]) != SHADOW_RUNS)
+			return true;
+	}
+	return false;
 }
 
 struct script

@@ -10,6 +10,9 @@
 #include "domain/name_list.h"
 #include "domain/script.h"
 
+/* Whether the copy would be another script at all: a large one is better left where it is. */
+bool script_shadow_differs(const struct script *script);
+
 /*
  * A copy of a scanned script, as script_inside() makes it, in which what may be there already is
  * no error: roles, languages and extensions are in no schema, so nothing puts them aside.

@@ -8,6 +8,7 @@
 #include "adapter/postgres/script/script_scan.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/statement_rows.h"
 
 static void
 read_all(struct text *text)
@@ -33,6 +34,7 @@ main(void)
 		.text = text_steal(&text),
 		.length_bytes = length_bytes,
 	};
+	struct statement_row_cursors cursors = {0};
 	bool is_scanned = script_scan(&script, &failure);
 
 	if (!is_scanned)
@@ -40,11 +42,16 @@ main(void)
 		              failure.message);
 	for (size_t index = 0; is_scanned && index < script.statement_count; index++)
 	{
-		const struct statement *statement = &script.statements[index];
+		size_t row = 0;
 
-		(void)printf("%lld %zu\n", (long long)statement->line, statement->length_bytes);
-		(void)fwrite(script.text + statement->offset_bytes, 1, statement->length_bytes, stdout);
-		(void)putchar('\n');
+		do
+		{
+			struct statement statement = statement_row(&script, index, row, &cursors);
+
+			(void)printf("%lld %zu\n", (long long)statement.line, statement.length_bytes);
+			(void)fwrite(script.text + statement.offset_bytes, 1, statement.length_bytes, stdout);
+			(void)putchar('\n');
+		} while (++row < statement_row_count(&script.statements[index]));
 	}
 	script_free(&script);
 	return is_scanned ? 0 : FAILURE_SETTINGS;

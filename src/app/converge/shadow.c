@@ -20,28 +20,43 @@
 struct shadow_schema
 {
 	struct managed_schema schema;
+	struct script *copies;       /* NULL where the schema's own will do */
 	struct name_list extensions; /* that the scripts make */
 };
 
 static void
 shadow_schema_free(struct shadow_schema *shadow)
 {
-	for (size_t index = 0; index < shadow->schema.script_count; index++)
-		script_free(&shadow->schema.scripts[index]);
-	free(shadow->schema.scripts);
+	for (size_t index = 0; shadow->copies != NULL && index < shadow->schema.script_count; index++)
+		script_free(&shadow->copies[index]);
+	free(shadow->copies);
 	name_list_free(&shadow->extensions);
+}
+
+static bool
+needs_copies(const struct managed_schema *schema)
+{
+	for (size_t index = 0; index < schema->script_count; index++)
+	{
+		if (script_shadow_differs(&schema->scripts[index]))
+			return true;
+	}
+	return false;
 }
 
 static struct shadow_schema
 make_shadow_schema(const struct managed_schema *schema)
 {
 	struct shadow_schema shadow = {.schema = *schema};
-	struct script *copies = memory_allocate(schema->script_count, sizeof *copies);
 	bool is_database = schema->managed_scope == MANAGED_DATABASE;
 
+	if (!needs_copies(schema))
+		return shadow;
+	shadow.copies = memory_allocate(schema->script_count, sizeof *shadow.copies);
 	for (size_t index = 0; index < schema->script_count; index++)
-		copies[index] = script_shadow(&schema->scripts[index], is_database, &shadow.extensions);
-	shadow.schema.scripts = copies;
+		shadow.copies[index] =
+			script_shadow(&schema->scripts[index], is_database, &shadow.extensions);
+	shadow.schema.scripts = shadow.copies;
 	return shadow;
 }
 
