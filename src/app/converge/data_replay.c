@@ -114,6 +114,8 @@ select_data(const struct schema_run *run, const struct replay_sides *sides,
 	for (size_t index = 0; index < count; index++)
 	{
 		selected.script.statements[index] = script->statements[index];
+		/* What a shadow does without. */
+		selected.script.statements[index].is_left_out = false;
 		select_statement(run, sides, &selected, &selected.script.statements[index]);
 	}
 	return selected;
