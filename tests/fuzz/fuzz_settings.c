@@ -36,7 +36,8 @@ check_values(const struct settings *settings)
 
 		if (definition->by_default != NULL && settings_text(settings, key) == NULL)
 			abort();
-		if (definition->type == SETTING_TYPE_DURATION &&
+		/* One that has no default may be unset. */
+		if (definition->type == SETTING_TYPE_DURATION && settings_text(settings, key) != NULL &&
 		    (number < definition->least || number > definition->greatest))
 			abort();
 	}
