@@ -169,13 +169,18 @@ policy_judge(struct schema_run *run, const struct fact_set *before, const struct
 }
 
 static size_t
-count_tables_with_rows(const struct loss_list *losses)
+count_tables_with_rows(const struct fact_set *before, const struct loss_list *losses)
 {
 	size_t count = 0;
 
-	for (size_t index = 0; index < losses->count; index++)
-		count += strcmp(losses->items[index].kind, fact_kind_name(FACT_TABLE)) == 0 &&
-		         losses->items[index].row_count > 0;
+	for (size_t index = 0; losses->count > 0 && index < before->count; index++)
+	{
+		const struct fact *fact = &before->items[index];
+		const struct loss *loss = fact->kind == FACT_TABLE ? find_loss(losses, fact->id) : NULL;
+
+		if (loss != NULL && loss->row_count > 0)
+			count++;
+	}
 	return count;
 }
 
@@ -197,7 +202,7 @@ read_tables_with_rows(struct schema_run *run, const struct fact_set *before, siz
 	}
 	if (!operations->read_losses(run->connection->session, &suspects, &tables, failure))
 		return false;
-	*count = count_tables_with_rows(&tables);
+	*count = count_tables_with_rows(before, &tables);
 	return true;
 }
 
@@ -206,7 +211,7 @@ static bool
 check_everything(struct schema_run *run, const struct fact_set *before,
                  const struct policy_judgement *judgement, struct failure *failure)
 {
-	size_t lost_count = count_tables_with_rows(&judgement->losses);
+	size_t lost_count = count_tables_with_rows(before, &judgement->losses);
 	size_t count = 0;
 
 	if (lost_count * 2 < TABLES_OF_EVERYTHING || allowances_have_everything(allowances_of(run)))
