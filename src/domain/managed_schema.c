@@ -179,6 +179,12 @@ ledger_of_schema(const struct managed_schema *schema)
 	};
 }
 
+bool
+managed_schema_says_what_is_managed(const struct managed_schema *schema)
+{
+	return schema->managed_scope != MANAGED_BY_PROMISE || schema->prunes;
+}
+
 void
 managed_schema_list_names(const struct managed_schema *schema, struct name_list *names)
 {

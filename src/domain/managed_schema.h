@@ -72,6 +72,9 @@ const char *managed_schema_older_source(const struct managed_schema *schema);
 bool managed_schema_take_scope(struct managed_schema *schema, const struct settings *settings,
                                struct failure *failure);
 
+/* Whether the settings decide it (NOETL_MANAGED_SCHEMAS, NOETL_PRUNE), and not the promise alone. */
+bool managed_schema_says_what_is_managed(const struct managed_schema *schema);
+
 /* Its own schema and those beside it that are listed. */
 void managed_schema_list_names(const struct managed_schema *schema, struct name_list *names);
 

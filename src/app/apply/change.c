@@ -20,8 +20,7 @@ choose_method(const struct schema_run *run)
 		.decision = run->decision,
 		.schema_exists = run->observed.schema_exists,
 		.has_scripts = run->schema->script_count > 0,
-		.says_what_is_managed =
-			run->schema->managed_scope != MANAGED_BY_PROMISE || run->schema->prunes,
+		.says_what_is_managed = managed_schema_says_what_is_managed(run->schema),
 		.is_file = run->schema->is_file,
 		.has_outside = script_sequence_has_outside(run->schema),
 		.is_behind_pooler = run->observed.is_behind_pooler,
@@ -98,6 +97,18 @@ create_schema_contents(struct schema_run *run, struct failure *failure)
 	return close_change(run, &live, failure);
 }
 
+static bool
+prove_and_close(struct schema_run *run, const struct expectation *expectation,
+                const struct definitions *live, struct failure *failure)
+{
+	if (!expectation_prove(run, expectation, live, failure))
+		return false;
+	crash_point("proved");
+	run->result.object_count = (int64_t)definitions_count(&expectation->definitions);
+	run->result.is_proved = true;
+	return close_change(run, &expectation->definitions, failure);
+}
+
 /* Runs the DDL and holds the result against what is expected. */
 static bool
 replay_and_prove(struct schema_run *run, struct expectation *expectation, struct failure *failure)
@@ -108,12 +119,7 @@ replay_and_prove(struct schema_run *run, struct expectation *expectation, struct
 	if (!destruction_guard_scripts(run, &live, failure))
 		return expectation_blame_drift(run, expectation, failure);
 	crash_point("script_run");
-	if (!expectation_prove(run, expectation, &live, failure))
-		return false;
-	crash_point("proved");
-	run->result.object_count = (int64_t)definitions_count(&expectation->definitions);
-	run->result.is_proved = true;
-	return close_change(run, &expectation->definitions, failure);
+	return prove_and_close(run, expectation, &live, failure);
 }
 
 struct converging
@@ -149,12 +155,7 @@ converge_and_prove(struct schema_run *run, struct expectation *expectation, stru
 	if (!destruction_guard(run, &work, failure))
 		return false;
 	crash_point("converged");
-	if (!expectation_prove(run, expectation, &live, failure))
-		return false;
-	crash_point("proved");
-	run->result.object_count = (int64_t)definitions_count(&expectation->definitions);
-	run->result.is_proved = true;
-	return close_change(run, &expectation->definitions, failure);
+	return prove_and_close(run, expectation, &live, failure);
 }
 
 /*

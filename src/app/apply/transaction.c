@@ -75,3 +75,10 @@ transaction_may_go_back(const struct failure *refusal)
 {
 	return !refusal->connection_lost && refusal->reason != REASON_TRANSACTION_ENDED;
 }
+
+bool
+transaction_was_refused(const struct failure *refusal)
+{
+	return (refusal->kind == FAILURE_DDL || refusal->kind == FAILURE_DENIED) &&
+	       transaction_may_go_back(refusal);
+}

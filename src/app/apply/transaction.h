@@ -35,4 +35,11 @@ bool transaction_clean(struct schema_run *run, struct failure *failure);
 /* Whether the transaction is still there after a refusal: it, or a savepoint, can be gone back to. */
 bool transaction_may_go_back(const struct failure *refusal);
 
+/*
+ * Whether that can be gone back to, and another way be tried. Lost connections, deadlocks and stops
+ * end the try; lock timeouts too, as the next way would meet them again. What the server refuses
+ * is another matter: it may be a right that the owner lacks, or an object that is elsewhere.
+ */
+bool transaction_was_refused(const struct failure *refusal);
+
 #endif

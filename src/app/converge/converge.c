@@ -42,7 +42,7 @@ keep_unmanaged(const struct schema_run *run, const struct expectation *expectati
                struct fact_set *desired)
 {
 	cleanup_name_list struct name_list kept_parents = {0};
-	bool removes_promised = run->schema->managed_scope != MANAGED_BY_PROMISE || run->schema->prunes;
+	bool removes_promised = managed_schema_says_what_is_managed(run->schema);
 	const struct management management = {
 		.promised = removes_promised ? &expectation->recorded : NULL,
 		.elsewhere = &expectation->elsewhere,

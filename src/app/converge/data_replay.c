@@ -187,8 +187,7 @@ try_block(struct schema_run *run, const struct script *script, size_t place, boo
 		*has_run = true;
 		return transaction_keep(run, failure);
 	}
-	if ((refusal.kind == FAILURE_DDL || refusal.kind == FAILURE_DENIED) &&
-	    transaction_may_go_back(&refusal))
+	if (transaction_was_refused(&refusal))
 	{
 		log_debug("%s: put off: %s", run->schema->source, refusal.message);
 		return transaction_go_back(run, failure);
@@ -221,7 +220,9 @@ static bool
 try_blocks(struct schema_run *run, const struct script *script, bool *has_run,
            struct failure *failure)
 {
-	for (size_t place = 0; has_block(script) && place < script->statement_count; place++)
+	if (!has_block(script))
+		return true;
+	for (size_t place = 0; place < script->statement_count; place++)
 	{
 		const struct statement *statement = &script->statements[place];
 		cleanup_statement_reading struct statement_reading reading = {.role = ROLE_NONE};

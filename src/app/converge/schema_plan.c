@@ -114,8 +114,7 @@ plan_change(struct schema_run *run, struct failure *failure)
 	cleanup_expectation struct expectation expectation = {.wants_facts = true};
 	bool is_met = false;
 
-	run->plan->is_replayed =
-		run->schema->managed_scope == MANAGED_BY_PROMISE && !run->schema->prunes;
+	run->plan->is_replayed = !managed_schema_says_what_is_managed(run->schema);
 	/* What a schema without scripts holds, its users have made. */
 	if (run->schema->script_count == 0)
 		return true;

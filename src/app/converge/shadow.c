@@ -113,20 +113,6 @@ make_room_in_place(struct shadow_run *shadow, struct failure *failure)
 	       refuse_dependents(run, &contents, failure) && reset->empty(session, &scope, failure);
 }
 
-/*
- * Lost connections, deadlocks and stops end the try; lock timeouts too, as the
- * change itself would meet them again. What the server refuses is another
- * matter: the DDL may run well enough where the schema is (an extension whose
- * functions it calls lives in the renamed schema), or rename is a right that the
- * owner lacks.
- */
-static bool
-is_refusal(const struct failure *failure)
-{
-	return (failure->kind == FAILURE_DDL || failure->kind == FAILURE_DENIED) &&
-	       transaction_may_go_back(failure);
-}
-
 typedef bool (*room_maker)(struct shadow_run *shadow, struct failure *failure);
 
 /* Within a savepoint, which is gone back to after a refusal. */
@@ -136,7 +122,8 @@ try_room(struct shadow_run *shadow, room_maker make_room, bool *is_made, struct 
 	if (!transaction_save(&shadow->run, refusal))
 		return false;
 	*is_made = make_room(shadow, refusal);
-	return *is_made || (is_refusal(refusal) && transaction_go_back(&shadow->run, refusal));
+	return *is_made ||
+	       (transaction_was_refused(refusal) && transaction_go_back(&shadow->run, refusal));
 }
 
 static bool
@@ -193,7 +180,7 @@ build_in_room(struct schema_run *run, shadow_builder build, struct desired_state
 {
 	struct failure undone = {0};
 
-	if (!build(run, found, refusal) && !is_refusal(refusal))
+	if (!build(run, found, refusal) && !transaction_was_refused(refusal))
 		return false;
 	if (transaction_go_back(run, &undone))
 		return true;

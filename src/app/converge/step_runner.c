@@ -110,8 +110,7 @@ try_text(struct schema_run *run, const char *sql, bool *is_done, struct failure 
 	*is_done = run_text(run, sql, failure);
 	if (*is_done)
 		return transaction_keep(run, failure);
-	if ((failure->kind != FAILURE_DDL && failure->kind != FAILURE_DENIED) ||
-	    !transaction_may_go_back(failure))
+	if (!transaction_was_refused(failure))
 		return false;
 
 	struct failure undone = {0};
