@@ -193,9 +193,9 @@ script_sequence_has_outside(const struct managed_schema *schema)
 	return false;
 }
 
-/* What cannot run in a transaction is left out. */
-static bool
-run_script(struct schema_run *run, const struct script *script, struct failure *failure)
+bool
+script_sequence_run_one(struct schema_run *run, const struct script *script,
+                        struct failure *failure)
 {
 	const struct application *application = run->application;
 	struct script_range range = {.script = script};
@@ -217,7 +217,7 @@ script_sequence_run(struct schema_run *run, struct failure *failure)
 {
 	for (size_t index = 0; index < run->schema->script_count; index++)
 	{
-		if (!run_script(run, &run->schema->scripts[index], failure))
+		if (!script_sequence_run_one(run, &run->schema->scripts[index], failure))
 			return false;
 	}
 	return true;

@@ -31,6 +31,10 @@ bool script_sequence_has_outside(const struct managed_schema *schema);
  */
 bool script_sequence_run(struct schema_run *run, struct failure *failure);
 
+/* The same of one script. */
+bool script_sequence_run_one(struct schema_run *run, const struct script *script,
+                             struct failure *failure);
+
 /*
  * Runs everything once, or, where the run's method repeats scripts, until the definitions no
  * longer change, at most FIXED_POINT_RUNS times.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -124,19 +125,8 @@ select_data(const struct schema_run *run, const struct replay_sides *sides,
 static bool
 run_selected(struct schema_run *run, const struct script *script, struct failure *failure)
 {
-	const struct application *application = run->application;
-	struct script_range range = {.script = script};
-
-	while (script_next_step(&range))
-	{
-		if (script_range_is_outside(&range))
-			continue;
-		if (!application->database->script->run(run->connection->session, &range,
-		                                        application->progress, failure))
-			return false;
-		run->result.statement_count += (int64_t)script_range_sent_count(&range);
-	}
-	return application->database->shadow->settle(run->connection->session, failure);
+	return script_sequence_run_one(run, script, failure) &&
+	       run->application->database->shadow->settle(run->connection->session, failure);
 }
 
 static void
