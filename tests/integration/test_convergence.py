@@ -177,3 +177,17 @@ def test_converge__without_a_ledger_proves_and_records_nothing(program, ready, w
         program.run("apply", "--file", write("create table t (n int);"), *PRUNE).expect(0, "nothing is recorded")
     assert ready.value("select to_regnamespace('noetl_ledger') is null")
     assert ready.value("select to_regclass('noetl.t') is not null")
+
+
+@pytest.mark.majors(18)
+def test_convergence__what_the_parent_makes_not_null_stays_the_parents(program, write, environment):
+    """Since 18 NOT NULL is a constraint, and SET NOT NULL on the child makes it the child's own, too."""
+    environment.create_owner_and_database()
+    tree = (
+        "create table p (n int, b int{0}) partition by range (n);"
+        "create table a_part partition of p for values from (0) to (10);"
+    )
+    for ending in (" not null", "", " not null"):
+        script = write(tree.format(ending))
+        program.run("apply", "--file", script, "--prune", "--destructive", "allow").expect(0)
+        program.run("verify", "--file", script, "--prune").expect(0)

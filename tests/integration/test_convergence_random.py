@@ -39,7 +39,7 @@ class Databases:
             session.execute(f'drop schema if exists "{pair.schema}" cascade')
             session.execute(f'create schema "{pair.schema}"')
             session.execute(ddl)
-        return schema_shape.shape(self.environment.server, self.reference)
+        return schema_shape.shape(self.environment, self.reference)
 
     def apply(self, ddl, *options):
         return self.program.run("apply", "--file", self.write(ddl), "--prune", *options)
@@ -47,7 +47,7 @@ class Databases:
     def arrive(self, pair, ddl, *options):
         """Applies, and proves what came of it; a second run finds nothing to do."""
         self.apply(ddl, *options).expect(0)
-        found = schema_shape.shape(self.environment.server, self.environment.database)
+        found = schema_shape.shape(self.environment, self.environment.database)
         assert schema_shape.difference(found, self.wanted(pair, ddl)) == [], f"seed {pair.seed}"
         before = self.snapshot()
         self.apply(ddl, *options).expect(0)

@@ -42,19 +42,21 @@ def _by_pg_dump(server, database):
     return sorted("\n".join(entry) for entry in entries)
 
 
-def _by_catalogs(server, database):
+def _by_catalogs(server, database, mark):
     with server.connect(database) as session:
         return sorted(
             re.sub(r" number \d+ ", " ", text)
-            for text in structure(session, database)
+            for text in structure(session, mark)
             if LEDGER_SCHEMA not in text
         )
 
 
-def shape(server, database):
+def shape(environment, database):
+    """Of a database of this environment or of another with its names."""
+    server = environment.server
     if server.major <= _pg_dump_major():
         return _by_pg_dump(server, database)
-    return _by_catalogs(server, database)
+    return _by_catalogs(server, database, environment.mark)
 
 
 def difference(found, wanted):

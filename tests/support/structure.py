@@ -1,7 +1,7 @@
 """The whole structure of a database that users can see, as comparable texts.
 
 Two runs ended the same if their structures are equal; in names, an environment's mark is shown as a
-star.
+star. Privileges that were never granted are those that the kind of object has by default.
 """
 
 STRUCTURE = """
@@ -11,11 +11,14 @@ with schemas as (
   where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 )
 select pg_catalog.format('schema %I owner %I acl %s', n.nspname,
-  pg_catalog.pg_get_userbyid(n.nspowner), n.nspacl)
+  pg_catalog.pg_get_userbyid(n.nspowner),
+  coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner)))
 from pg_catalog.pg_namespace n join schemas s using (oid)
 union all
 select pg_catalog.format('relation %I.%I kind %s owner %I acl %s options %s security %s',
-  s.nspname, c.relname, c.relkind, pg_catalog.pg_get_userbyid(c.relowner), c.relacl,
+  s.nspname, c.relname, c.relkind, pg_catalog.pg_get_userbyid(c.relowner),
+  coalesce(c.relacl, pg_catalog.acldefault(case c.relkind when 'S' then 's' else 'r' end::"char",
+    c.relowner)),
   c.reloptions, c.relrowsecurity)
 from pg_catalog.pg_class c join schemas s on s.oid = c.relnamespace
 union all
@@ -40,7 +43,7 @@ join pg_catalog.pg_class c on c.oid = i.indexrelid
 join schemas s on s.oid = c.relnamespace
 union all
 select pg_catalog.format('function %s owner %I acl %s', pg_catalog.pg_get_functiondef(p.oid),
-  pg_catalog.pg_get_userbyid(p.proowner), p.proacl)
+  pg_catalog.pg_get_userbyid(p.proowner), coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner)))
 from pg_catalog.pg_proc p join schemas s on s.oid = p.pronamespace
 where p.prokind in ('f', 'p')
 union all

@@ -36,9 +36,11 @@ select 'column' as kind, t.name || '.' || pg_catalog.quote_ident(a.attname) as i
        else pg_catalog.jsonb_build_array(
          pg_catalog.jsonb_build_array('type', w.type,
            pg_catalog.format('alter table %s alter column %I type %s', t.name, a.attname, w.type), w.type),
+         -- What only the parent has made not null (18 tells) would by a statement be the table's own as well.
          pg_catalog.jsonb_build_array('not_null', a.attnotnull,
-           pg_catalog.format('alter table %s alter column %I %s not null', t.name, a.attname,
-             case when a.attnotnull then 'set' else 'drop' end), a.attnotnull),
+           case when nn.conislocal is false then '' else
+             pg_catalog.format('alter table %s alter column %I %s not null', t.name, a.attname,
+               case when a.attnotnull then 'set' else 'drop' end) end, a.attnotnull),
          pg_catalog.jsonb_build_array('not_null_name', nn.conname,
            pg_catalog.jsonb_build_object('rename_constraint', t.name), nn.conname),
          pg_catalog.jsonb_build_array('not_null_validated', nn.convalidated,
@@ -46,6 +48,10 @@ select 'column' as kind, t.name || '.' || pg_catalog.quote_ident(a.attname) as i
              when nn.convalidated then pg_catalog.format('alter table %s validate constraint %I', t.name, nn.conname)
              else pg_catalog.format('alter table %s add constraint %I not null %I not valid',
                t.name, nn.conname, a.attname) end, nn.convalidated),
+         pg_catalog.jsonb_build_array('not_null_no_inherit', nn.connoinherit is true,
+           case when nn.oid is null then ''
+             else pg_catalog.format('alter table %s alter constraint %I %s', t.name, nn.conname,
+               case when nn.connoinherit then 'no inherit' else 'inherit' end) end, nn.connoinherit is true),
          pg_catalog.jsonb_build_array('identity', a.attidentity,
            pg_catalog.jsonb_build_object('from', pg_catalog.jsonb_build_object(
              '', pg_catalog.format('alter table %s alter column %I add generated %s as identity (%s)',
