@@ -191,3 +191,15 @@ def test_convergence__what_the_parent_makes_not_null_stays_the_parents(program, 
         script = write(tree.format(ending))
         program.run("apply", "--file", script, "--prune", "--destructive", "allow").expect(0)
         program.run("verify", "--file", script, "--prune").expect(0)
+
+
+@pytest.mark.one_major
+@pytest.mark.parametrize("options", [(), ("--prune",)], ids=["replayed", "converged"])
+def test_convergence__a_mistake_in_the_ddl_is_named_and_not_what_is_there(
+    program, write, environment, options
+):
+    environment.create_owner_and_database()
+    program.run("apply", "--file", write("create table t (n int);\n"), *options).expect(0)
+    wrong = write("create table t (n int);\ncreate table other (n intt);\n")
+    said = program.run("apply", "--file", wrong, *options).expect(5, 'type "intt" does not exist', r":2:2\d")
+    assert "already exists" not in said.output.splitlines()[-1]

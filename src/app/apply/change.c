@@ -109,6 +109,28 @@ prove_and_close(struct schema_run *run, const struct expectation *expectation,
 	return close_change(run, &expectation->definitions, failure);
 }
 
+/* Refused for what is there already, or is not: a plan goes from what is there. */
+static bool
+is_about_what_is_there(const struct failure *refusal)
+{
+	return refusal->kind == FAILURE_DDL &&
+	       (refusal->reason == REASON_ALREADY_EXISTS || refusal->reason == REASON_UNDEFINED ||
+	        refusal->reason == REASON_DEFINED_OTHERWISE);
+}
+
+/* What an empty schema does not take either is the DDL's own fault, and more than "already exists". */
+static bool
+blame_ddl_or_drift(struct schema_run *run, const struct expectation *expectation,
+                   struct failure *failure)
+{
+	if (is_about_what_is_there(failure) && expectation->refusal.kind == FAILURE_DDL)
+	{
+		*failure = expectation->refusal;
+		return false;
+	}
+	return expectation_blame_drift(run, expectation, failure);
+}
+
 /* Runs the DDL and holds the result against what is expected. */
 static bool
 replay_and_prove(struct schema_run *run, struct expectation *expectation, struct failure *failure)
@@ -117,7 +139,7 @@ replay_and_prove(struct schema_run *run, struct expectation *expectation, struct
 
 	run->result.outcome = outcome_of_change(run);
 	if (!destruction_guard_scripts(run, &live, failure))
-		return expectation_blame_drift(run, expectation, failure);
+		return blame_ddl_or_drift(run, expectation, failure);
 	crash_point("script_run");
 	return prove_and_close(run, expectation, &live, failure);
 }
@@ -227,15 +249,6 @@ change_by_method(struct schema_run *run, struct failure *failure)
 			break;
 	}
 	return refuse_behind_pooler(run, failure);
-}
-
-/* Refused for what is there already, or is not: a plan goes from what is there. */
-static bool
-is_about_what_is_there(const struct failure *refusal)
-{
-	return refusal->kind == FAILURE_DDL &&
-	       (refusal->reason == REASON_ALREADY_EXISTS || refusal->reason == REASON_UNDEFINED ||
-	        refusal->reason == REASON_DEFINED_OTHERWISE);
 }
 
 /* What running the DDL again does not reach, a plan may. */
