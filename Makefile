@@ -11,6 +11,8 @@ FUZZ_SECONDS ?= 20
 
 program = build/noetl-schema
 postgres = $(if $(POSTGRES),--postgres=$(POSTGRES))
+# A pytest expression of markers: MARKED='not one_major' leaves out what no version changes.
+marked = $(if $(MARKED),-m '$(MARKED)')
 with = tests/server/throwaway with
 cross = $(if $(filter-out $(shell dpkg --print-architecture 2>/dev/null),$(ARCH)),--cross)
 
@@ -57,8 +59,8 @@ test: ## Run all tests except the long fault sweeps; at most ten minutes
 test-unit: all ## Run the unit tests
 	@ctest --test-dir build --output-on-failure -j$(JOBS)
 
-test-integration: all ## Run the tests on real PostgreSQL servers (POSTGRES=13,14,15,16,17,18 for more)
-	@tests/run -n$(JOBS) $(postgres) $(wildcard tests/support tests/cli tests/integration) $(ARGUMENTS)
+test-integration: all ## Run the tests on a real PostgreSQL 15 (POSTGRES=13,14,15,16,17,18 for others)
+	@tests/run -n$(JOBS) $(postgres) $(marked) $(wildcard tests/support tests/cli tests/integration) $(ARGUMENTS)
 
 e2e: ## Run the tests on a Kubernetes cluster of their own, or on that of E2E_KUBECONFIG; KEEP_CLUSTER=1 leaves it up
 	@tools/install --image --static --python --run $(if $(E2E_KUBECONFIG),,--cluster)
@@ -75,8 +77,8 @@ build-sanitize:
 
 # The memory tests measure and search memory: the sanitizers need several times as much and keep what was
 # freed. The tests of planted objects are about privileges, not about memory.
-test-sanitize-integration: test-sanitize ## Run all tests on one real server under the sanitizers
-	@NOETL_SCHEMA_BINARY=$(CURDIR)/build/sanitize/noetl-schema tests/run -n$(JOBS) --postgres=15 \
+test-sanitize-integration: test-sanitize ## Run all tests on one real server under the sanitizers (POSTGRES=18 for another)
+	@NOETL_SCHEMA_BINARY=$(CURDIR)/build/sanitize/noetl-schema tests/run -n$(JOBS) $(postgres) \
 		-k 'not memory and not planted and not secrets_of_commands' tests/cli tests/integration $(ARGUMENTS)
 
 test-faults: all build-sanitize ## Inject faults: kills, cuts, full disks, lying servers; takes hours, FAULTS=ci runs a part in five minutes

@@ -50,7 +50,7 @@ DEBIAN_MAJOR = 15
 DEBIAN_BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 
 ALL_MAJORS = sorted([*NPM_RELEASES, DEBIAN_MAJOR])
-DEFAULT_MAJORS = [13, 15, 18]
+DEFAULT_MAJORS = [DEBIAN_MAJOR]
 
 
 @dataclasses.dataclass(frozen=True)
