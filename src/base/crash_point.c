@@ -12,6 +12,10 @@ const char *const crash_point_names[] = {
 	"schema_emptied",
 	"schema_made",
 	"shadow_built",
+	"planned",
+	"step_run",
+	"round_done",
+	"converged",
 	"script_run",
 	"proved",
 	"recorded",
@@ -40,12 +44,18 @@ const char *const crash_point_names[] = {
 #include <string.h>
 #include <unistd.h>
 
+/* NAME, or NAME:COUNT for the point's COUNTth time. */
 void
 crash_point(const char *name)
 {
+	static long count;
 	const char *wanted = getenv("NOETL_SCHEMA_CRASH_AT");
+	size_t length = strlen(name);
 
-	if (wanted != NULL && strcmp(wanted, name) == 0)
+	if (wanted == NULL || strncmp(wanted, name, length) != 0 ||
+	    (wanted[length] != '\0' && wanted[length] != ':'))
+		return;
+	if (wanted[length] == '\0' || ++count == strtol(wanted + length + 1, NULL, 10))
 		(void)kill(getpid(), SIGKILL);
 }
 

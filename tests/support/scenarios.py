@@ -86,6 +86,7 @@ class Scenario:
     apply: tuple  # arguments
     verify: tuple
     script: str = ""  # given as --file {script}
+    before: str = ""  # what {script} holds for the undisturbed apply before, if something else
     makes_database: bool = False  # the DBA has made role and database
     first: tuple = ()  # an undisturbed apply before
     damage: str = ""  # changes after that, with {owner} for the owner's role
@@ -125,6 +126,18 @@ SCENARIOS = [
         script=TWO_RUNS,
         makes_database=True,
     ),
+    Scenario(
+        "converge",
+        ("apply", "--file", "{script}", "--prune"),
+        ("verify", "--file", "{script}", "--prune"),
+        before="create table if not exists item (id int primary key);"
+        " create or replace view seen as select id from item;",
+        script="create table if not exists item (id bigint primary key, name text not null default 'none');"
+        " create or replace view seen as select id from item;"
+        " create index if not exists item_name on item (name);",
+        first=("apply", "--file", "{script}", "--prune"),
+        makes_database=True,
+    ),
     Scenario("partitions", ("apply", "catalog", "--ensure-role"), ("verify", "catalog")),
     Scenario(
         "partitions late",
@@ -159,10 +172,12 @@ class Trial:
         self.environment = Environment(server, proxy=at)
         self.program = Program(binary, self.environment.settings())
         script = directory / f"{scenario.name.replace(' ', '_')}.sql"
+        self._script = str(script)
+        if scenario.script:
+            script.write_text(scenario.before or scenario.script)
+        self._prepare()
         if scenario.script:
             script.write_text(scenario.script)
-        self._script = str(script)
-        self._prepare()
         self.mark = server.log_mark()
 
     def _arguments(self, arguments):

@@ -5,6 +5,7 @@
 
 #include "app/apply/transaction.h"
 #include "base/cleanup.h"
+#include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -84,7 +85,10 @@ run_text(struct schema_run *run, const char *sql, struct failure *failure)
 			application->database->script->run(session, &range, application->progress, failure) &&
 			application->database->shadow->settle(session, failure);
 	if (is_done)
+	{
 		run->result.statement_count += (int64_t)script.statement_count;
+		crash_point("step_run");
+	}
 	script_free(&script);
 	return is_done;
 }
