@@ -5,8 +5,8 @@
 MAKEFLAGS += --no-print-directory
 
 PREFIX ?= /usr/local
-# Number of tests that run at the same time.
-JOBS ?= $(shell nproc)
+# Number of tests that run at the same time; some of them only wait.
+JOBS ?= $(shell expr $$(nproc) + 1)
 FUZZ_SECONDS ?= 20
 
 program = build/noetl-schema
@@ -60,7 +60,7 @@ test-unit: all ## Run the unit tests
 	@ctest --test-dir build --output-on-failure -j$(JOBS)
 
 test-integration: all ## Run the tests on a real PostgreSQL 15 (POSTGRES=13,14,15,16,17,18 for others)
-	@tests/run -n$(JOBS) $(postgres) $(marked) $(wildcard tests/support tests/cli tests/integration) $(ARGUMENTS)
+	@tests/run -n$(JOBS) $(postgres) $(marked) $(or $(TESTS),$(wildcard tests/support tests/cli tests/integration)) $(ARGUMENTS)
 
 e2e: ## Run the tests on a Kubernetes cluster of their own, or on that of E2E_KUBECONFIG; KEEP_CLUSTER=1 leaves it up
 	@tools/install --image --static --python --run $(if $(E2E_KUBECONFIG),,--cluster)
