@@ -123,8 +123,8 @@ static const char *const type_allows[] = {
 		"NAMESPACE/NAME of a ConfigMap or NAMESPACE/secret/NAME of a Secret, or "
 		"several separated by colons",
 	[SETTING_TYPE_ALLOWANCES] =
-		"KIND:NAME, where KIND is table, column, partition or materialized view, or several "
-		"separated by commas",
+		"KIND:NAME as the refusal prints it, for instance column:shop.item.price, or everything; "
+		"several separated by commas",
 	[SETTING_TYPE_SCHEMAS] = "* alone, or names of schemas separated by commas, each of at most 63 "
 							 "bytes, in double quotes where it has a comma",
 	[SETTING_TYPE_SOURCE_NAME] =

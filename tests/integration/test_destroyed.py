@@ -202,7 +202,7 @@ def test_destroyed__in_another_schema_than_the_settings(program, environment, wr
 def test_destroyed__a_misspelt_kind_is_refused(program, filled, write):
     script = write(BASE)
     result = program.run("apply", "--file", script, "--allow", "tabel:noetl.customer")
-    result.expect(3, "table, column, partition or materialized view")
+    result.expect(3, "KIND:NAME as the refusal prints it")
 
 
 def test_destroyed__a_bundle_is_guarded_too(program, environment):

@@ -165,11 +165,11 @@ fail_with_differences(const struct schema_run *run, const struct definitions *ex
 	     "applying %s; everything was rolled back",
 	     broken_count, definitions_count(expected), schema->name, schema->database, schema->source);
 	drift_list(differences, failure->detail, sizeof failure->detail);
-	return fail_hint(failure,
-	                 "The DDL creates what is missing but does not alter what is there: bring the "
-	                 "named objects to the definition that %s, then run apply again.",
-	                 schema->is_file ? "the file makes in an empty schema"
-	                                 : "\"noetl-schema ddl\" shows");
+	return fail_hint(
+		failure, "%s: bring the named objects to the definition that %s, then run apply again.",
+		run->method.converges ? "No statement that the program knows gets there"
+							  : "The DDL creates what is missing but does not alter what is there",
+		schema->is_file ? "the file makes in an empty schema" : "\"noetl-schema ddl\" shows");
 }
 
 bool
