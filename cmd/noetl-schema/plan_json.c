@@ -21,6 +21,21 @@ append_statements_json(struct text *json, const struct planned_step *step)
 }
 
 static void
+append_lock_json(struct text *json, const struct planned_step *step)
+{
+	bool locks = step->lock.lock != TABLE_LOCK_NONE;
+
+	json_append_text_member(json, "lock", locks ? table_lock_name(step->lock.lock) : NULL);
+	json_append_text_member(json, "locked", step->lock.relation);
+	json_append_text_member(json, "rows", row_work_name(step->row_work));
+	if (step->row_work == ROWS_LEFT_ALONE)
+		return;
+	json_append_number_member(json, "row_count", step->work.row_count);
+	json_append_truth_member(json, "row_count_is_estimate", step->work.is_estimate);
+	json_append_number_member(json, "bytes", step->work.size_bytes);
+}
+
+static void
 append_step_json(struct text *json, const struct planned_step *step)
 {
 	json_append_separator(json);
@@ -31,6 +46,7 @@ append_step_json(struct text *json, const struct planned_step *step)
 	json_append_text_member(json, "hazard", hazard_name(step->hazard));
 	json_append_text_member(json, "reason", step->reason);
 	append_statements_json(json, step);
+	append_lock_json(json, step);
 	json_append_truth_member(json, "is_refused", step->is_refused);
 	json_append_text_member(json, "allow", step->allow);
 	if (step->row_count != LOSS_WITHOUT_ROWS)

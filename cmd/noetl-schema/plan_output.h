@@ -17,7 +17,10 @@ void plan_output_append_state(struct text *text, const struct plan_report *repor
 /* "drop column shop.a.b: drops the column; loses 3 rows, 8 kB; refused without --allow ..." */
 void plan_output_append_step(struct text *text, const struct planned_step *step);
 
-/* "7 changes: 5 safe, 1 rewrites, 1 loses 14,230 rows" */
+/* "locks shop.a: ACCESS EXCLUSIVE, readers and writers wait while ..."; nothing without a lock. */
+void plan_output_append_lock(struct text *text, const struct planned_step *step);
+
+/* "7 changes: 5 safe, 1 rewrites 2.1 GB, 1 loses 14,230 rows" */
 void plan_output_append_total(struct text *text, const struct plan_report_list *reports);
 
 #endif

@@ -38,6 +38,7 @@ static void
 append_step_text(struct text *text, const struct planned_step *step, bool shows_color)
 {
 	cleanup_text struct text words = TEXT_EMPTY;
+	cleanup_text struct text lock = TEXT_EMPTY;
 
 	plan_output_append_step(&words, step);
 	text_append_format(text, "  %s%-11s%s  ", shows_color ? color_of(step->hazard) : "",
@@ -49,6 +50,10 @@ append_step_text(struct text *text, const struct planned_step *step, bool shows_
 			text_append_format(text, "%sor, if that is refused:\n", indent);
 		append_statement(text, step->statements[index]);
 	}
+	if (step->lock.lock == TABLE_LOCK_NONE)
+		return;
+	plan_output_append_lock(&lock, step);
+	printable_append_line(text, "%s%s", indent, text_bytes(&lock));
 }
 
 static void

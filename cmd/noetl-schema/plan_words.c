@@ -59,10 +59,28 @@ plan_output_append_step(struct text *text, const struct planned_step *step)
 		                   step->is_refused ? step->allow : "");
 }
 
+void
+plan_output_append_lock(struct text *text, const struct planned_step *step)
+{
+	if (step->lock.lock == TABLE_LOCK_NONE)
+		return;
+	text_append_format(text, "locks %s: %s, %s", step->lock.relation,
+	                   table_lock_name(step->lock.lock), table_lock_effect(step->lock.lock));
+	if (step->row_work == ROWS_LEFT_ALONE || step->work.row_count == 0)
+		return;
+	text_append(text, " while ");
+	loss_append_rows(text, step->work.row_count, step->work.is_estimate);
+	text_append(text, " (");
+	loss_append_size(text, step->work.size_bytes);
+	text_append_format(text, ") %s %s", step->work.row_count == 1 ? "is" : "are",
+	                   row_work_name(step->row_work));
+}
+
 /* What the steps of one hazard come to. */
 struct hazard_total
 {
 	size_t count;
+	int64_t rewritten_bytes;
 	int64_t row_count;
 	bool is_estimate;
 };
@@ -85,6 +103,8 @@ total_of(const struct plan_report_list *reports, enum hazard hazard)
 			total.count++;
 			total.row_count += step->row_count != LOSS_WITHOUT_ROWS ? step->row_count : 0;
 			total.is_estimate |= step->is_estimate;
+			total.rewritten_bytes +=
+				step->row_work == ROWS_WRITTEN_ANEW ? step->work.size_bytes : 0;
 		}
 	}
 	return total;
@@ -109,6 +129,11 @@ append_hazard_total(struct text *text, enum hazard hazard, const struct hazard_t
 	{
 		text_append_format(text, "%zu %s", total->count,
 		                   is_one ? verbs[hazard].one : verbs[hazard].many);
+		if (total->rewritten_bytes > 0)
+		{
+			text_append_char(text, ' ');
+			loss_append_size(text, total->rewritten_bytes);
+		}
 		return;
 	}
 	text_append_format(text, "%zu %s ", total->count, is_one ? "loses" : "lose");

@@ -113,6 +113,8 @@ struct loss_list
 };
 
 void loss_list_append(struct loss_list *losses, const struct loss *loss); /* copies */
+/* The loss of that name; NULL if there is none. */
+const struct loss *loss_list_find(const struct loss_list *losses, const char *name);
 /* Leaves out what has no rows, and what --allow names; allowances may be NULL. */
 void loss_list_keep_refused(struct loss_list *losses, const char *allowances);
 void loss_list_free(struct loss_list *losses);

@@ -26,6 +26,17 @@ loss_list_append(struct loss_list *losses, const struct loss *loss)
 	*ARRAY_ADD(losses->items, losses->count) = copy;
 }
 
+const struct loss *
+loss_list_find(const struct loss_list *losses, const char *name)
+{
+	for (size_t index = 0; index < losses->count; index++)
+	{
+		if (strcmp(losses->items[index].name, name) == 0)
+			return &losses->items[index];
+	}
+	return NULL;
+}
+
 static void
 loss_clear(struct loss *loss)
 {

@@ -1,6 +1,7 @@
 """The command plan: it tells what apply would do, and changes nothing."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -69,9 +70,30 @@ def test_plan__shows_each_change_with_what_it_costs(shop, plan):
     assert "refused without --allow 'column:noetl.item.old'" in done.stdout
     assert "rewrite      alter column noetl.item.count" in done.stdout
     assert "create view noetl.named" in done.stdout
-    assert lines[-1].endswith("1 rewrites, 1 loses 1,234 rows")
+    assert re.search(r"1 rewrites \d+ kB, 1 loses 1,234 rows$", lines[-1])
     allowed = plan(AFTER, "--prune", "--allow", "column:noetl.item.old").expect(0).stdout
     assert "refused" not in allowed and "; allowed" in allowed
+
+
+def test_plan__tells_whom_each_change_keeps_waiting(shop, plan):
+    wanted = AFTER.replace("create table kept (n int);", "create table kept (n int check (n > 0));")
+    shown = plan(wanted, "--prune").expect(0).stdout
+    waiting = "readers and writers wait while 1,234 rows"
+    assert re.search(rf"locks noetl.item: ACCESS EXCLUSIVE, {waiting} \(\d+ kB\) are written anew", shown)
+    assert re.search(r"locks noetl.item: SHARE, writers wait while 1,234 rows .* are read", shown)
+    assert re.search(r"locks noetl.kept: ACCESS EXCLUSIVE, .* wait while 1 row .* is read", shown)
+    steps = document(plan(wanted, "--prune", "--output", "json"))["schemas"][0]["steps"]
+    (index,) = [step for step in steps if step["kind"] == "index"]
+    assert (index["lock"], index["locked"], index["rows"], index["row_count"]) == (
+        "SHARE", "noetl.item", "read", 1234
+    )
+    (view,) = [step for step in steps if step["kind"] == "view"]
+    assert (view["lock"], view["locked"], view["rows"]) == (None, None, None)
+
+
+def test_plan__of_another_roles_table_names_who_may(shop, plan):
+    shop.execute("alter table noetl.item owner to postgres")
+    plan(AFTER, "--prune").expect(4, "belongs to role postgres", "GRANT")
 
 
 def test_plan__changes_nothing(shop, plan):

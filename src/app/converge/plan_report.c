@@ -26,6 +26,12 @@ static const struct
 	{PLAN_HIDES_SECRETS, "options that may hold secrets are not shown"},
 };
 
+static const char *const row_work_names[ROW_WORK_COUNT] = {
+	[ROWS_LEFT_ALONE] = NULL,
+	[ROWS_READ] = "read",
+	[ROWS_WRITTEN_ANEW] = "written anew",
+};
+
 void
 plan_report_clear(struct plan_report *report)
 {
@@ -38,6 +44,12 @@ const char *
 plan_state_name(enum plan_state state)
 {
 	return state_names[state];
+}
+
+const char *
+row_work_name(enum row_work work)
+{
+	return row_work_names[work];
 }
 
 bool

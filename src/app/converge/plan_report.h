@@ -9,6 +9,8 @@
 
 #include "base/text_arena.h"
 #include "domain/catalog/change_step.h"
+#include "domain/catalog/step_lock.h"
+#include "domain/destruction.h"
 #include "domain/managed_schema.h"
 
 enum plan_state
@@ -19,6 +21,15 @@ enum plan_state
 	PLAN_CREATE,     /* no schema, or an empty one: the DDL itself is run */
 	PLAN_CHANGE,
 	PLAN_STATE_COUNT
+};
+
+/* What is done to the rows of the relation while it is locked. */
+enum row_work
+{
+	ROWS_LEFT_ALONE,
+	ROWS_READ,
+	ROWS_WRITTEN_ANEW,
+	ROW_WORK_COUNT
 };
 
 struct planned_step
@@ -34,6 +45,9 @@ struct planned_step
 	int64_t row_count;  /* that are lost; or LOSS_WITHOUT_ROWS */
 	bool is_estimate;
 	int64_t size_bytes;
+	struct step_lock lock; /* of a relation that is there before the run; else none */
+	enum row_work row_work;
+	struct loss work; /* with row_work: rows and bytes; neither name nor kind */
 };
 
 /* What there is besides the steps: bits. */
@@ -70,6 +84,9 @@ bool plan_report_has_work(const struct plan_report *report);
 
 /* Whether the steps are all that apply would run. */
 bool plan_report_is_complete(const struct plan_report *report);
+
+/* A word of what programs read: "read", "written anew"; NULL for none. */
+const char *row_work_name(enum row_work work);
 
 /* The sentence for a bit of the remainder. */
 const char *plan_remainder_words(enum plan_remainder remainder);

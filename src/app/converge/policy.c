@@ -81,15 +81,12 @@ suspect(const struct fact *fact, const struct change_step *step, struct suspect_
 	suspect_list_add(suspects, &found);
 }
 
-static const struct loss *
-find_loss(const struct loss_list *losses, const char *name)
+void
+policy_suspect_whole(const struct fact *fact, struct suspect_list *suspects)
 {
-	for (size_t index = 0; index < losses->count; index++)
-	{
-		if (strcmp(losses->items[index].name, name) == 0)
-			return &losses->items[index];
-	}
-	return NULL;
+	const struct change_step whole = {.kind = fact->kind};
+
+	suspect(fact, &whole, suspects);
 }
 
 void
@@ -102,9 +99,9 @@ policy_append_loss(struct loss_list *losses, const struct loss_list *measured,
 		.name = (char *)step->id,
 		.row_count = LOSS_WITHOUT_ROWS,
 	};
-	const struct loss *known = find_loss(measured, step->id);
+	const struct loss *known = loss_list_find(measured, step->id);
 
-	if (find_loss(losses, step->id) != NULL)
+	if (loss_list_find(losses, step->id) != NULL)
 		return;
 	loss_list_append(losses, known != NULL ? known : &loss);
 }
@@ -176,7 +173,8 @@ count_tables_with_rows(const struct fact_set *before, const struct loss_list *lo
 	for (size_t index = 0; losses->count > 0 && index < before->count; index++)
 	{
 		const struct fact *fact = &before->items[index];
-		const struct loss *loss = fact->kind == FACT_TABLE ? find_loss(losses, fact->id) : NULL;
+		const struct loss *loss =
+			fact->kind == FACT_TABLE ? loss_list_find(losses, fact->id) : NULL;
 
 		if (loss != NULL && loss->row_count > 0)
 			count++;
@@ -195,10 +193,8 @@ read_tables_with_rows(struct schema_run *run, const struct fact_set *before, siz
 
 	for (size_t index = 0; index < before->count; index++)
 	{
-		const struct change_step whole = {.kind = FACT_TABLE};
-
 		if (before->items[index].kind == FACT_TABLE)
-			suspect(&before->items[index], &whole, &suspects);
+			policy_suspect_whole(&before->items[index], &suspects);
 	}
 	if (!operations->read_losses(run->connection->session, &suspects, &tables, failure))
 		return false;

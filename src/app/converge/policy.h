@@ -40,4 +40,7 @@ bool policy_judge(struct schema_run *run, const struct fact_set *before,
 void policy_append_loss(struct loss_list *losses, const struct loss_list *measured,
                         const struct change_step *step);
 
+/* All that a table or a materialized view holds is to be counted. */
+void policy_suspect_whole(const struct fact *fact, struct suspect_list *suspects);
+
 #endif

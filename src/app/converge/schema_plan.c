@@ -3,12 +3,15 @@
 #include "app/apply/expectation.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
+#include "app/converge/authority.h"
 #include "app/converge/converge.h"
 #include "app/converge/data_replay.h"
 #include "app/converge/plan_report.h"
 #include "app/converge/policy.h"
 #include "base/array.h"
+#include "base/count_of.h"
 #include "domain/catalog/statement_text.h"
+#include "port/destruction.h"
 
 static const char *
 shown_statement(struct plan_report *report, const struct change_step *step, const char *statement)
@@ -75,6 +78,73 @@ add_step(struct plan_report *report, const struct change_step *step,
 		add_loss(report, losses, step, planned);
 }
 
+/* NULL for a relation that the run makes, which nobody else can see. */
+static const struct fact *
+find_relation(const struct fact_set *live, const char *name)
+{
+	static const enum fact_kind kinds[] = {FACT_TABLE, FACT_VIEW, FACT_MATERIALIZED_VIEW};
+
+	for (size_t index = 0; name != NULL && index < COUNT_OF(kinds); index++)
+	{
+		size_t place = fact_set_find(live, kinds[index], name);
+
+		if (place != FACT_NOWHERE)
+			return &live->items[place];
+	}
+	return NULL;
+}
+
+static void
+add_lock(struct plan_report *report, const struct fact_set *live, struct planned_step *planned,
+         struct suspect_list *worked_on)
+{
+	struct step_lock lock = step_lock_of(planned->statements[0], &report->texts);
+	const struct fact *relation = find_relation(live, lock.relation);
+
+	if (relation == NULL)
+		return;
+	planned->lock = lock;
+	if (relation->kind == FACT_VIEW || (planned->hazard != HAZARD_REWRITE && !lock.scans))
+		return;
+	planned->row_work = planned->hazard == HAZARD_REWRITE ? ROWS_WRITTEN_ANEW : ROWS_READ;
+	policy_suspect_whole(relation, worked_on);
+}
+
+/* How many rows a step reads or writes, as losses are counted. */
+static bool
+measure_work(struct schema_run *run, const struct suspect_list *worked_on, struct failure *failure)
+{
+	const struct destruction_operations *operations = run->application->database->destruction;
+	cleanup_loss_list struct loss_list sizes = {0};
+
+	if (worked_on->count == 0)
+		return true;
+	if (!operations->read_losses(run->connection->session, worked_on, &sizes, failure))
+		return false;
+	for (size_t index = 0; index < run->plan->step_count; index++)
+	{
+		struct planned_step *step = &run->plan->steps[index];
+		const struct loss *size =
+			step->row_work != ROWS_LEFT_ALONE ? loss_list_find(&sizes, step->lock.relation) : NULL;
+
+		if (size != NULL)
+			step->work = (struct loss){.row_count = size->row_count,
+			                           .is_estimate = size->is_estimate,
+			                           .size_bytes = size->size_bytes};
+	}
+	return true;
+}
+
+static bool
+add_locks(struct schema_run *run, const struct fact_set *live, struct failure *failure)
+{
+	cleanup_suspect_list struct suspect_list worked_on = {0};
+
+	for (size_t index = 0; index < run->plan->step_count; index++)
+		add_lock(run->plan, live, &run->plan->steps[index], &worked_on);
+	return measure_work(run, &worked_on, failure);
+}
+
 static void
 find_remainder(const struct schema_run *run, const struct replay_sides *sides,
                const struct change_plan *plan)
@@ -100,12 +170,13 @@ tell_first_round(struct schema_run *run, const struct expectation *expectation,
 	const struct replay_sides sides = {&expectation->live_facts, &desired};
 
 	converge_make_plan(run, expectation, &desired, &plan);
-	if (!policy_judge(run, &expectation->live_facts, &plan, &judgement, failure))
+	if (!authority_check(run, &expectation->live_facts, &plan, failure) ||
+	    !policy_judge(run, &expectation->live_facts, &plan, &judgement, failure))
 		return false;
 	for (size_t index = 0; index < plan.count; index++)
 		add_step(run->plan, &plan.steps[index], &judgement.verdicts[index], &judgement.losses);
 	find_remainder(run, &sides, &plan);
-	return true;
+	return add_locks(run, &expectation->live_facts, failure);
 }
 
 static bool
