@@ -43,6 +43,7 @@ append_step_json(struct text *json, const struct planned_step *step)
 	json_append_text_member(json, "action", change_action_name(step->action));
 	json_append_text_member(json, "kind", fact_kind_name(step->kind));
 	json_append_text_member(json, "object", step->object);
+	json_append_text_member(json, "place", step->place);
 	json_append_text_member(json, "hazard", hazard_name(step->hazard));
 	json_append_text_member(json, "reason", step->reason);
 	append_statements_json(json, step);

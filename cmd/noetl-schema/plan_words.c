@@ -45,6 +45,8 @@ plan_output_append_step(struct text *text, const struct planned_step *step)
 {
 	text_append_format(text, "%s %s %s", change_action_name(step->action),
 	                   fact_kind_name(step->kind), step->object);
+	if (step->place != NULL)
+		text_append_format(text, " (%s)", step->place);
 	if (step->reason != NULL)
 		text_append_format(text, ": %s", step->reason);
 	if (step->row_count != LOSS_WITHOUT_ROWS)

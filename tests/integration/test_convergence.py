@@ -203,3 +203,12 @@ def test_convergence__a_mistake_in_the_ddl_is_named_and_not_what_is_there(
     wrong = write("create table t (n int);\ncreate table other (n intt);\n")
     said = program.run("apply", "--file", wrong, *options).expect(5, 'type "intt" does not exist', r":2:2\d")
     assert "already exists" not in said.output.splitlines()[-1]
+
+
+@pytest.mark.one_major
+def test_convergence__what_fails_or_is_refused_has_its_place_in_the_ddl(come_from):
+    go_to = come_from("create table t (n bigint, m int);", "insert into t values (5, null)")
+    go_to("create table t (\n  n bigint,\n  m int not null\n);", *PRUNE).expect(
+        5, r"column noetl\.t\.m: .*null values", r"place: \S*own\.sql:3:3"
+    )
+    go_to("create table t (\n  n int,\n  m int\n);", *PRUNE).expect(7, r"place: \S*own\.sql:2:3")

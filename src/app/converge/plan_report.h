@@ -38,6 +38,7 @@ struct planned_step
 	enum change_action action;
 	enum fact_kind kind;
 	const char *object;
+	const char *place; /* "shop.sql:3:5", where the DDL makes it; NULL: not known, or it does not */
 	enum hazard hazard;
 	const char *reason; /* or NULL */
 	const char *allow;  /* the flag that would allow it; NULL: nothing has to be allowed */

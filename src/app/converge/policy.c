@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "domain/allowance.h"
+#include "domain/object_place.h"
 #include "port/destruction.h"
 
 enum
@@ -235,6 +236,25 @@ has_refused(const struct policy_judgement *judgement, const struct change_plan *
 	return losses->count > 0;
 }
 
+/* What only changes, and loses by it, stands in the DDL. */
+static void
+place_refused(const struct schema_run *run, const struct change_plan *plan,
+              const struct policy_judgement *judgement, struct failure *failure)
+{
+	const struct managed_schema *schema = run->schema;
+	cleanup_object_place_list struct object_place_list places = {0};
+
+	object_place_list_read(schema->scripts, schema->script_count, schema->name, &places);
+	for (size_t index = 0; index < plan->count; index++)
+	{
+		const struct change_step *step = &plan->steps[index];
+
+		if (judgement->verdicts[index].is_refused && step->action != CHANGE_DROP &&
+		    object_place_find(&places, step->kind, step->id, &failure->place))
+			return;
+	}
+}
+
 bool
 policy_check(struct schema_run *run, const struct fact_set *before, const struct change_plan *plan,
              struct failure *failure)
@@ -248,6 +268,11 @@ policy_check(struct schema_run *run, const struct fact_set *before, const struct
 	if (!policy_judge(run, before, plan, &judgement, failure))
 		return false;
 	if (has_refused(&judgement, plan, &losses))
-		return fail_by_policy(run, &losses, failure);
+	{
+		(void)fail_by_policy(run, &losses, failure);
+		if (losses.count == 1)
+			place_refused(run, plan, &judgement, failure);
+		return false;
+	}
 	return check_everything(run, before, &judgement, failure);
 }

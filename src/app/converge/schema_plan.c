@@ -1,5 +1,7 @@
 #include "app/converge/schema_plan.h"
 
+#include <inttypes.h>
+
 #include "app/apply/expectation.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
@@ -11,6 +13,7 @@
 #include "base/array.h"
 #include "base/count_of.h"
 #include "domain/catalog/statement_text.h"
+#include "domain/object_place.h"
 #include "port/destruction.h"
 
 static const char *
@@ -135,6 +138,25 @@ measure_work(struct schema_run *run, const struct suspect_list *worked_on, struc
 	return true;
 }
 
+static void
+add_places(struct plan_report *report)
+{
+	const struct managed_schema *schema = report->schema;
+	cleanup_object_place_list struct object_place_list places = {0};
+
+	object_place_list_read(schema->scripts, schema->script_count, schema->name, &places);
+	for (size_t index = 0; index < report->step_count; index++)
+	{
+		struct planned_step *step = &report->steps[index];
+		struct failure_place place = {.line = 0};
+
+		if (step->action != CHANGE_DROP &&
+		    object_place_find(&places, step->kind, step->object, &place))
+			step->place = statement_format(&report->texts, "%s:%" PRId64 ":%" PRId64, place.file,
+			                               place.line, place.column);
+	}
+}
+
 static bool
 add_locks(struct schema_run *run, const struct fact_set *live, struct failure *failure)
 {
@@ -176,6 +198,7 @@ tell_first_round(struct schema_run *run, const struct expectation *expectation,
 	for (size_t index = 0; index < plan.count; index++)
 		add_step(run->plan, &plan.steps[index], &judgement.verdicts[index], &judgement.losses);
 	find_remainder(run, &sides, &plan);
+	add_places(run->plan);
 	return add_locks(run, &expectation->live_facts, failure);
 }
 

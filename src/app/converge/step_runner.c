@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/object_place.h"
 #include "domain/script.h"
 #include "port/shadow.h"
 
@@ -93,15 +94,20 @@ run_text(struct schema_run *run, const char *sql, struct failure *failure)
 	return is_done;
 }
 
-/* Of a statement that the program has written, the text says less than what it was for. */
+/*
+ * Of a statement that the program has written, the text says less than what it was for, and where
+ * the DDL wants that.
+ */
 static bool
-blame(const struct change_plan *plan, size_t step, struct failure *failure)
+blame(const struct schema_run *run, const struct change_step *step, struct failure *failure)
 {
-	if (step == FACT_NOWHERE)
-		return false;
-	(void)fail_context(failure, "%s %s", fact_kind_name(plan->steps[step].kind),
-	                   plan->steps[step].id);
+	const struct managed_schema *schema = run->schema;
+	cleanup_object_place_list struct object_place_list places = {0};
+
+	(void)fail_context(failure, "%s %s", fact_kind_name(step->kind), step->id);
 	failure->place = (struct failure_place){.line = 0};
+	object_place_list_read(schema->scripts, schema->script_count, schema->name, &places);
+	(void)object_place_find(&places, step->kind, step->id, &failure->place);
 	return false;
 }
 
@@ -169,7 +175,10 @@ run_batch(struct schema_run *run, const struct change_plan *plan, size_t *at,
 		batch_add(&batch, *at, plan->steps[*at].alternatives[0], &line);
 	if (batch.count == 0 || run_text(run, text_bytes(&batch.sql), failure))
 		return true;
-	return blame(plan, batch_find_step(&batch, failure), failure);
+
+	size_t step = batch_find_step(&batch, failure);
+
+	return step != FACT_NOWHERE && blame(run, &plan->steps[step], failure);
 }
 
 static bool
@@ -184,7 +193,7 @@ run_in_order(struct schema_run *run, const struct change_plan *plan, struct fail
 		if (at == plan->count)
 			break;
 		if (!try_step(run, &plan->steps[at], &is_done, failure) || !is_done)
-			return blame(plan, at, failure);
+			return blame(run, &plan->steps[at], failure);
 		at++;
 	}
 	return true;
@@ -207,13 +216,13 @@ run_pass(struct schema_run *run, const struct change_plan *plan, bool *is_done, 
 		if (!try_step(run, &plan->steps[index], &is_done[index], &refusal))
 		{
 			*failure = refusal;
-			return blame(plan, index, failure);
+			return blame(run, &plan->steps[index], failure);
 		}
 		*done_count += is_done[index];
 		if (!is_done[index] && !has_failed)
 		{
 			*failure = refusal;
-			(void)blame(plan, index, failure);
+			(void)blame(run, &plan->steps[index], failure);
 			has_failed = true;
 		}
 	}

@@ -118,7 +118,7 @@ take_words(struct script_cursor *cursor, const struct lock_rule *rule)
 }
 
 static const struct lock_rule *
-find_rule(struct script_cursor *cursor, const struct lock_rule *rules, size_t count)
+find_lock_rule(struct script_cursor *cursor, const struct lock_rule *rules, size_t count)
 {
 	for (size_t index = 0; index < count; index++)
 	{
@@ -175,14 +175,16 @@ struct step_lock
 step_lock_of(const char *statement, struct text_arena *texts)
 {
 	struct script_cursor cursor = {statement, statement + strlen(statement)};
-	const struct lock_rule *rule = find_rule(&cursor, statement_rules, COUNT_OF(statement_rules));
+	const struct lock_rule *rule =
+		find_lock_rule(&cursor, statement_rules, COUNT_OF(statement_rules));
 	const char *relation = rule != NULL ? take_relation(&cursor, rule->before_name, texts) : NULL;
 
 	if (relation == NULL)
 		return (struct step_lock){.lock = TABLE_LOCK_NONE};
 	if (strcmp(rule->words[0], "alter") == 0 && rule->before_name == NULL)
 	{
-		const struct lock_rule *action = find_rule(&cursor, action_rules, COUNT_OF(action_rules));
+		const struct lock_rule *action =
+			find_lock_rule(&cursor, action_rules, COUNT_OF(action_rules));
 
 		rule = action != NULL ? action : rule;
 	}
