@@ -16,7 +16,7 @@ marked = $(if $(MARKED),-m '$(MARKED)')
 with = tests/server/throwaway with
 cross = $(if $(filter-out $(shell dpkg --print-architecture 2>/dev/null),$(ARCH)),--cross)
 
-.PHONY: all audit bench bench-fleet build-sanitize check clean corpus coverage destroy docs e2e export-execution-logs format fuzz help image install \
+.PHONY: all audit bench bench-convergence bench-fleet build-sanitize check clean corpus coverage destroy docs e2e export-execution-logs format fuzz help image install \
 	postgres-reset-schema run static stop test test-faults test-integration test-sanitize test-sanitize-integration \
 	test-unit test-valgrind
 
@@ -100,6 +100,9 @@ bench: all ## Measure against psql and golang-migrate: time, round trips, memory
 
 bench-fleet: all ## Measure a thousand databases in one run: time and memory (takes minutes and ten gigabytes)
 	@bench/run --fleet
+
+bench-convergence: all ## Measure a change of one column among 900 relations, against psql and migra
+	@bench/run --convergence
 
 corpus: all ## Judge convergence by schema transitions of other projects: CORPUS=DIR EVERY=N POSTGRES=15 (tests/corpus/run)
 	@tests/corpus/run $(if $(CORPUS),--corpus=$(CORPUS)) $(postgres) $(if $(EVERY),--every=$(EVERY)) $(ARGUMENTS)
