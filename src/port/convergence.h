@@ -11,6 +11,7 @@
 
 #include "base/failure.h"
 #include "domain/catalog/fact.h"
+#include "domain/name_list.h"
 
 struct session;
 
@@ -43,11 +44,19 @@ struct fact_request
 	const char *suffix;
 };
 
+/* All pointers are borrowed. */
+struct lock_room_request
+{
+	const struct name_list *schemas;   /* NULL: all but the server's and the ledgers' */
+	const struct name_list *relations; /* that a shadow makes; NULL: all that are there */
+};
+
 /* Entries of the server's table of locks. */
 struct lock_room
 {
-	int64_t needed_count;  /* by a shadow of the schemas as they are */
+	int64_t needed_count;  /* by the relations, as far as they are there with all that is theirs */
 	int64_t nominal_count; /* for all sessions together */
+	int64_t per_transaction; /* the setting that the latter is a multiple of */
 };
 
 struct convergence_operations
@@ -59,7 +68,7 @@ struct convergence_operations
 	bool (*facts)(struct session *session, const struct fact_request *request, struct fact_set *set,
 	              struct failure *failure);
 	/* Takes no lock on a user's relation. */
-	bool (*lock_room)(struct session *session, const struct fact_request *request,
+	bool (*lock_room)(struct session *session, const struct lock_room_request *request,
 	                  struct lock_room *room, struct failure *failure);
 };
 

@@ -244,7 +244,12 @@ print_facts(const struct database *database, struct session *session,
 
 	if (question->wants_room)
 	{
-		if (!database->convergence->lock_room(session, &request, &room, failure))
+		cleanup_name_list struct name_list schemas = {0};
+		const struct lock_room_request wanted = {.schemas = &schemas};
+
+		for (size_t index = 0; index < question->schema_count; index++)
+			name_list_append(&schemas, question->schemas[index]);
+		if (!database->convergence->lock_room(session, &wanted, &room, failure))
 			return false;
 		(void)printf("%lld %lld\n", (long long)room.needed_count, (long long)room.nominal_count);
 		return true;

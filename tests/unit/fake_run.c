@@ -20,12 +20,26 @@ const struct observed_state fake_as_recorded = {
 	.fingerprint = "f",
 };
 
+static struct fake_run *current;
+
+static bool
+fake_lock_room(UNUSED struct session *session, const struct lock_room_request *request,
+               struct lock_room *room, UNUSED struct failure *failure)
+{
+	current->room_relation_count = request->relations->count;
+	*room = current->room;
+	return true;
+}
+
 void
 fake_run_init(struct fake_run *run)
 {
 	*run = (struct fake_run){0};
 	fake_application_init(&run->fake);
 	fake_catalog_init(&run->catalog, &run->fake.database);
+	current = run;
+	run->convergence.lock_room = fake_lock_room;
+	run->fake.database.database.convergence = &run->convergence;
 	fake_application_set_owner(&run->fake);
 	fake_application_set(&run->fake, SETTING_WAIT_TIMEOUT, "10s");
 	fake_application_set(&run->fake, SETTING_CHANGE_TIMEOUT, "60s");

@@ -11,11 +11,15 @@
 #include "app/apply/schema_run.h"
 #include "fake_application.h"
 #include "fake_catalog.h"
+#include "port/convergence.h"
 
 struct fake_run
 {
 	struct fake_application fake;
 	struct fake_catalog catalog;
+	struct convergence_operations convergence;
+	struct lock_room room;      /* none is needed */
+	size_t room_relation_count; /* as lock_room() was asked last */
 	struct script script;
 	struct managed_schema schema;
 	struct schema_queue queue;

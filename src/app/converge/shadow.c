@@ -8,6 +8,7 @@
 #include "app/apply/own_part.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
+#include "app/converge/lock_room.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -326,6 +327,8 @@ shadow_read_desired(struct schema_run *run, struct desired_state *desired, struc
 
 	shadow_run.run.schema = &shadow.schema;
 	failure_clear(refusal);
+	if (run->decision != DECISION_CREATE && !lock_room_check(run, failure))
+		return false;
 	if (!build_with_needed_data(&shadow_run, &found, refusal))
 	{
 		*failure = *refusal;
