@@ -21,6 +21,37 @@ def come_from(program, ready, write):
     return begin
 
 
+# A label that ALTER TYPE has added can be used in the same transaction by nobody (55P04).
+ENUM = "create type mood as enum ('bad', 'good'); create table t (id int primary key, m mood default 'good'{});"
+MORE = "create type mood as enum ('bad', 'fair', 'good'); create table t (id int primary key, m mood default 'good'{});"
+NEW_LABELS = {
+    "a default": (ENUM, MORE.replace("default 'good'", "default 'fair'")),
+    "a check and a view": (
+        ENUM.format(", a mood[]") + " create view v as select m from t; create function f(mood) returns int language sql as 'select 1';",
+        MORE.format(" check (m <> 'fair'), a mood[]")
+        + " create view v as select m from t where m <> 'fair'; create function f(mood) returns int language sql as 'select 1';",
+    ),
+    "its data": (ENUM, MORE + " insert into t values (3, 'fair') on conflict do nothing;"),
+    "a file that may run again": (
+        ENUM,
+        "do $$ begin create type mood as enum ('bad', 'fair', 'good'); exception when duplicate_object then end $$;"
+        " alter type mood add value if not exists 'fair' before 'good';"
+        " create table if not exists t (id int primary key, m mood); alter table t alter m set default 'fair';",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NEW_LABELS)
+def test_convergence__uses_a_label_in_the_transaction_that_adds_it(program, ready, write, come_from, what):
+    first, wanted = (text.replace("{}", "") for text in NEW_LABELS[what])
+    go_to = come_from(first, "insert into t values (1, 'bad'), (2, 'good')")
+    options = () if what == "a file that may run again" else PRUNE
+    go_to(wanted, *options).expect(0, "definitions proved")
+    assert ready.value("select string_agg(m::text, ' ' order by m) from noetl.t where id < 3") == "bad good"
+    assert ready.value("select enum_range(null::noetl.mood)::text") == "{bad,fair,good}"
+    go_to(wanted, *options).expect(0, "nothing to do")
+
+
 @pytest.mark.one_major
 def test_convergence__that_needs_more_locks_than_there_are_is_refused_before_it_begins(
     binary, new_server, new_environment, write

@@ -258,7 +258,8 @@ may_converge(const struct schema_run *run, const struct failure *refusal)
 	return run->method.kind == CHANGE_BY_REPLAY && !run->method.converges &&
 	       !run->method.empties_schema && run->schema->script_count > 0 &&
 	       !run->observed.is_behind_pooler &&
-	       (refusal->kind == FAILURE_DRIFT || is_about_what_is_there(refusal)) &&
+	       (refusal->kind == FAILURE_DRIFT || refusal->reason == REASON_COMMIT_NEEDED ||
+	        is_about_what_is_there(refusal)) &&
 	       transaction_may_go_back(refusal);
 }
 

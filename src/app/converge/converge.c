@@ -2,14 +2,17 @@
 
 #include <stdlib.h>
 
+#include "app/apply/transaction.h"
 #include "app/converge/authority.h"
 #include "app/converge/data_replay.h"
+#include "app/converge/label_use.h"
 #include "app/converge/policy.h"
 #include "app/converge/rounds.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "domain/catalog/change_plan.h"
 #include "domain/catalog/fact_manage.h"
+#include "domain/catalog/new_label.h"
 #include "domain/catalog/statement_text.h"
 #include "port/shadow.h"
 
@@ -78,21 +81,80 @@ converge_make_plan(const struct schema_run *run, const struct expectation *expec
 	change_plan_make(&expectation->live_facts, desired, plan);
 }
 
+/* What a run goes from, and what it goes to. */
+struct converging_sides
+{
+	const struct fact_set *live;
+	struct fact_set *desired;
+};
+
+static bool
+carry_out(struct schema_run *run, const struct converging_sides *sides,
+          const struct change_plan *plan, struct failure *failure)
+{
+	const struct replay_sides of_data = {sides->live, sides->desired};
+
+	return authority_check(run, sides->live, plan, failure) &&
+	       policy_check(run, sides->live, plan, failure) &&
+	       rounds_run(run, sides->live, plan, sides->desired, failure) &&
+	       data_replay(run, &of_data, failure);
+}
+
+static bool
+replace_enums(struct schema_run *run, const struct converging_sides *sides, struct failure *failure)
+{
+	cleanup_change_plan struct change_plan plan = {0};
+
+	new_label_replace_types(sides->live, sides->desired);
+	change_plan_make(sides->live, sides->desired, &plan);
+	tell_plan(run, &plan);
+	return carry_out(run, sides, &plan, failure);
+}
+
+/* A label is used by the transaction that adds it: then its type is made by it, too. */
+static bool
+carry_out_with_labels(struct schema_run *run, const struct converging_sides *sides,
+                      const struct change_plan *plan, struct failure *failure)
+{
+	int64_t statement_count = run->result.statement_count;
+	struct failure refusal = {0};
+	bool may_replace = false;
+
+	if (!transaction_save(run, failure))
+		return false;
+	if (carry_out(run, sides, plan, &refusal))
+		return transaction_keep(run, failure);
+	*failure = refusal;
+	if (refusal.reason != REASON_COMMIT_NEEDED || !transaction_may_go_back(&refusal))
+		return false;
+	failure_clear(failure);
+	if (!transaction_go_back(run, failure) ||
+	    !label_use_may_replace(run, sides->live, sides->desired, &may_replace, failure))
+		return false;
+	if (!may_replace)
+	{
+		*failure = refusal;
+		return false;
+	}
+	log_info("%s: a label of an enum cannot be used before COMMIT (%s), so the type is made anew",
+	         run->schema->source, refusal.message);
+	run->result.statement_count = statement_count;
+	return replace_enums(run, sides, failure);
+}
+
 bool
 converge(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
 	cleanup_fact_set struct fact_set desired = {0};
 	cleanup_change_plan struct change_plan plan = {0};
+	const struct converging_sides sides = {&expectation->live_facts, &desired};
 
 	if (!run_blocks_early(run, expectation, failure))
 		return false;
 	converge_make_plan(run, expectation, &desired, &plan);
 	tell_plan(run, &plan);
 	crash_point("planned");
-	const struct replay_sides sides = {&expectation->live_facts, &desired};
-
-	return authority_check(run, &expectation->live_facts, &plan, failure) &&
-	       policy_check(run, &expectation->live_facts, &plan, failure) &&
-	       rounds_run(run, &expectation->live_facts, &plan, &desired, failure) &&
-	       data_replay(run, &sides, failure);
+	return new_label_is_added(&expectation->live_facts, &desired)
+	           ? carry_out_with_labels(run, &sides, &plan, failure)
+	           : carry_out(run, &sides, &plan, failure);
 }

@@ -22,7 +22,7 @@ add_label(const struct fact *desired, size_t place, const char *next_live,
 	(void)change_steps_format(steps, "%s", text_bytes(&statement));
 }
 
-/* Labels can be added anywhere; none can be removed or moved. */
+/* Labels can be added anywhere, for later transactions; none can be removed or moved. */
 static bool
 change_labels(const struct fact *live, const struct fact *desired, struct change_steps *steps)
 {
@@ -37,7 +37,7 @@ change_labels(const struct fact *live, const struct fact *desired, struct change
 		else
 			add_label(desired, i, met < have->count ? have->items[met].name : NULL, steps);
 	}
-	return met == have->count;
+	return met == have->count && !desired->extra.needs_new_type;
 }
 
 /* Attributes can be dropped anywhere, and added at the end. */
