@@ -13,7 +13,7 @@ choose_kind(const struct change_question *question)
 {
 	if (question->has_outside && question->goal == GOAL_RESET)
 		return CHANGE_NEEDS_TRANSACTION;
-	/* In a plan nothing is outside: what is built concurrently is built at once there. */
+	/* In a plan nothing is outside, but for indexes that it builds when it is committed. */
 	if (question->has_outside && !converges(question))
 		return question->is_behind_pooler ? CHANGE_NEEDS_SESSION : CHANGE_BY_STEPS;
 	return question->decision == DECISION_CREATE ? CHANGE_BY_CREATION : CHANGE_BY_REPLAY;

@@ -75,3 +75,53 @@ def test_convergence__that_needs_more_locks_than_there_are_is_refused_before_it_
     assert state.difference(before, state.snapshot(ready.connect())) == []
     # What others have made in the schema does not count.
     program.run("apply", "--file", write("".join(tables[:30]))).expect(0)
+
+
+# More than 10 MB, in the fewest rows.
+LARGE = "alter table t alter pad set storage external; insert into t select n, repeat('x', 4000) from generate_series(1, 3000) n"
+PADDED = "create table t (n int, pad text); create table small (n int);"
+INDEXES = (
+    "create table t (n int, pad text, note text); alter table t alter pad set storage external;"
+    " create table small (n int); create table made (n int);"
+    " create unique index concurrently t_n on t (n); comment on index t_n is 'by n';"
+    " create index concurrently on t (note);"
+    " create index concurrently small_n on small (n); create index concurrently made_n on made (n);"
+)
+
+
+def built_concurrently(ready):
+    return [line.split("INDEX ")[-1].split(" ON")[0] for line in ready.server.log_text().splitlines()
+            if "CREATE" in line and "INDEX CONCURRENTLY" in line and ready.database in line]
+
+
+def test_convergence__builds_an_index_of_a_large_table_after_commit(ready, come_from):
+    go_to = come_from(PADDED, LARGE)
+    go_to(INDEXES, *PRUNE).expect(0, "t_n is built after COMMIT", "definitions proved")
+    assert built_concurrently(ready) == ["CONCURRENTLY t_n"]
+    indexes = "select string_agg(indexrelid::regclass::text, ' ' order by indexrelid::regclass::text collate \"C\") from pg_index where indisvalid and {}"
+    of_schema = "indrelid::regclass::text in ('noetl.t', 'noetl.small', 'noetl.made')"
+    assert ready.value(indexes.format(of_schema)) == "noetl.made_n noetl.small_n noetl.t_n noetl.t_note_idx"
+    assert ready.value("select obj_description('noetl.t_n'::regclass)") == "by n"
+    assert ready.value("select string_agg(state, ' ' order by id) from noetl_ledger.journal") == "begun done"
+    go_to(INDEXES, *PRUNE).expect(0, "nothing to do")
+
+
+@pytest.mark.one_major
+def test_convergence__says_what_stays_when_an_index_cannot_be_built(ready, come_from):
+    go_to = come_from(PADDED, LARGE + "; update t set n = 1 where n = 2")
+    go_to(INDEXES, *PRUNE).expect(5, "index noetl.t_n", "all else of file:own is committed", "duplicate", "run apply again")
+    assert ready.value("select count(*) from noetl.made") == 0
+    assert ready.value("select indisvalid from pg_index where indexrelid = 'noetl.t_n'::regclass") is False
+    ready.connect_as_owner().execute("update noetl.t set n = 0 where ctid = (select max(ctid) from noetl.t where n = 1)")
+    go_to(INDEXES, *PRUNE).expect(0, "definitions proved")
+    assert ready.value("select indisvalid from pg_index where indexrelid = 'noetl.t_n'::regclass") is True
+    go_to(INDEXES, *PRUNE).expect(0, "nothing to do")
+
+
+@pytest.mark.one_major
+def test_convergence__builds_an_invalid_index_again(ready, come_from):
+    text = "create table t (n int); create index t_n on t (n);"
+    go_to = come_from(text)
+    ready.execute("update pg_index set indisvalid = false where indexrelid = 'noetl.t_n'::regclass")
+    go_to(text, *PRUNE).expect(0, "definitions proved")
+    assert ready.value("select indisvalid from pg_index where indexrelid = 'noetl.t_n'::regclass") is True

@@ -9,6 +9,7 @@
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "app/converge/converge.h"
+#include "app/converge/later_index.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 
@@ -165,6 +166,26 @@ converge_and_read(struct schema_run *run, void *context, struct failure *failure
 	       catalog->definitions(session, run->schema, converging->live, failure);
 }
 
+static bool bring_to_ddl(struct schema_run *run, struct failure *failure);
+
+/*
+ * What is committed first is proved, and not recorded: until the indexes are there, the DDL is not
+ * reached. A second look then proves all of it.
+ */
+static bool
+build_later(struct schema_run *run, struct expectation *expectation, struct definitions *live,
+            struct failure *failure)
+{
+	later_index_leave_out(&expectation->later, &expectation->definitions);
+	later_index_leave_out(&expectation->later, live);
+	if (!expectation_prove(run, expectation, live, failure) || !transaction_clean(run, failure) ||
+	    !transaction_commit(run, failure))
+		return false;
+	crash_point("committed");
+	return later_index_build(run, expectation, failure) && open_change(run, failure) &&
+	       bring_to_ddl(run, failure);
+}
+
 /* The guard measures what the plan's hazards have foretold, and what the DDL's own data do. */
 static bool
 converge_and_prove(struct schema_run *run, struct expectation *expectation, struct failure *failure)
@@ -177,7 +198,8 @@ converge_and_prove(struct schema_run *run, struct expectation *expectation, stru
 	if (!destruction_guard(run, &work, failure))
 		return false;
 	crash_point("converged");
-	return prove_and_close(run, expectation, &live, failure);
+	return expectation->later.count > 0 ? build_later(run, expectation, &live, failure)
+	                                    : prove_and_close(run, expectation, &live, failure);
 }
 
 /*
@@ -203,7 +225,7 @@ bring_to_ddl(struct schema_run *run, struct failure *failure)
 		return false;
 	if (!is_met)
 		return change_contents(run, &expectation, failure);
-	run->result.outcome = OUTCOME_VERIFIED;
+	run->result.outcome = run->has_built_later ? outcome_of_change(run) : OUTCOME_VERIFIED;
 	return close_change(run, expectation.is_renewed ? &expectation.definitions : NULL, failure);
 }
 
@@ -286,6 +308,7 @@ change(struct schema_run *run, struct failure *failure)
 		script_sequence_warn(run->schema);
 	run->result.statement_count = 0;
 	run->result.is_proved = false;
+	run->has_built_later = false;
 	run->method = choose_method(run);
 
 	bool is_done = change_by_method(run, failure);

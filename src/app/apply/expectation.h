@@ -10,6 +10,7 @@
 #include "app/apply/schema_run.h"
 #include "domain/catalog/fact.h"
 #include "domain/definition.h"
+#include "domain/name_list.h"
 
 struct expectation
 {
@@ -27,6 +28,7 @@ struct expectation
 	bool has_facts;
 	struct fact_set live_facts;
 	struct fact_set desired_facts;
+	struct name_list later; /* identities of the indexes that are built after COMMIT */
 };
 
 void expectation_free(struct expectation *expectation);

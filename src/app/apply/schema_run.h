@@ -98,6 +98,7 @@ struct schema_run
 	bool is_provisioned;    /* roles, database and schema were seen to */
 	bool has_told_left_out; /* data_once.h */
 	bool shadow_has_all_data;
+	bool has_built_later; /* indexes, after a COMMIT; what else there was is done */
 };
 
 struct schema_run schema_run_start(const struct application *application,

@@ -6,6 +6,7 @@
 #include "app/converge/authority.h"
 #include "app/converge/data_replay.h"
 #include "app/converge/label_use.h"
+#include "app/converge/later_index.h"
 #include "app/converge/policy.h"
 #include "app/converge/rounds.h"
 #include "base/crash_point.h"
@@ -64,7 +65,7 @@ run_blocks_early(struct schema_run *run, struct expectation *expectation, struct
 {
 	bool has_run = false;
 
-	if (!data_replay_early(run, &has_run, failure))
+	if (!run->has_built_later && !data_replay_early(run, &has_run, failure))
 		return false;
 	if (!has_run)
 		return true;
@@ -97,7 +98,7 @@ carry_out(struct schema_run *run, const struct converging_sides *sides,
 	return authority_check(run, sides->live, plan, failure) &&
 	       policy_check(run, sides->live, plan, failure) &&
 	       rounds_run(run, sides->live, plan, sides->desired, failure) &&
-	       data_replay(run, &of_data, failure);
+	       (run->has_built_later || data_replay(run, &of_data, failure));
 }
 
 static bool
@@ -149,7 +150,8 @@ converge(struct schema_run *run, struct expectation *expectation, struct failure
 	cleanup_change_plan struct change_plan plan = {0};
 	const struct converging_sides sides = {&expectation->live_facts, &desired};
 
-	if (!run_blocks_early(run, expectation, failure))
+	if (!run_blocks_early(run, expectation, failure) ||
+	    !later_index_choose(run, expectation, failure))
 		return false;
 	converge_make_plan(run, expectation, &desired, &plan);
 	tell_plan(run, &plan);

@@ -96,6 +96,8 @@ compare_object(const struct change_set *changes, struct object_change *object)
 		[FACT_REPLACED] = CHANGE_STATE_REPLACED,
 	};
 
+	if (object->desired != NULL && object->desired->extra.is_built_later)
+		return CHANGE_STATE_SAME;
 	if (object->live == NULL)
 		return CHANGE_STATE_CREATED;
 	if (object->desired == NULL)
