@@ -125,3 +125,25 @@ def test_convergence__builds_an_invalid_index_again(ready, come_from):
     ready.execute("update pg_index set indisvalid = false where indexrelid = 'noetl.t_n'::regclass")
     go_to(text, *PRUNE).expect(0, "definitions proved")
     assert ready.value("select indisvalid from pg_index where indexrelid = 'noetl.t_n'::regclass") is True
+
+
+INHERITED = "create table p (a int, b int); create table c (x int) inherits (p); create index c_a on c (a);"
+LOCAL = "create table p (a int, b int); create table c (a int, b int, x int) inherits (p); create index c_a on c (a);"
+
+
+def test_convergence__makes_inherited_columns_the_tables_own_too(ready, come_from):
+    go_to = come_from(INHERITED, "insert into c (a, x) values (1, 2)")
+    go_to(LOCAL, *PRUNE).expect(0, "definitions proved")
+    assert ready.value("select a + x from noetl.c") == 3
+    go_to(LOCAL, *PRUNE).expect(0, "nothing to do")
+
+
+@pytest.mark.one_major
+@pytest.mark.parametrize("check", ["", " check (b > 0)"], ids=["its own before", "a check of its parent"])
+def test_convergence__names_a_column_that_cannot_become_so(ready, come_from, check):
+    """What a table has detached from its parent is its own for good, checks as well."""
+    first, wanted = (text.replace("b int)", f"b int{check})") for text in (INHERITED, LOCAL))
+    go_to = come_from(first if check else wanted)
+    before = state.snapshot(ready.connect())
+    go_to(wanted if check else first, *PRUNE).expect(6, r"column noetl\.c\.a; changed: column noetl\.c\.b")
+    assert state.difference(before, state.snapshot(ready.connect())) == []

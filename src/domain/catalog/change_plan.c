@@ -8,6 +8,7 @@
 #include "domain/catalog/change_edges.h"
 #include "domain/catalog/change_order.h"
 #include "domain/catalog/change_set.h"
+#include "domain/catalog/inherit_local.h"
 #include "domain/catalog/rebuild.h"
 #include "domain/catalog/rename_match.h"
 #include "domain/catalog/step_create.h"
@@ -68,6 +69,7 @@ change_plan_make(const struct fact_set *live, const struct fact_set *desired,
 	*plan = (struct change_plan){0};
 	change_set_make(live, desired, &plan->texts, &changes);
 	rename_match(&changes);
+	inherit_local_add(&changes);
 	rebuild_dependents(&changes);
 
 	cleanup_memory enum fact_kind *kinds = kinds_by_place(&changes);
