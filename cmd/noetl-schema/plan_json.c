@@ -27,6 +27,10 @@ append_lock_json(struct text *json, const struct planned_step *step)
 
 	json_append_text_member(json, "lock", locks ? table_lock_name(step->lock.lock) : NULL);
 	json_append_text_member(json, "locked", step->lock.relation);
+	json_append_text_member(
+		json, "also_lock",
+		step->referenced.relation != NULL ? table_lock_name(step->referenced.lock) : NULL);
+	json_append_text_member(json, "also_locked", step->referenced.relation);
 	json_append_text_member(json, "rows", row_work_name(step->row_work));
 	if (step->row_work == ROWS_LEFT_ALONE)
 		return;
@@ -73,6 +77,19 @@ append_may_follow(struct text *json, const struct plan_report *report)
 }
 
 static void
+append_names(struct text *json, const char *member, const char *const *names, size_t count)
+{
+	json_append_name(json, member);
+	text_append_char(json, '[');
+	for (size_t index = 0; index < count && names[index] != NULL; index++)
+	{
+		json_append_separator(json);
+		json_append_string(json, names[index]);
+	}
+	text_append_char(json, ']');
+}
+
+static void
 append_report_json(struct text *json, const struct plan_report *report)
 {
 	const struct managed_schema *schema = report->schema;
@@ -89,6 +106,9 @@ append_report_json(struct text *json, const struct plan_report *report)
 	append_may_follow(json, report);
 	json_append_truth_member(json, "ddl_runs_again",
 	                         report->state == PLAN_CHANGE && report->is_replayed);
+	json_append_number_member(json, "unmanaged_count", (int64_t)report->unmanaged_count);
+	append_names(json, "unmanaged", report->unmanaged, PLAN_NAMED_COUNT);
+	append_names(json, "outside", report->outside, report->outside_count);
 	json_append_name(json, "steps");
 	text_append_char(json, '[');
 	for (size_t index = 0; index < report->step_count; index++)

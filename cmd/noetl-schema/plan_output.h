@@ -20,6 +20,12 @@ void plan_output_append_step(struct text *text, const struct planned_step *step)
 /* "locks shop.a: ACCESS EXCLUSIVE, readers and writers wait while ..."; nothing without a lock. */
 void plan_output_append_lock(struct text *text, const struct planned_step *step);
 
+/* "and shop.b: SHARE ROW EXCLUSIVE, writers wait"; nothing where no foreign key refers to one. */
+void plan_output_append_referenced(struct text *text, const struct planned_step *step);
+
+/* "refers to shop.b, which is not managed: SHARE ROW EXCLUSIVE, writers wait while ..." */
+void plan_output_append_outside(struct text *text, const char *table);
+
 /* "7 changes: 5 safe, 1 rewrites 2.1 GB, 1 loses 14,230 rows" */
 void plan_output_append_total(struct text *text, const struct plan_report_list *reports);
 

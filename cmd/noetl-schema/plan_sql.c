@@ -21,12 +21,16 @@ append_step_sql(struct text *text, const struct planned_step *step)
 {
 	cleanup_text struct text words = TEXT_EMPTY;
 	cleanup_text struct text lock = TEXT_EMPTY;
+	cleanup_text struct text referenced = TEXT_EMPTY;
 
 	plan_output_append_step(&words, step);
 	printable_append_line(text, "-- %s: %s", hazard_name(step->hazard), text_bytes(&words));
 	plan_output_append_lock(&lock, step);
 	if (step->lock.lock != TABLE_LOCK_NONE)
 		printable_append_line(text, "-- %s", text_bytes(&lock));
+	plan_output_append_referenced(&referenced, step);
+	if (referenced.length_bytes > 0)
+		printable_append_line(text, "-- %s", text_bytes(&referenced));
 	text_append_format(text, "%s;\n", step->statements[0]);
 }
 

@@ -35,10 +35,23 @@ append_statement(struct text *text, const char *statement)
 }
 
 static void
+append_locks(struct text *text, const struct planned_step *step)
+{
+	cleanup_text struct text lock = TEXT_EMPTY;
+	cleanup_text struct text referenced = TEXT_EMPTY;
+
+	plan_output_append_lock(&lock, step);
+	plan_output_append_referenced(&referenced, step);
+	if (lock.length_bytes > 0)
+		printable_append_line(text, "%s%s", indent, text_bytes(&lock));
+	if (referenced.length_bytes > 0)
+		printable_append_line(text, "%s%s", indent, text_bytes(&referenced));
+}
+
+static void
 append_step_text(struct text *text, const struct planned_step *step, bool shows_color)
 {
 	cleanup_text struct text words = TEXT_EMPTY;
-	cleanup_text struct text lock = TEXT_EMPTY;
 
 	plan_output_append_step(&words, step);
 	text_append_format(text, "  %s%-11s%s  ", shows_color ? color_of(step->hazard) : "",
@@ -50,10 +63,21 @@ append_step_text(struct text *text, const struct planned_step *step, bool shows_
 			text_append_format(text, "%sor, if that is refused:\n", indent);
 		append_statement(text, step->statements[index]);
 	}
-	if (step->lock.lock == TABLE_LOCK_NONE)
-		return;
-	plan_output_append_lock(&lock, step);
-	printable_append_line(text, "%s%s", indent, text_bytes(&lock));
+	append_locks(text, step);
+}
+
+static void
+append_surroundings(struct text *text, const struct plan_report *report)
+{
+	for (size_t index = 0; index < report->outside_count; index++)
+	{
+		cleanup_text struct text words = TEXT_EMPTY;
+
+		plan_output_append_outside(&words, report->outside[index]);
+		printable_append_line(text, "  %s", text_bytes(&words));
+	}
+	if (report->unmanaged_words != NULL)
+		printable_append_line(text, "  left alone: %s", report->unmanaged_words);
 }
 
 static void
@@ -66,6 +90,7 @@ append_report(struct text *text, const struct plan_report *report, bool shows_co
 	                      report->schema->name, report->schema->database, text_bytes(&state));
 	for (size_t index = 0; index < report->step_count; index++)
 		append_step_text(text, &report->steps[index], shows_color);
+	append_surroundings(text, report);
 	for (enum plan_remainder bit = 0; (bit = plan_report_next_remainder(report, bit)) != 0;)
 		text_append_format(text, "  more may follow: %s\n", plan_remainder_words(bit));
 	if (report->state == PLAN_CHANGE && report->is_replayed)

@@ -78,6 +78,23 @@ plan_output_append_lock(struct text *text, const struct planned_step *step)
 	                   row_work_name(step->row_work));
 }
 
+void
+plan_output_append_referenced(struct text *text, const struct planned_step *step)
+{
+	if (step->referenced.relation != NULL)
+		text_append_format(text, "%s %s: %s, %s", step->lock.relation != NULL ? "and" : "locks",
+		                   step->referenced.relation, table_lock_name(step->referenced.lock),
+		                   table_lock_effect(step->referenced.lock));
+}
+
+void
+plan_output_append_outside(struct text *text, const char *table)
+{
+	text_append_format(text, "refers to %s, which is not managed: %s, %s while the shadow is built",
+	                   table, table_lock_name(TABLE_LOCK_SHARE_ROW_EXCLUSIVE),
+	                   table_lock_effect(TABLE_LOCK_SHARE_ROW_EXCLUSIVE));
+}
+
 /* What the steps of one hazard come to. */
 struct hazard_total
 {

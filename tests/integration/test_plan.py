@@ -92,6 +92,23 @@ def test_plan__tells_whom_each_change_keeps_waiting(shop, plan):
     assert (view["lock"], view["locked"], view["rows"]) == (None, None, None)
 
 
+def test_plan__names_what_it_leaves_alone_and_what_it_locks_elsewhere(shop, plan):
+    shop.execute("create schema warehouse; create table warehouse.place (id int primary key);"
+                 f' grant usage on schema warehouse to "{shop.owner}";'
+                 f' grant references on warehouse.place to "{shop.owner}";'
+                 " create table noetl.report (n int primary key)")
+    wanted = BEFORE.replace("kept (n int)", "kept (n int references warehouse.place)")
+    shown = plan(wanted, "--managed-schemas", "noetl").expect(0).stdout
+    assert "  left alone: 1 object is not managed: table noetl.report\n" in shown
+    assert "  and warehouse.place: SHARE ROW EXCLUSIVE, writers wait\n" in re.sub(" {3,}", "  ", shown)
+    assert "  refers to warehouse.place, which is not managed: SHARE ROW EXCLUSIVE, writers wait" in shown
+    found = document(plan(wanted, "--managed-schemas", "noetl", "--output", "json"))["schemas"][0]
+    assert (found["unmanaged_count"], found["unmanaged"]) == (1, ["table noetl.report"])
+    assert found["outside"] == ["warehouse.place"]
+    (key,) = found["steps"]
+    assert (key["also_lock"], key["also_locked"]) == ("SHARE ROW EXCLUSIVE", "warehouse.place")
+
+
 def test_plan__of_another_roles_table_names_who_may(shop, plan):
     shop.execute("alter table noetl.item owner to postgres")
     plan(AFTER, "--prune").expect(4, "belongs to role postgres", "GRANT")

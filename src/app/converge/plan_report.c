@@ -36,6 +36,7 @@ void
 plan_report_clear(struct plan_report *report)
 {
 	free(report->steps);
+	free(report->outside);
 	text_arena_free(&report->texts);
 	*report = (struct plan_report){.schema = report->schema};
 }

@@ -46,7 +46,8 @@ struct planned_step
 	int64_t row_count;  /* that are lost; or LOSS_WITHOUT_ROWS */
 	bool is_estimate;
 	int64_t size_bytes;
-	struct step_lock lock; /* of a relation that is there before the run; else none */
+	struct step_lock lock;       /* of a relation that is there before the run; else none */
+	struct step_lock referenced; /* the same, of the table that a foreign key refers to */
 	enum row_work row_work;
 	struct loss work; /* with row_work: rows and bytes; neither name nor kind */
 };
@@ -61,6 +62,11 @@ enum plan_remainder
 	PLAN_HIDES_SECRETS = 1 << 4
 };
 
+enum
+{
+	PLAN_NAMED_COUNT = 10 /* of what is not managed */
+};
+
 struct plan_report
 {
 	const struct managed_schema *schema; /* borrowed */
@@ -71,6 +77,12 @@ struct plan_report
 	bool is_replayed;         /* apply runs the DDL again, not these statements */
 	struct planned_step *steps;
 	size_t step_count;
+	size_t unmanaged_count;                  /* objects that are left alone */
+	const char *unmanaged_words;             /* says so; NULL for none */
+	const char *unmanaged[PLAN_NAMED_COUNT]; /* the first of them: "table s.t" */
+	const char *
+		*outside; /* tables that are not managed, and that foreign keys of the DDL refer to */
+	size_t outside_count;
 	struct text_arena texts;
 };
 

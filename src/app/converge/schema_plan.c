@@ -9,6 +9,7 @@
 #include "app/converge/converge.h"
 #include "app/converge/data_replay.h"
 #include "app/converge/plan_report.h"
+#include "app/converge/plan_surroundings.h"
 #include "app/converge/policy.h"
 #include "base/array.h"
 #include "base/count_of.h"
@@ -97,6 +98,26 @@ find_relation(const struct fact_set *live, const char *name)
 	return NULL;
 }
 
+/* As far as others can see it before the run ends. */
+static void
+add_referenced(struct plan_report *report, const struct replay_sides *sides,
+               struct planned_step *planned)
+{
+	const struct fact_set *side = planned->action == CHANGE_DROP ? sides->before : sides->after;
+	size_t place = fact_set_find(side, planned->kind, planned->object);
+
+	if (place == FACT_NOWHERE)
+		return;
+
+	struct step_lock lock =
+		step_lock_of_reference(&side->items[place], planned->action, &report->texts);
+	bool is_of_run = find_relation(sides->before, lock.relation) == NULL &&
+	                 find_relation(sides->after, lock.relation) != NULL;
+
+	if (!is_of_run && !text_is_same(lock.relation, planned->lock.relation))
+		planned->referenced = lock;
+}
+
 static void
 add_lock(struct plan_report *report, const struct fact_set *live, struct planned_step *planned,
          struct suspect_list *worked_on)
@@ -158,12 +179,15 @@ add_places(struct plan_report *report)
 }
 
 static bool
-add_locks(struct schema_run *run, const struct fact_set *live, struct failure *failure)
+add_locks(struct schema_run *run, const struct replay_sides *sides, struct failure *failure)
 {
 	cleanup_suspect_list struct suspect_list worked_on = {0};
 
 	for (size_t index = 0; index < run->plan->step_count; index++)
-		add_lock(run->plan, live, &run->plan->steps[index], &worked_on);
+	{
+		add_lock(run->plan, sides->before, &run->plan->steps[index], &worked_on);
+		add_referenced(run->plan, sides, &run->plan->steps[index]);
+	}
 	return measure_work(run, &worked_on, failure);
 }
 
@@ -199,7 +223,7 @@ tell_first_round(struct schema_run *run, const struct expectation *expectation,
 		add_step(run->plan, &plan.steps[index], &judgement.verdicts[index], &judgement.losses);
 	find_remainder(run, &sides, &plan);
 	add_places(run->plan);
-	return add_locks(run, &expectation->live_facts, failure);
+	return add_locks(run, &sides, failure) && plan_surroundings_add(run, expectation, failure);
 }
 
 static bool

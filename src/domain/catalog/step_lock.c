@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/count_of.h"
+#include "base/text.h"
 #include "domain/catalog/statement_text.h"
 #include "domain/script_name.h"
 #include "domain/script_word.h"
@@ -193,4 +194,24 @@ step_lock_of(const char *statement, struct text_arena *texts)
 		.relation = relation,
 		.scans = rule->scans && !is_not_valid(statement),
 	};
+}
+
+struct step_lock
+step_lock_of_reference(const struct fact *fact, enum change_action action, struct text_arena *texts)
+{
+	static const enum table_lock locks_by_action[] = {
+		[CHANGE_DROP] = TABLE_LOCK_ACCESS_EXCLUSIVE,
+		[CHANGE_CREATE] = TABLE_LOCK_SHARE_ROW_EXCLUSIVE,
+		[CHANGE_ALTER] = TABLE_LOCK_NONE,
+	};
+	bool is_foreign_key =
+		fact->kind == FACT_CONSTRAINT && text_is_same(fact->extra.constraint_type, "f");
+	struct script_cursor cursor = {fact->definition, fact->definition + strlen(fact->definition)};
+	const char *relation = is_foreign_key && locks_by_action[action] != TABLE_LOCK_NONE
+	                           ? take_relation(&cursor, "references", texts)
+	                           : NULL;
+
+	if (relation == NULL)
+		return (struct step_lock){.lock = TABLE_LOCK_NONE};
+	return (struct step_lock){.lock = locks_by_action[action], .relation = relation};
 }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 
 #include "base/text_arena.h"
+#include "domain/catalog/change_step.h"
+#include "domain/catalog/fact.h"
 
 /* Those that others may notice; the stronger, the later. */
 enum table_lock
@@ -36,5 +38,9 @@ const char *table_lock_effect(enum table_lock lock);
 
 /* The relation's name goes into texts. */
 struct step_lock step_lock_of(const char *statement, struct text_arena *texts);
+
+/* The lock on the table that a foreign key refers to; none for other facts. */
+struct step_lock step_lock_of_reference(const struct fact *fact, enum change_action action,
+                                        struct text_arena *texts);
 
 #endif

@@ -54,11 +54,46 @@ test_step_lock__is_that_of_the_manual(UNUSED void **state)
 	text_arena_free(&texts);
 }
 
+static struct step_lock
+lock_of_key(const char *definition, enum change_action action, struct text_arena *texts)
+{
+	const struct fact key = {
+		.kind = FACT_CONSTRAINT,
+		.definition = definition,
+		.extra = {.constraint_type = "f"},
+	};
+
+	return step_lock_of_reference(&key, action, texts);
+}
+
+static void
+test_step_lock__a_foreign_key_locks_what_it_refers_to(UNUSED void **state)
+{
+	static const char key[] = "FOREIGN KEY (\"references\", m) REFERENCES s.\"U\"(n, m)";
+	static const struct fact check = {
+		.kind = FACT_CONSTRAINT,
+		.definition = "CHECK ((references > 0))",
+		.extra = {.constraint_type = "c"},
+	};
+	struct text_arena texts = {0};
+	struct step_lock made = lock_of_key(key, CHANGE_CREATE, &texts);
+	struct step_lock dropped = lock_of_key(key, CHANGE_DROP, &texts);
+
+	assert_int_equal(made.lock, TABLE_LOCK_SHARE_ROW_EXCLUSIVE);
+	assert_string_equal(made.relation, "s.\"U\"");
+	assert_int_equal(dropped.lock, TABLE_LOCK_ACCESS_EXCLUSIVE);
+	assert_null(lock_of_key(key, CHANGE_ALTER, &texts).relation);
+	assert_null(lock_of_key("FOREIGN KEY (n) REFERENCES", CHANGE_CREATE, &texts).relation);
+	assert_null(step_lock_of_reference(&check, CHANGE_CREATE, &texts).relation);
+	text_arena_free(&texts);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_step_lock__is_that_of_the_manual),
+		cmocka_unit_test(test_step_lock__a_foreign_key_locks_what_it_refers_to),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
