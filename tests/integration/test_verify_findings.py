@@ -55,6 +55,22 @@ def test_verify__names_each_of_many_differences(program, applied):
     assert [fact["object"] for fact in facts] == ["column noetl.event_log.timestamp"]
 
 
+@pytest.mark.one_major
+def test_verify__shows_both_sides_of_what_has_changed(program, environment, write):
+    body = "select 'a long text' " + "|| 'and more of it' " * 40 + "|| '{}'"
+    function = "create or replace function long() returns text language sql as $$" + body + "$$;"
+    script = write(function.format("what is desired") + "create table short (n int not null);")
+    program.run("apply", "--file", script, "--ensure-role").expect(0)
+    environment.execute(function.format("what was made of it").replace("long()", "noetl.long()"))
+    environment.execute("alter table noetl.short alter column n drop not null")
+    result = program.run("verify", "--file", script, "--output", "json").expect(6)
+    found = {each["object"]: (each["promised"], each["found"]) for each in findings(result)}
+    promised, live = found["function noetl.long()"]
+    assert "'what is desired'" in promised and "'what was made of it'" in live
+    promised, live = found["column noetl.short.n"]
+    assert "not null" in promised and "integer" in live and "not null" not in live
+
+
 def test_verify__calls_nobodys_only_what_no_source_of_the_schema_promised(
     program, applied, tmp_path
 ):

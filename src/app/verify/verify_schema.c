@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "domain/sentence.h"
+#include "domain/definition_contrast.h"
 #include "port/inspection.h"
 
 static const char hint_apply[] = "Run noetl-schema apply.";
@@ -64,42 +64,19 @@ judge_record(const struct verify_work *work, const struct observed_state *observ
 		                                       .hint = "Run noetl-schema apply with it."});
 }
 
-enum
-{
-	FOUND_TEXT_BYTES = 240 /* of a definition; a longer text would hide the findings after it */
-};
-
-/* One line, cut if it is long. */
-static char *
-shorten(const char *text)
-{
-	cleanup_text struct text line = TEXT_EMPTY;
-	bool was_space = true;
-
-	for (; *text != '\0'; text++)
-	{
-		bool is_space = *text == ' ' || *text == '\n' || *text == '\t';
-
-		if (!is_space || !was_space)
-			text_append_char(&line, (char)(is_space ? 0x20 : *text));
-		was_space = is_space;
-	}
-	sentence_fit(&line, FOUND_TEXT_BYTES);
-	return memory_copy_text(text_bytes(&line));
-}
-
-/* The live definition. The ledger keeps only what distinguishes it from the expected one. */
+/* Both sides of an object that has changed, as far as they are known. */
 static bool
-find_text(const struct verify_work *work, const struct definition *object, char **found,
-          struct failure *failure)
+contrast(const struct verify_work *work, const struct definition *recorded,
+         struct text *recorded_line, struct text *live_line, struct failure *failure)
 {
-	cleanup_memory char *text = NULL;
+	cleanup_memory char *live = NULL;
 	const struct catalog_operations *catalog = work->application->database->catalog;
 
-	if (!catalog->definition_text(work->session, work->report->schema->name, object, &text,
+	if (!catalog->definition_text(work->session, work->report->schema->name, recorded, &live,
 	                              failure))
 		return false;
-	*found = text != NULL ? shorten(text) : memory_copy_text("another definition");
+	definition_contrast(recorded->text != NULL ? recorded->text : "the recorded definition",
+	                    live != NULL ? live : "another definition", recorded_line, live_line);
 	return true;
 }
 
@@ -119,9 +96,7 @@ judge_definition(const struct verify_work *work, const struct definition_differe
 	                            .expected = "present",
 	                            .found = ACCESS_ABSENT,
 	                            .hint = hint_apply},
-		[DEFINITION_CHANGED] = {.class = FINDING_BROKEN,
-	                            .expected = "the recorded definition",
-	                            .hint = hint_apply},
+		[DEFINITION_CHANGED] = {.class = FINDING_BROKEN, .hint = hint_apply},
 		[DEFINITION_UNMANAGED] = {.class = FINDING_UNMANAGED, .found = "present"},
 	};
 	static const struct finding to_be_pruned = {.class = FINDING_BROKEN,
@@ -130,15 +105,17 @@ judge_definition(const struct verify_work *work, const struct definition_differe
 	                                            .hint = hint_apply};
 	struct finding finding =
 		is_to_be_pruned(work, difference) ? to_be_pruned : templates[difference->class];
-	cleanup_memory char *found = NULL;
+	cleanup_text struct text expected = TEXT_EMPTY;
+	cleanup_text struct text found = TEXT_EMPTY;
 	cleanup_memory char *object =
 		memory_format("%s %s", difference->object->kind_name, difference->object->identity);
 
 	if (difference->class == DEFINITION_CHANGED)
 	{
-		if (!find_text(work, difference->object, &found, failure))
+		if (!contrast(work, difference->object, &expected, &found, failure))
 			return false;
-		finding.found = found;
+		finding.expected = text_bytes(&expected);
+		finding.found = text_bytes(&found);
 	}
 	finding.object = object;
 	verify_work_add(work, finding);
