@@ -7,6 +7,7 @@
 #include "base/count_of.h"
 #include "base/memory.h"
 #include "domain/renamable_statement.h"
+#include "domain/sql_lexeme.h"
 
 enum
 {
@@ -46,13 +47,12 @@ made_free(struct renamable *made)
 }
 
 static void
-collect_made(const struct script *script, const struct statement *statement, const char *schema,
+collect_made(const struct script *script, const struct script_cursor *statement, const char *schema,
              struct object_place_list *list)
 {
 	struct renamable_list made = {.items = NULL};
 
-	renamable_statement_read(script->text + statement->offset_bytes, statement->length_bytes,
-	                         &made);
+	renamable_statement_read(statement->at, (size_t)(statement->end - statement->at), &made);
 	for (size_t index = 0; index < made.count; index++)
 	{
 		struct renamable *item = &made.items[index];
@@ -69,6 +69,72 @@ collect_made(const struct script *script, const struct statement *statement, con
 	free(made.items);
 }
 
+/* What stands between the dollar quotes of DO; false for all other statements. */
+static bool
+take_block(struct script_cursor statement, struct script_cursor *body)
+{
+	struct script_word language;
+
+	if (!script_take_word(&statement, "do"))
+		return false;
+	if (script_take_word(&statement, "language"))
+		script_next_word(&statement, &language);
+	script_skip_blank(&statement);
+	if (statement.at == statement.end)
+		return false;
+
+	const char *open = statement.at;
+	const char *end = sql_dollar_quoted_end(open, statement.end);
+
+	if (end == NULL)
+		return false;
+
+	size_t tag_bytes =
+		(size_t)((const char *)memchr(open + 1, '$', (size_t)(end - open - 1)) + 1 - open);
+
+	*body = (struct script_cursor){open + tag_bytes, end - tag_bytes};
+	return body->at < body->end;
+}
+
+/* Statements of a block are not cut apart: each begins at its verb and ends at a semicolon. */
+static void
+collect_block(const struct script *script, struct script_cursor body, const char *schema,
+              struct object_place_list *list)
+{
+	struct script_word word;
+	const char *begin = NULL;
+
+	do
+	{
+		script_skip_blank(&body);
+
+		const char *at = body.at;
+
+		script_next_word(&body, &word);
+		if (begin == NULL && (script_word_is(&word, "create") || script_word_is(&word, "alter")))
+			begin = at;
+		else if (begin != NULL && (script_word_is(&word, ";") || word.text[0] == '\0'))
+		{
+			collect_made(script, &(const struct script_cursor){begin, at}, schema, list);
+			begin = NULL;
+		}
+	} while (word.text[0] != '\0');
+}
+
+static void
+collect_places(const struct script *script, const struct statement *statement, const char *schema,
+               struct object_place_list *list)
+{
+	const char *begin = script->text + statement->offset_bytes;
+	const struct script_cursor whole = {begin, begin + statement->length_bytes};
+	struct script_cursor body;
+
+	if (take_block(whole, &body))
+		collect_block(script, body, schema, list);
+	else
+		collect_made(script, &whole, schema, list);
+}
+
 void
 object_place_list_read(const struct script *scripts, size_t script_count, const char *schema,
                        struct object_place_list *list)
@@ -76,7 +142,7 @@ object_place_list_read(const struct script *scripts, size_t script_count, const 
 	for (size_t index = 0; index < script_count; index++)
 	{
 		for (size_t place = 0; place < scripts[index].statement_count; place++)
-			collect_made(&scripts[index], &scripts[index].statements[place], schema, list);
+			collect_places(&scripts[index], &scripts[index].statements[place], schema, list);
 	}
 }
 

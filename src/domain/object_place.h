@@ -2,8 +2,8 @@
 #define DOMAIN_OBJECT_PLACE_H
 
 /*
- * Where in the scripts an object is made. The scripts are read for it, so that nothing is found of
- * what DO blocks and functions make.
+ * Where in the scripts an object is made. The scripts and their DO blocks are read for it, so that
+ * nothing is found of what EXECUTE and functions make.
  */
 
 #include "base/failure.h"

@@ -187,6 +187,14 @@ def test_plan__says_that_more_may_follow(shop, plan):
     assert not found["complete"] and len(found["may_follow"]) == 2 and found["steps"] == []
 
 
+@pytest.mark.one_major
+def test_plan__names_the_place_of_what_a_block_makes(shop, plan):
+    block = "do $$ begin\n  create table if not exists made (n int);\nend $$;"
+    steps = document(plan(BEFORE + block, "--prune", "--output", "json").expect(0))["schemas"][0]["steps"]
+    (place,) = [step["place"] for step in steps if step["object"] == "noetl.made"]
+    assert place.endswith("own.sql:6:30")
+
+
 def test_plan__of_ddl_that_makes_no_schema_by_itself(shop, plan):
     plan("alter table nowhere add column n int;", "--prune").expect(4, "cannot be built from the beginning")
 

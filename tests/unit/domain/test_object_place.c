@@ -61,11 +61,49 @@ test_object_place__is_where_a_statement_makes_it(UNUSED void **state)
 	free(script.name);
 }
 
+static void
+test_object_place__is_in_the_block_that_makes_it(UNUSED void **state)
+{
+	static char text[] =
+		"do language plpgsql $x$\nbegin\n  -- create table no (n int);\n  if true then\n"
+		"    create table t (a int);\n    execute 'create table u (a int)';\n"
+		"    create index i on t (a);\n  end if;\nend $x$;\n"
+		"do 'begin null; end';\ndo $$";
+	static struct statement statements[] = {
+		{.offset_bytes = 0, .length_bytes = 187, .line = 1},
+		{.offset_bytes = 189, .length_bytes = 20, .line = 10},
+		{.offset_bytes = 211, .length_bytes = 5, .line = 11},
+		{.offset_bytes = 211, .length_bytes = 2, .line = 11},
+	};
+	const struct script script = {
+		.name = memory_copy_text("own.sql"),
+		.text = text,
+		.length_bytes = sizeof text - 1,
+		.statements = statements,
+		.statement_count = COUNT_OF(statements),
+	};
+	struct failure_place place = {.line = 0};
+	cleanup_object_place_list struct object_place_list list = {0};
+
+	object_place_list_read(&script, 1, "s", &list);
+	assert_int_equal(text[187], ';');
+	assert_int_equal(text[209], ';');
+	assert_true(object_place_find(&list, FACT_TABLE, "s.t", &place));
+	assert_int_equal(place.line, 5);
+	assert_int_equal(place.column, 18);
+	assert_true(object_place_find(&list, FACT_INDEX, "s.i", &place));
+	assert_int_equal(place.line, 7);
+	assert_false(object_place_find(&list, FACT_TABLE, "s.no", &place));
+	assert_false(object_place_find(&list, FACT_TABLE, "s.u", &place));
+	free(script.name);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_object_place__is_where_a_statement_makes_it),
+		cmocka_unit_test(test_object_place__is_in_the_block_that_makes_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
