@@ -19,14 +19,23 @@ choose_kind(const struct change_question *question)
 	return question->decision == DECISION_CREATE ? CHANGE_BY_CREATION : CHANGE_BY_REPLAY;
 }
 
+static bool
+empties_schema(const struct change_question *question)
+{
+	return question->goal == GOAL_RESET && question->schema_exists && question->has_scripts;
+}
+
 struct change_method
 change_method_choose(const struct change_question *question)
 {
+	enum change_kind kind = choose_kind(question);
+
 	return (struct change_method){
-		.kind = choose_kind(question),
-		.empties_schema =
-			question->goal == GOAL_RESET && question->schema_exists && question->has_scripts,
+		.kind = kind,
+		.empties_schema = empties_schema(question),
 		.repeats_scripts = question->is_file && question->has_scripts,
 		.converges = converges(question),
+		.may_converge = kind == CHANGE_BY_REPLAY && question->has_scripts &&
+	                    !empties_schema(question) && !question->is_behind_pooler,
 	};
 }

@@ -36,6 +36,8 @@ struct change_method
 	 * DDL runs again and the result tells whether that was enough.
 	 */
 	bool converges;
+	/* Where running the DDL again does not get there, a plan may: one transaction can be undone. */
+	bool may_converge;
 };
 
 struct change_question

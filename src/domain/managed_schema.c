@@ -120,9 +120,6 @@ take_managed(struct managed_schema *schema, const struct settings *settings,
 	schema->managed = take(names.items);
 	schema->managed_count = names.count;
 	names.count = 0;
-	if (schema->managed_scope == MANAGED_DATABASE)
-		schema->ledger_base =
-			memory_copy_text(settings_text(settings, SETTING_NOETL_LEDGER_SCHEMA));
 	return true;
 }
 
@@ -159,6 +156,9 @@ managed_schema_take_scope(struct managed_schema *schema, const struct settings *
 	schema->prunes = settings_flag(settings, SETTING_PRUNE);
 	if (!take_managed(schema, settings, failure))
 		return false;
+	if (schema->managed_scope == MANAGED_DATABASE || schema->prunes)
+		schema->ledger_base =
+			memory_copy_text(settings_text(settings, SETTING_NOETL_LEDGER_SCHEMA));
 	sum_options(schema);
 	return true;
 }

@@ -47,7 +47,7 @@ struct managed_schema
 	char options[33]; /* hash of what the settings say of all this; empty where they say nothing */
 	bool prunes;      /* what is live in what it manages, and nobody's promise, goes */
 	char *
-		ledger_base; /* where all of the database is managed: how ledgers' schemas begin; or NULL */
+		ledger_base; /* where all of the database is managed, or it prunes: how ledgers' schemas begin; or NULL */
 };
 
 /*

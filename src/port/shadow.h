@@ -15,6 +15,13 @@
 
 struct session;
 
+struct strangers
+{
+	struct name_list unreachable; /* the session is not and cannot become them */
+	/* Where all goes that the DDL does not make: others that answer for their own, in a ledger. */
+	struct name_list with_ledger;
+};
+
 struct shadow_operations
 {
 	/*
@@ -36,9 +43,23 @@ struct shadow_operations
 	/* Facts of what is managed: of the live side, or of the shadow that is open. */
 	bool (*facts)(struct session *session, const struct managed_schema *schema,
 	              struct fact_set *facts, struct failure *failure);
-	/* Of these roles, quoted, those that the session is not and cannot become. */
-	bool (*find_strangers)(struct session *session, const struct name_list *roles,
-	                       struct name_list *strangers, struct failure *failure);
+	/* Of these roles, quoted, those whose objects the session may not change. */
+	bool (*find_strangers)(struct session *session, const struct managed_schema *schema,
+	                       const struct name_list *roles, struct strangers *strangers,
+	                       struct failure *failure);
+	/*
+	 * The schemas of a database managed whole that are left out where all else goes: "shop of
+	 * postgres". Nothing for others.
+	 */
+	bool (*find_skipped)(struct session *session, const struct managed_schema *schema,
+	                     struct name_list *skipped, struct failure *failure);
+	/*
+	 * The routines that these names mean ("s.f(int)", or "s.f" for the only one): a row of pg_proc for
+	 * each, 0 for none. Types without a schema are looked for in the managed schema. oids has room for
+	 * all of them.
+	 */
+	bool (*find_routines)(struct session *session, const struct managed_schema *schema,
+	                      const struct name_list *names, uint32_t *oids, struct failure *failure);
 	/* Sends what waits, and takes its answers. */
 	bool (*settle)(struct session *session, struct failure *failure);
 };

@@ -202,6 +202,8 @@ def test_managed__to_be_pruned_is_a_difference(manage, shop):
 
 def test_managed__of_the_database_a_schema_is_to_be_pruned_too(manage, shop):
     manage("apply", "*").expect(0)
+    manage("verify", "*", "--prune").expect(0)
+    shop.execute(f'alter schema billing owner to "{shop.owner}"; alter schema shop owner to "{shop.owner}"')
     manage("verify", "*", "--prune").expect(6, "schema billing", r"table shop\.customer")
     shop.execute("drop schema billing; drop schema shop cascade")
     manage("verify", "*", "--prune").expect(0)
@@ -264,3 +266,35 @@ def test_managed__behind_a_pooler_the_locks_are_the_transactions(manage, shop, n
         manage("apply", "shop", "--lock-wait-timeout", "1ms").expect(11, f"process {holder.info.backend_pid} ")
     manage("apply", "shop").expect(0)
     assert shop.value("select count(*) from pg_locks where locktype = 'advisory'") == 0
+
+
+def test_managed__of_the_database_what_others_own_is_not_pruned(manage, shop):
+    shop.execute(f'alter schema billing owner to "{shop.owner}"')
+    skipped = "not managed: public of postgres, shop of postgres" if shop.server.major < 15 else "not managed: shop of postgres"
+    pruned = ("apply", "*", "--prune", "--destructive", "allow")
+    manage(*pruned).expect(0, skipped)
+    assert shop.value("select to_regclass('shop.customer') is not null and to_regnamespace('billing') is null")
+    manage(*pruned).expect(0, "nothing to do")
+    manage("verify", "*", "--prune").expect(0)
+
+
+@pytest.mark.one_major
+def test_managed__of_the_database_what_others_record_is_not_pruned(program, shop, write):
+    service = shop.owner
+    shop.execute(
+        f'create schema svc authorization "{service}"; create schema noetl_ledger_svc authorization "{service}";'
+        f' set role "{service}"; create table svc.t (n int); reset role; drop schema shop cascade'
+    )
+    settings = {
+        **program.settings,
+        "NOETL_SCHEMA": "public",
+        "NOETL_USER": shop.server.user,
+        "NOETL_PASSWORD": shop.server.password,
+    }
+    prune = ("--managed-schemas", "*", "--prune", "--destructive", "allow")
+    run = lambda: program.run("apply", "--file", write("create table if not exists own (n int);"), *prune, settings=settings)
+    run().expect(0, f"not managed: svc of {service}")
+    assert shop.value("select to_regclass('svc.t') is not null and to_regnamespace('billing') is null")
+    shop.execute(f'create table public.theirs (n int); alter table public.theirs owner to "{service}"')
+    run().expect(4, r"table public\.theirs .* belongs to role .* has a ledger of its own")
+    assert shop.value("select to_regclass('public.theirs') is not null")

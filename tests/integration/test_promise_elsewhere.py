@@ -65,7 +65,8 @@ def test_elsewhere__a_changed_file_is_held_against_a_shadow(program, billing, wr
     script = write(begin)
     program.run("apply", "--file", script).expect(0)
     billing.execute("insert into billing.bill values (1, 2)")
-    script = write(begin + "create table if not exists billing.other (n int);\n")
+    begin += "create table if not exists billing.other (n int);\n"
+    script = write(begin)
     program.run("apply", "--file", script).expect(0, "definitions proved")
     assert billing.value("select count(*) from billing.bill") == 1
     billing.execute("alter table billing.bill drop column m")

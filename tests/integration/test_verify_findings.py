@@ -89,7 +89,7 @@ def test_verify__tells_of_a_file_that_is_not_what_was_applied(program, applied, 
     script = tmp_path / "own.sql"
     script.write_text("create table if not exists ours (n int);\n")
     program.run("apply", "--file", script).expect(0)
-    script.write_text("create table if not exists other (n int);\n")
+    script.write_text(script.read_text() + "create table if not exists other (n int);\n")
     program.run("verify", "--file", script).expect(0, r"other DDL, which was applied last")
     program.run("apply", "--file", script).expect(0)
     assert "other DDL" not in program.run("verify", "--file", script).expect(0).output

@@ -1,10 +1,12 @@
 #include "fake_catalog.h"
+#include "unit_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "unit_test.h"
 
 /* The operations get a session only; a test has one fake at a time. */
 static struct fake_catalog *current;
@@ -319,26 +321,26 @@ fake_facts(struct session *session, const struct managed_schema *schema, struct 
 }
 
 static bool
-fake_reparse(struct session *session, const struct managed_schema *schema,
-             const struct fact_set *live, struct fact_set *desired, struct failure *failure)
+fake_reparse(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
+             UNUSED const struct fact_set *live, UNUSED struct fact_set *desired,
+             UNUSED struct failure *failure)
 {
-	(void)session;
-	(void)schema;
-	(void)live;
-	(void)desired;
-	(void)failure;
 	return note("reparse");
 }
 
 static bool
-fake_find_strangers(struct session *session, const struct name_list *roles,
-                    struct name_list *strangers, struct failure *failure)
+fake_find_strangers(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
+                    UNUSED const struct name_list *roles, UNUSED struct strangers *strangers,
+                    UNUSED struct failure *failure)
 {
-	(void)session;
-	(void)roles;
-	(void)strangers;
-	(void)failure;
 	return note("find_strangers");
+}
+
+static bool
+fake_find_skipped(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
+                  UNUSED struct name_list *skipped, UNUSED struct failure *failure)
+{
+	return true;
 }
 
 static bool
@@ -378,6 +380,7 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 	               .facts = fake_facts,
 	               .reparse = fake_reparse,
 	               .find_strangers = fake_find_strangers,
+	               .find_skipped = fake_find_skipped,
 	               .settle = fake_settle},
 		.observation_count = 1,
 		.definitions = {"table s.a 1"},

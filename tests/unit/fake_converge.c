@@ -111,8 +111,8 @@ tell_facts(UNUSED struct session *session, UNUSED const struct managed_schema *s
 }
 
 static bool
-tell_strangers(UNUSED struct session *session, const struct name_list *roles,
-               struct name_list *strangers, struct failure *failure)
+tell_strangers(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
+               const struct name_list *roles, struct strangers *strangers, struct failure *failure)
 {
 	text_append(calls_of_now(), "find_strangers ");
 	for (size_t index = 0; index < roles->count; index++)
@@ -123,7 +123,9 @@ tell_strangers(UNUSED struct session *session, const struct name_list *roles,
 		return false;
 	}
 	if (now->stranger != NULL)
-		name_list_append(strangers, now->stranger);
+		name_list_append(now->stranger_has_ledger ? &strangers->with_ledger
+		                                          : &strangers->unreachable,
+		                 now->stranger);
 	return true;
 }
 
@@ -140,6 +142,18 @@ tell_losses(UNUSED struct session *session, const struct suspect_list *suspects,
 	return true;
 }
 
+static bool
+tell_no_routines(struct session *session, const struct managed_schema *schema,
+                 const struct name_list *names, uint32_t *oids, struct failure *failure)
+{
+	(void)session;
+	(void)schema;
+	(void)failure;
+	memset(oids, 0, names->count * sizeof *oids);
+	text_append(calls_of_now(), "find_routines ");
+	return true;
+}
+
 void
 fake_converge_init(struct fake_converge *fake)
 {
@@ -150,6 +164,7 @@ fake_converge_init(struct fake_converge *fake)
 	fake->run.catalog.script.scan = scan_lines;
 	fake->run.catalog.script.run = run_noted;
 	fake->run.catalog.shadow.facts = tell_facts;
+	fake->run.catalog.shadow.find_routines = tell_no_routines;
 	fake->run.catalog.shadow.find_strangers = tell_strangers;
 	fake->run.fake.database.database.destruction = &fake->destruction;
 	fake_converge_set_script(fake, "");

@@ -33,6 +33,7 @@ struct fake_converge
 	void (*tell_live)(struct fake_facts *facts, int reading);
 	int reading_count;
 	const char *stranger; /* that the session cannot become; NULL: it can become all */
+	bool stranger_has_ledger;
 	struct failure strangers_failure;
 	struct text roles; /* that were asked about, with a space behind */
 	struct loss loss;  /* that is measured; name NULL: none */

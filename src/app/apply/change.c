@@ -277,9 +277,7 @@ change_by_method(struct schema_run *run, struct failure *failure)
 static bool
 may_converge(const struct schema_run *run, const struct failure *refusal)
 {
-	return run->method.kind == CHANGE_BY_REPLAY && !run->method.converges &&
-	       !run->method.empties_schema && run->schema->script_count > 0 &&
-	       !run->observed.is_behind_pooler &&
+	return run->method.may_converge && !run->method.converges &&
 	       (refusal->kind == FAILURE_DRIFT || refusal->reason == REASON_COMMIT_NEEDED ||
 	        is_about_what_is_there(refusal)) &&
 	       transaction_may_go_back(refusal);

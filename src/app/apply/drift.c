@@ -21,7 +21,8 @@ static const char *class_word(enum definition_difference_class class)
 /* Room for "; and 1234567 more". */
 enum
 {
-	DRIFT_TAIL_BYTES = 32
+	DRIFT_TAIL_BYTES = 32,
+	LEFT_BYTES = 1200 /* of a warning */
 };
 
 void
@@ -140,6 +141,59 @@ name_unmanaged(const struct schema_run *run, struct definition_difference_list *
 		return;
 	unmanaged_append_words(differences, &words);
 	log_info("%s: %s", run->schema->source, text_bytes(&words));
+}
+
+void
+drift_name_unmanaged(const struct schema_run *run, const struct leftover_sides *sides)
+{
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+	size_t kept_count = 0;
+
+	definitions_compare(sides->desired, sides->live, &differences);
+	unmanaged_leave_out_managed(&differences, sides->elsewhere);
+	for (size_t index = 0; index < differences.count; index++)
+	{
+		if (sides->promised == NULL ||
+		    !definitions_have(sides->promised, differences.items[index].object))
+			differences.items[kept_count++] = differences.items[index];
+	}
+	differences.count = kept_count;
+	name_unmanaged(run, &differences);
+}
+
+static void
+warn_of_left(const struct schema_run *run, const struct definition_difference_list *left)
+{
+	char words[LEFT_BYTES];
+
+	drift_list(left, words, sizeof words);
+	log_warning(
+		"%s no longer makes what it was promised for, and it stays, as it cannot be removed "
+		"by DDL that is not run in one transaction or goes through a connection pooler: %s",
+		run->schema->source, words);
+}
+
+bool
+drift_check_left(const struct schema_run *run, const struct leftover_sides *sides,
+                 struct failure *failure)
+{
+	cleanup_definition_difference_list struct definition_difference_list left = {0};
+	const struct managed_schema *schema = run->schema;
+
+	leftover_find(sides, &left);
+	if (left.count == 0)
+		return true;
+	if (!run->method.may_converge && !run->method.converges)
+	{
+		warn_of_left(run, &left);
+		return true;
+	}
+	fail(failure, FAILURE_DRIFT,
+	     "%zu definitions in schema \"%s\" of database \"%s\" that were promised are no longer in "
+	     "%s, and are there after applying it; everything was rolled back",
+	     left.count, schema->name, schema->database, schema->source);
+	drift_list(&left, failure->detail, sizeof failure->detail);
+	return fail_hint(failure, "Drop the named objects, or put them into the DDL again.");
 }
 
 static bool

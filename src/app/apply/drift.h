@@ -10,6 +10,7 @@
 
 #include "app/apply/schema_run.h"
 #include "domain/definition.h"
+#include "domain/leftover.h"
 
 /* "missing: index noetl.ix_a; changed: column noetl.t.c; and 3 more", cut at a whole entry. */
 void drift_list(const struct definition_difference_list *differences, char *words,
@@ -23,6 +24,17 @@ void drift_list(const struct definition_difference_list *differences, char *word
 bool drift_check(const struct schema_run *run, const struct definitions *expected,
                  const struct definitions *live, const struct definitions *elsewhere,
                  struct failure *failure);
+
+/*
+ * True if nothing is left of what the source has promised and no longer makes (domain/leftover.h);
+ * else FAILURE_DRIFT that names it. Where that cannot be removed, because no plan may be made in the
+ * place of the DDL, it is named in a warning.
+ */
+bool drift_check_left(const struct schema_run *run, const struct leftover_sides *sides,
+                      struct failure *failure);
+
+/* Names in the log, in one line, what a run would leave alone: nobody's promise, and not desired. */
+void drift_name_unmanaged(const struct schema_run *run, const struct leftover_sides *sides);
 
 /*
  * True if no index is there that a concurrent build left invalid: what does nothing is no promise

@@ -6,6 +6,9 @@
 #include "app/apply/own_part.h"
 #include "app/apply/transaction.h"
 #include "app/converge/shadow.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "domain/name_list.h"
 #include "port/shadow.h"
 
 void
@@ -74,6 +77,17 @@ read_what_was(const struct schema_run *run, struct expectation *expectation,
 	return !has_record(run) || read_live_definitions(run, &expectation->before, failure);
 }
 
+static bool
+read_own_promise(const struct schema_run *run, struct expectation *expectation,
+                 struct failure *failure)
+{
+	const struct ledger_operations *ledger = run->application->database->ledger;
+
+	definitions_free(&expectation->recorded);
+	return !has_record(run) ||
+	       ledger->expected(run->connection->session, run->schema, &expectation->recorded, failure);
+}
+
 /* What this source answers for, and what others do. */
 static bool
 read_promises(const struct schema_run *run, struct expectation *expectation,
@@ -82,10 +96,8 @@ read_promises(const struct schema_run *run, struct expectation *expectation,
 	const struct ledger_operations *ledger = run->application->database->ledger;
 	struct session *session = run->connection->session;
 
-	definitions_free(&expectation->recorded);
 	definitions_free(&expectation->elsewhere);
-	return (!has_record(run) ||
-	        ledger->expected(session, run->schema, &expectation->recorded, failure)) &&
+	return read_own_promise(run, expectation, failure) &&
 	       (!run->observed.ledger_exists ||
 	        ledger->expected_elsewhere(session, run->schema, &expectation->elsewhere, failure));
 }
@@ -108,6 +120,24 @@ read_live_facts(const struct schema_run *run, struct expectation *expectation,
 	                                                 &expectation->live_facts, failure);
 }
 
+static bool
+tell_skipped(const struct schema_run *run, struct failure *failure)
+{
+	cleanup_name_list struct name_list skipped = {0};
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	if (!run->application->database->shadow->find_skipped(run->connection->session, run->schema,
+	                                                      &skipped, failure))
+		return false;
+	for (size_t index = 0; index < skipped.count; index++)
+		text_append_format(&words, "%s%s", index > 0 ? ", " : "", skipped.items[index]);
+	if (skipped.count > 0)
+		log_warning("%s: schemas of roles that role \"%s\" cannot become, or that have a ledger of "
+		            "their own, are not managed: %s",
+		            run->schema->source, run->schema->owner, text_bytes(&words));
+	return true;
+}
+
 /* A schema made just now has nothing that would have to be brought anywhere. */
 static bool
 read_shadow(struct schema_run *run, struct expectation *expectation, struct desired_state *desired,
@@ -117,12 +147,19 @@ read_shadow(struct schema_run *run, struct expectation *expectation, struct desi
 		return shadow_read_desired(run, desired, &expectation->refusal, failure);
 	desired->live = &expectation->live_facts;
 	if (!read_promises(run, expectation, failure) || !read_live_facts(run, expectation, failure) ||
+	    !tell_skipped(run, failure) ||
 	    !shadow_read_desired(run, desired, &expectation->refusal, failure))
 		return false;
 	expectation->has_facts = expectation->refusal.kind == FAILURE_NONE;
 	expectation->desired_facts = desired->facts;
 	desired->facts = (struct fact_set){0};
 	return true;
+}
+
+const struct definitions *
+expectation_promised(const struct schema_run *run, const struct expectation *expectation)
+{
+	return run->observed.record_is_nameless ? NULL : &expectation->recorded;
 }
 
 bool
@@ -136,8 +173,9 @@ expectation_learn_desired(struct schema_run *run, struct expectation *expectatio
 	expectation->definitions = desired.definitions;
 	desired.definitions = (struct definitions){0};
 	expectation->is_known = expectation->refusal.kind == FAILURE_NONE;
-	return expectation->is_known ||
-	       (read_promises(run, expectation, failure) && read_what_was(run, expectation, failure));
+	/* With facts, they were read before. */
+	return (expectation->wants_facts || read_own_promise(run, expectation, failure)) &&
+	       (expectation->is_known || read_what_was(run, expectation, failure));
 }
 
 bool
@@ -214,7 +252,8 @@ expectation_fail_unknown(const struct schema_run *run, const struct expectation 
 		                 "and needs CREATE on database \"%s\".",
 		                 schema->owner, schema->name, schema->database);
 	return fail_hint(failure, "A script has to make all that it defines, also in an empty schema: "
-	                          "put the statements that came before into it.");
+	                          "put the statements that came before into it, and write IF "
+	                          "EXISTS where it drops what came before.");
 }
 
 bool
@@ -223,8 +262,12 @@ expectation_prove(const struct schema_run *run, const struct expectation *expect
 {
 	cleanup_definitions struct definitions elsewhere = {0};
 
+	const struct leftover_sides left = {expectation_promised(run, expectation),
+	                                    &expectation->definitions, live, &elsewhere};
+
 	if (expectation->is_known)
 		return read_promised_by_others(run, &expectation->definitions, live, &elsewhere, failure) &&
+		       drift_check_left(run, &left, failure) &&
 		       drift_check(run, &expectation->definitions, live, &elsewhere, failure);
 	return drift_check_mended(run, &expectation->recorded, &expectation->before, live, failure) &&
 	       expectation_fail_unknown(run, expectation, failure);

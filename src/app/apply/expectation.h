@@ -50,6 +50,13 @@ bool expectation_learn_facts(struct schema_run *run, struct expectation *expecta
                              struct failure *failure);
 
 /*
+ * What is recorded for this source and may be removed when the DDL no longer makes it; NULL where the
+ * record is of files without names, which may be about several. Borrowed.
+ */
+const struct definitions *expectation_promised(const struct schema_run *run,
+                                               const struct expectation *expectation);
+
+/*
  * Whether all is as expected already. The fingerprint moves for things that change no definition
  * (a COMMENT said again, CLUSTER, a restored dump): then there is nothing to run. Not asked with
  * --force, nor where other DDL is recorded. What differs goes to expectation->drift.

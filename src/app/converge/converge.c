@@ -8,6 +8,7 @@
 #include "app/converge/label_use.h"
 #include "app/converge/later_index.h"
 #include "app/converge/policy.h"
+#include "app/converge/removal.h"
 #include "app/converge/rounds.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -37,18 +38,14 @@ tell_plan(const struct schema_run *run, const struct change_plan *plan)
 		tell_step(&plan->steps[index]);
 }
 
-/*
- * What neither the DDL makes nor the ledger promises is left alone; and where nobody said what is
- * managed, what is only promised, too, as by a run of the DDL alone.
- */
+/* What neither the DDL makes nor the ledger promises is left alone. */
 static void
-keep_unmanaged(const struct schema_run *run, const struct expectation *expectation,
+keep_unmanaged(const struct schema_run *run, struct expectation *expectation,
                struct fact_set *desired)
 {
 	cleanup_name_list struct name_list kept_parents = {0};
-	bool removes_promised = managed_schema_says_what_is_managed(run->schema);
 	const struct management management = {
-		.promised = removes_promised ? &expectation->recorded : NULL,
+		.promised = expectation_promised(run, expectation),
 		.elsewhere = &expectation->elsewhere,
 		.prunes = run->schema->prunes,
 		.kept_parents = &kept_parents,
@@ -74,12 +71,22 @@ run_blocks_early(struct schema_run *run, struct expectation *expectation, struct
 	                                                 &expectation->live_facts, failure);
 }
 
-void
-converge_make_plan(const struct schema_run *run, const struct expectation *expectation,
-                   struct fact_set *desired, struct change_plan *plan)
+bool
+converge_make_plan(const struct schema_run *run, struct expectation *expectation,
+                   struct converge_plan *made, struct failure *failure)
 {
-	keep_unmanaged(run, expectation, desired);
-	change_plan_make(&expectation->live_facts, desired, plan);
+	if (!removal_mark(run, expectation, failure))
+		return false;
+	keep_unmanaged(run, expectation, &made->desired);
+	change_plan_make(&expectation->live_facts, &made->desired, &made->plan);
+	return true;
+}
+
+void
+converge_plan_free(struct converge_plan *made)
+{
+	change_plan_free(&made->plan);
+	fact_set_free(&made->desired);
 }
 
 /* What a run goes from, and what it goes to. */
@@ -146,17 +153,16 @@ carry_out_with_labels(struct schema_run *run, const struct converging_sides *sid
 bool
 converge(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
-	cleanup_fact_set struct fact_set desired = {0};
-	cleanup_change_plan struct change_plan plan = {0};
-	const struct converging_sides sides = {&expectation->live_facts, &desired};
+	cleanup_converge_plan struct converge_plan made = {0};
+	const struct converging_sides sides = {&expectation->live_facts, &made.desired};
 
-	if (!run_blocks_early(run, expectation, failure) ||
-	    !later_index_choose(run, expectation, failure))
+	if (!removal_look(run, expectation, failure) || !run_blocks_early(run, expectation, failure) ||
+	    !later_index_choose(run, expectation, failure) ||
+	    !converge_make_plan(run, expectation, &made, failure))
 		return false;
-	converge_make_plan(run, expectation, &desired, &plan);
-	tell_plan(run, &plan);
+	tell_plan(run, &made.plan);
 	crash_point("planned");
-	return new_label_is_added(&expectation->live_facts, &desired)
-	           ? carry_out_with_labels(run, &sides, &plan, failure)
-	           : carry_out(run, &sides, &plan, failure);
+	return new_label_is_added(sides.live, sides.desired)
+	           ? carry_out_with_labels(run, &sides, &made.plan, failure)
+	           : carry_out(run, &sides, &made.plan, failure);
 }

@@ -17,11 +17,21 @@
  */
 bool converge(struct schema_run *run, struct expectation *expectation, struct failure *failure);
 
+/* A plan, and the side that it leads to: what is desired, and what is kept. */
+struct converge_plan
+{
+	struct fact_set desired;
+	struct change_plan plan;
+};
+
+void converge_plan_free(struct converge_plan *made);
+#define cleanup_converge_plan __attribute__((cleanup(converge_plan_free)))
+
 /*
- * The plan of the first round, from expectation->has_facts. The expectation and what is desired
- * outlive it.
+ * The plan of the first round, from expectation->has_facts, in which the live facts are marked
+ * (app/converge/removal.h). The expectation outlives it.
  */
-void converge_make_plan(const struct schema_run *run, const struct expectation *expectation,
-                        struct fact_set *desired, struct change_plan *plan);
+bool converge_make_plan(const struct schema_run *run, struct expectation *expectation,
+                        struct converge_plan *made, struct failure *failure);
 
 #endif

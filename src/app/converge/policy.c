@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/converge/removal.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "domain/allowance.h"
@@ -15,7 +16,8 @@ enum
 {
 	NUMBER_BYTES = 24,
 	LOSSES_BYTES = 1200, /* of a failure's message */
-	FLAGS_BYTES = 800,   /* of its hint */
+	CLAIMS_BYTES = 600,
+	FLAGS_BYTES = 800, /* of its hint */
 	/* With fewer tables, everything is soon more than half. */
 	TABLES_OF_EVERYTHING = 3
 };
@@ -107,8 +109,22 @@ policy_append_loss(struct loss_list *losses, const struct loss_list *measured,
 	loss_list_append(losses, known != NULL ? known : &loss);
 }
 
+/* Of claimed steps, whose they are: all of them, or as many as there is room for. */
+static void
+append_claims(const struct fact_set *before, const struct change_plan *plan,
+              const struct policy_judgement *judgement, struct text *words)
+{
+	for (size_t index = 0; index < plan->count && words->length_bytes < CLAIMS_BYTES; index++)
+	{
+		const struct policy_verdict *verdict = &judgement->verdicts[index];
+
+		if (verdict->is_claimed && verdict->is_refused)
+			removal_append_claim(find_before(before, &plan->steps[index]), words);
+	}
+}
+
 static bool
-fail_by_policy(const struct schema_run *run, const struct loss_list *losses,
+fail_by_policy(const struct schema_run *run, const struct loss_list *losses, const char *claims,
                struct failure *failure)
 {
 	cleanup_text struct text list = TEXT_EMPTY;
@@ -116,6 +132,18 @@ fail_by_policy(const struct schema_run *run, const struct loss_list *losses,
 
 	loss_list_describe(losses, LOSSES_BYTES, &list);
 	loss_list_describe_flags(losses, FLAGS_BYTES, &flags);
+	if (claims[0] != '\0')
+	{
+		fail(failure, FAILURE_DESTRUCTIVE,
+		     "to bring schema \"%s\" in database \"%s\" to %s would destroy: %s%s; nothing was "
+		     "changed",
+		     run->schema->name, run->schema->database, run->schema->source, text_bytes(&list),
+		     claims);
+		return fail_hint(failure,
+		                 "To allow just that: %s (or NOETL_ALLOW). --destructive allow does not "
+		                 "cover what others changed or made.",
+		                 text_bytes(&flags));
+	}
 	fail(failure, FAILURE_DESTRUCTIVE,
 	     "to bring schema \"%s\" in database \"%s\" to %s would destroy: %s; nothing was changed",
 	     run->schema->name, run->schema->database, run->schema->source, text_bytes(&list));
@@ -129,11 +157,14 @@ fail_by_policy(const struct schema_run *run, const struct loss_list *losses,
 static struct policy_verdict
 judge_step(const struct schema_run *run, const struct fact *fact, const struct change_step *step)
 {
-	bool loses = fact != NULL && is_lossy(run, step);
+	bool is_claimed = fact != NULL && removal_is_claimed(run, fact, step);
+	bool loses =
+		fact != NULL && (is_lossy(run, step) || is_claimed) && !removal_is_free(fact, step);
 
 	return (struct policy_verdict){
 		.is_lossy = loses,
-		.is_refused = loses && !allows_all(run) && !is_allowed(run, fact, step),
+		.is_claimed = loses && is_claimed,
+		.is_refused = loses && (is_claimed || !allows_all(run)) && !is_allowed(run, fact, step),
 	};
 }
 
@@ -143,6 +174,22 @@ policy_judgement_free(struct policy_judgement *judgement)
 	free(judgement->verdicts);
 	loss_list_free(&judgement->losses);
 	judgement->verdicts = NULL;
+}
+
+/* What the DDL itself drops may go if it holds no rows. */
+static void
+let_go_empty(const struct fact_set *before, const struct change_plan *plan,
+             struct policy_judgement *judgement)
+{
+	for (size_t index = 0; index < plan->count; index++)
+	{
+		const struct fact *fact = find_before(before, &plan->steps[index]);
+		const struct loss *loss = loss_list_find(&judgement->losses, plan->steps[index].id);
+
+		if (judgement->verdicts[index].is_lossy && fact->is_dropped_by_ddl && loss != NULL &&
+		    loss->row_count == 0)
+			judgement->verdicts[index] = (struct policy_verdict){.is_lossy = false};
+	}
 }
 
 bool
@@ -162,8 +209,11 @@ policy_judge(struct schema_run *run, const struct fact_set *before, const struct
 		if (judgement->verdicts[index].is_lossy)
 			suspect(fact, step, &suspects);
 	}
-	return suspects.count == 0 || operations->read_losses(run->connection->session, &suspects,
-	                                                      &judgement->losses, failure);
+	if (suspects.count > 0 &&
+	    !operations->read_losses(run->connection->session, &suspects, &judgement->losses, failure))
+		return false;
+	let_go_empty(before, plan, judgement);
+	return true;
 }
 
 static size_t
@@ -261,15 +311,17 @@ policy_check(struct schema_run *run, const struct fact_set *before, const struct
 {
 	cleanup_policy_judgement struct policy_judgement judgement = {0};
 	cleanup_loss_list struct loss_list losses = {0};
+	cleanup_text struct text claims = TEXT_EMPTY;
 
 	/* Who prunes and allows has said it all. */
 	if (plan->count == 0 || (allows_all(run) && run->schema->prunes))
 		return true;
 	if (!policy_judge(run, before, plan, &judgement, failure))
 		return false;
+	append_claims(before, plan, &judgement, &claims);
 	if (has_refused(&judgement, plan, &losses))
 	{
-		(void)fail_by_policy(run, &losses, failure);
+		(void)fail_by_policy(run, &losses, text_bytes(&claims), failure);
 		if (losses.count == 1)
 			place_refused(run, plan, &judgement, failure);
 		return false;

@@ -11,6 +11,7 @@
 struct policy_verdict
 {
 	bool is_lossy;   /* the step would have to be allowed */
+	bool is_claimed; /* by name, whatever the policy: others changed or made what goes */
 	bool is_refused; /* and is not */
 };
 

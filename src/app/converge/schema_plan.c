@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "app/apply/drift.h"
 #include "app/apply/expectation.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
@@ -11,6 +12,7 @@
 #include "app/converge/plan_report.h"
 #include "app/converge/plan_surroundings.h"
 #include "app/converge/policy.h"
+#include "app/converge/removal.h"
 #include "base/array.h"
 #include "base/count_of.h"
 #include "domain/catalog/statement_text.h"
@@ -206,22 +208,42 @@ find_remainder(const struct schema_run *run, const struct replay_sides *sides,
 		report->remainder |= PLAN_HAS_DATA;
 }
 
+/* Under --prune nothing is left alone. */
 static bool
-tell_first_round(struct schema_run *run, const struct expectation *expectation,
-                 struct failure *failure)
+tell_unmanaged(const struct schema_run *run, const struct expectation *expectation,
+               struct failure *failure)
 {
-	cleanup_fact_set struct fact_set desired = {0};
-	cleanup_change_plan struct change_plan plan = {0};
-	cleanup_policy_judgement struct policy_judgement judgement = {0};
-	const struct replay_sides sides = {&expectation->live_facts, &desired};
+	cleanup_definitions struct definitions live = {0};
+	const struct leftover_sides sides = {expectation_promised(run, expectation),
+	                                     &expectation->definitions, &live, &expectation->elsewhere};
 
-	converge_make_plan(run, expectation, &desired, &plan);
-	if (!authority_check(run, &expectation->live_facts, &plan, failure) ||
-	    !policy_judge(run, &expectation->live_facts, &plan, &judgement, failure))
+	if (run->schema->prunes)
+		return true;
+	if (!run->application->database->catalog->definitions(run->connection->session, run->schema,
+	                                                      &live, failure))
 		return false;
-	for (size_t index = 0; index < plan.count; index++)
-		add_step(run->plan, &plan.steps[index], &judgement.verdicts[index], &judgement.losses);
-	find_remainder(run, &sides, &plan);
+	removal_leave_out_dropped(&expectation->live_facts, &live);
+	drift_name_unmanaged(run, &sides);
+	return true;
+}
+
+static bool
+tell_first_round(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+{
+	cleanup_converge_plan struct converge_plan made = {0};
+	cleanup_policy_judgement struct policy_judgement judgement = {0};
+	const struct replay_sides sides = {&expectation->live_facts, &made.desired};
+	const struct change_plan *plan = &made.plan;
+
+	if (!removal_look(run, expectation, failure) ||
+	    !converge_make_plan(run, expectation, &made, failure) ||
+	    !tell_unmanaged(run, expectation, failure) ||
+	    !authority_check(run, &expectation->live_facts, plan, failure) ||
+	    !policy_judge(run, &expectation->live_facts, plan, &judgement, failure))
+		return false;
+	for (size_t index = 0; index < plan->count; index++)
+		add_step(run->plan, &plan->steps[index], &judgement.verdicts[index], &judgement.losses);
+	find_remainder(run, &sides, plan);
 	add_places(run->plan);
 	return add_locks(run, &sides, failure) && plan_surroundings_add(run, expectation, failure);
 }

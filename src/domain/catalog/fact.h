@@ -109,6 +109,14 @@ struct fact_extra
 	bool is_partition;   /* a table that is attached to another */
 };
 
+/* Whose an object is that has to go. */
+enum fact_claim
+{
+	CLAIM_OWN,
+	CLAIM_CHANGED, /* promised, but not as it is now */
+	CLAIM_OTHERS   /* nobody's promise: it needs something that goes */
+};
+
 struct fact_set;
 
 /* Places of other facts in the same set. */
@@ -141,7 +149,9 @@ struct fact
 	uint32_t classid;                /* 0 for what is no row of a catalog by itself */
 	uint32_t objid;
 	int32_t objsubid;
-	bool is_borrowed; /* from the other side: only the places are its own */
+	bool is_dropped_by_ddl; /* of the live side: a DROP of the DDL names it */
+	enum fact_claim claim;  /* of the live side, of what has to go */
+	bool is_borrowed;       /* from the other side: only the places are its own */
 };
 
 /*

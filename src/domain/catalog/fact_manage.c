@@ -5,87 +5,20 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/catalog/fact_definition.h"
 
 enum
 {
-	KINDS_OF_A_FACT = 3,
 	/* A part of a part: a default of a column of a table. */
 	PART_DEPTH = 4
 };
-
-/* The kinds of definitions that a kind of fact may have; KIND_OTHER: the fact's own word. */
-struct definition_kinds
-{
-	enum object_kind items[KINDS_OF_A_FACT];
-	size_t count;
-};
-
-static const struct definition_kinds definition_kinds[FACT_KIND_COUNT] = {
-	[FACT_SCHEMA] = {{KIND_SCHEMA}, 1},
-	[FACT_EXTENSION] = {{KIND_EXTENSION, KIND_EXTENSION_VERSION}, 2},
-	[FACT_DEFAULT_PRIVILEGE] = {{KIND_DEFAULT_PRIVILEGE}, 1},
-	[FACT_COLLATION] = {{KIND_COLLATION}, 1},
-	[FACT_CONVERSION] = {{KIND_CONVERSION}, 1},
-	[FACT_ENUM] = {{KIND_ENUM}, 1},
-	[FACT_COMPOSITE_TYPE] = {{KIND_COMPOSITE_TYPE}, 1},
-	[FACT_DOMAIN] = {{KIND_DOMAIN}, 1},
-	[FACT_RANGE_TYPE] = {{KIND_RANGE_TYPE}, 1},
-	[FACT_BASE_TYPE] = {{KIND_TYPE}, 1},
-	[FACT_DOMAIN_CONSTRAINT] = {{KIND_DOMAIN_CONSTRAINT}, 1},
-	[FACT_FUNCTION] = {{KIND_FUNCTION, KIND_PROCEDURE, KIND_AGGREGATE}, 3},
-	[FACT_OPERATOR] = {{KIND_OPERATOR}, 1},
-	[FACT_OPERATOR_FAMILY] = {{KIND_OPERATOR_FAMILY}, 1},
-	[FACT_OPERATOR_CLASS] = {{KIND_OPERATOR_CLASS}, 1},
-	[FACT_TEXT_SEARCH_TEMPLATE] = {{KIND_TEXT_SEARCH_TEMPLATE}, 1},
-	[FACT_TEXT_SEARCH_PARSER] = {{KIND_TEXT_SEARCH_PARSER}, 1},
-	[FACT_TEXT_SEARCH_DICTIONARY] = {{KIND_TEXT_SEARCH_DICTIONARY}, 1},
-	[FACT_TEXT_SEARCH_CONFIGURATION] = {{KIND_TEXT_SEARCH_CONFIGURATION}, 1},
-	[FACT_SEQUENCE] = {{KIND_SEQUENCE}, 1},
-	[FACT_TABLE] = {{KIND_TABLE, KIND_FOREIGN_TABLE}, 2},
-	[FACT_COLUMN] = {{KIND_COLUMN}, 1},
-	[FACT_CONSTRAINT] = {{KIND_CONSTRAINT}, 1},
-	[FACT_INDEX] = {{KIND_INDEX}, 1},
-	[FACT_STATISTICS] = {{KIND_STATISTICS}, 1},
-	[FACT_VIEW] = {{KIND_VIEW}, 1},
-	[FACT_MATERIALIZED_VIEW] = {{KIND_MATERIALIZED_VIEW}, 1},
-	[FACT_RULE] = {{KIND_RULE}, 1},
-	[FACT_TRIGGER] = {{KIND_TRIGGER}, 1},
-	[FACT_POLICY] = {{KIND_POLICY}, 1},
-	/* In no schema: definitions have the same word. */
-	[FACT_LANGUAGE] = {{KIND_OTHER}, 1},
-	[FACT_FOREIGN_DATA_WRAPPER] = {{KIND_OTHER}, 1},
-	[FACT_SERVER] = {{KIND_OTHER}, 1},
-	[FACT_CAST] = {{KIND_OTHER}, 1},
-	[FACT_PUBLICATION] = {{KIND_OTHER}, 1},
-	[FACT_EVENT_TRIGGER] = {{KIND_OTHER}, 1},
-};
-
-static bool
-have_definition(const struct definitions *definitions, const struct fact *fact)
-{
-	const struct definition_kinds *kinds = &definition_kinds[fact->kind];
-
-	for (size_t index = 0; definitions != NULL && index < kinds->count; index++)
-	{
-		const struct definition object = {
-			.kind = kinds->items[index],
-			.kind_name = kinds->items[index] == KIND_OTHER ? fact_kind_name(fact->kind)
-		                                                   : object_kind_name(kinds->items[index]),
-			.identity = fact->id,
-		};
-
-		if (definitions_have(definitions, &object))
-			return true;
-	}
-	return false;
-}
 
 /* The fact whose definition tells of this one: itself, or what it is a part of. */
 static const struct fact *
 defined_fact(const struct fact_set *set, const struct fact *fact)
 {
-	for (int depth = 0; depth < PART_DEPTH && definition_kinds[fact->kind].count == 0 &&
-	                    fact->parent != FACT_NOWHERE;
+	for (int depth = 0;
+	     depth < PART_DEPTH && !fact_kind_is_defined(fact->kind) && fact->parent != FACT_NOWHERE;
 	     depth++)
 		fact = &set->items[fact->parent];
 	return fact;
@@ -121,9 +54,13 @@ is_managed(const struct fact_set *live, const struct fact *fact,
 {
 	const struct fact *defined = defined_fact(live, fact);
 
-	if (have_definition(management->elsewhere, defined) || is_data(live, fact, management))
-		return have_definition(management->promised, defined);
-	return management->prunes || have_definition(management->promised, defined);
+	/* Who made it is of no matter where another needs it. */
+	if (fact_definition_find(management->elsewhere, defined) != NULL)
+		return false;
+	if (is_data(live, fact, management))
+		return fact_definition_find(management->promised, defined) != NULL;
+	return management->prunes || fact->is_dropped_by_ddl ||
+	       fact_definition_find(management->promised, defined) != NULL;
 }
 
 /* Where each fact of the two sides is in the joint set; FACT_NOWHERE: not in it. */
@@ -170,7 +107,7 @@ defines_what_is_desired(const struct fact_set *desired, const struct fact_set *l
 {
 	const struct fact *whole = fact->parent != FACT_NOWHERE ? &live->items[fact->parent] : NULL;
 
-	return definition_kinds[fact->kind].count == 0 && whole != NULL &&
+	return !fact_kind_is_defined(fact->kind) && whole != NULL &&
 	       fact_set_find(desired, whole->kind, whole->id) != FACT_NOWHERE;
 }
 
@@ -183,6 +120,13 @@ must_go(const struct fact_set *desired, const struct fact_set *live, const struc
 	if (fact->kind == FACT_SEQUENCE)
 		return is_in_the_way(desired, fact);
 	return defines_what_is_desired(desired, live, fact) && !is_data(live, fact, management);
+}
+
+/* A part of nothing but a schema. */
+static bool
+is_whole(const struct fact_set *live, const struct fact *fact)
+{
+	return fact->parent == FACT_NOWHERE || live->items[fact->parent].kind == FACT_SCHEMA;
 }
 
 /*
@@ -204,11 +148,91 @@ is_kept(const struct fact_set *desired, const struct fact_set *live, size_t inde
 		if (is_desired || is_managed(live, fact, management) ||
 		    must_go(desired, live, fact, management))
 			return false;
-		if (fact->parent == FACT_NOWHERE)
+		if (is_whole(live, fact))
 			return true;
 		fact = &live->items[fact->parent];
 	}
 	return true;
+}
+
+/* Neither kept nor desired. */
+static bool
+is_going(const struct fact_set *desired, const struct fact_set *live, const bool *kept,
+         size_t place)
+{
+	const struct fact *fact = &live->items[place];
+
+	return !kept[place] && fact_set_find(desired, fact->kind, fact->id) == FACT_NOWHERE;
+}
+
+/* Cannot be without something that goes. A schema is kept for what is in it. */
+static bool
+needs_what_goes(const struct fact_set *desired, const struct fact_set *live, const bool *kept,
+                const struct fact *fact)
+{
+	for (size_t index = 0; index < fact->dependencies.count; index++)
+	{
+		size_t place = fact->dependencies.items[index];
+
+		if (live->items[place].kind != FACT_SCHEMA && is_going(desired, live, kept, place))
+			return true;
+	}
+	return !is_whole(live, fact) && is_going(desired, live, kept, fact->parent);
+}
+
+/* What is a part of something that stays, and a partition, which is its parent's, go with no word. */
+static bool
+is_others(const struct fact_set *live, const bool *kept, const struct fact *fact)
+{
+	return !fact->extra.is_partition && (is_whole(live, fact) || kept[fact->parent]);
+}
+
+/* What another source has promised stays: then what it needs cannot go, and the server says so. */
+static void
+let_go_with_others(const struct fact_set *desired, struct fact_set *live,
+                   const struct management *management, bool *kept)
+{
+	bool is_changed = true;
+
+	while (is_changed)
+	{
+		is_changed = false;
+		for (size_t index = 0; index < live->count; index++)
+		{
+			struct fact *fact = &live->items[index];
+
+			if (!kept[index] || !needs_what_goes(desired, live, kept, fact) ||
+			    fact_definition_find(management->elsewhere, defined_fact(live, fact)) != NULL)
+				continue;
+			if (is_others(live, kept, fact))
+				fact->claim = CLAIM_OTHERS;
+			kept[index] = false;
+			is_changed = true;
+		}
+	}
+}
+
+static void
+keep_schema(const struct fact_set *desired, const struct fact_set *live, size_t place, bool *kept)
+{
+	if (place != FACT_NOWHERE && live->items[place].kind == FACT_SCHEMA &&
+	    is_going(desired, live, kept, place))
+		kept[place] = true;
+}
+
+static void
+keep_schemas(const struct fact_set *desired, const struct fact_set *live, bool *kept)
+{
+	for (size_t index = 0; index < live->count; index++)
+	{
+		const struct fact_places *dependencies = &live->items[index].dependencies;
+
+		if (!kept[index])
+			continue;
+		keep_schema(desired, live, live->items[index].parent, kept);
+		for (size_t at = 0; at < dependencies->count; at++)
+			keep_schema(desired, live, dependencies->items[at], kept);
+	}
 }
 
 static size_t
@@ -287,7 +311,7 @@ move_facts(const size_t *places, size_t count, const size_t *map, const bool *ke
 }
 
 void
-fact_set_keep_unmanaged(const struct fact_set *desired, const struct fact_set *live,
+fact_set_keep_unmanaged(const struct fact_set *desired, struct fact_set *live,
                         const struct management *management, struct fact_set *joint)
 {
 	cleanup_memory bool *kept = memory_allocate(live->count, sizeof *kept);
@@ -302,6 +326,8 @@ fact_set_keep_unmanaged(const struct fact_set *desired, const struct fact_set *l
 		of_live[index] = FACT_NOWHERE;
 		kept[index] = is_kept(desired, live, index, management);
 	}
+	let_go_with_others(desired, live, management, kept);
+	keep_schemas(desired, live, kept);
 	join(desired, live, kept, &places, joint);
 	move_facts(of_desired, desired->count, of_desired, NULL, joint);
 	move_facts(of_live, live->count, of_live, kept, joint);

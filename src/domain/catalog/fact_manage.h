@@ -24,10 +24,11 @@ struct management
 
 /*
  * The desired facts, and those of the live side that are neither desired nor managed; what goes
- * with something that goes is not among them. Both sets must outlive the result, which borrows
- * from them and which the caller frees.
+ * with something that goes is not among them, and is claimed as CLAIM_OTHERS if it is not a part
+ * of something that stays. A schema in which something is kept is kept, too. Both sets must outlive
+ * the result, which borrows from them and which the caller frees.
  */
-void fact_set_keep_unmanaged(const struct fact_set *desired, const struct fact_set *live,
+void fact_set_keep_unmanaged(const struct fact_set *desired, struct fact_set *live,
                              const struct management *management, struct fact_set *joint);
 
 #endif

@@ -40,3 +40,22 @@ fact_set_find_name(const struct fact_set *set, enum fact_kind kind, const char *
 	}
 	return FACT_NOWHERE;
 }
+
+static bool
+is_part_called(const char *identity, const struct part_name *name)
+{
+	return take_identifier(&identity, name->schema) && *identity++ == '.' &&
+	       take_identifier(&identity, name->relation) && *identity++ == '.' &&
+	       take_identifier(&identity, name->part) && *identity == '\0';
+}
+
+size_t
+fact_set_find_part(const struct fact_set *set, enum fact_kind kind, const struct part_name *name)
+{
+	for (size_t index = 0; index < set->count; index++)
+	{
+		if (set->items[index].kind == kind && is_part_called(set->items[index].id, name))
+			return index;
+	}
+	return FACT_NOWHERE;
+}

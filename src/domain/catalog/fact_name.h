@@ -7,8 +7,19 @@
 
 #include "domain/catalog/fact.h"
 
+struct part_name
+{
+	const char *schema;
+	const char *relation;
+	const char *part;
+};
+
 /* The object of that kind, schema and name; FACT_NOWHERE if it is not there. */
 size_t fact_set_find_name(const struct fact_set *set, enum fact_kind kind, const char *schema,
                           const char *name);
+
+/* The same for a part of a relation: a column, a trigger, a constraint. */
+size_t fact_set_find_part(const struct fact_set *set, enum fact_kind kind,
+                          const struct part_name *name);
 
 #endif

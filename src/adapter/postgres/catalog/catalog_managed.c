@@ -34,7 +34,8 @@ prepare_database(struct catalog_managed *managed, const struct session *session,
 	managed->parameters[1] = as_text(schema->ledger_base);
 	managed->parameters[2] = AS_ARRAY_OF(renames->items, renames->count, renamed);
 	managed->query.file = "sql/managed_database.sql";
-	managed->query.parameter_count = 3;
+	managed->parameters[3] = as_flag(schema->prunes);
+	managed->query.parameter_count = 4;
 }
 
 bool

@@ -13,7 +13,7 @@
 struct catalog_managed
 {
 	struct query query;
-	struct query_parameter parameters[3];
+	struct query_parameter parameters[4];
 	struct text list;
 };
 

@@ -37,11 +37,33 @@ static const struct answer_shape room_answer = ANSWER(struct room_row, ROWS_ANY,
 struct stranger_row
 {
 	const char *name;
+	bool has_ledger;
 };
 
-static const struct column stranger_columns[] = {COLUMN(struct stranger_row, name)};
+static const struct column stranger_columns[] = {
+	COLUMN(struct stranger_row, name),
+	COLUMN(struct stranger_row, has_ledger),
+};
 static const struct answer_shape stranger_answer =
 	ANSWER(struct stranger_row, ROWS_ANY, stranger_columns);
+
+struct routine_row
+{
+	int64_t oid;
+};
+
+static const struct column routine_columns[] = {COLUMN(struct routine_row, oid)};
+static const struct answer_shape routine_answer =
+	ANSWER(struct routine_row, ROWS_ANY, routine_columns);
+
+struct skipped_row
+{
+	const char *name;
+};
+
+static const struct column skipped_columns[] = {COLUMN(struct skipped_row, name)};
+static const struct answer_shape skipped_answer =
+	ANSWER(struct skipped_row, ROWS_ANY, skipped_columns);
 
 static bool
 draw_suffix(char suffix[SUFFIX_BYTES], struct failure *failure)
@@ -88,7 +110,8 @@ rename_schemas(struct session *session, const struct managed_schema *schema, cha
 	/* Waited for: who is refused this has another way, and it is not the script that is refused. */
 	if (!query_run(session,
 	               QUERY("sql/shadow_room.sql", PURPOSE, &room_answer, schemas, as_text(suffix),
-	                     as_text(schema->name), as_flag(schema->prunes)),
+	                     as_text(schema->name), as_flag(schema->prunes),
+	                     as_text(schema->ledger_base)),
 	               &rows, failure))
 		return false;
 	keep_renamed(session, rows, suffix);
@@ -121,14 +144,16 @@ shadow_make_room(struct session *session, const struct managed_schema *schema,
 }
 
 static bool
-shadow_find_strangers(struct session *session, const struct name_list *roles,
-                      struct name_list *strangers, struct failure *failure)
+shadow_find_strangers(struct session *session, const struct managed_schema *schema,
+                      const struct name_list *roles, struct strangers *strangers,
+                      struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
 
 	if (!query_run(session,
 	               QUERY("sql/shadow_strangers.sql", "see whose objects may be changed",
-	                     &stranger_answer, as_array(roles->items, roles->count)),
+	                     &stranger_answer, as_array(roles->items, roles->count),
+	                     as_text(schema->prunes ? schema->ledger_base : NULL)),
 	               &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)
@@ -136,7 +161,53 @@ shadow_find_strangers(struct session *session, const struct name_list *roles,
 		struct stranger_row row = {0};
 
 		rows_read(rows, index, &row);
-		name_list_append(strangers, row.name);
+		name_list_append(row.has_ledger ? &strangers->with_ledger : &strangers->unreachable,
+		                 row.name);
+	}
+	return true;
+}
+
+static bool
+shadow_find_skipped(struct session *session, const struct managed_schema *schema,
+                    struct name_list *skipped, struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+
+	if (schema->managed_scope != MANAGED_DATABASE || !schema->prunes)
+		return true;
+	if (!query_run(session,
+	               QUERY("sql/managed_skipped.sql", "see which schemas are managed",
+	                     &skipped_answer, as_text(schema->name), as_text(schema->ledger_base),
+	                     as_text(session_beyond(session))),
+	               &rows, failure))
+		return false;
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct skipped_row row = {0};
+
+		rows_read(rows, index, &row);
+		name_list_append(skipped, row.name);
+	}
+	return true;
+}
+
+static bool
+shadow_find_routines(struct session *session, const struct managed_schema *schema,
+                     const struct name_list *names, uint32_t *oids, struct failure *failure)
+{
+	cleanup_rows struct rows *rows = NULL;
+
+	if (!query_run(session,
+	               QUERY("sql/shadow_routines.sql", "find what the DDL drops", &routine_answer,
+	                     as_array(names->items, names->count), as_text(schema->name)),
+	               &rows, failure))
+		return false;
+	for (size_t index = 0; index < names->count && index < rows_count(rows); index++)
+	{
+		struct routine_row row = {0};
+
+		rows_read(rows, index, &row);
+		oids[index] = (uint32_t)row.oid;
 	}
 	return true;
 }
@@ -153,5 +224,7 @@ const struct shadow_operations postgres_shadow_operations = {
 	.reparse = catalog_reparse,
 	.facts = catalog_facts_of_schema,
 	.find_strangers = shadow_find_strangers,
+	.find_skipped = shadow_find_skipped,
+	.find_routines = shadow_find_routines,
 	.settle = shadow_settle,
 };

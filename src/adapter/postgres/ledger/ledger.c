@@ -112,7 +112,8 @@ read_expectations(struct session *session, const struct managed_schema *schema, 
 	                 QUERY(file, "read the ledger's promises", &expectation_answer,
 	                       as_identifier(ledger.schema), as_text(schema->name),
 	                       as_text(schema->source), as_text(managed_schema_older_source(schema)),
-	                       as_text(schema->checksum), as_flag(manages_others(schema))),
+	                       as_text(schema->checksum), as_flag(manages_others(schema)),
+	                       as_text(session_beyond(session))),
 	                 &rows, failure))
 		return false;
 	for (size_t index = 0; index < rows_count(rows); index++)

@@ -1,11 +1,12 @@
 -- Puts schemas aside under other names and makes empty ones in their places.  A row a schema: its name, the one it has now.
 -- $1 name[]: schemas; null: all of the database but the server's, the ledgers' and those of extensions.
 -- $2 text: suffix of the other names.  $3 name: the schema that the program itself has made.
--- $4 bool: whether nothing but what the DDL makes is desired.
+-- $4 bool: whether nothing but what the DDL makes is desired.  $5 text: how the schemas of ledgers begin, or null.
 --
 -- A schema of a list comes back with the owner, comment, privileges and default privileges that it has: those come with
 -- the schema, not with its DDL.  Where all of the database is meant, the DDL makes the schemas; public is as in a new
--- database.  A schema whose owner the session cannot become stays, if all are meant; else that is an error.
+-- database.  A schema whose owner the session cannot become stays, if all are meant, and so does one of another role with a
+-- ledger, if the rest goes; else that is an error.
 -- Takes no lock on anything in a schema.  Relocatable extensions of the user's own come back, so that their functions
 -- are found under the schema's name.  With one that cannot, a schema of a list is not put aside: names that say the schema
 -- (public.gin_trgm_ops) would be found nowhere.  Of a trusted extension the members belong to another, so it cannot either.
@@ -14,12 +15,14 @@ select
 	pg_catalog.set_config('noetl_schema.suffix', $2, true),
 	pg_catalog.set_config('noetl_schema.own', $3, true),
 	pg_catalog.set_config('noetl_schema.is_pruned', $4::bool::text, true),
+	pg_catalog.set_config('noetl_schema.ledger_base', coalesce($5, ''), true),
 	pg_catalog.set_config('noetl_schema.originals', '{}', true),
 	pg_catalog.set_config('noetl_schema.renames', '{}', true);
 do $do$
 declare
 	own constant name := pg_catalog.current_setting('noetl_schema.own');
 	suffix constant text := pg_catalog.current_setting('noetl_schema.suffix');
+	ledger_base constant name := pg_catalog.current_setting('noetl_schema.ledger_base');
 	is_pruned constant bool := pg_catalog.current_setting('noetl_schema.is_pruned');
 	is_database constant bool := pg_catalog.current_setting('noetl_schema.listed') = '';
 	moving record;
@@ -29,7 +32,12 @@ declare
 	renames text[] := '{}';
 begin
 	for moving in
-		select managed.nspname, pg_catalog.pg_has_role(managed.nspowner, 'usage') as is_own, (
+		select managed.nspname, pg_catalog.pg_has_role(managed.nspowner, 'usage') and not (is_pruned and exists (
+				select
+				from pg_catalog.pg_namespace as ledger
+				where ledger.nspowner = managed.nspowner and ledger.nspowner <> current_user::pg_catalog.regrole
+					and (ledger.nspname = ledger_base or pg_catalog.starts_with(ledger.nspname::text, ledger_base::text || '_'))
+			)) as is_own, (
 			select extension.extname
 			from pg_catalog.pg_extension as extension
 			where extension.extnamespace = managed.oid

@@ -58,6 +58,16 @@ test_authority__what_is_new_has_no_owner_yet(UNUSED void **state)
 }
 
 static void
+test_authority__what_a_role_with_a_ledger_made_is_not_pruned(UNUSED void **state)
+{
+	fake.stranger = "other";
+	fake.stranger_has_ledger = true;
+	assert_false(check(0, 3));
+	assert_int_equal(fake.run.failure.kind, FAILURE_DENIED);
+	assert_non_null(strstr(fake.run.failure.message, "has a ledger of its own"));
+}
+
+static void
 test_authority__a_part_belongs_to_the_owner_of_the_whole(UNUSED void **state)
 {
 	fake.stranger = "other";
@@ -96,6 +106,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		RUN_TEST(test_authority__each_owner_is_asked_about_once),
 		RUN_TEST(test_authority__what_is_new_has_no_owner_yet),
+		RUN_TEST(test_authority__what_a_role_with_a_ledger_made_is_not_pruned),
 		RUN_TEST(test_authority__a_part_belongs_to_the_owner_of_the_whole),
 		RUN_TEST(test_authority__another_stranger_is_none_of_the_plan),
 		RUN_TEST(test_authority__tells_why_it_could_not_ask),

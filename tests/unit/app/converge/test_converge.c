@@ -110,14 +110,58 @@ test_converge__drops_what_was_recorded_and_keeps_what_nobody_manages(UNUSED void
 }
 
 static void
-test_converge__keeps_what_was_recorded_where_nobody_said_what_is_managed(UNUSED void **state)
+test_converge__drops_what_was_recorded_where_nobody_said_what_is_managed(UNUSED void **state)
 {
 	record("table noetl.old 1");
 	(void)owned_table(&live, "noetl.old", "noetl");
 	fake.run.schema.managed_scope = MANAGED_BY_PROMISE;
 	fake_application_set(&fake.run.fake, SETTING_DESTRUCTIVE, "allow");
 	assert_true(run_converge(""));
-	assert_string_equal(fake_run_calls(&fake.run), "set_schema:noetl set_schema:noetl ");
+	assert_true(fake_run_called(&fake.run, "[drop table noetl.old;] "));
+}
+
+static void
+test_converge__keeps_what_files_without_names_have_recorded(UNUSED void **state)
+{
+	record("table noetl.old 1");
+	(void)owned_table(&live, "noetl.old", "noetl");
+	fake.run.run.observed.record_is_nameless = true;
+	fake_application_set(&fake.run.fake, SETTING_DESTRUCTIVE, "allow");
+	assert_true(run_converge(""));
+	assert_false(fake_run_called(&fake.run, "drop table"));
+}
+
+static void
+test_converge__drops_what_others_changed_by_its_name_alone(UNUSED void **state)
+{
+	record("view noetl.old 1");
+	fake.run.catalog.definitions[0] = "view noetl.old 2";
+	(void)fake_fact(&live, FACT_VIEW, "noetl.old", "1");
+	fake_application_set(&fake.run.fake, SETTING_DESTRUCTIVE, "allow");
+	assert_false(run_converge(""));
+	assert_int_equal(fake.run.failure.kind, FAILURE_DESTRUCTIVE);
+	assert_non_null(strstr(fake.run.failure.message, "view noetl.old was changed by somebody"));
+	assert_non_null(strstr(fake.run.failure.hint, "--allow 'view:noetl.old'"));
+	(void)fake_fact(&live, FACT_VIEW, "noetl.old", "1");
+	fake_application_set(&fake.run.fake, SETTING_ALLOW, "view:noetl.old");
+	failure_clear(&fake.run.failure);
+	fact_set_free(&expectation.live_facts);
+	fact_set_free(&expectation.desired_facts);
+	assert_true(run_converge(""));
+	assert_true(fake_run_called(&fake.run, "[drop view noetl.old;] "));
+}
+
+static void
+test_converge__drops_what_the_ddl_drops(UNUSED void **state)
+{
+	(void)fake_fact(&live, FACT_VIEW, "noetl.old", "1");
+	(void)fake_fact(&live, FACT_VIEW, "noetl.new", "1");
+	(void)fake_fact(&live, FACT_VIEW, "noetl.foreign", "1");
+	(void)fake_fact(&desired, FACT_VIEW, "noetl.new", "1");
+	assert_true(run_converge("drop view if exists old, noetl.new, gone;\n"));
+	assert_true(fake_run_called(&fake.run, "[drop view noetl.old;] "));
+	assert_false(fake_run_called(&fake.run, "drop view noetl.new"));
+	assert_false(fake_run_called(&fake.run, "drop view noetl.foreign"));
 }
 
 static void
@@ -169,7 +213,10 @@ main(void)
 		RUN_TEST(test_converge__changes_nothing_of_a_stranger),
 		RUN_TEST(test_converge__destroys_nothing_that_is_not_allowed),
 		RUN_TEST(test_converge__drops_what_was_recorded_and_keeps_what_nobody_manages),
-		RUN_TEST(test_converge__keeps_what_was_recorded_where_nobody_said_what_is_managed),
+		RUN_TEST(test_converge__drops_what_was_recorded_where_nobody_said_what_is_managed),
+		RUN_TEST(test_converge__keeps_what_files_without_names_have_recorded),
+		RUN_TEST(test_converge__drops_what_others_changed_by_its_name_alone),
+		RUN_TEST(test_converge__drops_what_the_ddl_drops),
 		RUN_TEST(test_converge__prunes_what_nobody_manages_but_not_what_others_made),
 		RUN_TEST(test_converge__plans_by_what_an_early_block_has_left),
 		RUN_TEST(test_converge__a_block_that_is_put_off_runs_after_the_plan),

@@ -38,7 +38,8 @@ keep(bool prunes)
 		.kept_parents = &kept_parents,
 	};
 
-	fact_set_keep_unmanaged(fake_set(&desired), fake_set(&live), &management, &joint);
+	(void)fake_set(&live);
+	fact_set_keep_unmanaged(fake_set(&desired), &live.set, &management, &joint);
 }
 
 /* "table s.t, column s.t.c, " */
@@ -86,13 +87,13 @@ test_fact_manage__prunes_all_but_what_other_sources_made(UNUSED void **state)
 }
 
 static void
-test_fact_manage__what_two_sources_made_goes_with_either(UNUSED void **state)
+test_fact_manage__what_two_sources_made_stays_for_the_other(UNUSED void **state)
 {
 	promised = fake_definition_list("table s.t 1");
 	elsewhere = fake_definition_list("table s.t 1");
 	(void)fake_table(&live, "s.t");
 	keep(false);
-	assert_joint("");
+	assert_joint("table s.t, ");
 }
 
 static void
@@ -218,11 +219,38 @@ static void
 test_fact_manage__what_is_kept_does_not_depend_on_what_goes(UNUSED void **state)
 {
 	promised = fake_definition_list("table s.mine 1");
+	elsewhere = fake_definition_list("view s.foreign 1");
 	(void)fake_table(&live, "s.mine");
 	fake_dependency(&live, fake_fact(&live, FACT_VIEW, "s.foreign", ""), FACT_TABLE, "s.mine");
 	keep(false);
 	assert_joint("view s.foreign, ");
 	assert_int_equal(joint.items[0].dependencies.count, 0);
+}
+
+static void
+test_fact_manage__what_needs_something_that_goes_goes_with_it(UNUSED void **state)
+{
+	promised = fake_definition_list("table s.t 1");
+	(void)fake_table(&live, "s.t");
+	fake_dependency(&live, fake_fact(&live, FACT_VIEW, "s.v", "1"), FACT_TABLE, "s.t");
+	fake_dependency(&live, fake_fact(&live, FACT_VIEW, "s.w", "1"), FACT_VIEW, "s.v");
+	keep(false);
+	assert_joint("");
+	assert_int_equal(live.set.items[0].claim, CLAIM_OWN);
+	assert_int_equal(live.set.items[1].claim, CLAIM_OTHERS);
+	assert_int_equal(live.set.items[2].claim, CLAIM_OTHERS);
+}
+
+static void
+test_fact_manage__keeps_the_schema_of_what_it_keeps(UNUSED void **state)
+{
+	promised = fake_definition_list("schema s 1,schema t 1,table s.mine 1");
+	(void)fake_fact(&live, FACT_SCHEMA, "s", "");
+	(void)fake_fact(&live, FACT_SCHEMA, "t", "");
+	fake_parent(&live, fake_table(&live, "s.foreign"), FACT_SCHEMA, "s");
+	fake_parent(&live, fake_table(&live, "s.mine"), FACT_SCHEMA, "s");
+	keep(false);
+	assert_joint("schema s, table s.foreign, ");
 }
 
 #define RUN_TEST(name) cmocka_unit_test_teardown(name, tear_down)
@@ -234,7 +262,7 @@ main(void)
 		RUN_TEST(test_fact_manage__keeps_what_nobody_manages),
 		RUN_TEST(test_fact_manage__the_desired_side_is_the_one_of_what_both_have),
 		RUN_TEST(test_fact_manage__prunes_all_but_what_other_sources_made),
-		RUN_TEST(test_fact_manage__what_two_sources_made_goes_with_either),
+		RUN_TEST(test_fact_manage__what_two_sources_made_stays_for_the_other),
 		RUN_TEST(test_fact_manage__a_part_goes_with_the_whole),
 		RUN_TEST(test_fact_manage__keeps_a_foreign_part_of_a_desired_table),
 		RUN_TEST(test_fact_manage__what_has_no_definition_is_managed_with_its_whole),
@@ -244,6 +272,8 @@ main(void)
 		RUN_TEST(test_fact_manage__what_attaches_an_index_goes_with_it),
 		RUN_TEST(test_fact_manage__places_are_those_of_the_joint_set),
 		RUN_TEST(test_fact_manage__what_is_kept_does_not_depend_on_what_goes),
+		RUN_TEST(test_fact_manage__what_needs_something_that_goes_goes_with_it),
+		RUN_TEST(test_fact_manage__keeps_the_schema_of_what_it_keeps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
