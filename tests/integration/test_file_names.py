@@ -151,6 +151,21 @@ def test_names__of_two_files_that_make_the_same_are_told_once(program, ready, wr
     assert "warning" not in program.run("apply", "--file", again).expect(0).stderr
 
 
+@pytest.mark.one_major
+def test_names__of_two_files_that_desire_one_object_differently_are_both_told(program, ready, write):
+    program.run("apply", "--file", write("a.sql", A)).expect(0)
+    ready.connect_as_owner().execute("insert into noetl.a values (1, 'x')")
+    differing = write("b.sql", A.replace("t text", "t varchar(5), m int") + B)
+    told = r"file:b and file:a desire differently .*: column noetl\.a\.t; nothing was changed", "Leave it to one of them"
+    for options in ((), ("--managed-schemas", "noetl"), ("--destructive", "allow")):
+        program.run("apply", "--file", differing, *options).expect(6, *told)
+    assert tables(ready.connect(), "noetl") == ["a"]
+    program.run("plan", "--file", differing).expect(6, *told)
+    program.run("apply", "--file", write("a.sql", B)).expect(7)
+    program.run("apply", "--file", write("a.sql", "create table if not exists z (n int);"), "--allow", "table:noetl.a").expect(0)
+    program.run("apply", "--file", differing).expect(0)
+
+
 def test_names__suffice_to_verify_tell_and_wait(program, ready, write):
     a = write("a.sql", A)
     program.run("apply", "--file", a, "--name", "billing").expect(0)

@@ -224,7 +224,9 @@ bring_to_ddl(struct schema_run *run, struct failure *failure)
 	    !expectation_check_live(run, &expectation, &is_met, failure))
 		return false;
 	if (!is_met)
-		return change_contents(run, &expectation, failure);
+		return (!expectation.is_known ||
+		        own_part_check_agreed(run, &expectation.definitions, failure)) &&
+		       change_contents(run, &expectation, failure);
 	run->result.outcome = run->has_built_later ? outcome_of_change(run) : OUTCOME_VERIFIED;
 	return close_change(run, expectation.is_renewed ? &expectation.definitions : NULL, failure);
 }

@@ -8,6 +8,7 @@
 #include "app/apply/destruction_words.h"
 #include "app/apply/drift.h"
 #include "app/apply/expectation.h"
+#include "app/apply/own_part.h"
 #include "app/apply/record.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
@@ -226,7 +227,8 @@ learn_expectation(struct journaled_work *work, struct failure *failure)
 	if (!expectation_learn(run, expectation, failure))
 		return false;
 	if (expectation->is_known)
-		return expectation_check_live(run, expectation, &work->is_met, failure);
+		return expectation_check_live(run, expectation, &work->is_met, failure) &&
+		       (work->is_met || own_part_check_agreed(run, &expectation->definitions, failure));
 	/* A creation that was cut off: its first steps may have committed what the others need. */
 	if (!run->observed.is_recorded && !find_where_to_resume(work, failure))
 		return false;

@@ -96,6 +96,65 @@ append_shared(const struct definition_list *promised, const struct definitions *
 	return shared_count;
 }
 
+/* A hash that cannot be compared is empty. */
+static bool
+is_otherwise(const struct definition *object, const struct definition *other)
+{
+	return other != NULL && other->hash[0] != '\0' && !is_common(object) &&
+	       strcmp(other->hash, object->hash) != 0;
+}
+
+static const struct definition *
+find_otherwise(const struct definition_list *desired, const struct definitions *elsewhere,
+               size_t *count, struct text *words)
+{
+	const struct definition *first = NULL;
+
+	for (size_t index = 0; index < desired->count; index++)
+	{
+		const struct definition *object = &desired->items[index];
+		const struct definition *other = definitions_find(elsewhere, object);
+
+		if (!is_otherwise(object, other))
+			continue;
+		first = first == NULL ? other : first;
+		if ((*count)++ < SHARED_SHOWN_COUNT)
+			text_append_format(words, "%s%s %s", words->length_bytes > 0 ? ", " : "",
+			                   object->kind_name, object->identity);
+	}
+	if (*count > SHARED_SHOWN_COUNT)
+		text_append_format(words, ", and %zu more", *count - SHARED_SHOWN_COUNT);
+	return first;
+}
+
+bool
+own_part_check_agreed(const struct schema_run *run, const struct definitions *desired,
+                      struct failure *failure)
+{
+	cleanup_definitions struct definitions elsewhere = {0};
+	cleanup_text struct text words = TEXT_EMPTY;
+	size_t count = 0;
+
+	if (!run->observed.ledger_exists)
+		return true;
+	if (!read_elsewhere(run, &elsewhere, failure))
+		return false;
+
+	const struct definition *other = find_otherwise(&desired->objects, &elsewhere, &count, &words);
+
+	if (other == NULL)
+		return true;
+
+	const char *source = other->text != NULL ? other->text : "another source";
+
+	fail(failure, FAILURE_DRIFT,
+	     "%s and %s desire differently what both make in database \"%s\": %s; nothing was changed",
+	     run->schema->source, source, run->schema->database, text_bytes(&words));
+	return fail_hint(failure,
+	                 "Leave it to one of them: take it out of the DDL of the other, and apply that "
+	                 "one first.");
+}
+
 bool
 own_part_warn_of_shared(const struct schema_run *run, const struct definitions *promised,
                         struct failure *failure)

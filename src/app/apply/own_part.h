@@ -16,6 +16,13 @@
 bool own_part_take(const struct schema_run *run, const struct definitions *before,
                    struct definitions *live, struct failure *failure);
 
+/*
+ * True unless another source has promised something otherwise than it is desired here: then
+ * FAILURE_DRIFT that names the objects and both sources. Neither could be proved after the other.
+ */
+bool own_part_check_agreed(const struct schema_run *run, const struct definitions *desired,
+                           struct failure *failure);
+
 /* One warning that names what a file promises and another source does, too. */
 bool own_part_warn_of_shared(const struct schema_run *run, const struct definitions *promised,
                              struct failure *failure);

@@ -4,6 +4,7 @@
 
 #include "app/apply/drift.h"
 #include "app/apply/expectation.h"
+#include "app/apply/own_part.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "app/converge/authority.h"
@@ -263,7 +264,8 @@ plan_change(struct schema_run *run, struct failure *failure)
 		return false;
 	if (is_met)
 		return true;
-	if (!expectation_learn_facts(run, &expectation, failure))
+	if (!expectation_learn_facts(run, &expectation, failure) ||
+	    (expectation.is_known && !own_part_check_agreed(run, &expectation.definitions, failure)))
 		return false;
 	return expectation.has_facts ? tell_first_round(run, &expectation, failure)
 	                             : expectation_fail_unknown(run, &expectation, failure);

@@ -62,7 +62,7 @@ test_journaled_steps__go_on_where_a_killed_run_stopped(UNUSED void **state)
 	assert_true(run_plan());
 	assert_false(fake_run_called(&fake, "run:0+1"));
 	assert_true(fake_run_called(&fake, "set_schema:noetl run:0+4 definitions rollback_to_savepoint "
-	                                   "commit journal_done_count"));
+	                                   "promised_elsewhere commit journal_done_count"));
 	assert_true(fake_run_called(&fake, "drop_invalid_indexes journal:1 "));
 	assert_int_equal(fake_application_logged(&fake.fake, "2 invalid indexes"), 1);
 	assert_int_equal(fake_application_logged(&fake.fake, "going on after step 1"), 1);

@@ -91,6 +91,31 @@ test_own_part__says_nothing_where_nothing_is_shared(UNUSED void **state)
 	assert_int_equal(fake_application_logged(&fake.fake, "make the same"), 0);
 }
 
+static bool
+agree(const char *elsewhere)
+{
+	cleanup_definitions struct definitions desired =
+		fake_definition_list("column s.a.n 1, schema s 1, table s.a 1");
+
+	fake.run.observed.ledger_exists = true;
+	fake.catalog.expected_elsewhere = elsewhere;
+	return own_part_check_agreed(&fake.run, &desired, &fake.failure);
+}
+
+static void
+test_own_part__is_agreed_on_where_others_desire_the_same(UNUSED void **state)
+{
+	assert_true(agree("column s.a.n 1, column s.a.m 1, schema s 2, table s.b 1"));
+}
+
+static void
+test_own_part__names_what_others_desire_differently(UNUSED void **state)
+{
+	assert_false(agree("column s.a.n 2, schema s 2, table s.a 2"));
+	assert_int_equal(fake.failure.kind, FAILURE_DRIFT);
+	assert_non_null(strstr(fake.failure.message, "column s.a.n, table s.a; nothing was changed"));
+}
+
 #define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -102,6 +127,8 @@ main(void)
 		RUN_TEST(test_own_part__has_what_is_recorded_of_it),
 		RUN_TEST(test_own_part__names_what_others_make_too),
 		RUN_TEST(test_own_part__says_nothing_where_nothing_is_shared),
+		RUN_TEST(test_own_part__is_agreed_on_where_others_desire_the_same),
+		RUN_TEST(test_own_part__names_what_others_desire_differently),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
