@@ -28,6 +28,8 @@ static const char *const expression_files[FACT_KIND_COUNT] = {
 	[FACT_INDEX] = "sql/fact/index.sql",
 	[FACT_POLICY] = "sql/fact/policy.sql",
 	[FACT_VIEW] = "sql/fact/view.sql",
+	[FACT_MATERIALIZED_VIEW] = "sql/fact/view.sql",
+	[FACT_COLUMN] = "sql/fact/column.sql",
 	[FACT_DEFAULT] = "sql/fact/default.sql",
 	[FACT_TRIGGER] = "sql/fact/trigger.sql",
 	[FACT_RULE] = "sql/fact/rule.sql",
@@ -37,7 +39,8 @@ static const char *const expression_files[FACT_KIND_COUNT] = {
 static bool
 has_followers(const struct fact *fact)
 {
-	return fact->kind == FACT_VIEW || fact->kind == FACT_INDEX || fact->kind == FACT_CONSTRAINT;
+	return fact->kind == FACT_VIEW || fact->kind == FACT_INDEX || fact->kind == FACT_CONSTRAINT ||
+	       fact->kind == FACT_MATERIALIZED_VIEW || fact->kind == FACT_COLUMN;
 }
 
 /* What is as it is here already says the same again; of what is new, only lists are known not to. */
@@ -134,6 +137,28 @@ make_and_read(const struct reparsing *reparsing, const struct fact *fact, const 
 	return operations->rollback_to_savepoint(reparsing->session, failure);
 }
 
+/* The statement that makes the table has the expression, too. */
+static void
+respell_in_table(const struct reparsing *reparsing, const struct fact *column)
+{
+	/* Behind the kind of a generated column. */
+	const char *expression = column->definition + 1;
+	cleanup_memory char *other = expression_without_list_casts(expression);
+	cleanup_text struct text create_sql = TEXT_EMPTY;
+
+	if (other == NULL || column->parent == FACT_NOWHERE)
+		return;
+
+	struct fact *table = &reparsing->desired->items[column->parent];
+	const char *at = strstr(table->create_sql, expression);
+
+	if (at == NULL)
+		return;
+	text_append_bytes(&create_sql, table->create_sql, (size_t)(at - table->create_sql));
+	text_append_format(&create_sql, "%s%s", other, at + strlen(expression));
+	table->create_sql = text_arena_copy(&reparsing->desired->texts, text_bytes(&create_sql));
+}
+
 /* The other spelling becomes the fact's own where that one reads back as it was. */
 static bool
 try_other_spelling(const struct reparsing *reparsing, struct fact *fact, bool *is_found,
@@ -148,8 +173,11 @@ try_other_spelling(const struct reparsing *reparsing, struct fact *fact, bool *i
 	if (!make_and_read(reparsing, fact, other, &definition, failure))
 		return false;
 	*is_found = definition != NULL && strcmp(definition, fact->definition) == 0;
-	if (*is_found)
-		fact->create_sql = text_arena_copy(&reparsing->desired->texts, other);
+	if (!*is_found)
+		return true;
+	fact->create_sql = text_arena_copy(&reparsing->desired->texts, other);
+	if (fact->kind == FACT_COLUMN)
+		respell_in_table(reparsing, fact);
 	return true;
 }
 
