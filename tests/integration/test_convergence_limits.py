@@ -157,3 +157,15 @@ def test_convergence__makes_lists_of_literals_in_stored_expressions(ready, come_
     go_to = come_from("create table t (n int);" + live)
     go_to("create table t (n int);" + wanted + view, *PRUNE).expect(0, "definitions proved")
     go_to("create table t (n int, m int);" + wanted + view, *PRUNE).expect(0, "1 statements bring")
+
+
+def test_convergence__takes_what_has_no_other_spelling_for_the_same(program, ready, write, come_from):
+    """No spelling of the check reads back as the check itself: what its text makes means the same."""
+    wanted = "create table t (e text, n int{}); alter table t add constraint t_check check (array['a', 'b']::varchar[]::text[] @> array[e]);"
+    go_to = come_from("create table t (e text);")
+    go_to(wanted.format(""), *PRUNE).expect(0, r"constraint noetl\.t\.t_check reads back .*", "definitions proved")
+    go_to(wanted.format(""), *PRUNE).expect(0, "nothing to do")
+    program.run("verify", "--file", write(wanted.format("")), *PRUNE).expect(0)
+    go_to(wanted.format(", m int"), *PRUNE).expect(0, "1 statements bring")
+    ready.connect_as_owner().execute("comment on constraint t_check on noetl.t is 'by hand'")
+    go_to(wanted.format(", m int, o int"), *PRUNE).expect(0, "2 statements bring")

@@ -151,6 +151,20 @@ struct converging
 	struct definitions *live;
 };
 
+static void
+accept_generations(const struct schema_run *run, const struct converging *converging)
+{
+	struct expectation *expectation = converging->expectation;
+	cleanup_name_list struct name_list named = {0};
+
+	generation_list_accept(&expectation->generations, converging->live, &expectation->definitions,
+	                       &named);
+	for (size_t index = 0; index < named.count; index++)
+		log_info("%s: %s reads back otherwise than the DDL makes it, as what its own text makes: "
+		         "that counts as the same",
+		         run->schema->source, named.items[index]);
+}
+
 /* What scripts have left in the session is undone before it is looked at. */
 static bool
 converge_and_read(struct schema_run *run, void *context, struct failure *failure)
@@ -160,10 +174,13 @@ converge_and_read(struct schema_run *run, void *context, struct failure *failure
 	struct converging *converging = context;
 
 	definitions_free(converging->live);
-	return converge(run, converging->expectation, failure) && transaction_clean(run, failure) &&
-	       (run->schema->managed_scope != MANAGED_DATABASE ||
-	        catalog->claim_managed(session, run->schema, failure)) &&
-	       catalog->definitions(session, run->schema, converging->live, failure);
+	if (!converge(run, converging->expectation, failure) || !transaction_clean(run, failure) ||
+	    (run->schema->managed_scope == MANAGED_DATABASE &&
+	     !catalog->claim_managed(session, run->schema, failure)) ||
+	    !catalog->definitions(session, run->schema, converging->live, failure))
+		return false;
+	accept_generations(run, converging);
+	return true;
 }
 
 static bool bring_to_ddl(struct schema_run *run, struct failure *failure);

@@ -20,6 +20,7 @@ expectation_free(struct expectation *expectation)
 	definitions_free(&expectation->before);
 	fact_set_free(&expectation->desired_facts);
 	fact_set_free(&expectation->live_facts);
+	generation_list_free(&expectation->generations);
 	name_list_free(&expectation->later);
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/apply/schema_run.h"
 #include "domain/catalog/fact.h"
+#include "domain/catalog/generation.h"
 #include "domain/definition.h"
 #include "domain/name_list.h"
 
@@ -28,7 +29,8 @@ struct expectation
 	bool has_facts;
 	struct fact_set live_facts;
 	struct fact_set desired_facts;
-	struct name_list later; /* identities of the indexes that are built after COMMIT */
+	struct generation_list generations; /* of what the plan made, or found */
+	struct name_list later;             /* identities of the indexes that are built after COMMIT */
 };
 
 void expectation_free(struct expectation *expectation);

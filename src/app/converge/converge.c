@@ -162,7 +162,10 @@ converge(struct schema_run *run, struct expectation *expectation, struct failure
 		return false;
 	tell_plan(run, &made.plan);
 	crash_point("planned");
-	return new_label_is_added(sides.live, sides.desired)
-	           ? carry_out_with_labels(run, &sides, &made.plan, failure)
-	           : carry_out(run, &sides, &made.plan, failure);
+	if (!(new_label_is_added(sides.live, sides.desired)
+	          ? carry_out_with_labels(run, &sides, &made.plan, failure)
+	          : carry_out(run, &sides, &made.plan, failure)))
+		return false;
+	generation_list_collect(&made.desired, &expectation->generations);
+	return true;
 }
