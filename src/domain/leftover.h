@@ -23,4 +23,8 @@ struct leftover_sides
  */
 void leftover_find(const struct leftover_sides *sides, struct definition_difference_list *left);
 
+/* What a run leaves alone: nobody's promise, and not desired. Only what a person would name. */
+void leftover_find_unmanaged(const struct leftover_sides *sides,
+                             struct definition_difference_list *unmanaged);
+
 #endif

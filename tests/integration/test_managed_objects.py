@@ -139,7 +139,7 @@ def test_objects__that_the_ddl_drops_go(program, ready, write, apply):
     listed = ("--managed-schemas", "noetl")
     result = program.run("plan", "--file", write(KEPT + DROPS), *listed).expect(0, r"function noetl\.old\(integer,character varying\[\]\)")
     left_alone = r"2 objects are not managed: function noetl\.old\(text\), function noetl\.stays\(\)\n"
-    assert len(re.findall(left_alone, result.stderr)) == 1
+    assert len(re.findall(left_alone, result.stdout)) == 1
     assert "refused" not in result.output
     apply(KEPT + DROPS, *listed).expect(0, left_alone)
     program.run("verify", "--file", write(KEPT + DROPS), *listed).expect(0)

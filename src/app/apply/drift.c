@@ -143,24 +143,6 @@ name_unmanaged(const struct schema_run *run, struct definition_difference_list *
 	log_info("%s: %s", run->schema->source, text_bytes(&words));
 }
 
-void
-drift_name_unmanaged(const struct schema_run *run, const struct leftover_sides *sides)
-{
-	cleanup_definition_difference_list struct definition_difference_list differences = {0};
-	size_t kept_count = 0;
-
-	definitions_compare(sides->desired, sides->live, &differences);
-	unmanaged_leave_out_managed(&differences, sides->elsewhere);
-	for (size_t index = 0; index < differences.count; index++)
-	{
-		if (sides->promised == NULL ||
-		    !definitions_have(sides->promised, differences.items[index].object))
-			differences.items[kept_count++] = differences.items[index];
-	}
-	differences.count = kept_count;
-	name_unmanaged(run, &differences);
-}
-
 static void
 warn_of_left(const struct schema_run *run, const struct definition_difference_list *left)
 {

@@ -33,9 +33,6 @@ bool drift_check(const struct schema_run *run, const struct definitions *expecte
 bool drift_check_left(const struct schema_run *run, const struct leftover_sides *sides,
                       struct failure *failure);
 
-/* Names in the log, in one line, what a run would leave alone: nobody's promise, and not desired. */
-void drift_name_unmanaged(const struct schema_run *run, const struct leftover_sides *sides);
-
 /*
  * True if no index is there that a concurrent build left invalid: what does nothing is no promise
  * kept. Else FAILURE_DRIFT that names it. Of a partitioned table's own index it is told otherwise.

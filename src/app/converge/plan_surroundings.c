@@ -1,8 +1,10 @@
 #include "app/converge/plan_surroundings.h"
 
 #include "app/converge/plan_report.h"
+#include "app/converge/removal.h"
 #include "base/array.h"
 #include "domain/catalog/statement_text.h"
+#include "domain/leftover.h"
 #include "domain/unmanaged.h"
 
 static void
@@ -32,16 +34,15 @@ add_unmanaged(struct schema_run *run, const struct expectation *expectation,
 	const struct catalog_operations *catalog = run->application->database->catalog;
 	cleanup_definitions struct definitions live = {0};
 	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+	const struct leftover_sides sides = {expectation_promised(run, expectation),
+	                                     &expectation->definitions, &live, &expectation->elsewhere};
 
 	if (run->schema->prunes || !expectation->is_known)
 		return true;
 	if (!catalog->definitions(run->connection->session, run->schema, &live, failure))
 		return false;
-	definitions_compare(&expectation->definitions, &live, &differences);
-	unmanaged_leave_out_managed(&differences, &expectation->elsewhere);
-	if (managed_schema_says_what_is_managed(run->schema))
-		unmanaged_leave_out_managed(&differences, &expectation->recorded);
-	unmanaged_keep_named(&differences);
+	removal_leave_out_dropped(&expectation->live_facts, &live);
+	leftover_find_unmanaged(&sides, &differences);
 	name_first(run->plan, &differences);
 	return true;
 }

@@ -209,25 +209,6 @@ find_remainder(const struct schema_run *run, const struct replay_sides *sides,
 		report->remainder |= PLAN_HAS_DATA;
 }
 
-/* Under --prune nothing is left alone. */
-static bool
-tell_unmanaged(const struct schema_run *run, const struct expectation *expectation,
-               struct failure *failure)
-{
-	cleanup_definitions struct definitions live = {0};
-	const struct leftover_sides sides = {expectation_promised(run, expectation),
-	                                     &expectation->definitions, &live, &expectation->elsewhere};
-
-	if (run->schema->prunes)
-		return true;
-	if (!run->application->database->catalog->definitions(run->connection->session, run->schema,
-	                                                      &live, failure))
-		return false;
-	removal_leave_out_dropped(&expectation->live_facts, &live);
-	drift_name_unmanaged(run, &sides);
-	return true;
-}
-
 static bool
 tell_first_round(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
@@ -238,7 +219,6 @@ tell_first_round(struct schema_run *run, struct expectation *expectation, struct
 
 	if (!removal_look(run, expectation, failure) ||
 	    !converge_make_plan(run, expectation, &made, failure) ||
-	    !tell_unmanaged(run, expectation, failure) ||
 	    !authority_check(run, &expectation->live_facts, plan, failure) ||
 	    !policy_judge(run, &expectation->live_facts, plan, &judgement, failure))
 		return false;
