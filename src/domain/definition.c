@@ -6,6 +6,9 @@
 #include "base/array.h"
 #include "base/memory.h"
 
+/* Between an object and who has privileges on it. */
+#define TO " to "
+
 void
 definitions_append(struct definitions *definitions, const struct definition_words *words)
 {
@@ -160,6 +163,43 @@ add_difference(struct definition_difference_list *differences,
 		(struct definition_difference){class, object};
 }
 
+/* The end of the object's identity; of all of it where there is no grantee. */
+static const char *
+end_of_object(const char *identity)
+{
+	bool is_quoted = false;
+
+	for (; *identity != '\0'; identity++)
+	{
+		is_quoted ^= *identity == '"';
+		if (!is_quoted && strncmp(identity, TO, sizeof TO - 1) == 0)
+			break;
+	}
+	return identity;
+}
+
+size_t
+definition_object_bytes(const struct definition *privileges)
+{
+	return (size_t)(end_of_object(privileges->identity) - privileges->identity);
+}
+
+/* Whether somebody is expected to have privileges who has others, too. */
+static bool
+is_of_named_grantee(const struct definition_list *expected, const struct definition *object)
+{
+	if (object->kind != KIND_PRIVILEGES)
+		return false;
+	for (size_t index = 0; index < expected->count; index++)
+	{
+		if (expected->items[index].kind == KIND_PRIVILEGES &&
+		    strcmp(end_of_object(expected->items[index].identity),
+		           end_of_object(object->identity)) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 compare_lists(const struct definition_list *expected, const struct definition_list *live,
               struct definition_difference_list *differences)
@@ -178,7 +218,10 @@ compare_lists(const struct definition_list *expected, const struct definition_li
 		if (order < 0)
 			add_difference(differences, DEFINITION_MISSING, wanted);
 		else if (order > 0)
-			add_difference(differences, DEFINITION_UNMANAGED, found);
+			add_difference(differences,
+			               is_of_named_grantee(expected, found) ? DEFINITION_CHANGED
+			                                                    : DEFINITION_UNMANAGED,
+			               found);
 		else if (strcmp(wanted->hash, found->hash) != 0)
 			add_difference(differences, DEFINITION_CHANGED, wanted);
 		at_expected += order <= 0;

@@ -80,6 +80,12 @@ bool definition_is_of(const struct definition *definition, enum object_kind kind
                       const char *identity);
 
 /*
+ * Of KIND_PRIVILEGES and KIND_SCHEMA_PRIVILEGES, "s.t to reader": how long the identity is of the
+ * object that they are on.
+ */
+size_t definition_object_bytes(const struct definition *privileges);
+
+/*
  * Moves the content of the other list into this one unless both are equal. True if it did; the
  * other list is empty then. Both lists are sorted.
  */
@@ -87,8 +93,9 @@ bool definition_list_adopt(struct definition_list *list, struct definition_list 
 
 enum definition_difference_class
 {
-	DEFINITION_MISSING,  /* expected, but absent */
-	DEFINITION_CHANGED,  /* present, with another definition */
+	DEFINITION_MISSING, /* expected, but absent */
+	/* Present, with another definition; or privileges of a grantee who is expected to have others. */
+	DEFINITION_CHANGED,
 	DEFINITION_UNMANAGED /* present, but not expected */
 };
 

@@ -64,7 +64,7 @@ collect_made(const struct script *script, const struct script_cursor *statement,
 		}
 		if (item->name.schema == NULL && item->kind != RENAMABLE_SCHEMA)
 			item->name.schema = memory_copy_text(schema);
-		*ARRAY_ADD(list->items, list->count) = (struct object_place){*item, script};
+		*ARRAY_ADD(list->items, list->count) = (struct object_place){*item, script, false};
 	}
 	free(made.items);
 }
@@ -127,12 +127,17 @@ collect_places(const struct script *script, const struct statement *statement, c
 {
 	const char *begin = script->text + statement->offset_bytes;
 	const struct script_cursor whole = {begin, begin + statement->length_bytes};
+	size_t first = list->count;
 	struct script_cursor body;
 
-	if (take_block(whole, &body))
-		collect_block(script, body, schema, list);
-	else
+	if (!take_block(whole, &body))
+	{
 		collect_made(script, &whole, schema, list);
+		return;
+	}
+	collect_block(script, body, schema, list);
+	for (size_t index = first; index < list->count; index++)
+		list->items[index].is_in_block = true;
 }
 
 void
@@ -235,6 +240,21 @@ object_place_find(const struct object_place_list *list, enum fact_kind kind, con
 	for (size_t index = 0; index < PIECES; index++)
 		free(pieces[index]);
 	return is_found;
+}
+
+void
+object_place_list_leave_out_blocks(struct object_place_list *list)
+{
+	size_t kept_count = 0;
+
+	for (size_t index = 0; index < list->count; index++)
+	{
+		if (list->items[index].is_in_block)
+			made_free(&list->items[index].made);
+		else
+			list->items[kept_count++] = list->items[index];
+	}
+	list->count = kept_count;
 }
 
 void

@@ -15,6 +15,7 @@ struct object_place
 {
 	struct renamable made; /* its name with the schema, its relation */
 	const struct script *script;
+	bool is_in_block; /* of DO, which may make it or not */
 };
 
 struct object_place_list
@@ -37,6 +38,9 @@ void object_place_list_read(const struct script *scripts, size_t script_count, c
  */
 bool object_place_find(const struct object_place_list *list, enum fact_kind kind, const char *id,
                        struct failure_place *place);
+
+/* Leaves what statements of the scripts' own make. */
+void object_place_list_leave_out_blocks(struct object_place_list *list);
 
 void object_place_list_free(struct object_place_list *list);
 #define cleanup_object_place_list __attribute__((cleanup(object_place_list_free)))

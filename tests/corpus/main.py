@@ -108,7 +108,7 @@ def main():
     by_facts = options.postgres > pg_dump_major()
     cache = postgres_programs.cache_directory() / "corpus"
     cache.mkdir(parents=True, exist_ok=True)
-    oracle = cache / f"oracle-{options.postgres}{'-facts' if by_facts else ''}.z"
+    oracle = cache / f"oracle-{options.postgres}{'-trimmed-facts' if by_facts else ''}.z"
     with tempfile.TemporaryDirectory() as work:
         out = options.out or f"{work}/result.json"
         servers = RunServers()

@@ -212,3 +212,57 @@ def test_convergence__what_fails_or_is_refused_has_its_place_in_the_ddl(come_fro
         5, r"column noetl\.t\.m: .*null values", r"place: \S*own\.sql:3:3"
     )
     go_to("create table t (\n  n int,\n  m int\n);", *PRUNE).expect(7, r"place: \S*own\.sql:2:3")
+
+
+@pytest.mark.one_major
+@pytest.mark.parametrize(
+    "block, flag",
+    [
+        ("drop table if exists old", "table:noetl.old"),
+        ("drop view if exists v", "view:noetl.v"),
+        ("alter table kept alter n type smallint", "column:noetl.kept.n"),
+        # Put off: there is no column m before the plan.
+        ("update t set m = 1; drop view if exists theirs", "view:noetl.theirs"),
+    ],
+    ids=["a table", "a view", "a narrower type", "put off"],
+)
+def test_converge__a_block_loses_nothing_unasked(ready, come_from, block, flag):
+    go_to = come_from("create table t (n int); create table old (n int); create table kept (n int); create view v as select 1 as n;")
+    ready.connect_as_owner().execute(
+        "insert into noetl.old values (1); insert into noetl.kept values (2); create view noetl.theirs as select 1 as n"
+    )
+    before = state.snapshot(ready.connect())
+    wanted = f"create table t (n int, m int); create table if not exists kept (n int); do $$ begin {block}; end $$;"
+    scope = ("--managed-schemas", "noetl", "--allow", "table:noetl.old,view:noetl.v".replace(flag, "").strip(","))
+    go_to(wanted, *scope).expect(7, flag.split(":")[1], f"--allow '{flag}'")
+    assert state.difference(before, state.snapshot(ready.connect())) == []
+    go_to(wanted, *scope, "--allow", flag).expect(0, "definitions proved")
+
+
+PARTED = """
+create table if not exists event (id int, ts date not null{more}) partition by range (ts);
+create table if not exists event_default partition of event default;
+create index if not exists event_ts on event (ts);
+do $$ begin
+  if not exists (select from event_default where ts >= '2026-12-01' and ts < '2027-01-01') then
+    create table if not exists event_2026_12 partition of event for values from ('2026-12-01') to ('2027-01-01');
+  end if;
+end $$;
+"""
+
+
+@pytest.mark.one_major
+@pytest.mark.parametrize("options", [PRUNE, ()], ids=["pruned", "as it comes"])
+@pytest.mark.parametrize("day, is_made", [("2026-12-05", False), ("2026-01-05", True)], ids=["in the way", "free"])
+def test_converge__makes_no_partition_that_a_block_does_not_make(program, ready, write, come_from, options, day, is_made):
+    go_to = come_from(
+        "create table event (id int, ts date not null) partition by range (ts);"
+        " create table event_default partition of event default;",
+        f"insert into event values (1, '{day}');",
+    )
+    for more in ("", ", note text"):
+        said = go_to(PARTED.format(more=more), *options).expect(0, "definitions proved").output
+        assert ("noetl.event_2026_12, which a DO block makes" in said) != is_made
+        assert ready.value("select to_regclass('noetl.event_2026_12') is not null") == is_made
+        go_to(PARTED.format(more=more), *options).expect(0, "nothing to do")
+    program.run("verify", "--file", write(PARTED.format(more=", note text")), *options).expect(0)

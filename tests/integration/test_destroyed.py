@@ -180,7 +180,7 @@ def test_destroyed__a_dump_with_clean_is_applied_twice(program, environment, wri
     program.run("apply", "--file", script).expect(0)
     program.run("apply", "--file", script, "--force").expect(0)
     environment.execute("insert into noetl.a select generate_series(1, 500)")
-    environment.execute("alter table noetl.a set (fillfactor = 80)")
+    environment.execute("comment on table noetl.a is 'by hand'")
     before = everything(environment)
     program.run("apply", "--file", script).expect(7, r"rows: table noetl\.a \(500 rows, \d+ kB\);")
     assert state.difference(before, everything(environment)) == []
@@ -194,7 +194,7 @@ def test_destroyed__in_another_schema_than_the_settings(program, environment, wr
     )
     program.run("apply", "--file", script).expect(0)
     environment.execute("insert into shop.customer values (1)")
-    environment.execute("alter table shop.customer set (fillfactor = 80)")
+    environment.execute("comment on table shop.customer is 'by hand'")
     program.run("apply", "--file", script).expect(7, r"table shop\.customer \(1 row, ")
     assert environment.value("select count(*) from shop.customer") == 1
 

@@ -63,7 +63,7 @@ OBJECTS = {
     "materialized view": (
         "create materialized view if not exists {s}.mv as select 1 as one;",
         "drop materialized view {s}.mv",
-        "alter materialized view {s}.mv set (fillfactor = 50)",
+        "comment on materialized view {s}.mv is 'another'",
     ),
     "function": (
         "create or replace function {s}.f() returns int language sql as 'select 1';",

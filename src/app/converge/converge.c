@@ -5,18 +5,18 @@
 #include "app/apply/transaction.h"
 #include "app/converge/authority.h"
 #include "app/converge/data_replay.h"
+#include "app/converge/guarded_blocks.h"
 #include "app/converge/label_use.h"
 #include "app/converge/later_index.h"
+#include "app/converge/management.h"
 #include "app/converge/policy.h"
 #include "app/converge/removal.h"
 #include "app/converge/rounds.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "domain/catalog/change_plan.h"
-#include "domain/catalog/fact_manage.h"
 #include "domain/catalog/new_label.h"
 #include "domain/catalog/statement_text.h"
-#include "port/shadow.h"
 
 static void
 tell_step(const struct change_step *step)
@@ -38,46 +38,13 @@ tell_plan(const struct schema_run *run, const struct change_plan *plan)
 		tell_step(&plan->steps[index]);
 }
 
-/* What neither the DDL makes nor the ledger promises is left alone. */
-static void
-keep_unmanaged(const struct schema_run *run, struct expectation *expectation,
-               struct fact_set *desired)
-{
-	cleanup_name_list struct name_list kept_parents = {0};
-	const struct management management = {
-		.promised = expectation_promised(run, expectation),
-		.elsewhere = &expectation->elsewhere,
-		.prunes = run->schema->prunes,
-		.kept_parents = &kept_parents,
-	};
-
-	managed_schema_list_kept(run->schema, &kept_parents);
-	fact_set_keep_unmanaged(&expectation->desired_facts, &expectation->live_facts, &management,
-	                        desired);
-}
-
-/* Guarded migrations may have done a part of it. */
-static bool
-run_blocks_early(struct schema_run *run, struct expectation *expectation, struct failure *failure)
-{
-	bool has_run = false;
-
-	if (!run->has_built_later && !data_replay_early(run, &has_run, failure))
-		return false;
-	if (!has_run)
-		return true;
-	fact_set_free(&expectation->live_facts);
-	return run->application->database->shadow->facts(run->connection->session, run->schema,
-	                                                 &expectation->live_facts, failure);
-}
-
 bool
 converge_make_plan(const struct schema_run *run, struct expectation *expectation,
                    struct converge_plan *made, struct failure *failure)
 {
 	if (!removal_mark(run, expectation, failure))
 		return false;
-	keep_unmanaged(run, expectation, &made->desired);
+	management_desired(run, expectation, &made->desired);
 	change_plan_make(&expectation->live_facts, &made->desired, &made->plan);
 	return true;
 }
@@ -92,7 +59,7 @@ converge_plan_free(struct converge_plan *made)
 /* What a run goes from, and what it goes to. */
 struct converging_sides
 {
-	const struct fact_set *live;
+	struct expectation *expectation; /* whose live facts are the one side */
 	struct fact_set *desired;
 };
 
@@ -100,12 +67,13 @@ static bool
 carry_out(struct schema_run *run, const struct converging_sides *sides,
           const struct change_plan *plan, struct failure *failure)
 {
-	const struct replay_sides of_data = {sides->live, sides->desired};
+	const struct fact_set *live = &sides->expectation->live_facts;
+	const struct replay_sides of_data = {live, sides->desired};
 
-	return authority_check(run, sides->live, plan, failure) &&
-	       policy_check(run, sides->live, plan, failure) &&
-	       rounds_run(run, sides->live, plan, sides->desired, failure) &&
-	       (run->has_built_later || data_replay(run, &of_data, failure));
+	return authority_check(run, live, plan, failure) && policy_check(run, live, plan, failure) &&
+	       rounds_run(run, sides->expectation, plan, sides->desired, failure) &&
+	       (run->has_built_later || (data_replay(run, &of_data, failure) &&
+	                                 guarded_blocks_check(run, sides->expectation, failure)));
 }
 
 static bool
@@ -113,8 +81,8 @@ replace_enums(struct schema_run *run, const struct converging_sides *sides, stru
 {
 	cleanup_change_plan struct change_plan plan = {0};
 
-	new_label_replace_types(sides->live, sides->desired);
-	change_plan_make(sides->live, sides->desired, &plan);
+	new_label_replace_types(&sides->expectation->live_facts, sides->desired);
+	change_plan_make(&sides->expectation->live_facts, sides->desired, &plan);
 	tell_plan(run, &plan);
 	return carry_out(run, sides, &plan, failure);
 }
@@ -137,7 +105,8 @@ carry_out_with_labels(struct schema_run *run, const struct converging_sides *sid
 		return false;
 	failure_clear(failure);
 	if (!transaction_go_back(run, failure) ||
-	    !label_use_may_replace(run, sides->live, sides->desired, &may_replace, failure))
+	    !label_use_may_replace(run, &sides->expectation->live_facts, sides->desired, &may_replace,
+	                           failure))
 		return false;
 	if (!may_replace)
 	{
@@ -154,15 +123,16 @@ bool
 converge(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
 	cleanup_converge_plan struct converge_plan made = {0};
-	const struct converging_sides sides = {&expectation->live_facts, &made.desired};
+	const struct converging_sides sides = {expectation, &made.desired};
 
-	if (!removal_look(run, expectation, failure) || !run_blocks_early(run, expectation, failure) ||
+	if (!removal_look(run, expectation, failure) ||
+	    (!run->has_built_later && !guarded_blocks_run_early(run, expectation, failure)) ||
 	    !later_index_choose(run, expectation, failure) ||
 	    !converge_make_plan(run, expectation, &made, failure))
 		return false;
 	tell_plan(run, &made.plan);
 	crash_point("planned");
-	if (!(new_label_is_added(sides.live, sides.desired)
+	if (!(new_label_is_added(&expectation->live_facts, sides.desired)
 	          ? carry_out_with_labels(run, &sides, &made.plan, failure)
 	          : carry_out(run, &sides, &made.plan, failure)))
 		return false;

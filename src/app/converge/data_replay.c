@@ -227,6 +227,17 @@ try_blocks(struct schema_run *run, const struct script *script, bool *has_run,
 }
 
 bool
+data_replay_has_blocks(const struct schema_run *run)
+{
+	for (size_t index = 0; index < run->schema->script_count; index++)
+	{
+		if (has_block(&run->schema->scripts[index]))
+			return true;
+	}
+	return false;
+}
+
+bool
 data_replay_early(struct schema_run *run, bool *has_run, struct failure *failure)
 {
 	const struct session_operations *session = run->application->database->session;

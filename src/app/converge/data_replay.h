@@ -16,6 +16,9 @@ struct replay_sides
 	const struct fact_set *after;
 };
 
+/* Whether the scripts have DO blocks at all. */
+bool data_replay_has_blocks(const struct schema_run *run);
+
 /*
  * Runs the DO blocks, which hold guarded migrations, before the live side is read: each under a
  * savepoint, and put off where it is refused.

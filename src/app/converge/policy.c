@@ -168,6 +168,20 @@ judge_step(const struct schema_run *run, const struct fact *fact, const struct c
 	};
 }
 
+bool
+policy_refuses(const struct schema_run *run, const struct fact_set *before,
+               const struct change_plan *plan)
+{
+	for (size_t index = 0; index < plan->count; index++)
+	{
+		const struct change_step *step = &plan->steps[index];
+
+		if (judge_step(run, find_before(before, step), step).is_refused)
+			return true;
+	}
+	return false;
+}
+
 void
 policy_judgement_free(struct policy_judgement *judgement)
 {

@@ -32,6 +32,10 @@ void policy_judgement_free(struct policy_judgement *judgement);
 bool policy_check(struct schema_run *run, const struct fact_set *before,
                   const struct change_plan *plan, struct failure *failure);
 
+/* Whether policy_check() would refuse a step; nothing is measured. */
+bool policy_refuses(const struct schema_run *run, const struct fact_set *before,
+                    const struct change_plan *plan);
+
 /* Judges each step of a plan; measures what the lossy ones lose. */
 bool policy_judge(struct schema_run *run, const struct fact_set *before,
                   const struct change_plan *plan, struct policy_judgement *judgement,

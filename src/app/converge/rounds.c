@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/converge/management.h"
 #include "app/converge/policy.h"
 #include "app/converge/step_runner.h"
 #include "base/cleanup.h"
@@ -42,7 +43,7 @@ learn_reparsed(const struct change_plan *plan, const struct fact_set *live,
 /* The two sides of all rounds. */
 struct round_sides
 {
-	const struct fact_set *before;
+	const struct expectation *expectation; /* the live side as it was before */
 	struct fact_set *desired;
 };
 
@@ -68,16 +69,17 @@ run_round(struct schema_run *run, const struct round_sides *sides, const struct 
 		return false;
 	crash_point("round_done");
 	learn_reparsed(plan, &done->live, sides->desired);
+	management_keep_details(run, sides->expectation, &done->live, sides->desired);
 	change_plan_make(&done->live, sides->desired, &done->plan);
-	return policy_check(run, sides->before, &done->plan, failure);
+	return policy_check(run, &sides->expectation->live_facts, &done->plan, failure);
 }
 
 bool
-rounds_run(struct schema_run *run, const struct fact_set *before, const struct change_plan *first,
-           struct fact_set *desired, struct failure *failure)
+rounds_run(struct schema_run *run, const struct expectation *expectation,
+           const struct change_plan *first, struct fact_set *desired, struct failure *failure)
 {
 	cleanup_(round_free) struct round last = {0};
-	const struct round_sides sides = {.before = before, .desired = desired};
+	const struct round_sides sides = {.expectation = expectation, .desired = desired};
 	const struct change_plan *now = first;
 
 	for (int round = 1; now->count > 0 && round <= ROUND_LIMIT; round++)

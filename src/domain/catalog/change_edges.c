@@ -14,6 +14,14 @@ alter_of(size_t place)
 	return (struct node_key){NODE_ALTER, place};
 }
 
+/* After which nothing of it is left, whatever name it had. */
+static struct node_key
+drop_of_old(const struct change_set *changes, size_t place)
+{
+	return changes->items[place].stands_aside ? (struct node_key){NODE_DROP_OLD, place}
+	                                          : change_node_of_drop(changes, place);
+}
+
 /* One live dependency of an object that goes, or that is altered so that it does without. */
 static void
 add_live_edge(const struct change_set *changes, struct change_order *order, size_t place,
@@ -29,6 +37,12 @@ add_live_edge(const struct change_set *changes, struct change_order *order, size
 	{
 		if (is_gone && change_set_state(changes, dependency) == CHANGE_STATE_ALTERED)
 			change_order_edge(order, mine, alter_of(dependency));
+		return;
+	}
+	if (is_gone && changes->items[place].stands_aside)
+	{
+		change_order_edge(order, (struct node_key){NODE_DROP_OLD, place},
+		                  drop_of_old(changes, dependency));
 		return;
 	}
 	if (changes->items[dependency].stands_aside)

@@ -37,6 +37,9 @@ fact_set_free(struct fact_set *set)
 	for (size_t i = 0; i < set->count; i++)
 		free_fact(&set->items[i]);
 	free(set->items);
+	for (size_t i = 0; i < set->lent_count; i++)
+		free(set->lent[i]);
+	free(set->lent);
 	text_arena_free(&set->texts);
 	*set = (struct fact_set){0};
 }

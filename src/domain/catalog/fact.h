@@ -164,6 +164,8 @@ struct fact_set
 	size_t count;
 	struct text_arena texts;
 	int server_version_num; /* of the server that they come from */
+	void **lent;            /* arrays that borrowed facts were given; freed with the set */
+	size_t lent_count;
 };
 
 void fact_set_free(struct fact_set *set);

@@ -52,6 +52,18 @@ fact_privileges_are_same(const struct fact_privilege_list *left,
 	return true;
 }
 
+bool
+fact_privileges_contain(const struct fact_privilege_list *list,
+                        const struct fact_privilege *privilege)
+{
+	for (size_t i = 0; i < list->count; i++)
+	{
+		if (compare_privileges(&list->items[i], privilege) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The next privilege of that grantee, from a place on; NULL behind the last. */
 static const struct fact_privilege *
 next_privilege_of(const struct fact_privilege_list *list, const char *grantee, size_t *place)

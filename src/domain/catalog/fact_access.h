@@ -15,6 +15,10 @@
 bool fact_privileges_are_same(const struct fact_privilege_list *left,
                               const struct fact_privilege_list *right);
 
+/* That very one. */
+bool fact_privileges_contain(const struct fact_privilege_list *list,
+                             const struct fact_privilege *privilege);
+
 /* One side of a change: the privileges, and who owned the object while they were so. */
 struct fact_access_side
 {

@@ -38,6 +38,13 @@ is_stored(const char *definition)
 	return definition[0] == 's';
 }
 
+/* The parent's own change reaches it. */
+static bool
+is_changed_by_parent(const struct fact *column)
+{
+	return column->extra.is_inherited && column->extra.inherit_count > 0;
+}
+
 static bool
 change_expression(const struct fact *live, const struct fact *desired, int server_version_num,
                   struct change_steps *steps)
@@ -79,6 +86,8 @@ change_definition(const struct fact *live, const struct fact *desired, int serve
 {
 	if (fact_definition_is_desired(live, desired))
 		return true;
+	if (is_changed_by_parent(desired) && is_stored(live->definition))
+		return true;
 	if (desired->kind == FACT_COLUMN && change_expression(live, desired, server_version_num, steps))
 		return true;
 	if (!can_be_replaced_in_place(&live->extra, &desired->extra))
@@ -94,13 +103,6 @@ struct fact_change
 	struct change_steps *steps;
 	bool is_retyped;
 };
-
-/* The parent's own change reaches it. */
-static bool
-is_changed_by_parent(const struct fact *column)
-{
-	return column->extra.is_inherited && column->extra.inherit_count > 0;
-}
 
 /* RESTART where the last value is outside of the new bounds. */
 static void

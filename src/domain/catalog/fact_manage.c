@@ -68,6 +68,7 @@ struct joint_places
 {
 	size_t *of_desired;
 	size_t *of_live;
+	bool *is_without; /* of the desired ones */
 };
 
 /* What attaches two indexes goes with either of them, whoever made them. */
@@ -243,6 +244,31 @@ append_fact(struct fact_set *joint, const struct fact *fact)
 	return joint->count++;
 }
 
+static bool
+is_of_left_out(const struct fact_set *desired, const struct fact *fact,
+               const struct name_list *left_out)
+{
+	while (fact->kind != FACT_TABLE && fact->parent != FACT_NOWHERE)
+		fact = &desired->items[fact->parent];
+	return name_list_contains(left_out, fact->id);
+}
+
+/* What attaches an index is no part of its table. */
+static bool
+is_not_desired_after_all(const struct fact_set *desired, const struct fact *fact,
+                         const struct name_list *left_out)
+{
+	if (left_out == NULL || left_out->count == 0)
+		return false;
+	for (size_t index = 0; fact->kind == FACT_INDEX_ATTACH && index < fact->dependencies.count;
+	     index++)
+	{
+		if (is_of_left_out(desired, &desired->items[fact->dependencies.items[index]], left_out))
+			return true;
+	}
+	return is_of_left_out(desired, fact, left_out);
+}
+
 /* Both sides are in order, so that the joint set is, too. */
 static void
 join(const struct fact_set *desired, const struct fact_set *live, const bool *kept,
@@ -266,7 +292,8 @@ join(const struct fact_set *desired, const struct fact_set *live, const bool *ke
 				places->of_live[at_live] = joint->count; /* where the desired one comes next */
 		}
 		if (next != NULL)
-			places->of_desired[at] = append_fact(joint, next);
+			places->of_desired[at] =
+				places->is_without[at] ? FACT_NOWHERE : append_fact(joint, next);
 	}
 }
 
@@ -305,7 +332,7 @@ move_facts(const size_t *places, size_t count, const size_t *map, const bool *ke
 {
 	for (size_t index = 0; index < count; index++)
 	{
-		if (kept == NULL || kept[index])
+		if (places[index] != FACT_NOWHERE && (kept == NULL || kept[index]))
 			move_fact(&joint->items[places[index]], map);
 	}
 }
@@ -317,7 +344,9 @@ fact_set_keep_unmanaged(const struct fact_set *desired, struct fact_set *live,
 	cleanup_memory bool *kept = memory_allocate(live->count, sizeof *kept);
 	cleanup_memory size_t *of_live = memory_allocate(live->count, sizeof *of_live);
 	cleanup_memory size_t *of_desired = memory_allocate(desired->count, sizeof *of_desired);
-	struct joint_places places = {.of_live = of_live, .of_desired = of_desired};
+	cleanup_memory bool *is_without = memory_allocate(desired->count, sizeof *is_without);
+	struct joint_places places = {
+		.of_live = of_live, .of_desired = of_desired, .is_without = is_without};
 
 	*joint = (struct fact_set){.server_version_num = desired->server_version_num};
 	joint->items = memory_allocate(desired->count + live->count, sizeof *joint->items);
@@ -328,6 +357,9 @@ fact_set_keep_unmanaged(const struct fact_set *desired, struct fact_set *live,
 	}
 	let_go_with_others(desired, live, management, kept);
 	keep_schemas(desired, live, kept);
+	for (size_t index = 0; index < desired->count; index++)
+		is_without[index] =
+			is_not_desired_after_all(desired, &desired->items[index], management->left_out);
 	join(desired, live, kept, &places, joint);
 	move_facts(of_desired, desired->count, of_desired, NULL, joint);
 	move_facts(of_live, live->count, of_live, kept, joint);

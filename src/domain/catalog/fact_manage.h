@@ -20,6 +20,7 @@ struct management
 	const struct definitions *elsewhere;  /* for other sources; NULL: nothing */
 	bool prunes;                          /* all in the managed schemas is managed */
 	const struct name_list *kept_parents; /* tables, qualified, whose partitions are data */
+	const struct name_list *left_out;     /* tables that are not desired after all; NULL: none */
 };
 
 /*

@@ -34,14 +34,18 @@ static const struct object_kind_row rows[OBJECT_KIND_COUNT] = {
 	[KIND_OPERATOR_CLASS] = {.name = "operator class"},
 	[KIND_OPERATOR_FAMILY] = {.name = "operator family"},
 	[KIND_POLICY] = {.name = "policy"},
+	[KIND_PRIVILEGES] = {.name = "privileges"},
 	[KIND_PROCEDURE] = {.name = "procedure"},
 	[KIND_PUBLICATION_NAMESPACE] = {.name = "publication namespace"},
 	[KIND_RANGE_TYPE] = {.name = "range type"},
 	[KIND_ROLE] = {.name = "role", .is_access = true},
 	[KIND_RULE] = {.name = "rule"},
 	[KIND_SCHEMA] = {.name = "schema"},
+	[KIND_SCHEMA_PRIVILEGES] = {.name = "schema privileges"},
 	[KIND_SEQUENCE] = {.name = "sequence"},
 	[KIND_STATISTICS] = {.name = "statistics"},
+	[KIND_STATISTICS_TARGET] = {.name = "statistics target"},
+	[KIND_STORAGE_PARAMETER] = {.name = "storage parameter"},
 	[KIND_TABLE] = {.name = "table"},
 	[KIND_TEXT_SEARCH_CONFIGURATION] = {.name = "text search configuration"},
 	[KIND_TEXT_SEARCH_DICTIONARY] = {.name = "text search dictionary"},
@@ -86,4 +90,10 @@ object_kind_compare(enum object_kind left, const char *left_name, enum object_ki
 	if (left == KIND_OTHER && right == KIND_OTHER)
 		return strcmp(left_name, right_name);
 	return (left > right) - (left < right);
+}
+
+enum object_kind
+object_kind_of_privileges(const char *name)
+{
+	return object_kind_from_name(name) == KIND_SCHEMA ? KIND_SCHEMA_PRIVILEGES : KIND_PRIVILEGES;
 }

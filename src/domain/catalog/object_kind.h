@@ -34,14 +34,18 @@ enum object_kind
 	KIND_OPERATOR_CLASS,
 	KIND_OPERATOR_FAMILY,
 	KIND_POLICY,
+	KIND_PRIVILEGES, /* of one grantee, neither the owner nor PUBLIC: "s.t to reader" */
 	KIND_PROCEDURE,
 	KIND_PUBLICATION_NAMESPACE,
 	KIND_RANGE_TYPE,
 	KIND_ROLE,
 	KIND_RULE,
 	KIND_SCHEMA,
+	KIND_SCHEMA_PRIVILEGES,
 	KIND_SEQUENCE,
 	KIND_STATISTICS,
+	KIND_STATISTICS_TARGET, /* of a column that has one */
+	KIND_STORAGE_PARAMETER, /* of a table: "s.t.fillfactor" */
 	KIND_TABLE,
 	KIND_TEXT_SEARCH_CONFIGURATION,
 	KIND_TEXT_SEARCH_DICTIONARY,
@@ -65,6 +69,9 @@ const char *object_kind_name(enum object_kind kind);
  * what its scripts make.
  */
 bool object_kind_is_access(enum object_kind kind);
+
+/* What the privileges on an object of the kind that is called so are: those on a schema are apart. */
+enum object_kind object_kind_of_privileges(const char *name);
 
 /*
  * Like strcmp(), by kind. Kinds without a row come last, by their words; the words of the others

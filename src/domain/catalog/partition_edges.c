@@ -131,6 +131,46 @@ detaching_is_over(size_t parent)
 	return parent != FACT_NOWHERE ? (struct node_key){NODE_NOTHING, parent} : NODE_ABSENT;
 }
 
+/* An index of the parent that goes waits for the detaching, and what of its columns goes for the index. */
+static bool
+waits_for_detaching(const struct change_set *changes, size_t table, const struct table_parts *parts)
+{
+	for (size_t i = first_part_of(parts, table); i < parts->count && parts->items[i].table == table;
+	     i++)
+	{
+		size_t attached = changes->live->items[parts->items[i].place].attached;
+
+		if (attached != FACT_NOWHERE && drop_of(changes, attached).place != NODE_ABSENT.place)
+			return true;
+	}
+	return false;
+}
+
+/* What is detached for other bounds gets and loses columns with its parent as long as it is attached. */
+static void
+change_columns_before(const struct change_set *changes, struct change_order *order, size_t place,
+                      const struct table_parts *parts)
+{
+	const struct object_change *object = &changes->items[place];
+	size_t live_parent = partitioned_table(changes->live, object->live);
+	size_t desired_parent = partitioned_table(changes->desired, object->desired);
+	struct node_key detach = change_node_of_drop(changes, place);
+	bool loses = !waits_for_detaching(changes, object->live->parent, parts);
+
+	for (size_t i = 0; i < changes->count; i++)
+	{
+		const struct object_change *column = &changes->items[i];
+
+		if (change_set_kind(changes, i) != FACT_COLUMN)
+			continue;
+		if (column->state == CHANGE_STATE_CREATED && column->desired->parent == desired_parent)
+			change_order_edge(order, change_node_of_create(changes, i), detach);
+		else if (column->state == CHANGE_STATE_DROPPED && loses &&
+		         column->live->parent == live_parent)
+			change_order_edge(order, change_node_of_drop(changes, i), detach);
+	}
+}
+
 static void
 add_detach_edges(const struct change_set *changes, struct change_order *order, size_t place,
                  const struct table_parts *parts)
@@ -143,6 +183,8 @@ add_detach_edges(const struct change_set *changes, struct change_order *order, s
 	if (parent == FACT_NOWHERE)
 		return;
 	detach_after_foreign_keys(changes, order, detach, parent, parts);
+	if (changes->items[place].state == CHANGE_STATE_REPLACED)
+		change_columns_before(changes, order, place, parts);
 	if (changes->items[place].state == CHANGE_STATE_DROPPED)
 		change_order_edge(order, detach, detaching_is_over(change_set_live_place(changes, parent)));
 }

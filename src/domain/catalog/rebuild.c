@@ -104,6 +104,13 @@ is_rebuilt_on_retype(const struct fact *fact)
 	        fact->extra.constraint_type[0] == 'f');
 }
 
+/* Columns stay when it is made anew: it stands aside for as long. */
+static bool
+is_of_columns(enum fact_kind kind)
+{
+	return fact_kind_traits(kind)->is_type || kind == FACT_COLLATION;
+}
+
 /* The column of a type that is made anew gets the new type, and keeps its rows. */
 static void
 retype_with(struct change_set *changes, struct object_change *column, size_t cause)
@@ -145,7 +152,7 @@ follow_to(struct work_list *work, size_t cause, size_t place)
 	if (change_set_is_gone(changes, place) || object->state == CHANGE_STATE_NONE)
 		return;
 	if (cause_is_gone && object->live->kind == FACT_COLUMN &&
-	    fact_kind_traits(change_set_kind(changes, cause))->is_type)
+	    is_of_columns(change_set_kind(changes, cause)))
 	{
 		retype_with(changes, object, cause);
 	}
@@ -178,6 +185,38 @@ follow(struct work_list *work, size_t cause)
 		follow_to(work, cause, changes->dependents[i]);
 }
 
+/* What stands aside still needs what it was made of. */
+static void
+stand_aside_with(struct work_list *work, size_t place)
+{
+	struct change_set *changes = work->changes;
+	const struct fact *live = changes->items[place].live;
+
+	for (size_t i = 0; i < live->dependencies.count; i++)
+	{
+		size_t part = change_set_live_place(changes, live->dependencies.items[i]);
+		struct object_change *object = &changes->items[part];
+
+		if (!is_of_columns(change_set_kind(changes, part)) || !change_set_is_gone(changes, part) ||
+		    object->desired == NULL || object->stands_aside)
+			continue;
+		object->stands_aside = true;
+		put_work(work, part);
+	}
+}
+
+static void
+spread_standing_aside(struct work_list *work)
+{
+	for (size_t i = 0; i < work->changes->count; i++)
+	{
+		if (work->changes->items[i].stands_aside)
+			put_work(work, i);
+	}
+	while (work->count > 0)
+		stand_aside_with(work, work->items[--work->count]);
+}
+
 void
 rebuild_dependents(struct change_set *changes)
 {
@@ -196,5 +235,6 @@ rebuild_dependents(struct change_set *changes)
 	}
 	while (work.count > 0)
 		follow(&work, work.items[--work.count]);
+	spread_standing_aside(&work);
 	free(work.items);
 }

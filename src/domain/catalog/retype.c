@@ -72,6 +72,8 @@ retype_using(const struct fact *live, const struct fact *desired, const struct f
 	const char *name = column->extra.name;
 	const char *type = type_without_collation(texts, column_type(column));
 
+	if (live->kind == FACT_COLLATION)
+		return NULL;
 	if (live->kind == FACT_COMPOSITE_TYPE && desired->kind == FACT_COMPOSITE_TYPE &&
 	    !is_array(type))
 		return statement_format(texts, "case when %s is null then null else row(%s)::%s end", name,

@@ -101,7 +101,9 @@ stand_aside(const struct object_change *object, const struct node_key key,
             struct change_order *order)
 {
 	const struct fact *type = object->live;
-	const char *word = type->kind == FACT_DOMAIN ? "domain" : "type";
+	const char *word = type->kind == FACT_DOMAIN      ? "domain"
+	                   : type->kind == FACT_COLLATION ? "collation"
+	                                                  : "type";
 	const char *name = name_aside(object->desired, order->texts);
 	struct node_key old = {NODE_DROP_OLD, key.place};
 	struct change_steps *steps = &change_order_node(order, key)->steps;

@@ -86,9 +86,32 @@ catalog_claim_managed(struct session *session, const struct managed_schema *sche
 	return true;
 }
 
+/* What comes behind the name of a row that stands for the object. */
+static bool
+is_end(const struct definition *object, const struct made_row *row, size_t length_bytes)
+{
+	char next = object->identity[length_bytes];
+
+	switch (object->kind)
+	{
+		case KIND_PRIVILEGES:
+		case KIND_SCHEMA_PRIVILEGES:
+			if (length_bytes == definition_object_bytes(object))
+				return true;
+			break;
+		case KIND_STORAGE_PARAMETER:
+			if (next == '.')
+				return true;
+			break;
+		default:
+			break;
+	}
+	return next == '\0' || (row->is_whole && strchr(". ", next) != NULL);
+}
+
 /* A row is the object itself, or what it is a part of: "s.t" of "s.t.c", and of "s.t from s.p". */
 static bool
-is_made(const struct rows *rows, const char *identity)
+is_made(const struct rows *rows, const struct definition *object)
 {
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{
@@ -98,9 +121,8 @@ is_made(const struct rows *rows, const char *identity)
 
 		size_t length_bytes = strlen(row.identity);
 
-		if (strncmp(row.identity, identity, length_bytes) == 0 &&
-		    (identity[length_bytes] == '\0' ||
-		     (row.is_whole && strchr(". ", identity[length_bytes]) != NULL)))
+		if (strncmp(row.identity, object->identity, length_bytes) == 0 &&
+		    is_end(object, &row, length_bytes))
 			return true;
 	}
 	return false;
@@ -151,7 +173,7 @@ catalog_keep_made(struct session *session, const struct managed_schema *schema,
 		const struct definition *object = &all.objects.items[index];
 		const struct definition_words words = words_of(object);
 
-		if (!definitions_have(&kept, object) && is_made(rows, object->identity))
+		if (!definitions_have(&kept, object) && is_made(rows, object))
 			definitions_append(&kept, &words);
 	}
 	definitions_sort(&kept);

@@ -7,6 +7,7 @@
 #include "adapter/postgres/catalog/catalog_privileges.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "domain/catalog/object_kind.h"
 
 enum
 {
@@ -250,26 +251,57 @@ append_definition(const struct catalog_pieces *pieces, const struct catalog_piec
 	(void)catalog_privileges_append(definition, first->privileges, first->usual);
 }
 
+/* To whom an object is told. */
+struct telling
+{
+	catalog_object_receiver receive;
+	void *context;
+	const char *kind;
+	const char *identity;
+};
+
+static void
+tell_privileges(void *context, const char *grantee, const char *items)
+{
+	const struct telling *telling = context;
+	cleanup_text struct text identity = TEXT_EMPTY;
+
+	text_append_format(&identity, "%s to %s", telling->identity, grantee);
+	telling->receive(telling->context, object_kind_name(object_kind_of_privileges(telling->kind)),
+	                 text_bytes(&identity), items);
+}
+
+static void
+tell_object(const struct catalog_pieces *pieces, const struct catalog_piece *first, size_t count,
+            struct telling *telling)
+{
+	cleanup_text struct text identity = TEXT_EMPTY;
+	cleanup_text struct text definition = TEXT_EMPTY;
+
+	if (!append_identity(pieces, first, &identity))
+		return;
+	append_definition(pieces, first, count, &definition);
+	telling->kind = first->kind;
+	telling->identity = text_bytes(&identity);
+	telling->receive(telling->context, first->kind, telling->identity, text_bytes(&definition));
+	catalog_privileges_each(first->privileges, tell_privileges, telling);
+}
+
 void
 catalog_pieces_each(const struct catalog_pieces *pieces, catalog_object_receiver receive,
                     void *context)
 {
+	struct telling telling = {.receive = receive, .context = context};
 	size_t start = 0;
 
 	while (start < pieces->count)
 	{
 		const struct catalog_piece *first = &pieces->items[start];
 		size_t end = start + 1;
-		cleanup_text struct text identity = TEXT_EMPTY;
-		cleanup_text struct text definition = TEXT_EMPTY;
 
 		while (end < pieces->count && compare_addresses(first, &pieces->items[end]) == 0)
 			end++;
-		if (append_identity(pieces, first, &identity))
-		{
-			append_definition(pieces, first, end - start, &definition);
-			receive(context, first->kind, text_bytes(&identity), text_bytes(&definition));
-		}
+		tell_object(pieces, first, end - start, &telling);
 		start = end;
 	}
 }

@@ -118,19 +118,25 @@ rename_schemas(struct session *session, const struct managed_schema *schema, cha
 	return true;
 }
 
+/* Before schemas are made: default privileges would be given on them. */
 static bool
 put_globals_aside(struct session *session, const struct managed_schema *schema, const char *suffix,
-                  const struct name_list *extensions, struct failure *failure)
+                  struct failure *failure)
 {
-	if (schema->managed_scope != MANAGED_DATABASE)
-		return true;
-	if (!query_run(session, QUERY("sql/shadow_globals.sql", PURPOSE, NO_ANSWER, as_text(suffix)),
-	               NULL, failure))
-		return false;
-	return !schema->prunes || query_run(session,
-	                                    QUERY("sql/shadow_extensions.sql", PURPOSE, NO_ANSWER,
-	                                          as_array(extensions->items, extensions->count)),
-	                                    NULL, failure);
+	return schema->managed_scope != MANAGED_DATABASE ||
+	       query_run(session, QUERY("sql/shadow_globals.sql", PURPOSE, NO_ANSWER, as_text(suffix)),
+	                 NULL, failure);
+}
+
+static bool
+drop_other_extensions(struct session *session, const struct managed_schema *schema,
+                      const struct name_list *extensions, struct failure *failure)
+{
+	return schema->managed_scope != MANAGED_DATABASE || !schema->prunes ||
+	       query_run(session,
+	                 QUERY("sql/shadow_extensions.sql", PURPOSE, NO_ANSWER,
+	                       as_array(extensions->items, extensions->count)),
+	                 NULL, failure);
 }
 
 static bool
@@ -139,8 +145,9 @@ shadow_make_room(struct session *session, const struct managed_schema *schema,
 {
 	char suffix[SUFFIX_BYTES];
 
-	return draw_suffix(suffix, failure) && rename_schemas(session, schema, suffix, failure) &&
-	       put_globals_aside(session, schema, suffix, extensions, failure);
+	return draw_suffix(suffix, failure) && put_globals_aside(session, schema, suffix, failure) &&
+	       rename_schemas(session, schema, suffix, failure) &&
+	       drop_other_extensions(session, schema, extensions, failure);
 }
 
 static bool

@@ -10,6 +10,7 @@
 -- name                 the object's own name, quoted; complete where there is no parent
 -- text                 definition, an attribute, a comment
 -- privileges, usual    access privileges, and what they are when nobody has said anything
+-- Classes 0 and 1 are none of the catalog's: storage parameters and statistics targets.
 --
 -- "" pieces: extension (an object that an extension brought), rare (there are objects that definitions_rare.sql reads),
 -- renamed (names that begin so mean the other schema: a shadow is being built).
@@ -92,7 +93,7 @@ select
 		'of type ' || nullif(relation.reloftype, '0')::pg_catalog.regtype::text,
 		case when relation.relkind in ('r', 'm') and relation.relam <> '2' then pg_catalog.pg_describe_object('2601', relation.relam, 0) end,
 		pg_catalog.pg_describe_object('1213', nullif(relation.reltablespace, '0'), 0),
-		case when relation.relkind <> 'i' and relation.relkind <> 'I' then 'options ' || relation.reloptions::text end,
+		case when relation.relkind = 'v' then 'options ' || relation.reloptions::text end,
 		case when relation.relispartition then 'partition ' || pg_catalog.pg_get_expr(relation.relpartbound, relation.oid) end,
 		case relation.relkind when 'p' then 'partition by ' || pg_catalog.pg_get_partkeydef(relation.oid) end,
 		case when relation.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(relation.oid) end,
@@ -106,11 +107,28 @@ cross join index
 cross join pg_catalog.pg_class as relation
 where relation.oid = any (pg_catalog.array_cat(class.oids, index.oids))
 union all
+-- Apart from the table, as whoever runs the database may set some that the DDL never sets.
+select '0', relation.oid, option.place::integer, 'storage parameter', relation.oid,
+	pg_catalog.split_part(option.text, '=', 1), option.text, null, null
+from class
+cross join pg_catalog.pg_class as relation
+cross join lateral pg_catalog.unnest(relation.reloptions) with ordinality as option(text, place)
+where relation.oid = any (class.tables) and relation.reloptions is not null and relation.relkind <> 'v'
+union all
 -- A table for long values is called after its table's number.
-select '1259', pg_catalog.substr(toast.relname::text, 10)::oid, 0, null, '0', null, 'options of long values ' || toast.reloptions::text, null, null
+select '0', toast.oid, option.place::integer, 'storage parameter', pg_catalog.substr(toast.relname::text, 10)::oid,
+	'toast.' || pg_catalog.split_part(option.text, '=', 1), option.text, null, null
 from class
 cross join pg_catalog.pg_class as toast
+cross join lateral pg_catalog.unnest(toast.reloptions) with ordinality as option(text, place)
 where toast.oid = any (class.toasts) and toast.reloptions is not null
+union all
+select '1', attribute.attrelid, attribute.attnum::integer, 'statistics target', attribute.attrelid,
+	pg_catalog.quote_ident(attribute.attname), attribute.attstattarget::text, null, null
+from class
+cross join pg_catalog.pg_attribute as attribute
+where attribute.attrelid = any (class.tables) and attribute.attnum > 0 and attribute.attstattarget >= 0
+	and not attribute.attisdropped
 union all
 select
 	'1259', sequence.seqrelid, 0, null, '0', null,
@@ -142,7 +160,6 @@ select
 		case when attribute.attinhcount > 0 and attribute.attislocal and not (
 				select heir.relispartition from pg_catalog.pg_class as heir where heir.oid = attribute.attrelid) then 'local' end,
 		'storage ' || attribute.attstorage::text,
-		'statistics ' || nullif(attribute.attstattarget, '-1')::text,
 		-- What ALTER TABLE documents; Debian's 15.20 stamps every new column with a pg_attver of its own.
 		case when attribute.attoptions::text like '%n_distinct%' then pg_catalog.concat_ws(' ',
 			pg_catalog.substring(attribute.attoptions::text, 'n_distinct=[^,}]*'),
@@ -185,7 +202,8 @@ cross join pg_catalog.pg_constraint as one
 where one.conrelid = any (class.tables) and (one.conparentid = '0') is true
 	and (one.conislocal or one.contype <> all ('{c,n}'))
 union all
--- Of the triggers behind a foreign key only those that are off: then nobody checks it.
+-- Of the triggers behind a foreign key only those that are off: then nobody checks it. Of a partition's copies those that
+-- are not enabled as their parent's is.
 select
 	case when trigger.tgisinternal then '2606'::oid else '2620'::oid end,
 	case when trigger.tgisinternal then trigger.tgconstraint else trigger.oid end,
@@ -197,7 +215,9 @@ select
 	null, null
 from class
 cross join pg_catalog.pg_trigger as trigger
-where trigger.tgrelid = any (class.triggered) and trigger.tgparentid = '0'
+where trigger.tgrelid = any (class.triggered)
+	and (trigger.tgparentid = '0' or not trigger.tgisinternal and trigger.tgenabled <> (
+		select parent.tgenabled from pg_catalog.pg_trigger as parent where parent.oid = trigger.tgparentid))
 	and (not trigger.tgisinternal or trigger.tgenabled <> 'O')
 union all
 select

@@ -15,7 +15,12 @@ with recursive rename as materialized (
 					pg_catalog.to_jsonb(member) - '{oid,prpubid,prrelid,prqual}'::text[]),
 					', ' order by member.prrelid::pg_catalog.regclass::text)
 				from pg_catalog.pg_publication_rel as member
-				where member.prpubid = publication.oid))
+				where member.prpubid = publication.oid),
+			(select pg_catalog.string_agg('schema ' || pg_catalog.quote_ident(namespace.nspname), ', ' order by namespace.nspname)
+				from pg_catalog.pg_depend as member
+				join pg_catalog.pg_depend as part on part.classid = member.classid and part.objid = member.objid and part.refclassid = '2615'
+				join pg_catalog.pg_namespace as namespace on namespace.oid = part.refobjid
+				where member.classid = '6237' and member.refclassid = '6104' and member.refobjid = publication.oid))
 	from pg_catalog.pg_publication as publication
 	union all
 	select '3466', event.oid,

@@ -39,10 +39,12 @@ with recursive namespace as materialized (
 	from namespace
 	join member on member.classid = '1247' and not member.is_foreign
 	join pg_catalog.pg_type as type on type.oid = member.objid
+), own_item(pattern, grantee) as (
+	-- To PUBLIC, or of the owner, who has granted it to himself; and whom any other is to.
+	select '^(|"(?:[^"]|"")*"|[^"=]*)=[^/]*/\1$|^=', '^("(?:[^"]|"")*"|[^"=]*)='
 ), owned(kind, identity, classid, objid, owner, acl, default_acl, text) as (
 	select
-		'foreign data', relation.name, '1259'::oid, relation.oid, relation.relowner, relation.relacl,
-		pg_catalog.acldefault('r', relation.relowner),
+		'foreign data', relation.name, '1259'::oid, relation.oid, relation.relowner, null::aclitem[], null::aclitem[],
 		(
 			select pg_catalog.concat_ws(' ', 'server', server.srvname, foreign_table.ftoptions::text)
 			from pg_catalog.pg_foreign_table as foreign_table
@@ -146,6 +148,7 @@ with recursive namespace as materialized (
 	join pg_catalog.pg_extension as extension on extension.oid = member.objid
 	where member.classid = '3079'
 	union all
+	-- That a publication has a schema is told by the publication.
 	-- Kinds that nobody writes by hand are told by name and parts; a change of them shows in the fingerprint.
 	select
 		object.type, object.identity, member.classid, member.objid, null, null, null,
@@ -159,7 +162,7 @@ with recursive namespace as materialized (
 	from member
 	cross join lateral pg_catalog.pg_identify_object(member.classid, member.objid, 0) as object
 	where not member.is_foreign
-		and member.classid <> all ('{1259,1255,1247,3381,2617,3456,3602,3600,3079,826}')
+		and member.classid <> all ('{1259,1255,1247,3381,2617,3456,3602,3600,3079,826,6237}')
 ), part(kind, identity, classid, objid, text) as (
 	select
 		'domain constraint', type.name || '.' || pg_catalog.quote_ident("constraint".conname), '2606'::oid, "constraint".oid,
@@ -192,19 +195,29 @@ with recursive namespace as materialized (
 			privilege.defaclrole::pg_catalog.regrole),
 		'0', '0',
 		(select pg_catalog.string_agg(item::text, ' ' order by item::text collate "C")
-			from pg_catalog.unnest(privilege.defaclacl) as item)
-	from namespace
+			from pg_catalog.unnest(privilege.defaclacl) as item
+			where item::text ~ own_item.pattern)
+	from own_item
+	cross join namespace
 	join pg_catalog.pg_default_acl as privilege on privilege.defaclnamespace = namespace.oid
 ), definition(kind, identity, text) as (
 	select
 		owned.kind, owned.identity,
 		pg_catalog.concat_ws(E'\n', nullif(owned.text, ''),
 			'owner ' || owned.owner::pg_catalog.regrole,
-			'privileges ' || case when owned.acl is not null and owned.acl <> owned.default_acl then (
-				select pg_catalog.string_agg(item::text, ' ' order by item::text collate "C")
-				from pg_catalog.unnest(owned.acl) as item) end,
+			'privileges ' || nullif(own.privileges, own.usual),
 			'comment ' || description.description)
 	from owned
+	cross join own_item
+	cross join lateral (
+		select
+			(select coalesce(pg_catalog.string_agg(item::text, ' ' order by item::text collate "C"), '')
+				from pg_catalog.unnest(coalesce(owned.acl, owned.default_acl)) as item
+				where item::text ~ own_item.pattern) as privileges,
+			(select coalesce(pg_catalog.string_agg(item::text, ' ' order by item::text collate "C"), '')
+				from pg_catalog.unnest(owned.default_acl) as item
+				where item::text ~ own_item.pattern) as usual
+	) as own
 	left join pg_catalog.pg_description as description on description.classoid = owned.classid
 		and description.objoid = owned.objid and description.objsubid = 0
 	union all
@@ -212,6 +225,26 @@ with recursive namespace as materialized (
 	from part
 	left join pg_catalog.pg_description as description on description.classoid = part.classid
 		and description.objoid = part.objid and description.objsubid = 0
+	union all
+	-- Of others, one by one.
+	select
+		'privileges', granted.identity || ' to ' || pg_catalog.substring(item::text, own_item.grantee),
+		pg_catalog.string_agg(item::text, ' ' order by item::text collate "C")
+	from own_item
+	cross join (
+		select owned.identity, owned.acl
+		from owned
+		union all
+		select
+			pg_catalog.format('%s on %s by %s', privilege.defaclobjtype, pg_catalog.quote_ident(namespace.nspname),
+				privilege.defaclrole::pg_catalog.regrole),
+			privilege.defaclacl
+		from namespace
+		join pg_catalog.pg_default_acl as privilege on privilege.defaclnamespace = namespace.oid
+	) as granted
+	cross join lateral pg_catalog.unnest(granted.acl) as item
+	where item::text !~ own_item.pattern
+	group by granted.identity, pg_catalog.substring(item::text, own_item.grantee)
 ), rename as materialized (
 	select
 		pg_catalog.quote_ident(namespace.nspname) || '.' as renamed,

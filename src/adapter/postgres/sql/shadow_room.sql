@@ -4,9 +4,10 @@
 -- $4 bool: whether nothing but what the DDL makes is desired.  $5 text: how the schemas of ledgers begin, or null.
 --
 -- A schema of a list comes back with the owner, comment, privileges and default privileges that it has: those come with
--- the schema, not with its DDL.  Where all of the database is meant, the DDL makes the schemas; public is as in a new
--- database.  A schema whose owner the session cannot become stays, if all are meant, and so does one of another role with a
--- ledger, if the rest goes; else that is an error.
+-- the schema, not with its DDL; without $4 only with those of its owner and PUBLIC: what others have is not managed.  Where
+-- all of the database is meant, the DDL makes the schemas; public is as in a new database.  A schema whose owner the session
+-- cannot become stays, if all are meant, and so does one of another role with a ledger, if the rest goes; else that is an
+-- error.
 -- Takes no lock on anything in a schema.  Relocatable extensions of the user's own come back, so that their functions
 -- are found under the schema's name.  With one that cannot, a schema of a list is not put aside: names that say the schema
 -- (public.gin_trgm_ops) would be found nowhere.  Of a trusted extension the members belong to another, so it cannot either.
@@ -114,6 +115,7 @@ begin
 				case when privilege.is_grantable then ' with grant option' else '' end)
 			from moved
 			cross join lateral pg_catalog.aclexplode(moved.nspacl) as privilege
+			where is_pruned or privilege.grantee in ('0', moved.nspowner)
 			union all
 			select moved.original, 6, pg_catalog.format('alter default privileges for role %s in schema %I grant %s on %s to %s%s',
 				rule.defaclrole::pg_catalog.regrole, moved.original, privilege.privilege_type,
@@ -123,6 +125,7 @@ begin
 			from moved
 			join pg_catalog.pg_default_acl as rule on rule.defaclnamespace = moved.oid and not is_pruned
 			cross join lateral pg_catalog.aclexplode(rule.defaclacl) as privilege
+			where privilege.grantee in ('0', rule.defaclrole)
 		) as made(original, place, sql)
 		order by made.original, made.place
 	loop

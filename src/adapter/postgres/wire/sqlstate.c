@@ -209,10 +209,9 @@ is_catalog_race(const char *sqlstate, const PGresult *result)
 	if (strcmp(sqlstate, "23505") == 0)
 		return schema != NULL && strcmp(schema, "pg_catalog") == 0;
 	/* "tuple concurrently updated" has no code of its own. */
-	if (strcmp(sqlstate, "XX000") == 0)
-		return function != NULL && (strcmp(function, "simple_heap_update") == 0 ||
-		                            strcmp(function, "simple_heap_delete") == 0);
-	return false;
+	return strcmp(sqlstate, "XX000") == 0 && function != NULL &&
+	       (strcmp(function, "simple_heap_update") == 0 ||
+	        strcmp(function, "simple_heap_delete") == 0);
 }
 
 static void
@@ -257,6 +256,19 @@ copy_detail(struct failure *failure, const PGresult *result, bool is_own_stateme
 	copy_text(failure->detail, sizeof failure->detail, text_bytes(&text));
 }
 
+/* CREATE TEXT SEARCH leaves it to the catalog's index to find an older object of the name. */
+static void
+judge_catalog_race(struct failure *failure, const PGresult *result)
+{
+	const char *table = PQresultErrorField(result, PG_DIAG_TABLE_NAME);
+	bool is_there = table != NULL && strncmp(table, "pg_ts_", 6) == 0;
+
+	if (!is_catalog_race(failure->sqlstate, result))
+		return;
+	failure->reason = is_there ? REASON_ALREADY_EXISTS : REASON_CATALOG_RACE;
+	failure->kind = is_there ? FAILURE_DDL : FAILURE_TRANSIENT;
+}
+
 static bool
 fail_statement(struct failure *failure, const PGresult *result, const char *purpose)
 {
@@ -273,11 +285,7 @@ fail_statement(struct failure *failure, const PGresult *result, const char *purp
 		(void)fail(failure, rule->script, "%s", primary);
 	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
 	failure->reason = rule->reason;
-	if (is_catalog_race(failure->sqlstate, result))
-	{
-		failure->kind = FAILURE_TRANSIENT;
-		failure->reason = REASON_CATALOG_RACE;
-	}
+	judge_catalog_race(failure, result);
 	copy_detail(failure, result, purpose != NULL);
 	copy_text(failure->hint, sizeof failure->hint,
 	          PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));

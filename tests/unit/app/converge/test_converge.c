@@ -62,7 +62,7 @@ test_converge__asks_first_then_changes_then_brings_the_data(UNUSED void **state)
 	fake.tell_live = tell_final;
 	assert_true(run_converge("insert into new values (1);\ninsert into old values (1);\n"));
 	assert_string_equal(fake_run_calls(&fake.run),
-	                    "set_schema:noetl find_strangers "
+	                    "find_strangers "
 	                    "savepoint [create table noetl.new;set noetl.old owner noetl;] settle "
 	                    "release_savepoint facts "
 	                    "set_schema:noetl [insert into new values (1);] settle ");
@@ -186,8 +186,9 @@ test_converge__plans_by_what_an_early_block_has_left(UNUSED void **state)
 	fake.tell_live = tell_final;
 	assert_true(run_converge("do $$ make $$;\n"));
 	assert_string_equal(fake_run_calls(&fake.run),
-	                    "set_schema:noetl savepoint [do $$ make $$;] settle release_savepoint "
-	                    "facts set_schema:noetl [do $$ make $$;] settle ");
+	                    "savepoint set_schema:noetl savepoint [do $$ make $$;] settle "
+	                    "release_savepoint facts release_savepoint "
+	                    "set_schema:noetl [do $$ make $$;] settle facts ");
 }
 
 static void
@@ -198,9 +199,28 @@ test_converge__a_block_that_is_put_off_runs_after_the_plan(UNUSED void **state)
 	fake.tell_live = tell_final;
 	fake_converge_refuse(&fake, "make", 1, REASON_UNDEFINED);
 	assert_true(run_converge("do $$ make $$;\n"));
-	assert_true(fake_run_called(&fake.run, "[do $$ make $$;! rollback_to_savepoint savepoint "
-	                                       "[create table noetl.new;create table noetl.old;]"));
+	assert_true(fake_run_called(
+		&fake.run, "[do $$ make $$;! rollback_to_savepoint release_savepoint savepoint "
+				   "[create table noetl.new;create table noetl.old;]"));
 	assert_true(fake_run_called(&fake.run, "facts set_schema:noetl [do $$ make $$;] settle "));
+}
+
+static void
+lose_the_old_table(struct fake_facts *facts, UNUSED int reading)
+{
+	(void)owned_table(facts, "noetl.new", "noetl");
+}
+
+static void
+test_converge__what_an_early_block_loses_is_undone_and_refused(UNUSED void **state)
+{
+	(void)owned_table(&live, "noetl.old", "noetl");
+	(void)owned_table(&desired, "noetl.new", "noetl");
+	fake.tell_live = lose_the_old_table;
+	assert_false(run_converge("do $$ make $$;\n"));
+	assert_int_equal(fake.run.failure.kind, FAILURE_DESTRUCTIVE);
+	assert_true(fake_run_called(&fake.run, "release_savepoint facts rollback_to_savepoint "));
+	assert_false(fake_run_called(&fake.run, "create table"));
 }
 
 #define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -219,6 +239,7 @@ main(void)
 		RUN_TEST(test_converge__drops_what_the_ddl_drops),
 		RUN_TEST(test_converge__prunes_what_nobody_manages_but_not_what_others_made),
 		RUN_TEST(test_converge__plans_by_what_an_early_block_has_left),
+		RUN_TEST(test_converge__what_an_early_block_loses_is_undone_and_refused),
 		RUN_TEST(test_converge__a_block_that_is_put_off_runs_after_the_plan),
 	};
 

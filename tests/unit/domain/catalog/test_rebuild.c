@@ -214,11 +214,16 @@ test_rebuild__a_plain_column_stays_while_its_collation_goes(UNUSED void **state)
 
 	for (size_t i = 0; i < 2; i++)
 	{
-		(void)fake_fact(sides[i], FACT_COLLATION, "s.c", i == 0 ? "old" : "new");
+		fake_fact(sides[i], FACT_COLLATION, "s.c", i == 0 ? "old" : "new")->extra.name = "c";
 		a_table(sides[i], "text");
 		fake_dependency(sides[i], &sides[i]->set.items[2], FACT_COLLATION, "s.c");
 	}
-	assert_plan(&live, &desired, "drop collation s.c\ncreate collation s.c\n");
+	assert_plan(&live, &desired,
+	            "alter collation s.c rename to \"c__old\"\n"
+	            "create collation s.c\n"
+	            "rewrite: type of s.t.c is text using c::text | type of s.t.c is text using "
+	            "c::text::text | type of s.t.c is text\n"
+	            "drop collation if exists s.\"c__old\"\n");
 }
 
 static void

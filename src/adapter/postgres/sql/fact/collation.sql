@@ -13,7 +13,7 @@ select 'collation' as kind, pg_catalog.format('%I.%I', n.nspname, o.collname) as
          pg_catalog.jsonb_build_array('comment', d.description,
            pg_catalog.format('comment on collation %I.%I is %s', n.nspname, o.collname,
              pg_catalog.quote_nullable(d.description)), null)) as attributes,
-       null::jsonb as acl, null::jsonb as extra
+       null::jsonb as acl, pg_catalog.jsonb_build_object('name', pg_catalog.quote_ident(o.collname)) as extra
 from pg_catalog.pg_collation o
 join pg_catalog.pg_namespace n on n.oid = o.collnamespace
 cross join lateral (select pg_catalog.to_jsonb(o) as j) j

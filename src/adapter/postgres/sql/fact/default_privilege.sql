@@ -1,8 +1,8 @@
 -- Facts: default privileges of the schemas, and database-wide ones if wanted.
 -- $1 name[]: managed schemas  $2 bool: whether database-wide ones are wanted
 select 'default privilege' as kind,
-  pg_catalog.concat_ws(' ', a.defaclrole::pg_catalog.regrole, pg_catalog.quote_ident(n.nspname),
-  a.defaclobjtype) as id, null::text as parent,
+  pg_catalog.concat_ws(' ', a.defaclobjtype, 'on ' || pg_catalog.quote_ident(n.nspname), 'by',
+  a.defaclrole::pg_catalog.regrole) as id, null::text as parent,
        'pg_catalog.pg_default_acl'::pg_catalog.regclass::oid as classid, a.oid as objid, 0 as objsubid,
          '' as definition,
        '' as create_sql, '' as drop_sql, null::jsonb as attributes,

@@ -81,9 +81,12 @@ select 'table' as kind, t.name as id, pg_catalog.quote_ident(t.nspname) as paren
            pg_catalog.format('alter table %s %s row level security', t.name,
              case when t.relforcerowsecurity then 'force' else 'no force' end), false),
          pg_catalog.jsonb_build_array('storage_parameters',
-           (select pg_catalog.jsonb_agg(o order by o) from (
-              select pg_catalog.unnest(t.reloptions) as o union all
-              select 'toast.' || pg_catalog.unnest(tt.reloptions) from pg_catalog.pg_class tt
+           -- In their own order, in which pg_dump shows them.
+           (select pg_catalog.jsonb_agg(p.o order by p.prefix, p.place) from (
+              select '' as prefix, o, place from pg_catalog.unnest(t.reloptions) with ordinality as u(o, place)
+              union all
+              select 'toast.', 'toast.' || o, place from pg_catalog.pg_class tt
+                cross join lateral pg_catalog.unnest(tt.reloptions) with ordinality as u(o, place)
                 where tt.oid = t.reltoastrelid) p),
            pg_catalog.jsonb_build_object('parameters', 'alter table ' || t.name), null),
          pg_catalog.jsonb_build_array('foreign_options',

@@ -1,4 +1,5 @@
--- Facts: triggers of tables and views, constraint triggers too, but clones on partitions.
+-- Facts: triggers of tables and views, constraint triggers too. Of clones on partitions only whether they are enabled
+-- otherwise than what they are clones of.
 -- $1 name[]: managed schemas
 select 'trigger' as kind, pg_catalog.format('%s.%I', g.tgrelid::pg_catalog.regclass, g.tgname) as id,
   g.tgrelid::pg_catalog.regclass::text as parent,
@@ -10,6 +11,7 @@ select 'trigger' as kind, pg_catalog.format('%s.%I', g.tgrelid::pg_catalog.regcl
            pg_catalog.format('alter table %s %s trigger %I', g.tgrelid::pg_catalog.regclass,
              case g.tgenabled when 'O' then 'enable' when 'D' then 'disable' when 'R' then 'enable replica'
                else 'enable always' end, g.tgname), 'O'),
+         pg_catalog.jsonb_build_array('clones', clones.odd, coalesce(clones.sql, ''), null),
          pg_catalog.jsonb_build_array('comment', d.description,
            pg_catalog.format('comment on trigger %I on %s is %s', g.tgname, g.tgrelid::pg_catalog.regclass,
              pg_catalog.quote_nullable(d.description)), null)) as attributes,
@@ -17,6 +19,21 @@ select 'trigger' as kind, pg_catalog.format('%s.%I', g.tgrelid::pg_catalog.regcl
 from pg_catalog.pg_trigger g
 join pg_catalog.pg_class c on c.oid = g.tgrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+cross join lateral (
+  select pg_catalog.string_agg(k.tgrelid::pg_catalog.regclass::text || ' ' || k.tgenabled::text, ', '
+           order by k.tgrelid::pg_catalog.regclass::text) filter (where k.tgenabled <> g.tgenabled) as odd,
+         pg_catalog.string_agg(pg_catalog.format('alter table only %s %s trigger %I', k.tgrelid::pg_catalog.regclass,
+           case k.tgenabled when 'O' then 'enable' when 'D' then 'disable' when 'R' then 'enable replica'
+             else 'enable always' end, k.tgname), '; ' order by k.tgrelid::pg_catalog.regclass::text) as sql
+  from (
+    with recursive clone as (
+      select one.* from pg_catalog.pg_trigger one where one.tgparentid = g.oid
+      union all
+      select one.* from clone join pg_catalog.pg_trigger one on one.tgparentid = clone.oid
+    )
+    select clone.* from clone
+  ) k
+) clones
 left join pg_catalog.pg_description d on d.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and d.objoid = g.oid
 where n.nspname = any ($1::name[]) and not g.tgisinternal and g.tgparentid = 0 and c.relpersistence <> 't'
   and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
