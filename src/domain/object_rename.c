@@ -87,17 +87,25 @@ append_label(struct text *text, const char *value)
 	text_append_char(text, '\'');
 }
 
+static void
+append_whole(struct text *text, const struct object_rename *rename)
+{
+	const struct script_name whole = {
+		.schema = rename->schema,
+		.name = rename->relation != NULL ? rename->relation : rename->old_name,
+	};
+
+	script_name_append(text, &whole);
+}
+
 static char *
 statement_of(const struct object_rename *rename)
 {
 	const struct rename_kind_row *row = &rename_kinds[rename->kind];
-	struct script_name object = {rename->schema, rename->old_name};
 	struct text statement = TEXT_EMPTY;
 
-	if (rename->relation != NULL)
-		object.name = rename->relation;
 	text_append_format(&statement, "alter %s ", row->whole);
-	script_name_append(&statement, &object);
+	append_whole(&statement, rename);
 	text_append(&statement, rename->arguments != NULL ? rename->arguments : "");
 	text_append(&statement, " rename ");
 	if (rename->kind == RENAMABLE_LABEL)
@@ -144,6 +152,39 @@ object_rename_append(const struct renamable *renamable, struct script_cursor old
 	return NULL;
 }
 
+static void
+write_again(struct object_rename *rename)
+{
+	free(rename->statement);
+	rename->statement = statement_of(rename);
+}
+
+void
+object_rename_qualify(struct object_rename *rename, const char *schema)
+{
+	if (rename->schema != NULL || rename->kind == RENAMABLE_SCHEMA)
+		return;
+	rename->schema = memory_copy_text(schema);
+	write_again(rename);
+}
+
+void
+object_rename_set_arguments(struct object_rename *rename, const char *arguments)
+{
+	free(rename->arguments);
+	rename->arguments = memory_copy_text(arguments);
+	write_again(rename);
+}
+
+char *
+object_rename_whole(const struct object_rename *rename)
+{
+	struct text whole = TEXT_EMPTY;
+
+	append_whole(&whole, rename);
+	return text_steal(&whole);
+}
+
 const char *
 object_rename_kind(const struct object_rename *rename)
 {
@@ -168,6 +209,17 @@ makes_room(const struct object_rename *rename, const struct object_rename *other
 	       text_is_same(rename->relation, other->relation) &&
 	       text_is_same(rename->arguments, other->arguments) &&
 	       name_is(rename->old_name, other->new_name);
+}
+
+const struct object_rename *
+object_rename_successor(const struct object_rename_list *list, const struct object_rename *rename)
+{
+	for (size_t index = 0; index < list->count; index++)
+	{
+		if (makes_room(rename, &list->items[index]))
+			return &list->items[index];
+	}
+	return NULL;
 }
 
 static size_t

@@ -20,6 +20,7 @@ struct object_rename
 	char *new_name;
 	char *statement; /* that renames it, without a semicolon */
 	struct failure_place place;
+	bool is_done; /* in this run */
 };
 
 struct object_rename_list
@@ -34,6 +35,19 @@ struct object_rename_list
  */
 const char *object_rename_append(const struct renamable *renamable, struct script_cursor old,
                                  struct object_rename_list *list);
+
+/* Says the schema where the search path would; the statement is written anew with it. */
+void object_rename_qualify(struct object_rename *rename, const char *schema);
+
+/* Of a function: writes the statement anew with these, which stand between parentheses. */
+void object_rename_set_arguments(struct object_rename *rename, const char *arguments);
+
+/* What is to have the name that this takes away; NULL if nothing is. */
+const struct object_rename *object_rename_successor(const struct object_rename_list *list,
+                                                    const struct object_rename *rename);
+
+/* "noetl"."accounts": what has the old name, or has the part that has it. The caller frees it. */
+char *object_rename_whole(const struct object_rename *rename);
 
 /*
  * Schemas first, and what is renamed before its columns; what takes a name away before what is to

@@ -12,6 +12,7 @@
 #include "domain/catalog/fact.h"
 #include "domain/managed_schema.h"
 #include "domain/name_list.h"
+#include "domain/object_rename.h"
 
 struct session;
 
@@ -21,6 +22,18 @@ struct strangers
 	/* Where all goes that the DDL does not make: others that answer for their own, in a ledger. */
 	struct name_list with_ledger;
 };
+
+/* What there is of a rename before it is done. */
+struct rename_names
+{
+	char *owner; /* of what has the old name, quoted; NULL where it is not known */
+	bool has_old;
+	bool has_new;
+	bool is_own; /* the session is the owner, or can become it */
+};
+
+void rename_names_free(struct rename_names *names);
+#define cleanup_rename_names __attribute__((cleanup(rename_names_free)))
 
 struct shadow_operations
 {
@@ -60,6 +73,12 @@ struct shadow_operations
 	 */
 	bool (*find_routines)(struct session *session, const struct managed_schema *schema,
 	                      const struct name_list *names, uint32_t *oids, struct failure *failure);
+	/*
+	 * Of a qualified rename. Of a function it is not told whether the new name is there: that is
+	 * another's where the arguments are others. The caller frees the names.
+	 */
+	bool (*rename_names)(struct session *session, const struct object_rename *rename,
+	                     struct rename_names *names, struct failure *failure);
 	/* Sends what waits, and takes its answers. */
 	bool (*settle)(struct session *session, struct failure *failure);
 };

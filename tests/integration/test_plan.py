@@ -2,14 +2,14 @@
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from support import postgres_programs, state
+from support import state
 from support.other_sessions import advisory_locks
+from support.owner_psql import psql
 from support.polling import until
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs/plan.schema.json").read_text())
@@ -43,17 +43,6 @@ def plan(program, write):
         return program.run("plan", "--file", write(text), *arguments)
 
     return run
-
-
-def psql(environment, script):
-    """Runs a script in the owner's login."""
-    words = [postgres_programs.DEBIAN_BIN / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"]
-    login = {
-        "PGHOST": environment.host, "PGPORT": str(environment.port), "PGDATABASE": environment.database,
-        "PGUSER": environment.owner, "PGPASSWORD": environment.owner_password, "PGSSLMODE": "disable",
-    }
-    done = subprocess.run(words, env=login, input=script, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def document(done):

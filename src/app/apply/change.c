@@ -10,6 +10,7 @@
 #include "app/apply/transaction.h"
 #include "app/converge/converge.h"
 #include "app/converge/later_index.h"
+#include "app/converge/renames.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 
@@ -231,9 +232,26 @@ change_contents(struct schema_run *run, struct expectation *expectation, struct 
 	                               : replay_and_prove(run, expectation, failure));
 }
 
+/* What is renamed would be made anew beside it by the DDL: only a plan takes it as it is now. */
+static bool
+rename_first(struct schema_run *run, struct failure *failure)
+{
+	size_t done_count = 0;
+
+	if (run->method.empties_schema)
+		return true;
+	if (!renames_run(run, run->renames, &done_count, failure))
+		return false;
+	run->method.converges |= done_count > 0;
+	return true;
+}
+
 static bool
 bring_to_ddl(struct schema_run *run, struct failure *failure)
 {
+	if (!rename_first(run, failure))
+		return false;
+
 	cleanup_expectation struct expectation expectation = {.wants_facts = run->method.converges};
 	bool is_met = false;
 
@@ -292,6 +310,21 @@ change_by_method(struct schema_run *run, struct failure *failure)
 	return refuse_behind_pooler(run, failure);
 }
 
+/* Steps do not look at what there is: a plan does. */
+static bool
+plan_renames_before_steps(struct schema_run *run, struct failure *failure)
+{
+	bool is_due = false;
+
+	if (run->method.kind != CHANGE_BY_STEPS || run->goal == GOAL_RESET)
+		return true;
+	if (!renames_find_due(run, &is_due, failure))
+		return false;
+	if (is_due)
+		run->method.kind = CHANGE_BY_REPLAY;
+	return true;
+}
+
 /* What running the DDL again does not reach, a plan may. */
 static bool
 may_converge(const struct schema_run *run, const struct failure *refusal)
@@ -315,23 +348,39 @@ converge_instead(struct schema_run *run, struct failure *failure)
 	return change_by_method(run, failure);
 }
 
+static bool
+change_in_order(struct schema_run *run, struct failure *failure)
+{
+	if (run->goal != GOAL_RESET && !renames_prefer_plan(run, failure))
+		return false;
+	run->method = choose_method(run);
+	if (!plan_renames_before_steps(run, failure))
+		return false;
+	if (change_by_method(run, failure))
+		return true;
+	return may_converge(run, failure) && converge_instead(run, failure);
+}
+
 bool
 change(struct schema_run *run, struct failure *failure)
 {
+	cleanup_object_rename_list struct object_rename_list renames = {.items = NULL};
+
 	if (!script_sequence_scan(run->application, run->schema, failure))
 		return false;
 	script_sequence_adapt(run);
+	if (!renames_read(run, &renames, failure))
+		return false;
 	if (run->attempt_count <= 1)
 		script_sequence_warn(run->schema);
 	run->result.statement_count = 0;
 	run->result.is_proved = false;
 	run->has_built_later = false;
-	run->method = choose_method(run);
+	run->renames = &renames;
 
-	bool is_done = change_by_method(run, failure);
+	bool is_done = change_in_order(run, failure);
 
-	if (!is_done && may_converge(run, failure))
-		is_done = converge_instead(run, failure);
+	run->renames = NULL;
 	if (!is_done)
 		transaction_undo(run, failure);
 	return is_done;

@@ -16,6 +16,7 @@
 #include "domain/destruction.h"
 #include "domain/run_outcome.h"
 
+struct object_rename_list;
 struct plan_report;
 
 /* How the session at hand relates to the schema's owner. */
@@ -88,10 +89,11 @@ struct schema_run
 	enum decision decision;
 	struct change_method method;
 	struct change_result result;
-	struct destruction_watch *watch; /* borrowed; NULL: nothing is watched */
-	struct plan_report *plan;        /* borrowed; GOAL_PLAN, else NULL */
-	char run_id[37];                 /* UUID, of every attempt */
-	int64_t started_ms;              /* monotonic */
+	struct destruction_watch *watch;    /* borrowed; NULL: nothing is watched */
+	struct object_rename_list *renames; /* borrowed; what the DDL asks for, while it is changed */
+	struct plan_report *plan;           /* borrowed; GOAL_PLAN, else NULL */
+	char run_id[37];                    /* UUID, of every attempt */
+	int64_t started_ms;                 /* monotonic */
 	int64_t started_unix_ms;
 	int attempt_count;
 	bool has_no_ledger;     /* and may make none: nothing is recorded */

@@ -11,12 +11,15 @@
 #include "app/converge/management.h"
 #include "app/converge/policy.h"
 #include "app/converge/removal.h"
+#include "app/converge/renames.h"
 #include "app/converge/rounds.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "domain/catalog/change_plan.h"
 #include "domain/catalog/new_label.h"
+#include "domain/catalog/rename_suggestion.h"
 #include "domain/catalog/statement_text.h"
+#include "port/shadow.h"
 
 static void
 tell_step(const struct change_step *step)
@@ -39,6 +42,23 @@ tell_plan(const struct schema_run *run, const struct change_plan *plan)
 }
 
 bool
+converge_read_live(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+{
+	fact_set_free(&expectation->live_facts);
+	return run->application->database->shadow->facts(run->connection->session, run->schema,
+	                                                 &expectation->live_facts, failure);
+}
+
+bool
+converge_follow_renames(struct schema_run *run, struct expectation *expectation,
+                        struct followed_name_list *done, struct failure *failure)
+{
+	return renames_follow(run, &expectation->live_facts, &expectation->desired_facts, done,
+	                      failure) &&
+	       (done->count == 0 || converge_read_live(run, expectation, failure));
+}
+
+bool
 converge_make_plan(const struct schema_run *run, struct expectation *expectation,
                    struct converge_plan *made, struct failure *failure)
 {
@@ -56,6 +76,20 @@ converge_plan_free(struct converge_plan *made)
 	fact_set_free(&made->desired);
 }
 
+/* A rename that nobody has asked for is seen as a drop and an add. */
+static bool
+hint_at_renames(const struct fact_set *live, const struct fact_set *desired,
+                struct failure *failure)
+{
+	cleanup_text struct text hint = TEXT_EMPTY;
+
+	if (failure->kind != FAILURE_DESTRUCTIVE)
+		return false;
+	rename_suggest(live, desired, &hint);
+	text_append(&hint, failure->hint);
+	return fail_hint(failure, "%s", text_bytes(&hint));
+}
+
 /* What a run goes from, and what it goes to. */
 struct converging_sides
 {
@@ -70,8 +104,11 @@ carry_out(struct schema_run *run, const struct converging_sides *sides,
 	const struct fact_set *live = &sides->expectation->live_facts;
 	const struct replay_sides of_data = {live, sides->desired};
 
-	return authority_check(run, live, plan, failure) && policy_check(run, live, plan, failure) &&
-	       rounds_run(run, sides->expectation, plan, sides->desired, failure) &&
+	if (!authority_check(run, live, plan, failure))
+		return false;
+	if (!policy_check(run, live, plan, failure))
+		return hint_at_renames(live, sides->desired, failure);
+	return rounds_run(run, sides->expectation, plan, sides->desired, failure) &&
 	       (run->has_built_later || (data_replay(run, &of_data, failure) &&
 	                                 guarded_blocks_check(run, sides->expectation, failure)));
 }
@@ -119,15 +156,25 @@ carry_out_with_labels(struct schema_run *run, const struct converging_sides *sid
 	return replace_enums(run, sides, failure);
 }
 
+/* What is done before a plan is made: renames, guarded migrations. */
+static bool
+look_around(struct schema_run *run, struct expectation *expectation, struct failure *failure)
+{
+	cleanup_followed_name_list struct followed_name_list followed = {.items = NULL};
+
+	return removal_look(run, expectation, failure) &&
+	       converge_follow_renames(run, expectation, &followed, failure) &&
+	       (run->has_built_later || guarded_blocks_run_early(run, expectation, failure)) &&
+	       later_index_choose(run, expectation, failure);
+}
+
 bool
 converge(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
 	cleanup_converge_plan struct converge_plan made = {0};
 	const struct converging_sides sides = {expectation, &made.desired};
 
-	if (!removal_look(run, expectation, failure) ||
-	    (!run->has_built_later && !guarded_blocks_run_early(run, expectation, failure)) ||
-	    !later_index_choose(run, expectation, failure) ||
+	if (!look_around(run, expectation, failure) ||
 	    !converge_make_plan(run, expectation, &made, failure))
 		return false;
 	tell_plan(run, &made.plan);

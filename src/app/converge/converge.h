@@ -8,6 +8,7 @@
 #include "app/apply/expectation.h"
 #include "app/apply/schema_run.h"
 #include "domain/catalog/change_plan.h"
+#include "domain/catalog/rename_follow.h"
 
 /*
  * In the transaction that is open: from the facts of both sides to a plan, held against the policy,
@@ -26,6 +27,17 @@ struct converge_plan
 
 void converge_plan_free(struct converge_plan *made);
 #define cleanup_converge_plan __attribute__((cleanup(converge_plan_free)))
+
+/*
+ * Lets the names that come of renamed ones follow (app/converge/renames.h), and reads the live
+ * facts again where some did.
+ */
+bool converge_follow_renames(struct schema_run *run, struct expectation *expectation,
+                             struct followed_name_list *done, struct failure *failure);
+
+/* Reads expectation->live_facts anew. */
+bool converge_read_live(struct schema_run *run, struct expectation *expectation,
+                        struct failure *failure);
 
 /*
  * The plan of the first round, from expectation->has_facts, in which the live facts are marked

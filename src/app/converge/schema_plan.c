@@ -10,10 +10,12 @@
 #include "app/converge/authority.h"
 #include "app/converge/converge.h"
 #include "app/converge/data_replay.h"
+#include "app/converge/plan_renames.h"
 #include "app/converge/plan_report.h"
 #include "app/converge/plan_surroundings.h"
 #include "app/converge/policy.h"
 #include "app/converge/removal.h"
+#include "app/converge/renames.h"
 #include "base/array.h"
 #include "base/count_of.h"
 #include "domain/catalog/statement_text.h"
@@ -174,7 +176,7 @@ add_places(struct plan_report *report)
 		struct planned_step *step = &report->steps[index];
 		struct failure_place place = {.line = 0};
 
-		if (step->action != CHANGE_DROP &&
+		if (step->action != CHANGE_DROP && step->place == NULL &&
 		    object_place_find(&places, step->kind, step->object, &place))
 			step->place = statement_format(&report->texts, "%s:%" PRId64 ":%" PRId64, place.file,
 			                               place.line, place.column);
@@ -239,16 +241,17 @@ plan_change(struct schema_run *run, struct failure *failure)
 	/* What a schema without scripts holds, its users have made. */
 	if (run->schema->script_count == 0)
 		return true;
-	if (!expectation_learn(run, &expectation, failure) ||
+	if (!plan_renames_of_schemas(run, failure) || !expectation_learn(run, &expectation, failure) ||
 	    !expectation_check_live(run, &expectation, &is_met, failure))
 		return false;
-	if (is_met)
-		return true;
-	if (!expectation_learn_facts(run, &expectation, failure) ||
-	    (expectation.is_known && !own_part_check_agreed(run, &expectation.definitions, failure)))
+	if (!is_met &&
+	    (!expectation_learn_facts(run, &expectation, failure) ||
+	     (expectation.is_known && !own_part_check_agreed(run, &expectation.definitions, failure))))
 		return false;
-	return expectation.has_facts ? tell_first_round(run, &expectation, failure)
-	                             : expectation_fail_unknown(run, &expectation, failure);
+	if (!is_met && !expectation.has_facts)
+		return expectation_fail_unknown(run, &expectation, failure);
+	return plan_renames(run, &expectation, failure) &&
+	       (is_met || tell_first_round(run, &expectation, failure));
 }
 
 static void
@@ -266,15 +269,9 @@ count_statements(const struct schema_run *run)
 	}
 }
 
-bool
-schema_plan_make(struct schema_run *run, struct failure *failure)
+static bool
+plan_by_decision(struct schema_run *run, struct failure *failure)
 {
-	plan_report_clear(run->plan);
-	if (run->decision == DECISION_PARTITIONS)
-		return true;
-	if (!script_sequence_scan(run->application, run->schema, failure))
-		return false;
-	script_sequence_adapt(run);
 	if (run->decision == DECISION_CREATE)
 	{
 		count_statements(run);
@@ -282,6 +279,26 @@ schema_plan_make(struct schema_run *run, struct failure *failure)
 	}
 	return transaction_begin(run, failure) && plan_change(run, failure) &&
 	       transaction_end(run, failure);
+}
+
+bool
+schema_plan_make(struct schema_run *run, struct failure *failure)
+{
+	cleanup_object_rename_list struct object_rename_list renames = {.items = NULL};
+
+	plan_report_clear(run->plan);
+	if (run->decision == DECISION_PARTITIONS)
+		return true;
+	if (!script_sequence_scan(run->application, run->schema, failure))
+		return false;
+	script_sequence_adapt(run);
+	run->renames = &renames;
+
+	bool is_made = renames_read(run, &renames, failure) && renames_prefer_plan(run, failure) &&
+	               plan_by_decision(run, failure);
+
+	run->renames = NULL;
+	return is_made;
 }
 
 void

@@ -65,8 +65,8 @@ batch_find_step(const struct batch *batch, const struct failure *failure)
 	return found;
 }
 
-static bool
-run_text(struct schema_run *run, const char *sql, struct failure *failure)
+bool
+step_runner_run_text(struct schema_run *run, const char *sql, struct failure *failure)
 {
 	const struct application *application = run->application;
 	struct session *session = run->connection->session;
@@ -117,7 +117,7 @@ try_text(struct schema_run *run, const char *sql, bool *is_done, struct failure 
 {
 	if (!transaction_save(run, failure))
 		return false;
-	*is_done = run_text(run, sql, failure);
+	*is_done = step_runner_run_text(run, sql, failure);
 	if (*is_done)
 		return transaction_keep(run, failure);
 	if (!transaction_was_refused(failure))
@@ -173,7 +173,7 @@ run_batch(struct schema_run *run, const struct change_plan *plan, size_t *at,
 
 	for (; *at < plan->count && !has_alternatives(&plan->steps[*at]); ++*at)
 		batch_add(&batch, *at, plan->steps[*at].alternatives[0], &line);
-	if (batch.count == 0 || run_text(run, text_bytes(&batch.sql), failure))
+	if (batch.count == 0 || step_runner_run_text(run, text_bytes(&batch.sql), failure))
 		return true;
 
 	size_t step = batch_find_step(&batch, failure);

@@ -19,4 +19,7 @@
 bool step_runner_run(struct schema_run *run, const struct change_plan *plan,
                      struct failure *failure);
 
+/* Statements that the program has written; adds to run->result.statement_count. */
+bool step_runner_run_text(struct schema_run *run, const char *sql, struct failure *failure);
+
 #endif

@@ -29,6 +29,16 @@ is_called(const char *identity, const char *schema, const char *name)
 	       take_identifier(&identity, name) && *identity == '\0';
 }
 
+const char *
+fact_arguments(const struct fact *fact, const char *schema, const char *name)
+{
+	const char *at = fact->id;
+	bool is_called_so = fact->kind == FACT_FUNCTION && take_identifier(&at, schema) &&
+	                    *at++ == '.' && take_identifier(&at, name) && *at == '(';
+
+	return is_called_so ? at : NULL;
+}
+
 size_t
 fact_set_find_name(const struct fact_set *set, enum fact_kind kind, const char *schema,
                    const char *name)

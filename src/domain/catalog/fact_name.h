@@ -22,4 +22,7 @@ size_t fact_set_find_name(const struct fact_set *set, enum fact_kind kind, const
 size_t fact_set_find_part(const struct fact_set *set, enum fact_kind kind,
                           const struct part_name *name);
 
+/* Of a function of that schema and name its arguments, with their parentheses; NULL for others. */
+const char *fact_arguments(const struct fact *fact, const char *schema, const char *name);
+
 #endif

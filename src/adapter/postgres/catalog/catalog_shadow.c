@@ -6,6 +6,7 @@
 #include <sys/random.h>
 
 #include "adapter/postgres/catalog/catalog_facts.h"
+#include "adapter/postgres/catalog/catalog_rename.h"
 #include "adapter/postgres/catalog/catalog_reparse.h"
 #include "adapter/postgres/query/query.h"
 #include "adapter/postgres/wire/session.h"
@@ -233,5 +234,6 @@ const struct shadow_operations postgres_shadow_operations = {
 	.find_strangers = shadow_find_strangers,
 	.find_skipped = shadow_find_skipped,
 	.find_routines = shadow_find_routines,
+	.rename_names = catalog_rename_names,
 	.settle = shadow_settle,
 };
