@@ -1,6 +1,7 @@
 """Renames that the DDL asks for: done before anything is compared, so that rows stay."""
 
 import json
+import re
 
 import pytest
 
@@ -131,10 +132,10 @@ def test_renames__are_refused_to_who_does_not_own_it(ready, come_from):
 
 
 @pytest.mark.one_major
-@pytest.mark.parametrize("command", ["apply", "plan"])
+@pytest.mark.parametrize("command", [("apply",), ("plan",), ("reset", "--yes")], ids=["apply", "plan", "reset"])
 def test_renames__misspelt_are_refused_with_their_place(program, write, come_from, command):
     come_from("create table a (n int);")
-    program.run(command, "--file", write("create table b (\n n int -- @renamed form=m\n);")).expect(
+    program.run(*command, "--file", write("create table b (\n n int -- @renamed form=m\n);")).expect(
         3, "misspelt annotation", "own.sql:2:")
 
 
@@ -170,10 +171,13 @@ def test_renames__come_first_in_a_plan_whose_sql_gets_there(program, ready, writ
 def test_renames__as_a_plan_shows_them(program, write, come_from):
     come_from("create table a (n int);")
     done = program.run("plan", "--file", write("create table b (n int); -- @renamed from=a")).expect(0)
-    first, statement = done.stdout.splitlines()[1:3]
-    assert first.startswith("  safe         alter table noetl.a (")
-    assert first.endswith("own.sql:1:25): renames it, and what it holds stays")
-    assert statement == '               alter table "noetl"."a" rename to "b";'
+    lines = done.stdout.splitlines()
+    assert re.fullmatch(r"  safe         alter table noetl.a \(\S*own.sql:1:25\): renames it, and what it holds stays", lines[1])
+    assert lines[2:4] == [
+        '               alter table "noetl"."a" rename to "b";',
+        "               locks noetl.a: ACCESS EXCLUSIVE, readers and writers wait",
+    ]
+    assert "rename" not in done.stderr
     assert "runs the DDL itself again" not in done.stdout
 
 
@@ -186,3 +190,30 @@ def test_renames__of_the_schema_of_the_settings(program, ready, write, come_from
                                                 "create table a (n int, m int);")).expect(0)
     assert 'alter schema "older" rename to "noetl"' in done.output
     assert command == "plan" or ready.value("select n from noetl.a") == 1
+
+
+@pytest.mark.one_major
+def test_renames__do_not_hide_what_a_plan_would_lose(ready, program, write, come_from):
+    come_from("create table a (n int, gone text);", "insert into a values (1, 'x'), (2, 'y');")
+    wanted = write("create table b (n bigint); -- @renamed from=a")
+    shown = program.run("plan", "--file", wanted, *PRUNE).expect(0).stdout
+    assert "drops the column; loses 2 rows" in shown
+    assert "readers and writers wait while 2 rows" in shown
+    program.run("apply", "--file", wanted, *PRUNE).expect(7, r"column noetl.b.gone \(2 rows")
+
+
+@pytest.mark.one_major
+@pytest.mark.parametrize("command", ["plan", "apply"])
+def test_renames__take_nothing_from_another_source(ready, program, write, command):
+    program.run("apply", "--name", "one", "--file", write("create table a (n int);")).expect(0)
+    program.run(command, "--name", "two", "--file", write("create table b (n int); -- @renamed from=a")).expect(
+        6, "a rename that file:two asks for", "noetl.a", "file:one")
+    assert state.tables(ready.connect(), "noetl") == ["a"]
+
+
+@pytest.mark.one_major
+def test_renames__come_before_statements_outside_a_transaction(ready, come_from):
+    go_to = come_from("create table a (n int);", "insert into a values (1);")
+    go_to("create table if not exists b (n int); -- @renamed from=a\n"
+          "create index concurrently if not exists i on b (n);").expect(0)
+    assert ready.value("select n from noetl.b") == 1

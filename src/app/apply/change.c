@@ -240,10 +240,12 @@ rename_first(struct schema_run *run, struct failure *failure)
 
 	if (run->method.empties_schema)
 		return true;
-	if (!renames_run(run, run->renames, &done_count, failure))
-		return false;
-	run->method.converges |= done_count > 0;
-	return true;
+
+	bool is_renamed = renames_run(run, run->renames, &done_count, failure);
+
+	/* What is refused here would be refused before a plan, too. */
+	run->method.converges |= !is_renamed || done_count > 0;
+	return is_renamed;
 }
 
 static bool

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "app/apply/transaction.h"
 #include "app/converge/converge.h"
 #include "app/converge/plan_report.h"
 #include "app/converge/renames.h"
@@ -13,24 +12,28 @@
 #include "domain/catalog/statement_text.h"
 #include "domain/destruction.h"
 
-static const enum fact_kind fact_kinds[] = {
-	[RENAMABLE_SCHEMA] = FACT_SCHEMA,
-	[RENAMABLE_TABLE] = FACT_TABLE,
-	[RENAMABLE_FOREIGN_TABLE] = FACT_TABLE,
-	[RENAMABLE_VIEW] = FACT_VIEW,
-	[RENAMABLE_MATERIALIZED_VIEW] = FACT_MATERIALIZED_VIEW,
-	[RENAMABLE_SEQUENCE] = FACT_SEQUENCE,
-	[RENAMABLE_TYPE] = FACT_BASE_TYPE,
-	[RENAMABLE_DOMAIN] = FACT_DOMAIN,
-	[RENAMABLE_FUNCTION] = FACT_FUNCTION,
-	[RENAMABLE_PROCEDURE] = FACT_FUNCTION,
-	[RENAMABLE_AGGREGATE] = FACT_FUNCTION,
-	[RENAMABLE_INDEX] = FACT_INDEX,
-	[RENAMABLE_COLUMN] = FACT_COLUMN,
-	[RENAMABLE_CONSTRAINT] = FACT_CONSTRAINT,
-	[RENAMABLE_ATTRIBUTE] = FACT_COMPOSITE_TYPE,
-	[RENAMABLE_LABEL] = FACT_ENUM,
-	[RENAMABLE_DOMAIN_CONSTRAINT] = FACT_DOMAIN_CONSTRAINT,
+static const struct
+{
+	enum fact_kind kind;
+	enum table_lock lock; /* on the table or view */
+} rename_rows[] = {
+	[RENAMABLE_SCHEMA] = {FACT_SCHEMA, TABLE_LOCK_NONE},
+	[RENAMABLE_TABLE] = {FACT_TABLE, TABLE_LOCK_ACCESS_EXCLUSIVE},
+	[RENAMABLE_FOREIGN_TABLE] = {FACT_TABLE, TABLE_LOCK_ACCESS_EXCLUSIVE},
+	[RENAMABLE_VIEW] = {FACT_VIEW, TABLE_LOCK_ACCESS_EXCLUSIVE},
+	[RENAMABLE_MATERIALIZED_VIEW] = {FACT_MATERIALIZED_VIEW, TABLE_LOCK_ACCESS_EXCLUSIVE},
+	[RENAMABLE_SEQUENCE] = {FACT_SEQUENCE, TABLE_LOCK_NONE},
+	[RENAMABLE_TYPE] = {FACT_BASE_TYPE, TABLE_LOCK_NONE},
+	[RENAMABLE_DOMAIN] = {FACT_DOMAIN, TABLE_LOCK_NONE},
+	[RENAMABLE_FUNCTION] = {FACT_FUNCTION, TABLE_LOCK_NONE},
+	[RENAMABLE_PROCEDURE] = {FACT_FUNCTION, TABLE_LOCK_NONE},
+	[RENAMABLE_AGGREGATE] = {FACT_FUNCTION, TABLE_LOCK_NONE},
+	[RENAMABLE_INDEX] = {FACT_INDEX, TABLE_LOCK_NONE},
+	[RENAMABLE_COLUMN] = {FACT_COLUMN, TABLE_LOCK_ACCESS_EXCLUSIVE},
+	[RENAMABLE_CONSTRAINT] = {FACT_CONSTRAINT, TABLE_LOCK_ACCESS_EXCLUSIVE},
+	[RENAMABLE_ATTRIBUTE] = {FACT_COMPOSITE_TYPE, TABLE_LOCK_NONE},
+	[RENAMABLE_LABEL] = {FACT_ENUM, TABLE_LOCK_NONE},
+	[RENAMABLE_DOMAIN_CONSTRAINT] = {FACT_DOMAIN_CONSTRAINT, TABLE_LOCK_NONE},
 };
 
 /* An annotation does not say which of the types it is about. */
@@ -45,7 +48,7 @@ kind_of(const struct object_rename *rename, const struct fact_set *live)
 		    FACT_NOWHERE)
 			return types[index];
 	}
-	return fact_kinds[rename->kind];
+	return rename_rows[rename->kind].kind;
 }
 
 static void
@@ -59,19 +62,43 @@ append_name(struct text *text, const char *name)
 		script_identifier_append(text, name);
 }
 
+/* As facts call it: with the names that are not NULL. */
+static void
+append_object(struct text *text, const char *const *names, size_t count)
+{
+	for (size_t index = 0; index < count; index++)
+	{
+		if (names[index] != NULL)
+			append_name(text, names[index]);
+	}
+}
+
 static const char *
 object_of(struct plan_report *report, const struct object_rename *rename)
 {
 	cleanup_text struct text object = TEXT_EMPTY;
 	const char *const names[] = {rename->schema, rename->relation, rename->old_name};
 
-	for (size_t index = 0; index < COUNT_OF(names); index++)
-	{
-		if (names[index] != NULL)
-			append_name(&object, names[index]);
-	}
+	append_object(&object, names, COUNT_OF(names));
 	text_append(&object, rename->arguments != NULL ? rename->arguments : "");
 	return text_arena_copy(&report->texts, text_bytes(&object));
+}
+
+static struct step_lock
+lock_of(struct plan_report *report, const struct object_rename *rename)
+{
+	cleanup_text struct text relation = TEXT_EMPTY;
+	const char *const names[] = {
+		rename->schema,
+		rename->relation != NULL ? rename->relation : rename->old_name,
+	};
+	struct step_lock lock = {.lock = rename_rows[rename->kind].lock};
+
+	if (lock.lock == TABLE_LOCK_NONE)
+		return lock;
+	append_object(&relation, names, COUNT_OF(names));
+	lock.relation = text_arena_copy(&report->texts, text_bytes(&relation));
+	return lock;
 }
 
 static struct planned_step *
@@ -95,11 +122,11 @@ tell_rename(struct plan_report *report, const struct object_rename *rename,
             const struct fact_set *live)
 {
 	struct planned_step *planned = add_rename(report, kind_of(rename, live), rename->statement);
-	const struct failure_place *place = &rename->place;
 
 	planned->object = object_of(report, rename);
-	planned->place = statement_format(&report->texts, "%s:%" PRId64 ":%" PRId64, place->file,
-	                                  place->line, place->column);
+	planned->lock = lock_of(report, rename);
+	planned->place = statement_format(&report->texts, "%s:%" PRId64 ":%" PRId64, rename->place.file,
+	                                  rename->place.line, rename->place.column);
 }
 
 static void
@@ -140,6 +167,7 @@ qualify_arguments(struct object_rename *rename, const struct fact_set *live)
 		object_rename_set_arguments(rename, arguments);
 }
 
+/* What follows from those that are done. */
 static bool
 follow(struct schema_run *run, struct expectation *expectation, struct followed_name_list *followed,
        struct failure *failure)
@@ -148,17 +176,6 @@ follow(struct schema_run *run, struct expectation *expectation, struct followed_
 	return !expectation->has_facts ||
 	       (converge_read_live(run, expectation, failure) &&
 	        converge_follow_renames(run, expectation, followed, failure));
-}
-
-static bool
-run_and_go_back(struct schema_run *run, struct expectation *expectation,
-                struct followed_name_list *followed, struct failure *failure)
-{
-	size_t done_count = 0;
-
-	return transaction_save(run, failure) && renames_run(run, run->renames, &done_count, failure) &&
-	       (done_count == 0 || follow(run, expectation, followed, failure)) &&
-	       transaction_go_back(run, failure);
 }
 
 static bool
@@ -185,11 +202,13 @@ bool
 plan_renames(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
 	cleanup_followed_name_list struct followed_name_list followed = {.items = NULL};
-	bool is_planned = has_done(run->renames)
-	                      ? follow(run, expectation, &followed, failure)
-	                      : run_and_go_back(run, expectation, &followed, failure);
+	size_t done_count = 0;
 
-	if (!is_planned)
+	if (!has_done(run->renames) && !renames_run(run, run->renames, &done_count, failure))
+		return false;
+	if (!has_done(run->renames))
+		return true;
+	if (!follow(run, expectation, &followed, failure))
 		return false;
 	for (size_t index = 0; index < run->renames->count; index++)
 		qualify_arguments(&run->renames->items[index], &expectation->live_facts);

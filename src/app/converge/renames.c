@@ -1,6 +1,7 @@
 #include "app/converge/renames.h"
 
 #include "app/apply/transaction.h"
+#include "app/converge/rename_watch.h"
 #include "app/converge/step_runner.h"
 #include "base/cleanup.h"
 #include "base/log.h"
@@ -176,13 +177,10 @@ rename_if_there(struct schema_run *run, const struct object_rename_list *renames
 	                    : fail_as_another_owns(run, rename, names.owner, failure);
 }
 
-bool
-renames_run(struct schema_run *run, struct object_rename_list *renames, size_t *done_count,
-            struct failure *failure)
+static bool
+rename_in_order(struct schema_run *run, struct object_rename_list *renames, size_t *done_count,
+                struct failure *failure)
 {
-	*done_count = 0;
-	if (renames->count == 0)
-		return true;
 	for (size_t index = 0; index < renames->count; index++)
 	{
 		struct object_rename *rename = &renames->items[index];
@@ -192,7 +190,22 @@ renames_run(struct schema_run *run, struct object_rename_list *renames, size_t *
 			return false;
 		*done_count += rename->is_done;
 	}
-	return transaction_clean(run, failure);
+	return true;
+}
+
+bool
+renames_run(struct schema_run *run, struct object_rename_list *renames, size_t *done_count,
+            struct failure *failure)
+{
+	cleanup_rename_watch struct rename_watch watch = {.promised = {.objects = {0}}};
+
+	*done_count = 0;
+	if (renames->count == 0)
+		return true;
+	return rename_watch_begin(run, &watch, failure) &&
+	       rename_in_order(run, renames, done_count, failure) &&
+	       (*done_count == 0 || rename_watch_check(run, &watch, failure)) &&
+	       transaction_clean(run, failure);
 }
 
 bool

@@ -23,7 +23,8 @@ bool renames_read(const struct schema_run *run, struct object_rename_list *renam
  *
  * done_count  how many that were
  * Failures, with the place of the annotation: FAILURE_DRIFT where both names are there,
- * FAILURE_DENIED where the object is another's, and those of the statements.
+ * FAILURE_DENIED where the object is another role's, and those of the statements. FAILURE_DRIFT,
+ * without a place, where another source has promised what would be renamed.
  */
 bool renames_run(struct schema_run *run, struct object_rename_list *renames, size_t *done_count,
                  struct failure *failure);
@@ -36,8 +37,7 @@ bool renames_prefer_plan(struct schema_run *run, struct failure *failure);
 
 /*
  * After those, once both sides are known: names that the server has made out of the old ones follow
- * (domain/catalog/rename_follow.h). Appends those that did to
- * done, which the caller frees.
+ * (domain/catalog/rename_follow.h). Appends those that did to done, which the caller frees.
  */
 bool renames_follow(struct schema_run *run, const struct fact_set *live,
                     const struct fact_set *desired, struct followed_name_list *done,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/cleanup.h"
 #include "base/count_of.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -264,6 +265,28 @@ test_rename_annotation__of_an_included_file_begins_its_line(UNUSED void **state)
 	script_free(&script);
 }
 
+static void
+test_rename_annotation__gets_the_schema_and_the_types_that_the_search_path_says(UNUSED void **state)
+{
+	struct script script = script_of("create function f(mood) returns int -- @renamed from=g\n;");
+	cleanup_object_rename_list struct object_rename_list list = {NULL, 0};
+	struct failure failure = {0};
+
+	assert_true(rename_annotation_read(&script, &list, &failure));
+	object_rename_qualify(&list.items[0], "s");
+	assert_string_equal(list.items[0].statement,
+	                    "alter function \"s\".\"g\"(mood) rename to \"f\"");
+	object_rename_qualify(&list.items[0], "other");
+	object_rename_set_arguments(&list.items[0], "(s.mood)");
+	assert_string_equal(list.items[0].statement,
+	                    "alter function \"s\".\"g\"(s.mood) rename to \"f\"");
+
+	cleanup_memory char *whole = object_rename_whole(&list.items[0]);
+
+	assert_string_equal(whole, "\"s\".\"g\"");
+	script_free(&script);
+}
+
 int
 main(void)
 {
@@ -276,6 +299,8 @@ main(void)
 		cmocka_unit_test(test_rename_annotation__of_an_enum_and_its_labels),
 		cmocka_unit_test(test_rename_annotation__that_is_a_slip_is_refused),
 		cmocka_unit_test(test_rename_annotation__of_an_included_file_begins_its_line),
+		cmocka_unit_test(
+			test_rename_annotation__gets_the_schema_and_the_types_that_the_search_path_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

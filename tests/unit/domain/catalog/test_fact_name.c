@@ -53,6 +53,17 @@ test_fact_name__looks_for_one_kind_only(UNUSED void **state)
 	assert_string_equal(find("s.t", "s", "first"), "nowhere");
 }
 
+static void
+test_fact_name__arguments_of_a_function(UNUSED void **state)
+{
+	const struct fact function = {.kind = FACT_FUNCTION, .id = "s.\"F\"(integer, s.mood)"};
+	const struct fact table = {.kind = FACT_TABLE, .id = "s.f"};
+
+	assert_string_equal(fact_arguments(&function, "s", "F"), "(integer, s.mood)");
+	assert_null(fact_arguments(&function, "s", "f"));
+	assert_null(fact_arguments(&table, "s", "f"));
+}
+
 int
 main(void)
 {
@@ -61,6 +72,7 @@ main(void)
 		cmocka_unit_test(test_fact_name__finds_a_name_in_quotes),
 		cmocka_unit_test(test_fact_name__the_beginning_of_a_name_is_not_the_name),
 		cmocka_unit_test(test_fact_name__looks_for_one_kind_only),
+		cmocka_unit_test(test_fact_name__arguments_of_a_function),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

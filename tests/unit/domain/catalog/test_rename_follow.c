@@ -1,52 +1,112 @@
 #include "domain/catalog/rename_follow.h"
 
+#include "base/text.h"
 #include "fake_facts.h"
 #include "unit_test.h"
 
-/* A table that has been renamed, whose parts still have the names that came of the old one. */
-static void
-fill(struct fake_facts *facts, const char *table, const char *const *names)
+static struct fact *
+a_part(struct fake_facts *facts, enum fact_kind kind, const char *id, const char *content)
 {
-	fake_parent(facts, fake_table(facts, "s.users"), FACT_SCHEMA, "s");
-	(void)fake_fact(facts, FACT_SCHEMA, "s", "");
-	(void)fake_column(facts, "s.users", "id", "integer");
-	(void)fake_table(facts, table);
-	fake_part(facts, FACT_CONSTRAINT, names[0], "s.users")->extra.rename = "primary key (id)";
-	fake_part(facts, FACT_INDEX, names[1], "s.users")->extra.rename = "btree (id)";
-	fake_part(facts, FACT_INDEX, names[2], table)->extra.rename = "btree (id)";
+	struct fact *part = fake_part(facts, kind, id, "s.users");
+
+	part->extra.rename = content;
+	return part;
+}
+
+/* One line a statement. Frees both sides. */
+static void
+assert_followed(struct fake_facts *live, struct fake_facts *desired, const char *table,
+                const char *expected)
+{
+	cleanup_followed_name_list struct followed_name_list followed = {.items = NULL};
+	cleanup_name_list struct name_list tables = {0};
+	cleanup_text struct text statements = TEXT_EMPTY;
+
+	text_append(&statements, "");
+	name_list_append(&tables, table);
+	rename_follow(fake_set(live), fake_set(desired), &tables, &followed);
+	for (size_t index = 0; index < followed.count; index++)
+		text_append_format(&statements, "%s\n", followed.items[index].statement);
+	assert_string_equal(text_bytes(&statements), expected);
+	fake_facts_free(live);
+	fake_facts_free(desired);
 }
 
 static void
-test_rename_follow__names_of_renamed_tables_alone(UNUSED void **state)
+test_rename_follow__constraints_and_indexes_that_are_the_same(UNUSED void **state)
 {
-	static const char *const old_names[] = {"s.users.a_pkey", "s.a_idx", "s.t_old"};
-	static const char *const new_names[] = {"s.users.users_pkey", "s.users_idx", "s.t_new"};
 	struct fake_facts live = {0};
 	struct fake_facts desired = {0};
-	cleanup_name_list struct name_list tables = {0};
-	cleanup_followed_name_list struct followed_name_list followed = {.items = NULL};
 
-	fill(&live, "s.t", old_names);
-	fill(&desired, "s.t", new_names);
-	rename_follow(fake_set(&live), fake_set(&desired), &tables, &followed);
-	assert_int_equal(followed.count, 0);
-	name_list_append(&tables, "s.users");
-	rename_follow(fake_set(&live), fake_set(&desired), &tables, &followed);
-	assert_int_equal(followed.count, 2);
-	assert_int_equal(followed.items[0].kind, FACT_CONSTRAINT);
-	assert_string_equal(followed.items[0].id, "s.users.a_pkey");
-	assert_string_equal(followed.items[0].statement,
-	                    "alter table s.users rename constraint a_pkey to users_pkey");
-	assert_string_equal(followed.items[1].statement, "alter index s.a_idx rename to users_idx");
-	fake_facts_free(&live);
-	fake_facts_free(&desired);
+	(void)fake_table(&live, "s.users");
+	(void)a_part(&live, FACT_CONSTRAINT, "s.users.accounts_pkey", "primary key (id)");
+	(void)a_part(&live, FACT_INDEX, "s.accounts_n_idx", "btree (n)");
+	(void)a_part(&live, FACT_INDEX, "s.other", "btree (other)");
+	(void)fake_table(&desired, "s.users");
+	(void)a_part(&desired, FACT_CONSTRAINT, "s.users.users_pkey", "primary key (id)");
+	(void)a_part(&desired, FACT_INDEX, "s.users_n_idx", "btree (n)");
+	assert_followed(&live, &desired, "s.users",
+	                "alter table s.users rename constraint accounts_pkey to users_pkey\n"
+	                "alter index s.accounts_n_idx rename to users_n_idx\n");
+}
+
+static void
+test_rename_follow__not_of_other_tables_nor_what_stays(UNUSED void **state)
+{
+	struct fake_facts live = {0};
+	struct fake_facts desired = {0};
+
+	(void)fake_table(&live, "s.users");
+	(void)a_part(&live, FACT_INDEX, "s.one", "btree (n)");
+	(void)fake_table(&desired, "s.users");
+	(void)a_part(&desired, FACT_INDEX, "s.two", "btree (n)");
+	assert_followed(&live, &desired, "s.others", "");
+
+	(void)fake_table(&live, "s.users");
+	(void)a_part(&live, FACT_INDEX, "s.one", "btree (n)");
+	(void)fake_table(&desired, "s.users");
+	(void)a_part(&desired, FACT_INDEX, "s.one", "btree (n)");
+	(void)a_part(&desired, FACT_INDEX, "s.two", "btree (n)");
+	assert_followed(&live, &desired, "s.users", "");
+}
+
+static void
+test_rename_follow__each_has_one_successor(UNUSED void **state)
+{
+	struct fake_facts live = {0};
+	struct fake_facts desired = {0};
+
+	(void)fake_table(&live, "s.users");
+	(void)a_part(&live, FACT_INDEX, "s.a", "btree (n)");
+	(void)a_part(&live, FACT_INDEX, "s.b", "btree (n)");
+	(void)fake_table(&desired, "s.users");
+	(void)a_part(&desired, FACT_INDEX, "s.c", "btree (n)");
+	assert_followed(&live, &desired, "s.users", "alter index s.a rename to c\n");
+}
+
+static void
+test_rename_follow__the_sequence_of_an_identity(UNUSED void **state)
+{
+	struct fake_facts live = {0};
+	struct fake_facts desired = {0};
+
+	fake_fact(&live, FACT_SCHEMA, "s", "");
+	fake_parent(&live, fake_table(&live, "s.users"), FACT_SCHEMA, "s");
+	fake_column(&live, "s.users", "id", "integer")->extra.identity_sequence = "s.accounts_id_seq";
+	(void)fake_table(&desired, "s.users");
+	fake_column(&desired, "s.users", "id", "integer")->extra.identity_sequence = "s.users_id_seq";
+	assert_followed(&live, &desired, "s.users",
+	                "alter sequence s.accounts_id_seq rename to users_id_seq\n");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rename_follow__names_of_renamed_tables_alone),
+		cmocka_unit_test(test_rename_follow__constraints_and_indexes_that_are_the_same),
+		cmocka_unit_test(test_rename_follow__not_of_other_tables_nor_what_stays),
+		cmocka_unit_test(test_rename_follow__each_has_one_successor),
+		cmocka_unit_test(test_rename_follow__the_sequence_of_an_identity),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
