@@ -10,6 +10,7 @@
 #include "base/time_text.h"
 #include "command.h"
 #include "command_line.h"
+#include "domain/postponed.h"
 #include "output.h"
 #include "text_table.h"
 
@@ -18,6 +19,18 @@ enum
 	DEFAULT_RUN_LIMIT = 10,
 	MS_A_SECOND = 1000
 };
+
+static void
+append_postponed(struct text *text, const struct status_schema *state)
+{
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	if (state->postponed.count == 0)
+		return;
+	postponed_append_words(&state->postponed, &words);
+	printable_append_line(text, "%s, schema \"%s\" in database \"%s\", %s", state->schema->source,
+	                      state->schema->name, state->schema->database, text_bytes(&words));
+}
 
 static void
 append_states(struct text *text, const struct status_report *report)
@@ -41,6 +54,8 @@ append_states(struct text *text, const struct status_report *report)
 		                                         version, schema_state_words(state->state)});
 	}
 	text_table_append(&table, text);
+	for (size_t i = 0; i < report->schemas.count; i++)
+		append_postponed(text, &report->states[i]);
 }
 
 static void
@@ -97,6 +112,7 @@ append_state_json(struct text *json, const struct status_schema *state)
 		                             0);
 	}
 	json_append_truth_member(json, "partition_is_due", observed->partition_is_due);
+	json_append_texts_member(json, "postponed", state->postponed.items, state->postponed.count);
 	text_append_char(json, '}');
 }
 

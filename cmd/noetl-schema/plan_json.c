@@ -109,6 +109,7 @@ append_report_json(struct text *json, const struct plan_report *report)
 	json_append_number_member(json, "unmanaged_count", (int64_t)report->unmanaged_count);
 	append_names(json, "unmanaged", report->unmanaged, PLAN_NAMED_COUNT);
 	append_names(json, "outside", report->outside, report->outside_count);
+	json_append_texts_member(json, "postponed", report->postponed.items, report->postponed.count);
 	json_append_name(json, "steps");
 	text_append_char(json, '[');
 	for (size_t index = 0; index < report->step_count; index++)

@@ -29,4 +29,8 @@ void plan_output_append_outside(struct text *text, const char *table);
 /* "7 changes: 5 safe, 1 rewrites 2.1 GB, 1 loses 14,230 rows" */
 void plan_output_append_total(struct text *text, const struct plan_report_list *reports);
 
+/* A line that names what stays for now, behind that prefix; nothing if there is none. */
+void plan_output_append_postponed(struct text *text, const struct plan_report *report,
+                                  const char *prefix);
+
 #endif

@@ -10,6 +10,7 @@ append_head(struct text *text, const struct plan_report *report)
 	printable_append_line(text, "-- %s: schema \"%s\" in database \"%s\": %s",
 	                      report->schema->source, report->schema->name, report->schema->database,
 	                      text_bytes(&state));
+	plan_output_append_postponed(text, report, "-- ");
 	if (!plan_report_is_complete(report))
 		text_append(text, "-- NOT COMPLETE: this script alone does not do what apply does.\n");
 	for (enum plan_remainder bit = 0; (bit = plan_report_next_remainder(report, bit)) != 0;)

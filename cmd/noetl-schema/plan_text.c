@@ -91,6 +91,7 @@ append_report(struct text *text, const struct plan_report *report, bool shows_co
 	for (size_t index = 0; index < report->step_count; index++)
 		append_step_text(text, &report->steps[index], shows_color);
 	append_surroundings(text, report);
+	plan_output_append_postponed(text, report, "  ");
 	for (enum plan_remainder bit = 0; (bit = plan_report_next_remainder(report, bit)) != 0;)
 		text_append_format(text, "  more may follow: %s\n", plan_remainder_words(bit));
 	if (report->state == PLAN_CHANGE && report->is_replayed)

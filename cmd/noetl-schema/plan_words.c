@@ -1,7 +1,9 @@
 #include <inttypes.h>
 
 #include "base/count_of.h"
+#include "base/printable.h"
 #include "domain/destruction.h"
+#include "domain/postponed.h"
 #include "plan_output.h"
 
 static const char *
@@ -178,4 +180,16 @@ plan_output_append_total(struct text *text, const struct plan_report_list *repor
 		append_hazard_total(text, hazard, &total);
 		divider = ", ";
 	}
+}
+
+void
+plan_output_append_postponed(struct text *text, const struct plan_report *report,
+                             const char *prefix)
+{
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	if (report->postponed.count == 0)
+		return;
+	postponed_append_words(&report->postponed, &words);
+	printable_append_line(text, "%s%s", prefix, text_bytes(&words));
 }

@@ -137,3 +137,16 @@ json_append_truth_member(struct text *json, const char *name, bool truth)
 	json_append_name(json, name);
 	text_append(json, truth ? "true" : "false");
 }
+
+void
+json_append_texts_member(struct text *json, const char *name, char *const *items, size_t count)
+{
+	json_append_name(json, name);
+	text_append_char(json, '[');
+	for (size_t index = 0; index < count; index++)
+	{
+		json_append_separator(json);
+		json_append_string(json, items[index]);
+	}
+	text_append_char(json, ']');
+}

@@ -35,6 +35,9 @@ void json_append_lines_member(struct text *json, const char *name, const char *s
 void json_append_tabbed_member(struct text *json, const char *name, const char *string);
 void json_append_number_member(struct text *json, const char *name, int64_t number);
 void json_append_truth_member(struct text *json, const char *name, bool truth);
+/* A list of strings, cut to one line each. items may be NULL if there are none. */
+void json_append_texts_member(struct text *json, const char *name, char *const *items,
+                              size_t count);
 
 /* A comma, unless this is the first of its array or object. */
 void json_append_separator(struct text *json);

@@ -40,7 +40,7 @@ is_begun(const struct managed_schema *schema, const struct observed_state *obser
 
 static enum decision
 decide_to_apply(const struct managed_schema *schema, const struct observed_state *observed,
-                bool force)
+                bool force, bool ends_postponed)
 {
 	enum decision decision = decisions[schema_state(schema, observed)];
 
@@ -53,7 +53,7 @@ decide_to_apply(const struct managed_schema *schema, const struct observed_state
 	else if (decision == DECISION_CREATE || (observed->schema_is_empty && schema->script_count > 0))
 		return DECISION_CREATE;
 	/* A record without a name is taken over, which is one more record. */
-	if (force || decision == DECISION_SUPERSEDED || observed->record_is_nameless)
+	if (force || ends_postponed || decision == DECISION_SUPERSEDED || observed->record_is_nameless)
 		return DECISION_CHANGE;
 	return decision;
 }
@@ -75,7 +75,7 @@ decide(const struct run_intent *intent, const struct managed_schema *schema,
 		return DECISION_PARTITIONS;
 	if (is_to_be_emptied(intent, schema, observed))
 		return DECISION_CREATE;
-	return decide_to_apply(schema, observed, intent->force);
+	return decide_to_apply(schema, observed, intent->force, intent->ends_postponed);
 }
 
 static const char *const decision_names[] = {

@@ -33,7 +33,8 @@ struct run_intent
 {
 	enum run_goal goal;
 	bool force;
-	const char *run_id; /* UUID; the ledger has it once the run is committed */
+	bool ends_postponed; /* what was postponed is judged anew, as recorded as it may be */
+	const char *run_id;  /* UUID; the ledger has it once the run is committed */
 };
 
 /* True if the ledger has this run: it was committed, although the answer to COMMIT was lost. */

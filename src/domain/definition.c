@@ -23,6 +23,7 @@ definitions_append(struct definitions *definitions, const struct definition_word
 		.identity = text_arena_copy(&list->texts, words->identity),
 		.hash = text_arena_copy(&list->texts, words->hash),
 		.text = text_arena_copy_or_null(&list->texts, words->text),
+		.is_postponed = words->is_postponed,
 	};
 }
 
@@ -102,6 +103,31 @@ bool
 definitions_have(const struct definitions *definitions, const struct definition *object)
 {
 	return definitions_find(definitions, object) != NULL;
+}
+
+void
+definitions_leave_out_postponed(struct definitions *definitions)
+{
+	struct definition_list *objects = &definitions->objects;
+	size_t kept_count = 0;
+
+	for (size_t index = 0; index < objects->count; index++)
+	{
+		if (!objects->items[index].is_postponed)
+			objects->items[kept_count++] = objects->items[index];
+	}
+	objects->count = kept_count;
+}
+
+bool
+definitions_have_postponed(const struct definitions *definitions)
+{
+	for (size_t index = 0; index < definitions->objects.count; index++)
+	{
+		if (definitions->objects.items[index].is_postponed)
+			return true;
+	}
+	return false;
 }
 
 bool

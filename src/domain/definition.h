@@ -22,6 +22,7 @@ struct definition
 	const char *identity;  /* "noetl.event_log.timestamp" */
 	const char *hash;      /* 32 hex digits */
 	const char *text;      /* what the hash is over, for people; NULL if unknown */
+	bool is_postponed;     /* of a promise: the DDL no longer makes it, and it stays for now */
 };
 
 /* A definition as a server or a ledger words it; borrowed. */
@@ -31,6 +32,7 @@ struct definition_words
 	const char *identity;
 	const char *hash;
 	const char *text; /* NULL if unknown */
+	bool is_postponed;
 };
 
 /* Sorted by kind, then identity, in byte order; no duplicates. */
@@ -74,6 +76,11 @@ int definition_compare(const struct definition *left, const struct definition *r
 
 /* True if sorted definitions contain the object, whatever its hash. */
 bool definitions_have(const struct definitions *definitions, const struct definition *object);
+
+/* Takes out those that are postponed. Sorted lists stay sorted. */
+void definitions_leave_out_postponed(struct definitions *definitions);
+
+bool definitions_have_postponed(const struct definitions *definitions);
 
 /* True if the definition is about this object. kind is not KIND_OTHER. */
 bool definition_is_of(const struct definition *definition, enum object_kind kind,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "domain/recorded_options.h"
+
 struct schema_state_row
 {
 	const char *name;
@@ -34,7 +36,7 @@ schema_state(const struct managed_schema *schema, const struct observed_state *o
 	if (managed_schema_has_ddl(schema) &&
 	    strcmp(observed->recorded_checksum, schema->checksum) != 0)
 		return schema->is_file ? SCHEMA_OF_OTHER_DDL : SCHEMA_OLDER;
-	if (strcmp(observed->recorded_options, schema->options) != 0)
+	if (!recorded_options_manage(observed->recorded_options, schema->options))
 		return SCHEMA_OF_OTHER_OPTIONS;
 	/* Two absent fingerprints are equal, and prove nothing. */
 	if (observed->fingerprint[0] == '\0' ||

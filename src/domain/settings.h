@@ -49,7 +49,7 @@ enum setting_key
 	SETTING_ENSURE_ROLE,       /* flag, default off */
 	SETTING_REQUIRE_ISOLATION, /* flag, default off */
 	SETTING_FORCE,             /* flag: apply even when superseded */
-	SETTING_DESTRUCTIVE,       /* refuse | allow: enum destructive_policy */
+	SETTING_DESTRUCTIVE,       /* refuse | allow | postpone: enum destructive_policy */
 	SETTING_ALLOW,             /* what may be destroyed whatever the policy is (allowance.h) */
 	SETTING_MANAGED_SCHEMAS,   /* what a run manages: in the syntax of managed_scope_read() */
 	SETTING_PRUNE,             /* flag: what is managed and nobody's promise goes */

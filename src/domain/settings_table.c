@@ -137,9 +137,11 @@ const struct setting_definition settings_table[SETTING_COUNT] = {
 	FLAG(SETTING_FORCE, "NOETL_FORCE", "force", RUN,
          "apply although a newer version of the bundle is recorded"),
 	CHOICE(
-		SETTING_DESTRUCTIVE, "NOETL_DESTRUCTIVE", "destructive", RUN, "refuse|allow", "refuse",
+		SETTING_DESTRUCTIVE, "NOETL_DESTRUCTIVE", "destructive", RUN, "refuse|allow|postpone",
+		"refuse",
 		"whether DDL may destroy rows: drop a table, column, partition or materialized view that "
-		"holds some, or truncate or empty a table"),
+		"holds some, or truncate or empty a table; postpone: what can wait stays until a run that "
+		"allows it"),
 	OF_TYPE(
 		SETTING_TYPE_ALLOWANCES, SETTING_ALLOW, "NOETL_ALLOW", "allow", RUN, NULL,
 		"one thing that may be destroyed all the same, as the refusal names it; may be repeated"),

@@ -14,6 +14,7 @@
 #include "base/failure.h"
 #include "domain/finding.h"
 #include "domain/fleet.h"
+#include "domain/name_list.h"
 #include "domain/run_outcome.h"
 #include "domain/run_phase.h"
 
@@ -31,8 +32,9 @@ struct run_report
 	const char *fingerprint_after; /* once it is known to be final */
 	const char *message;           /* one sentence */
 	const char *tool_version;
-	bool is_late;                    /* of a wait: half of its budget is spent */
-	const struct fleet_tally *fleet; /* of many targets; NULL: one, with .database */
+	bool is_late;                      /* of a wait: half of its budget is spent */
+	const struct name_list *postponed; /* what stays until a run allows that it goes; or NULL */
+	const struct fleet_tally *fleet;   /* of many targets; NULL: one, with .database */
 	int64_t version;
 	int64_t statement_count;
 	int64_t object_count;

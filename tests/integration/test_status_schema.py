@@ -33,6 +33,7 @@ GOOD = {
     "statements": 0,
     "definitions": 0,
     "attempts": 1,
+    "postponed": [],
     "durationsMs": {"Looking": 1},
     "error": None,
     "toolVersion": "0.1.0",

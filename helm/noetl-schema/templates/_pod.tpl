@@ -174,6 +174,7 @@ template:
 {{- define "noetl-schema.applyArgs" -}}
 {{- $args := include "noetl-schema.whatArgs" .root | fromJsonArray -}}
 {{- if .ensureRole }}{{ $args = append $args "--ensure-role" }}{{ end -}}
+{{- with .root.Values.destructive }}{{ $args = append $args (printf "--destructive=%s" .) }}{{ end -}}
 {{- concat $args (default list .root.Values.extraArgs | compact) | toJson -}}
 {{- end -}}
 

@@ -16,7 +16,8 @@ enum
 {
 	STATUS_SCHEMA_VERSION = 1,
 	/* Kubernetes: a ConfigMap's key has at most 253 bytes. */
-	KEY_LIMIT_BYTES = 253
+	KEY_LIMIT_BYTES = 253,
+	POSTPONED_KEPT = 50
 };
 
 struct phase_duration
@@ -40,6 +41,7 @@ struct status_document
 	char *fingerprint_after;
 	char *message;
 	char *tool_version;
+	struct name_list postponed;
 	char *targets; /* member of that name, of a run over many; else NULL */
 	int64_t version;
 	int64_t statement_count;
@@ -115,6 +117,7 @@ status_document_free(struct status_document *document)
 	free(document->message);
 	free(document->tool_version);
 	free(document->targets);
+	name_list_free(&document->postponed);
 	free(document);
 }
 
@@ -170,6 +173,16 @@ take_targets(struct status_document *document, const struct fleet_tally *tally)
 	replace(&document->targets, text_bytes(&member));
 }
 
+/* Copied at once, as the targets are. The last report of a schema tells it. */
+static void
+take_postponed(struct status_document *document, const struct name_list *postponed)
+{
+	name_list_free(&document->postponed);
+	for (size_t index = 0; postponed != NULL && index < postponed->count && index < POSTPONED_KEPT;
+	     index++)
+		name_list_append(&document->postponed, postponed->items[index]);
+}
+
 void
 status_document_update(struct status_document *document, const struct run_report *report)
 {
@@ -188,6 +201,7 @@ status_document_update(struct status_document *document, const struct run_report
 	replace(&document->message, report->message);
 	replace(&document->tool_version, report->tool_version);
 	take_targets(document, report->fleet);
+	take_postponed(document, report->postponed);
 	document->version = report->version;
 	document->statement_count = report->statement_count;
 	document->object_count = report->object_count;
@@ -315,6 +329,8 @@ status_document_write(const struct status_document *document, struct text *json)
 	json_append_number_member(json, "statements", document->statement_count);
 	json_append_number_member(json, "definitions", document->object_count);
 	json_append_number_member(json, "attempts", document->attempt_count);
+	json_append_texts_member(json, "postponed", document->postponed.items,
+	                         document->postponed.count);
 	if (document->targets != NULL)
 	{
 		json_append_separator(json);

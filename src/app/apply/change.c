@@ -4,6 +4,7 @@
 #include "app/apply/expectation.h"
 #include "app/apply/journaled_steps.h"
 #include "app/apply/own_part.h"
+#include "app/apply/postpone_question.h"
 #include "app/apply/record.h"
 #include "app/apply/reset_schema.h"
 #include "app/apply/script_sequence.h"
@@ -11,6 +12,7 @@
 #include "app/converge/converge.h"
 #include "app/converge/later_index.h"
 #include "app/converge/renames.h"
+#include "app/converge/postpone.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 
@@ -22,7 +24,8 @@ choose_method(const struct schema_run *run)
 		.decision = run->decision,
 		.schema_exists = run->observed.schema_exists,
 		.has_scripts = run->schema->script_count > 0,
-		.says_what_is_managed = managed_schema_says_what_is_managed(run->schema),
+		.says_what_is_managed =
+			managed_schema_says_what_is_managed(run->schema) || postpone_needs_plan(run),
 		.is_file = run->schema->is_file,
 		.has_outside = script_sequence_has_outside(run->schema),
 		.is_behind_pooler = run->observed.is_behind_pooler,
@@ -213,7 +216,8 @@ converge_and_prove(struct schema_run *run, struct expectation *expectation, stru
 	const struct guarded_work work = {converge_and_read, &converging};
 
 	run->result.outcome = outcome_of_change(run);
-	if (!destruction_guard(run, &work, failure))
+	if (!destruction_guard(run, &work, failure) ||
+	    !postpone_promise(run, expectation, &live, failure))
 		return false;
 	crash_point("converged");
 	return expectation->later.count > 0 ? build_later(run, expectation, &live, failure)

@@ -32,7 +32,7 @@ is_guarded(const struct schema_run *run)
 	/* A bundle writes to no schema but its own, and that is not there or empty. */
 	if (run->decision == DECISION_CREATE && !run->schema->is_file)
 		return false;
-	return settings_integer(settings, SETTING_DESTRUCTIVE) == DESTRUCTIVE_REFUSE;
+	return settings_integer(settings, SETTING_DESTRUCTIVE) != DESTRUCTIVE_ALLOW;
 }
 
 static bool

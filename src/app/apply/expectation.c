@@ -4,11 +4,13 @@
 
 #include "app/apply/drift.h"
 #include "app/apply/own_part.h"
+#include "app/apply/postpone_question.h"
 #include "app/apply/transaction.h"
 #include "app/converge/shadow.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "domain/name_list.h"
+#include "domain/recorded_options.h"
 #include "port/shadow.h"
 
 void
@@ -28,7 +30,8 @@ static bool
 is_same_ddl_as_recorded(const struct schema_run *run)
 {
 	return run->observed.is_recorded && !run->observed.record_is_incomparable &&
-	       strcmp(run->observed.recorded_options, run->schema->options) == 0 &&
+	       recorded_options_manage(run->observed.recorded_options, run->schema->options) &&
+	       !postpone_is_over(run) &&
 	       strcmp(run->observed.recorded_checksum, run->schema->checksum) == 0;
 }
 

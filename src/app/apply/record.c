@@ -6,6 +6,7 @@
 #include "app/run_origin.h"
 #include "base/crash_point.h"
 #include "base/log.h"
+#include "domain/recorded_options.h"
 #include "port/shadow.h"
 
 /* Other schemas in the same database may have made it since; the adapter knows how to look. */
@@ -48,6 +49,21 @@ record_prepare(struct schema_run *run, struct failure *failure)
 	                                            : ensure_ledger(run, failure);
 }
 
+/* A run that promises nothing leaves the last promise, and what of it is postponed. */
+static void
+take_options(struct schema_run *run, const struct definitions *expected,
+             char options[RECORDED_OPTIONS_BYTES])
+{
+	if (expected != NULL)
+		run->leaves_postponed = definitions_have_postponed(expected);
+	if (run->leaves_postponed)
+		recorded_options_postponed(run->schema->options,
+		                           settings_text(run->application->settings, SETTING_ALLOW),
+		                           options);
+	else
+		memcpy(options, run->schema->options, RECORDED_OPTIONS_BYTES);
+}
+
 bool
 record_run(struct schema_run *run, const struct definitions *expected, struct failure *failure)
 {
@@ -73,7 +89,7 @@ record_run(struct schema_run *run, const struct definitions *expected, struct fa
 
 	memcpy(entry.run, run->run_id, sizeof entry.run);
 	memcpy(entry.checksum, schema->checksum, sizeof entry.checksum);
-	memcpy(entry.options, schema->options, sizeof entry.options);
+	take_options(run, expected, entry.options);
 	if (!database->catalog->fingerprint(run->connection->session, schema, entry.fingerprint,
 	                                    failure) ||
 	    !database->ledger->record(run->connection->session, &run->ledger, &entry, expected,

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "domain/postponed.h"
 
 static struct run_report
 report_of_run(const struct schema_run *run, enum run_phase phase, const char *message)
@@ -32,6 +33,7 @@ report_of_run(const struct schema_run *run, enum run_phase phase, const char *me
 		.statement_count = run->result.statement_count,
 		.object_count = run->result.object_count,
 		.attempt_count = run->attempt_count,
+		.postponed = run->postponed,
 		.started_unix_ms = run->started_unix_ms,
 		.now_unix_ms = application->clock->unix_ms(application->clock->context),
 	};
@@ -168,6 +170,11 @@ schema_report_end(const struct schema_run *run)
 	                   elapsed_ms % 1000);
 	if (run->attempt_count > 1)
 		text_append_format(&line, ", %d attempts", run->attempt_count);
+	if (run->postponed != NULL && run->postponed->count > 0)
+	{
+		text_append(&line, "; ");
+		postponed_append_words(run->postponed, &line);
+	}
 
 	const struct progress *progress = run->application->progress;
 

@@ -14,6 +14,7 @@
 #include "domain/change_method.h"
 #include "domain/decision.h"
 #include "domain/destruction.h"
+#include "domain/name_list.h"
 #include "domain/run_outcome.h"
 
 struct object_rename_list;
@@ -96,9 +97,11 @@ struct schema_run
 	int64_t started_ms;                 /* monotonic */
 	int64_t started_unix_ms;
 	int attempt_count;
-	bool has_no_ledger;     /* and may make none: nothing is recorded */
-	bool is_provisioned;    /* roles, database and schema were seen to */
-	bool has_told_left_out; /* data_once.h */
+	bool leaves_postponed;             /* when it is done, the ledger has something postponed */
+	const struct name_list *postponed; /* its names, once they are known; borrowed, or NULL */
+	bool has_no_ledger;                /* and may make none: nothing is recorded */
+	bool is_provisioned;               /* roles, database and schema were seen to */
+	bool has_told_left_out;            /* data_once.h */
 	bool shadow_has_all_data;
 	bool has_built_later; /* indexes, after a COMMIT; what else there was is done */
 };

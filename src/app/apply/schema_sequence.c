@@ -3,6 +3,7 @@
 #include "app/apply/blockers.h"
 #include "app/apply/canceled.h"
 #include "app/apply/change.h"
+#include "app/apply/postpone_question.h"
 #include "app/apply/schema_lock.h"
 #include "app/apply/schema_partitions.h"
 #include "app/apply/schema_provision.h"
@@ -12,6 +13,7 @@
 #include "app/converge/schema_plan.h"
 #include "app/failure_hint.h"
 #include "base/crash_point.h"
+#include "domain/recorded_options.h"
 
 static bool
 fail_absent(const struct schema_run *run, struct failure *failure)
@@ -26,9 +28,12 @@ fail_absent(const struct schema_run *run, struct failure *failure)
 static bool
 decide_on_run(struct schema_run *run, struct failure *failure)
 {
+	run->leaves_postponed = recorded_options_have_postponed(run->observed.recorded_options);
+
 	const struct run_intent intent = {
 		.goal = run->goal,
 		.force = settings_flag(run->application->settings, SETTING_FORCE),
+		.ends_postponed = postpone_is_over(run),
 		.run_id = run->run_id,
 	};
 
@@ -113,6 +118,7 @@ run_attempt(struct schema_run *run, struct failure *failure)
 bool
 schema_sequence_run(struct schema_run *run, struct failure *failure)
 {
+	cleanup_name_list struct name_list postponed = {0};
 	struct patience patience = schema_retry_start(run->application);
 
 	schema_report_begin(run);
@@ -135,6 +141,9 @@ schema_sequence_run(struct schema_run *run, struct failure *failure)
 	}
 	if (is_finished(run) && observed_has_run(&run->observed, run->run_id))
 		run->result.outcome = OUTCOME_COMMITTED;
+	postpone_list(run, &postponed);
+	run->postponed = &postponed;
 	schema_report_end(run);
+	run->postponed = NULL;
 	return true;
 }

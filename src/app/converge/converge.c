@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/apply/postpone_question.h"
 #include "app/apply/transaction.h"
 #include "app/converge/authority.h"
 #include "app/converge/data_replay.h"
@@ -17,6 +18,7 @@
 #include "base/log.h"
 #include "domain/catalog/change_plan.h"
 #include "domain/catalog/new_label.h"
+#include "domain/catalog/postponement.h"
 #include "domain/catalog/rename_suggestion.h"
 #include "domain/catalog/statement_text.h"
 #include "port/shadow.h"
@@ -49,6 +51,17 @@ converge_read_live(struct schema_run *run, struct expectation *expectation, stru
 	                                                 &expectation->live_facts, failure);
 }
 
+/* What would go is known only from what is kept. */
+static void
+put_off(const struct schema_run *run, struct expectation *expectation, struct fact_set *desired)
+{
+	postponement_mark(&expectation->live_facts, desired,
+	                  settings_text(run->application->settings, SETTING_ALLOW));
+	fact_set_free(desired);
+	management_desired(run, expectation, desired);
+	postponement_loosen(desired);
+}
+
 bool
 converge_follow_renames(struct schema_run *run, struct expectation *expectation,
                         struct followed_name_list *done, struct failure *failure)
@@ -64,7 +77,10 @@ converge_make_plan(const struct schema_run *run, struct expectation *expectation
 {
 	if (!removal_mark(run, expectation, failure))
 		return false;
+	postponement_clear(&expectation->live_facts);
 	management_desired(run, expectation, &made->desired);
+	if (postpone_is_asked(run))
+		put_off(run, expectation, &made->desired);
 	change_plan_make(&expectation->live_facts, &made->desired, &made->plan);
 	return true;
 }

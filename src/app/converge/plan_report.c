@@ -37,6 +37,7 @@ plan_report_clear(struct plan_report *report)
 {
 	free(report->steps);
 	free(report->outside);
+	name_list_free(&report->postponed);
 	text_arena_free(&report->texts);
 	*report = (struct plan_report){.schema = report->schema};
 }

@@ -12,6 +12,7 @@
 #include "domain/catalog/step_lock.h"
 #include "domain/destruction.h"
 #include "domain/managed_schema.h"
+#include "domain/name_list.h"
 
 enum plan_state
 {
@@ -83,6 +84,7 @@ struct plan_report
 	const char *
 		*outside; /* tables that are not managed, and that foreign keys of the DDL refer to */
 	size_t outside_count;
+	struct name_list postponed; /* what apply would leave for now */
 	struct text_arena texts;
 };
 

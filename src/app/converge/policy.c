@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/apply/postpone_question.h"
 #include "app/converge/removal.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -21,6 +22,10 @@ enum
 	/* With fewer tables, everything is soon more than half. */
 	TABLES_OF_EVERYTHING = 3
 };
+
+#define POSTPONED_ALONE                                                                            \
+	"Only tables, columns, views, functions, sequences and types that nothing takes the place of " \
+	"can be postponed (docs/destructive.md). "
 
 static const char *
 allowances_of(const struct schema_run *run)
@@ -149,8 +154,8 @@ fail_by_policy(const struct schema_run *run, const struct loss_list *losses, con
 	     run->schema->name, run->schema->database, run->schema->source, text_bytes(&list));
 	return fail_hint(
 		failure,
-		"To allow just that: %s (or NOETL_ALLOW); to allow everything: --destructive allow.",
-		text_bytes(&flags));
+		"%sTo allow just that: %s (or NOETL_ALLOW); to allow everything: --destructive allow.",
+		postpone_is_asked(run) ? POSTPONED_ALONE : "", text_bytes(&flags));
 }
 
 /* What the run itself has made is nobody's loss. */
@@ -158,8 +163,8 @@ static struct policy_verdict
 judge_step(const struct schema_run *run, const struct fact *fact, const struct change_step *step)
 {
 	bool is_claimed = fact != NULL && removal_is_claimed(run, fact, step);
-	bool loses =
-		fact != NULL && (is_lossy(run, step) || is_claimed) && !removal_is_free(fact, step);
+	bool loses = fact != NULL && (is_lossy(run, step) || is_claimed) && !fact->is_loosened &&
+	             (postpone_is_asked(run) || !removal_is_free(fact, step));
 
 	return (struct policy_verdict){
 		.is_lossy = loses,

@@ -1,5 +1,6 @@
 #include "app/converge/removal.h"
 
+#include "app/apply/postpone_question.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "domain/catalog/fact_definition.h"
@@ -26,8 +27,9 @@ removal_look(const struct schema_run *run, struct expectation *expectation, stru
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
 	definitions_free(&expectation->before);
-	return !has_given_up(expectation) || catalog->definitions(run->connection->session, run->schema,
-	                                                          &expectation->before, failure);
+	return (!has_given_up(expectation) && !postpone_is_asked(run)) ||
+	       catalog->definitions(run->connection->session, run->schema, &expectation->before,
+	                            failure);
 }
 
 /* What the DDL makes again, it does not remove. */

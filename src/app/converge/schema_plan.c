@@ -1,10 +1,12 @@
 #include "app/converge/schema_plan.h"
+#include "app/apply/postpone_question.h"
 
 #include <inttypes.h>
 
 #include "app/apply/drift.h"
 #include "app/apply/expectation.h"
 #include "app/apply/own_part.h"
+#include "app/apply/postpone_question.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "app/converge/authority.h"
@@ -14,6 +16,7 @@
 #include "app/converge/plan_report.h"
 #include "app/converge/plan_surroundings.h"
 #include "app/converge/policy.h"
+#include "app/converge/postpone.h"
 #include "app/converge/removal.h"
 #include "app/converge/renames.h"
 #include "base/array.h"
@@ -228,6 +231,7 @@ tell_first_round(struct schema_run *run, struct expectation *expectation, struct
 		add_step(run->plan, &plan->steps[index], &judgement.verdicts[index], &judgement.losses);
 	find_remainder(run, &sides, plan);
 	add_places(run->plan);
+	postpone_foretell(expectation, &run->plan->postponed);
 	return add_locks(run, &sides, failure) && plan_surroundings_add(run, expectation, failure);
 }
 
@@ -237,7 +241,8 @@ plan_change(struct schema_run *run, struct failure *failure)
 	cleanup_expectation struct expectation expectation = {.wants_facts = true};
 	bool is_met = false;
 
-	run->plan->is_replayed = !managed_schema_says_what_is_managed(run->schema);
+	run->plan->is_replayed =
+		!managed_schema_says_what_is_managed(run->schema) && !postpone_needs_plan(run);
 	/* What a schema without scripts holds, its users have made. */
 	if (run->schema->script_count == 0)
 		return true;

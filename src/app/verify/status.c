@@ -6,6 +6,8 @@
 #include "app/apply/reader_session.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "domain/postponed.h"
+#include "domain/recorded_options.h"
 
 struct status_work
 {
@@ -20,6 +22,8 @@ status_report_free(struct status_report *report)
 	for (size_t i = 0; i < report->ledger_count; i++)
 		run_record_list_free(&report->ledgers[i].runs);
 	free(report->ledgers);
+	for (size_t i = 0; report->states != NULL && i < report->schemas.count; i++)
+		name_list_free(&report->states[i].postponed);
 	free(report->states);
 	managed_schema_list_free(&report->schemas);
 	*report = (struct status_report){0};
@@ -52,6 +56,22 @@ read_ledger(const struct status_work *work, struct session *session,
 	return true;
 }
 
+static bool
+read_postponed(const struct status_work *work, struct session *session, struct status_schema *state,
+               struct failure *failure)
+{
+	cleanup_definitions struct definitions promised = {0};
+
+	name_list_free(&state->postponed);
+	if (!state->observed.is_recorded ||
+	    !recorded_options_have_postponed(state->observed.recorded_options))
+		return true;
+	if (!work->application->database->ledger->expected(session, state->schema, &promised, failure))
+		return false;
+	postponed_list(&promised, &state->postponed);
+	return true;
+}
+
 /* What one session asks. It is asked again after a failure that time may fix. */
 struct status_question
 {
@@ -70,6 +90,8 @@ look_at(void *context, struct session *session, struct failure *failure)
 	if (!work->application->database->catalog->observe(session, schema, &state->observed, failure))
 		return false;
 	state->state = schema_state(schema, &state->observed);
+	if (!read_postponed(work, session, state, failure))
+		return false;
 	if (!state->observed.ledger_exists || ledger_is_read(work->report, schema))
 		return true;
 	return read_ledger(work, session, schema, failure);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "app/selection.h"
+#include "domain/name_list.h"
 #include "domain/schema_state.h"
 
 struct status_request
@@ -19,6 +20,7 @@ struct status_schema
 	const struct managed_schema *schema; /* borrowed from the report's schemas */
 	struct observed_state observed;
 	enum schema_state state;
+	struct name_list postponed;
 };
 
 /* The ledger of one owner in one database. */

@@ -18,6 +18,7 @@ free_fact(struct fact *fact)
 {
 	free(fact->dependencies.items);
 	free(fact->order.items);
+	free(fact->loosened);
 	if (fact->is_borrowed)
 		return;
 	for (size_t i = 0; i < fact->attribute_count; i++)

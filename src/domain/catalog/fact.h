@@ -107,6 +107,7 @@ struct fact_extra
 	bool is_built_later; /* an index that the plan leaves alone: it is built after COMMIT */
 	bool needs_new_type; /* an enum whose new labels have to be usable at once */
 	bool is_partition;   /* a table that is attached to another */
+	const char *loosen_sql; /* of a column that every row has to have: lets it be null */
 };
 
 /* Whose an object is that has to go. */
@@ -150,8 +151,11 @@ struct fact
 	uint32_t objid;
 	int32_t objsubid;
 	bool is_dropped_by_ddl; /* of the live side: a DROP of the DDL names it */
+	bool is_postponed;      /* of the live side: it stays for now (postponement.h) */
+	bool is_loosened;       /* of the live side: goes with that, for it would refuse rows */
 	enum fact_claim claim;  /* of the live side, of what has to go */
 	bool is_borrowed;       /* from the other side: only the places are its own */
+	struct fact_attribute *loosened; /* its own array with the other side's texts, or NULL */
 };
 
 /*

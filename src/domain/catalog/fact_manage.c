@@ -140,6 +140,8 @@ is_kept(const struct fact_set *desired, const struct fact_set *live, size_t inde
 {
 	const struct fact *fact = &live->items[index];
 
+	if (fact->is_postponed)
+		return true;
 	for (int depth = 0; depth <= PART_DEPTH; depth++)
 	{
 		bool is_desired = fact_set_find(desired, fact->kind, fact->id) != FACT_NOWHERE;

@@ -22,10 +22,12 @@ definitions_of(const struct definition_words *words, size_t count)
 static void
 test_definition__comparison_names_each_class_of_difference(UNUSED void **state)
 {
-	static const struct definition_words wanted[] = {
-		{"table", "s.b", "1", NULL}, {"index", "s.i", "1", NULL}, {"table", "s.a", "1", NULL}};
-	static const struct definition_words found[] = {
-		{"view", "s.v", "1", NULL}, {"table", "s.b", "2", NULL}, {"table", "s.a", "1", NULL}};
+	static const struct definition_words wanted[] = {{"table", "s.b", "1", NULL, false},
+	                                                 {"index", "s.i", "1", NULL, false},
+	                                                 {"table", "s.a", "1", NULL, false}};
+	static const struct definition_words found[] = {{"view", "s.v", "1", NULL, false},
+	                                                {"table", "s.b", "2", NULL, false},
+	                                                {"table", "s.a", "1", NULL, false}};
 	struct definitions expected = DEFINITIONS_OF(wanted);
 	struct definitions live = DEFINITIONS_OF(found);
 	struct definition_difference_list differences;
@@ -47,8 +49,8 @@ test_definition__comparison_names_each_class_of_difference(UNUSED void **state)
 static void
 test_definition__same_name_of_another_kind_is_another_object(UNUSED void **state)
 {
-	static const struct definition_words wanted[] = {{"table", "s.a", "1", NULL}};
-	static const struct definition_words found[] = {{"view", "s.a", "1", NULL}};
+	static const struct definition_words wanted[] = {{"table", "s.a", "1", NULL, false}};
+	static const struct definition_words found[] = {{"view", "s.a", "1", NULL, false}};
 	struct definitions expected = DEFINITIONS_OF(wanted);
 	struct definitions live = DEFINITIONS_OF(found);
 	struct definition_difference_list differences;
@@ -63,11 +65,12 @@ test_definition__same_name_of_another_kind_is_another_object(UNUSED void **state
 static void
 test_definition__access_is_adopted_and_objects_are_kept(UNUSED void **state)
 {
-	static const struct definition_words wanted[] = {
-		{"role", "noetl", "1", NULL}, {"role", "gone", "1", NULL}, {"table", "s.a", "1", NULL}};
-	static const struct definition_words found[] = {{"database", "noetl", "1", NULL},
-	                                                {"role", "noetl", "2", NULL},
-	                                                {"table", "s.a", "2", NULL}};
+	static const struct definition_words wanted[] = {{"role", "noetl", "1", NULL, false},
+	                                                 {"role", "gone", "1", NULL, false},
+	                                                 {"table", "s.a", "1", NULL, false}};
+	static const struct definition_words found[] = {{"database", "noetl", "1", NULL, false},
+	                                                {"role", "noetl", "2", NULL, false},
+	                                                {"table", "s.a", "2", NULL, false}};
 	struct definitions expected = DEFINITIONS_OF(wanted);
 	struct definitions live = DEFINITIONS_OF(found);
 	struct definitions same = DEFINITIONS_OF(found);
@@ -90,8 +93,9 @@ static void
 test_definition__both_lists_are_told_in_one_order(UNUSED void **state)
 {
 	static const struct definition_words wanted[] = {
-		{"table", "s.a", "1", NULL},    {"role", "noetl", "1", NULL}, {"extension", "x", "1", NULL},
-		{"column", "s.a.b", "1", NULL}, {"rule", "s.a.r", "1", NULL}, {"database", "d", "1", NULL}};
+		{"table", "s.a", "1", NULL, false},   {"role", "noetl", "1", NULL, false},
+		{"extension", "x", "1", NULL, false}, {"column", "s.a.b", "1", NULL, false},
+		{"rule", "s.a.r", "1", NULL, false},  {"database", "d", "1", NULL, false}};
 	static const char *const order[] = {"column", "database", "extension", "role", "rule", "table"};
 	struct definitions expected = DEFINITIONS_OF(wanted);
 	struct definitions none = {0};
@@ -117,9 +121,9 @@ test_definition__both_lists_are_told_in_one_order(UNUSED void **state)
 static void
 test_definition__an_unknown_kind_keeps_its_word(UNUSED void **state)
 {
-	static const struct definition_words wanted[] = {{"property graph", "s.g", "1", NULL},
-	                                                 {"cube", "s.g", "1", NULL}};
-	static const struct definition_words found[] = {{"cube", "s.g", "1", NULL}};
+	static const struct definition_words wanted[] = {{"property graph", "s.g", "1", NULL, false},
+	                                                 {"cube", "s.g", "1", NULL, false}};
+	static const struct definition_words found[] = {{"cube", "s.g", "1", NULL, false}};
 	struct definitions expected = DEFINITIONS_OF(wanted);
 	struct definitions live = DEFINITIONS_OF(found);
 	struct definition_difference_list differences;
@@ -139,7 +143,7 @@ test_definition__an_unknown_kind_keeps_its_word(UNUSED void **state)
 static void
 test_definition__is_of_one_kind_and_identity(UNUSED void **state)
 {
-	static const struct definition_words wanted[] = {{"role", "noetl", "1", NULL}};
+	static const struct definition_words wanted[] = {{"role", "noetl", "1", NULL, false}};
 	struct definitions expected = DEFINITIONS_OF(wanted);
 	const struct definition *role = &expected.access.items[0];
 

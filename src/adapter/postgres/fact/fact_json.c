@@ -161,6 +161,7 @@ struct extra_member
 static const struct extra_member extra_texts[] = {
 	{"constraint_type", offsetof(struct fact_draft, fact.extra.constraint_type)},
 	{"identity_sequence", offsetof(struct fact_draft, fact.extra.identity_sequence)},
+	{"loosen_sql", offsetof(struct fact_draft, fact.extra.loosen_sql)},
 	{"name", offsetof(struct fact_draft, fact.extra.name)},
 	{"rename", offsetof(struct fact_draft, fact.extra.rename)},
 	{"replace_sql", offsetof(struct fact_draft, fact.extra.replace_sql)},

@@ -50,6 +50,30 @@ definitions_side_by_side(const struct definitions *definitions, size_t *count)
 	return items;
 }
 
+/* As an array of booleans has it. */
+struct postponed_word
+{
+	const char *word;
+};
+
+/* NULL if none is; the caller frees it. */
+static struct postponed_word *
+postponed_side_by_side(const struct definition *items, size_t count)
+{
+	struct postponed_word *words = memory_allocate(count, sizeof *words);
+	bool has_postponed = false;
+
+	for (size_t index = 0; index < count; index++)
+	{
+		words[index].word = items[index].is_postponed ? "t" : "f";
+		has_postponed = has_postponed || items[index].is_postponed;
+	}
+	if (has_postponed)
+		return words;
+	free(words);
+	return NULL;
+}
+
 static bool
 ledger_record(struct session *session, const struct ledger *ledger, const struct run_entry *entry,
               const struct definitions *expected, struct failure *failure)
@@ -59,6 +83,7 @@ ledger_record(struct session *session, const struct ledger *ledger, const struct
 	bool has_list = expected != NULL;
 	size_t count = 0;
 	struct definition *items = has_list ? definitions_side_by_side(expected, &count) : NULL;
+	struct postponed_word *postponed = has_list ? postponed_side_by_side(items, count) : NULL;
 
 	bool is_left = query_defer(
 		session,
@@ -76,19 +101,20 @@ ledger_record(struct session *session, const struct ledger *ledger, const struct
 	          has_list ? AS_ARRAY_OF(items, count, text) : none, as_text(session_beyond(session)),
 	          as_text(entry->options[0] != '\0' ? entry->options : NULL),
 	          as_text(entry->origin.pod), as_text(entry->origin.image),
-	          as_text(entry->origin.revision)),
+	          as_text(entry->origin.revision),
+	          postponed != NULL ? AS_ARRAY_OF(postponed, count, word) : none),
 		failure);
 
+	free(postponed);
 	free(items);
 	return is_left;
 }
 
 /* Arrays of unequal length show as nulls, like those with a null in them. */
 static const struct column expectation_columns[] = {
-	TEXT_OR_NULL(struct definition_words, kind),
-	TEXT_OR_NULL(struct definition_words, identity),
-	TEXT_OR_NULL(struct definition_words, hash),
-	TEXT_OR_NULL(struct definition_words, text),
+	TEXT_OR_NULL(struct definition_words, kind),   TEXT_OR_NULL(struct definition_words, identity),
+	TEXT_OR_NULL(struct definition_words, hash),   TEXT_OR_NULL(struct definition_words, text),
+	COLUMN(struct definition_words, is_postponed),
 };
 static const struct answer_shape expectation_answer =
 	LEDGER_ANSWER(struct definition_words, ROWS_ANY, expectation_columns);

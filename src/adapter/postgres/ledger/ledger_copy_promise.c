@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 /* The columns of sql/ledger_copy_expectation.sql: the arrays stand in the order of struct definition_words. */
 enum expectation_column
@@ -18,6 +19,7 @@ enum expectation_column
 	PROMISE_IDENTITIES,
 	PROMISE_HASHES,
 	PROMISE_TEXTS,
+	PROMISE_POSTPONED,
 	PROMISE_MANAGED,
 	PROMISE_COLUMN_COUNT
 };
@@ -101,19 +103,31 @@ expectation_items_free(struct expectation_items *items)
 		array_items_free(&items->arrays[index]);
 }
 
-/* False if one cannot be read, or they are of different lengths; texts may be missing. */
+static bool
+may_be_missing(size_t column)
+{
+	return column == PROMISE_TEXTS || column == PROMISE_POSTPONED;
+}
+
+/* False if one cannot be read, or they are of different lengths. */
 static bool
 read_arrays(char *const *texts, struct expectation_items *items)
 {
 	for (size_t index = PROMISE_KINDS; index < PROMISE_MANAGED; index++)
 	{
-		if (texts[index] == NULL && index == PROMISE_TEXTS)
+		if (texts[index] == NULL && may_be_missing(index))
 			continue;
 		if (texts[index] == NULL || !array_text_read(texts[index], &items->arrays[index]) ||
 		    items->arrays[index].count != items->arrays[PROMISE_KINDS].count)
 			return false;
 	}
 	return true;
+}
+
+static const char *
+item_or_null(const struct array_items *array, size_t index)
+{
+	return array->count > 0 ? array->items[index] : NULL;
 }
 
 /* False if they have holes. */
@@ -131,7 +145,8 @@ read_definitions(const struct recorded_definitions *last, struct definitions *li
 			.kind = arrays[PROMISE_KINDS].items[index],
 			.identity = arrays[PROMISE_IDENTITIES].items[index],
 			.hash = arrays[PROMISE_HASHES].items[index],
-			.text = arrays[PROMISE_TEXTS].count > 0 ? arrays[PROMISE_TEXTS].items[index] : NULL,
+			.text = item_or_null(&arrays[PROMISE_TEXTS], index),
+			.is_postponed = text_is_same(item_or_null(&arrays[PROMISE_POSTPONED], index), "t"),
 		};
 
 		if (expectation.kind == NULL || expectation.identity == NULL || expectation.hash == NULL)

@@ -1,5 +1,6 @@
 -- Adds a run and, unless $15 is null, what it promises; $19 names schemas beyond $3, or is null.  $1 identifier: the ledger's schema.  Times in Unix milliseconds.
 -- $20, or null: hash of the options.  $21, $22, $23, or null: Pod; image, its digest behind an @; revision.
+-- $24: which of the promised are postponed; null: none.
 with run as (
 	insert into $1.run (run, recorded_at, database_name, schema_name, source, outcome, version, checksum, fingerprint,
 		statement_count, started_at, finished_at, session_role, tool_version, server_version, note,
@@ -11,8 +12,8 @@ with run as (
 		$20, $21, nullif(pg_catalog.split_part($22, '@', 1), ''), nullif(pg_catalog.split_part($22, '@', 2), ''), $23)
 	returning run
 )
-insert into $1.promise (run, kinds, identities, hashes, texts, managed_schemas, schemas)
-select run.run, $15::text[], $16::text[], $17::text[], $18::text[], $19::text[],
+insert into $1.promise (run, kinds, identities, hashes, texts, managed_schemas, postponed, schemas)
+select run.run, $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $24::boolean[],
 	case when $19::text[] is not null then array(
 		select coalesce((
 			select managed.name

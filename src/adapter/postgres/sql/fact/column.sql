@@ -1,6 +1,7 @@
 -- Facts: columns of tables; of views what hangs on them, which is comments and privileges.
 -- $1 name[]: managed schemas
 --
+-- extra.loosen_sql: lets a column be null that has to be told in every row.
 -- extra.inherited: the parent table, the type of the table or the view's query makes it.
 with t as materialized (
   select c.oid, c.relkind, c.relispartition, c.reloftype, c.relowner,
@@ -93,7 +94,10 @@ select 'column' as kind, t.name || '.' || pg_catalog.quote_ident(a.attname) as i
        pg_catalog.jsonb_build_object(
          'inherited', t.relkind in ('v', 'm') or t.reloftype <> 0 or (a.attinhcount > 0 and not a.attislocal),
          'inhcount', a.attinhcount, 'table', t.name, 'name', pg_catalog.quote_ident(a.attname),
-         'identity_sequence', sq.seqrelid::pg_catalog.regclass::text) as extra
+         'identity_sequence', sq.seqrelid::pg_catalog.regclass::text,
+         'loosen_sql', case when a.attnotnull and not a.atthasdef and a.attidentity = '' and t.relkind in ('r', 'p', 'f')
+           and nn.conislocal is not false then
+             pg_catalog.format('alter table %s alter column %I drop not null', t.name, a.attname) end) as extra
 from t
 join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type ty on ty.oid = a.atttypid
