@@ -91,7 +91,8 @@ def test_postpone__both_versions_write_until_it_is_allowed(program, write, ready
 
 BASE = """
 create type mood as enum ('good', 'bad');
-create table t (id int primary key, n int, old text, mood mood, at timestamptz); create index t_n on t (n);
+create domain strict as int not null; create domain told as strict check (value > 0);
+create table t (id int primary key, n int, old text, mood mood, at timestamptz, needed told); create index t_n on t (n);
 create function g() returns trigger language plpgsql as 'begin return new; end';
 create trigger tr before insert on t for each row execute function g();
 create table p (n int) partition by range (n); create table p_1 partition of p for values from (0) to (5);
@@ -111,8 +112,10 @@ create table p (n int) partition by range (n); create table p_1 partition of p f
         (" create table p_1 partition of p for values from (0) to (5);", "", "p_1"),
         ("create table p (n int) partition by range (n); create table p_1 partition of p for values from (0) to (5);",
          "create view p as select 1 as n;", "table noetl.p"),
+        (", needed told", "", r"column noetl\.t\.needed"),
     ],
-    ids=["a narrower type", "a label", "an index", "a trigger", "what may be a rename", "a key", "a partition", "a successor"],
+    ids=["a narrower type", "a label", "an index", "a trigger", "what may be a rename", "a key", "a partition", "a successor",
+         "a column whose type takes no null"],
 )
 def test_postpone__refuses_what_is_no_pure_removal(ready, apply, before, after, words):
     assert before in BASE

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "domain/allowance.h"
+#include "domain/catalog/strict_column.h"
 
 struct postponing
 {
@@ -113,6 +114,7 @@ is_candidate(const struct postponing *postponing, size_t place)
 	const struct fact *fact = &postponing->live->items[place];
 
 	if (!postponing->goes[place] || !can_be_postponed[fact->kind] || fact->claim != CLAIM_OWN ||
+	    (fact->kind == FACT_COLUMN && column_is_strict_by_type(postponing->live, fact)) ||
 	    allowances_have(postponing->allowances, fact_kind_name(fact->kind), fact->id))
 		return false;
 	return fact->kind == FACT_COLUMN
