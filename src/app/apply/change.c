@@ -11,8 +11,8 @@
 #include "app/apply/transaction.h"
 #include "app/converge/converge.h"
 #include "app/converge/later_index.h"
-#include "app/converge/renames.h"
 #include "app/converge/postpone.h"
+#include "app/converge/renames.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 

@@ -104,9 +104,9 @@ struct fact_extra
 	const char *slot;              /* what it takes: "relation s.t", "type s.t" */
 	const char **update_from;      /* versions of an extension that there is a way from */
 	size_t update_from_count;
-	bool is_built_later; /* an index that the plan leaves alone: it is built after COMMIT */
-	bool needs_new_type; /* an enum whose new labels have to be usable at once */
-	bool is_partition;   /* a table that is attached to another */
+	bool is_built_later;    /* an index that the plan leaves alone: it is built after COMMIT */
+	bool needs_new_type;    /* an enum whose new labels have to be usable at once */
+	bool is_partition;      /* a table that is attached to another */
 	const char *loosen_sql; /* of a column that every row has to have: lets it be null */
 };
 

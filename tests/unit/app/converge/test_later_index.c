@@ -123,9 +123,12 @@ test_later_index__is_left_out_of_definitions(UNUSED void **state)
 	cleanup_name_list struct name_list later = {0};
 
 	name_list_append(&later, "noetl.i");
-	definitions_append(&definitions, &(const struct definition_words){"index", "noetl.i", "1", ""});
-	definitions_append(&definitions, &(const struct definition_words){"index", "noetl.j", "1", ""});
-	definitions_append(&definitions, &(const struct definition_words){"table", "noetl.i", "1", ""});
+	definitions_append(&definitions,
+	                   &(const struct definition_words){"index", "noetl.i", "1", "", false});
+	definitions_append(&definitions,
+	                   &(const struct definition_words){"index", "noetl.j", "1", "", false});
+	definitions_append(&definitions,
+	                   &(const struct definition_words){"table", "noetl.i", "1", "", false});
 	definitions_sort(&definitions);
 	later_index_leave_out(&later, &definitions);
 	assert_int_equal(definitions.objects.count, 2);

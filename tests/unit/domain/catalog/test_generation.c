@@ -38,10 +38,10 @@ tear_down(UNUSED void **state)
 static void
 accept(const char *expected_text, const char *live_text)
 {
-	definitions_append(&expected,
-	                   &(const struct definition_words){"constraint", "s.t.k", "1", expected_text});
-	definitions_append(&live,
-	                   &(const struct definition_words){"constraint", "s.t.k", "2", live_text});
+	definitions_append(&expected, &(const struct definition_words){"constraint", "s.t.k", "1",
+	                                                               expected_text, false});
+	definitions_append(
+		&live, &(const struct definition_words){"constraint", "s.t.k", "2", live_text, false});
 	definitions_sort(&expected);
 	definitions_sort(&live);
 	generation_list_accept(&list, &live, &expected, &named);
