@@ -169,3 +169,16 @@ def test_postpone__the_event_and_the_status_document_name_it(report, api, write)
         assert event["reason"] == reason and "postponed: table noetl.u" in event["note"]
         (document,) = api.bodies("/configmaps/")[-1]["data"].values()
         assert json.loads(document)["postponed"] == ["table noetl.u"]
+
+
+@pytest.mark.one_major
+def test_postpone__renames_nothing(program, ready, write):
+    program.run("apply", "--file", write("create table old (n int);")).expect(0)
+    new = write("-- @renamed from=old\ncreate table new (n int);\n")
+    with ready.connect() as session:
+        before = state.snapshot(session)
+        program.run("apply", "--file", new, "--destructive", "postpone").expect(
+            7, r'"old".* is to be renamed to "new".* cannot be postponed', r"own\.sql:1:1"
+        )
+        assert state.difference(before, state.snapshot(session)) == []
+    program.run("apply", "--file", new).expect(0)

@@ -1,5 +1,6 @@
 #include "app/converge/renames.h"
 
+#include "app/apply/postpone_question.h"
 #include "app/apply/transaction.h"
 #include "app/converge/rename_watch.h"
 #include "app/converge/step_runner.h"
@@ -159,6 +160,23 @@ find_whether_passed_on(const struct schema_run *run, const struct object_rename_
 	return true;
 }
 
+/* The old version of an application knows the old name. */
+static bool
+fail_postponed(const struct schema_run *run, const struct object_rename *rename,
+               struct failure *failure)
+{
+	cleanup_text struct text words = TEXT_EMPTY;
+
+	append_renamed(rename, &words);
+	fail(failure, FAILURE_DESTRUCTIVE,
+	     "%s in database \"%s\" is to be renamed to \"%s\" for %s, which cannot be postponed; "
+	     "nothing was changed",
+	     text_bytes(&words), run->schema->database, rename->new_name, run->schema->source);
+	failure->place = rename->place;
+	return fail_hint(failure, "When nothing uses the old name any more, run it without "
+	                          "--destructive postpone.");
+}
+
 static bool
 rename_if_there(struct schema_run *run, const struct object_rename_list *renames,
                 struct object_rename *rename, struct failure *failure)
@@ -173,6 +191,8 @@ rename_if_there(struct schema_run *run, const struct object_rename_list *renames
 	if (names.has_new)
 		return find_whether_passed_on(run, renames, rename, &is_passed_on, failure) &&
 		       (is_passed_on || fail_both(run, rename, failure));
+	if (postpone_is_asked(run))
+		return fail_postponed(run, rename, failure);
 	return names.is_own ? do_rename(run, rename, failure)
 	                    : fail_as_another_owns(run, rename, names.owner, failure);
 }
