@@ -7,6 +7,7 @@ import pytest
 
 from support.chart import EXISTING, PROGRAMS, merged
 from support.helm_release import HelmRelease, settings_of
+from support.polling import until
 
 both_helms = pytest.mark.parametrize("program", PROGRAMS)
 pytestmark = pytest.mark.timeout(400)
@@ -14,6 +15,13 @@ pytestmark = pytest.mark.timeout(400)
 INVOICE = "create table if not exists invoice (id bigint primary key);\n"
 PAYMENT = "create table if not exists payment (id bigint primary key, invoice bigint references invoice);\n"
 TABLES = "select relname from pg_class where relnamespace = 'noetl'::regnamespace and relkind = 'r' order by 1"
+
+SOLD = "create table if not exists sold (id bigint generated always as identity primary key, {0});\n"
+COLUMNS = (
+    "select attname from pg_attribute"
+    " where attrelid = 'noetl.sold'::regclass and attnum > 0 and not attisdropped order by 1"
+)
+OLD_VERSION = r"insert into noetl.sold (note) values ('of the old version') \watch 0.2"
 
 
 def packed(text):
@@ -104,3 +112,66 @@ def test_ddl__goes_with_bundles_if_it_is_said(namespace, postgres, image):
     assert 'schemas of noetl and the DDL "demo"' in release.upgrade().stdout
     assert set(namespace.status()) == {"noetl.noetl", "noetl.file.demo"}
     release.test()
+
+
+def old_version(namespace):
+    """A Deployment that writes all the while by the old schema; refused once, it ends and is restarted."""
+    server = namespace.get("statefulset/postgres")["spec"]["template"]["spec"]["containers"][0]
+    password = {"secretKeyRef": {"name": "postgres-secret", "key": "NOETL_PASSWORD"}}
+    container = {
+        "name": "shop",
+        "image": server["image"],
+        "command": ["sh", "-c", 'echo "$WORK" | psql --no-psqlrc --set=ON_ERROR_STOP=1'],
+        "env": [
+            {"name": "WORK", "value": OLD_VERSION},
+            *({"name": name, "value": value} for name, value in
+              {"PGHOST": "postgres", "PGUSER": "noetl", "PGDATABASE": "noetl"}.items()),
+            {"name": "PGPASSWORD", "valueFrom": password},
+        ],
+    }  # fmt: skip
+    labels = {"app": "old-version"}
+    template = {
+        "metadata": {"labels": labels},
+        "spec": {"terminationGracePeriodSeconds": 1, "containers": [container]},
+    }
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "old-version"},
+        "spec": {"selector": {"matchLabels": labels}, "template": template},
+    }
+
+
+def rows_of_the_old_version(postgres, more_than=0):
+    """Waits until there are more of them; how many there are."""
+    count = "select count(*) from noetl.sold where note is not null"
+    return int(until(lambda: postgres.query(f"{count} having count(*) > {more_than}"))[0])
+
+
+def test_ddl__an_upgrade_keeps_what_the_old_version_still_writes(namespace, postgres, image):
+    def files(column):
+        return {"ddl": {"files": {"010.sql": SOLD.format(column)}}}
+
+    release = HelmRelease(
+        namespace, "helm", merged(settings_of(namespace), files("note text not null"))
+    )
+    release.upgrade()
+    namespace.apply([old_version(namespace)])
+    written = rows_of_the_old_version(postgres)
+
+    new = files("total numeric not null default 0")
+    assert release.upgrade(values=new, check=False).returncode != 0, "refused without a word on it"
+    assert postgres.query(COLUMNS) == ["id", "note"]
+    release.upgrade(values=merged(new, {"destructive": "postpone"}))
+    assert postgres.query(COLUMNS) == ["id", "note", "total"]
+    assert namespace.status()["noetl.file.demo"]["postponed"] == ["column noetl.sold.note"]
+    postgres.query("insert into noetl.sold (total) values (7)")
+    rows_of_the_old_version(postgres, more_than=written)
+    (pod,) = namespace.list("pods", "--selector=app=old-version")
+    assert pod["status"]["containerStatuses"][0]["restartCount"] == 0, "it was never refused"
+    release.test()
+
+    namespace.kubectl("delete", "deployment/old-version", "--wait")
+    release.upgrade(values=merged(new, {"destructive": "allow"}))
+    assert postgres.query(COLUMNS) == ["id", "total"]
+    assert not namespace.status()["noetl.file.demo"]["postponed"]
