@@ -61,13 +61,42 @@ round_free(struct round *round)
 	fact_set_free(&round->live);
 }
 
+/*
+ * Definitions are read in a fraction of the time that facts take. They tell nothing for sure where
+ * something is left alone, or is to come after COMMIT.
+ */
+static bool
+look_whether_reached(const struct schema_run *run, const struct expectation *expectation,
+                     bool *is_reached, struct failure *failure)
+{
+	const struct catalog_operations *catalog = run->application->database->catalog;
+	cleanup_definitions struct definitions live = {0};
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+
+	*is_reached = false;
+	if (run->schema->managed_scope == MANAGED_DATABASE || expectation->later.count > 0)
+		return true;
+	if (!catalog->definitions(run->connection->session, run->schema, &live, failure))
+		return false;
+	definitions_compare(&expectation->definitions, &live, &differences);
+	*is_reached = differences.count == 0;
+	return true;
+}
+
 static bool
 run_round(struct schema_run *run, const struct round_sides *sides, const struct change_plan *plan,
           struct round *done, struct failure *failure)
 {
-	if (!step_runner_run(run, plan, failure) || !read_back(run, &done->live, failure))
+	bool is_reached = false;
+
+	if (!step_runner_run(run, plan, failure) ||
+	    !look_whether_reached(run, sides->expectation, &is_reached, failure))
 		return false;
 	crash_point("round_done");
+	if (is_reached)
+		return true;
+	if (!read_back(run, &done->live, failure))
+		return false;
 	learn_reparsed(plan, &done->live, sides->desired);
 	management_keep_details(run, sides->expectation, &done->live, sides->desired);
 	change_plan_make(&done->live, sides->desired, &done->plan);

@@ -64,7 +64,7 @@ test_converge__asks_first_then_changes_then_brings_the_data(UNUSED void **state)
 	assert_string_equal(fake_run_calls(&fake.run),
 	                    "find_strangers "
 	                    "savepoint [create table noetl.new;set noetl.old owner noetl;] settle "
-	                    "release_savepoint facts "
+	                    "release_savepoint definitions facts "
 	                    "set_schema:noetl [insert into new values (1);] settle ");
 	assert_int_equal(
 		fake_application_logged(&fake.run.fake, "2 statements bring schema \"noetl\" to it"), 1);

@@ -74,8 +74,18 @@ test_rounds__ends_with_the_round_that_reads_back_as_desired(UNUSED void **state)
 {
 	assert_true(run_rounds(make_table_with_reader, become_desired));
 	assert_int_equal(fake.reading_count, 1);
-	assert_string_equal(fake_run_calls(&fake.run),
-	                    "savepoint [create table s.t;] settle release_savepoint facts ");
+	assert_string_equal(
+		fake_run_calls(&fake.run),
+		"savepoint [create table s.t;] settle release_savepoint definitions facts ");
+}
+
+static void
+test_rounds__facts_are_not_read_again_of_what_is_as_defined(UNUSED void **state)
+{
+	expectation.definitions = fake_definition_list("table s.t 1");
+	fake.run.catalog.definitions[0] = "table s.t 1";
+	assert_true(run_rounds(make_table_with_reader, become_desired));
+	assert_int_equal(fake.reading_count, 0);
 }
 
 /* As default privileges do it. */
@@ -95,7 +105,7 @@ test_rounds__the_next_one_mends_what_could_not_be_foreseen(UNUSED void **state)
 	assert_true(fake_run_called(&fake.run, "facts savepoint "
 	                                       "[revoke all on table s.t from reader cascade;"
 	                                       "grant SELECT on table s.t to reader;] settle "
-	                                       "release_savepoint facts "));
+	                                       "release_savepoint definitions facts "));
 }
 
 static void
@@ -238,6 +248,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		RUN_TEST(test_rounds__nothing_to_do_is_no_round),
 		RUN_TEST(test_rounds__ends_with_the_round_that_reads_back_as_desired),
+		RUN_TEST(test_rounds__facts_are_not_read_again_of_what_is_as_defined),
 		RUN_TEST(test_rounds__the_next_one_mends_what_could_not_be_foreseen),
 		RUN_TEST(test_rounds__leave_what_default_privileges_bring_to_whom_nobody_names),
 		RUN_TEST(test_rounds__do_not_go_on_for_ever),
