@@ -50,7 +50,7 @@ class Killing:
 
 
 @pytest.mark.one_major
-@pytest.mark.parametrize("seed", in_share(range(20), every=10))
+@pytest.mark.parametrize("seed", in_share(range(20), every=20))
 def test_convergence_random__killed_at_every_step(new_trial_of, crashing_binary, seed):
     killing = Killing(new_trial_of(crashing_binary), random_schema.make_pair(seed))
     for point in STEPS:

@@ -51,7 +51,7 @@ def test_killed__at_a_random_moment(new_trial, reference_of, server, number, par
     trial.check(reference, *EXPLAINED)
 
 
-@pytest.mark.parametrize("point", steps_of_every_server())
+@pytest.mark.parametrize("point", in_share(steps_of_every_server(), every=4))
 def test_killed__at_a_step(new_trial, reference_of, server, crashing_binary, point):
     """Each step kills the program in at least one scenario, else the list has gone stale."""
     was_reached = False
