@@ -109,6 +109,9 @@ read_inside(struct annotation_reader *reader, const struct statement *statement,
 	struct script_cursor cursor = {text, text + statement->length_bytes};
 	struct script_word word;
 
+	/* Rows, with nothing between them. */
+	if (statement->further_row_count > 0)
+		return true;
 	while (cursor.at < cursor.end)
 	{
 		const char *before = cursor.at;
@@ -146,6 +149,7 @@ read_statements(struct annotation_reader *reader, struct failure *failure)
 		if (!read_blank(reader, script->text + start, text, failure) ||
 		    !read_inside(reader, statement, failure))
 			return false;
+		script_let_go(script, statement);
 		start = end_of(statement);
 		renamable_list_free(&reader->before);
 		reader->before = reader->made;

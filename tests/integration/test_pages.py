@@ -60,10 +60,12 @@ def prepare_operations(reader):
     reader.server.execute("create role noetl login password 'platform'")
     reader.server.execute("create database noetl owner noetl")
     (reader.folder / "mounted").mkdir()
-    for name in ("billing.sql", "more.sql", "mounted/schema.sql"):
+    for name in ("billing.sql", "more.sql"):
         table = re.sub(r"\W", "_", name)
         text = f"create table if not exists {table} (id bigint primary key);\n"
         (reader.folder / name).write_text(text)
+    whole = [(reader.folder / name).read_text() for name in ("billing.sql", "more.sql")]
+    (reader.folder / "mounted/schema.sql").write_text("".join(whole))
     reader.values = {"/ddl/": "mounted/"}
 
 

@@ -28,7 +28,9 @@ def test_shadow__is_built_around_an_extension_that_cannot_be_moved(
     assert ready.value("select count(*) from noetl.doc") == 100
     program.run("verify", "--file", script).expect(0)
     ready.execute("alter table noetl.doc drop column n")
-    script = write(begin + "create table if not exists another (n int);\n")
+    script = write(
+        begin + "create table if not exists other (n int);\ncreate table if not exists another (n int);\n"
+    )
     program.run("verify", "--file", script).expect(6, r"column noetl\.doc\.n")
     program.run("apply", "--file", script).expect(0, "what differs is planned")
     program.run("verify", "--file", script).expect(0)
