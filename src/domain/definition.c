@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 /* Between an object and who has privileges on it. */
 #define TO " to "
@@ -142,6 +143,33 @@ free_list(struct definition_list *list)
 	free(list->items);
 	text_arena_free(&list->texts);
 	*list = (struct definition_list){0};
+}
+
+static void
+rename_in_list(struct definition_list *list, const char *from, const char *to)
+{
+	size_t length_bytes = strlen(from);
+
+	for (size_t index = 0; index < list->count; index++)
+	{
+		const char *identity = list->items[index].identity;
+		cleanup_text struct text renamed = TEXT_EMPTY;
+
+		/* "s.t", "s.t.c", "s.f(integer)", "s.t to reader" */
+		if (strncmp(identity, from, length_bytes) != 0 ||
+		    strchr(".( ", identity[length_bytes]) == NULL)
+			continue;
+		text_append_format(&renamed, "%s%s", to, identity + length_bytes);
+		list->items[index].identity = text_arena_copy(&list->texts, text_bytes(&renamed));
+	}
+}
+
+void
+definitions_rename(struct definitions *definitions, const char *from, const char *to)
+{
+	rename_in_list(&definitions->objects, from, to);
+	rename_in_list(&definitions->access, from, to);
+	definitions_sort(definitions);
 }
 
 void

@@ -50,6 +50,9 @@ struct definitions
 	struct definition_list objects; /* the schema and what is in it */
 };
 
+/* Of an object and of what is a part of it, after the object was renamed. */
+void definitions_rename(struct definitions *definitions, const char *from, const char *to);
+
 void definitions_free(struct definitions *definitions);
 #define cleanup_definitions __attribute__((cleanup(definitions_free)))
 

@@ -265,6 +265,8 @@ object_rename_list_free(struct object_rename_list *list)
 		free(rename->old_name);
 		free(rename->new_name);
 		free(rename->statement);
+		free(rename->old_identity);
+		free(rename->new_identity);
 	}
 	free(list->items);
 	*list = (struct object_rename_list){.items = NULL};

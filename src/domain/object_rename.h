@@ -20,7 +20,9 @@ struct object_rename
 	char *new_name;
 	char *statement; /* that renames it, without a semicolon */
 	struct failure_place place;
-	bool is_done; /* in this run */
+	bool is_done;       /* in this run */
+	char *old_identity; /* of what was renamed, as definitions name it; else NULL */
+	char *new_identity;
 };
 
 struct object_rename_list

@@ -29,7 +29,9 @@ struct rename_names
 	char *owner; /* of what has the old name, quoted; NULL where it is not known */
 	bool has_old;
 	bool has_new;
-	bool is_own; /* the session is the owner, or can become it */
+	bool is_own;        /* the session is the owner, or can become it */
+	char *old_identity; /* as definitions and facts name it, without a function's arguments */
+	char *new_identity;
 };
 
 void rename_names_free(struct rename_names *names);

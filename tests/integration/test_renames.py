@@ -217,3 +217,15 @@ def test_renames__come_before_statements_outside_a_transaction(ready, come_from)
     go_to("create table if not exists b (n int); -- @renamed from=a\n"
           "create index concurrently if not exists i on b (n);").expect(0)
     assert ready.value("select n from noetl.b") == 1
+
+
+@pytest.mark.one_major
+def test_renames__of_what_was_promised_keep_the_promise(program, ready, write):
+    """What goes from a table that is renamed at once was promised under the old name."""
+    program.run("apply", "--file", write("create table old (id int, gone int);")).expect(0)
+    new = write("-- @renamed from=old\ncreate table new (id int);\n")
+    program.run("plan", "--file", new).expect(0, r"drop column noetl\.new\.gone")
+    program.run("apply", "--file", new).expect(7, r"column noetl\.new\.gone")
+    program.run("apply", "--file", new, "--allow", "column:noetl.new.gone").expect(0)
+    columns = "select count(*) from pg_attribute where attrelid = 'noetl.new'::regclass and attname = 'gone'"
+    assert ready.value(columns) == 0

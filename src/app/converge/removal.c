@@ -1,6 +1,7 @@
 #include "app/converge/removal.h"
 
 #include "app/apply/postpone_question.h"
+#include "app/converge/renames.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "domain/catalog/fact_definition.h"
@@ -26,6 +27,7 @@ removal_look(const struct schema_run *run, struct expectation *expectation, stru
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
+	renames_follow_promises(run, &expectation->recorded);
 	definitions_free(&expectation->before);
 	return (!has_given_up(expectation) && !postpone_is_asked(run)) ||
 	       catalog->definitions(run->connection->session, run->schema, &expectation->before,

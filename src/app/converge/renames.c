@@ -177,6 +177,16 @@ fail_postponed(const struct schema_run *run, const struct object_rename *rename,
 	                          "--destructive postpone.");
 }
 
+static void
+rename_take_identities(struct object_rename *rename, struct rename_names *names)
+{
+	free(rename->old_identity);
+	free(rename->new_identity);
+	rename->old_identity = names->old_identity;
+	rename->new_identity = names->new_identity;
+	names->old_identity = names->new_identity = NULL;
+}
+
 static bool
 rename_if_there(struct schema_run *run, const struct object_rename_list *renames,
                 struct object_rename *rename, struct failure *failure)
@@ -193,6 +203,7 @@ rename_if_there(struct schema_run *run, const struct object_rename_list *renames
 		       (is_passed_on || fail_both(run, rename, failure));
 	if (postpone_is_asked(run))
 		return fail_postponed(run, rename, failure);
+	rename_take_identities(rename, &names);
 	return names.is_own ? do_rename(run, rename, failure)
 	                    : fail_as_another_owns(run, rename, names.owner, failure);
 }
@@ -305,4 +316,16 @@ renames_follow(struct schema_run *run, const struct fact_set *live, const struct
 		tell_rename_run(run, statement);
 	}
 	return true;
+}
+
+void
+renames_follow_promises(const struct schema_run *run, struct definitions *promised)
+{
+	for (size_t index = 0; run->renames != NULL && index < run->renames->count; index++)
+	{
+		const struct object_rename *rename = &run->renames->items[index];
+
+		if (rename->is_done && rename->old_identity != NULL)
+			definitions_rename(promised, rename->old_identity, rename->new_identity);
+	}
 }

@@ -43,4 +43,7 @@ bool renames_follow(struct schema_run *run, const struct fact_set *live,
                     const struct fact_set *desired, struct followed_name_list *done,
                     struct failure *failure);
 
+/* What was promised has the names that the run has given it. */
+void renames_follow_promises(const struct schema_run *run, struct definitions *promised);
+
 #endif

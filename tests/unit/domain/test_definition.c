@@ -191,6 +191,22 @@ test_definition__lists_grow_past_their_first_capacity(UNUSED void **state)
 	definitions_free(&expected);
 }
 
+static void
+test_definition__what_is_renamed_takes_its_parts_along(UNUSED void **state)
+{
+	static const struct definition_words words[] = {{"table", "s.t", "1", NULL, false},
+	                                                {"column", "s.t.c", "1", NULL, false},
+	                                                {"function", "s.t(integer)", "1", NULL, false},
+	                                                {"table", "s.table", "1", NULL, false}};
+	static const char *const renamed[] = {"s.u.c", "s.u(integer)", "s.table", "s.u"};
+	struct definitions definitions = DEFINITIONS_OF(words);
+
+	definitions_rename(&definitions, "s.t", "s.u");
+	for (size_t index = 0; index < COUNT_OF(renamed); index++)
+		assert_string_equal(definitions.objects.items[index].identity, renamed[index]);
+	definitions_free(&definitions);
+}
+
 int
 main(void)
 {
@@ -202,6 +218,7 @@ main(void)
 		cmocka_unit_test(test_definition__an_unknown_kind_keeps_its_word),
 		cmocka_unit_test(test_definition__is_of_one_kind_and_identity),
 		cmocka_unit_test(test_definition__empty_lists_do_not_differ),
+		cmocka_unit_test(test_definition__what_is_renamed_takes_its_parts_along),
 		cmocka_unit_test(test_definition__lists_grow_past_their_first_capacity),
 	};
 

@@ -32,13 +32,14 @@ struct names_row
 	bool has_new;
 	const char *owner;
 	bool is_own;
+	const char *old_identity;
+	const char *new_identity;
 };
 
 static const struct column names_columns[] = {
-	COLUMN(struct names_row, has_old),
-	COLUMN(struct names_row, has_new),
-	TEXT_OR_NULL(struct names_row, owner),
-	COLUMN(struct names_row, is_own),
+	COLUMN(struct names_row, has_old),      COLUMN(struct names_row, has_new),
+	TEXT_OR_NULL(struct names_row, owner),  COLUMN(struct names_row, is_own),
+	COLUMN(struct names_row, old_identity), COLUMN(struct names_row, new_identity),
 };
 static const struct answer_shape names_answer = ANSWER(struct names_row, ROWS_ONE, names_columns);
 
@@ -61,6 +62,8 @@ catalog_rename_names(struct session *session, const struct object_rename *rename
 		.has_old = row.has_old,
 		.has_new = row.has_new,
 		.is_own = row.is_own,
+		.old_identity = memory_copy_text(row.old_identity),
+		.new_identity = memory_copy_text(row.new_identity),
 	};
 	return true;
 }
@@ -69,5 +72,7 @@ void
 rename_names_free(struct rename_names *names)
 {
 	free(names->owner);
+	free(names->old_identity);
+	free(names->new_identity);
 	*names = (struct rename_names){.owner = NULL};
 }

@@ -61,5 +61,7 @@ select coalesce(pg_catalog.bool_or(found.is_old), false) as has_old,
 		coalesce(pg_catalog.bool_or(not found.is_old), false) as has_new,
 		pg_catalog.min(found.owner::pg_catalog.regrole::pg_catalog.text) filter (where found.is_old) as owner,
 		coalesce(pg_catalog.bool_and(pg_catalog.pg_has_role(found.owner, 'usage')) filter (where found.is_old), true)
-			as is_own
+			as is_own,
+		pg_catalog.concat_ws('.', pg_catalog.quote_ident($2), pg_catalog.quote_ident($3), pg_catalog.quote_ident($4)) as old_identity,
+		pg_catalog.concat_ws('.', pg_catalog.quote_ident($2), pg_catalog.quote_ident($3), pg_catalog.quote_ident($5)) as new_identity
 	from found
