@@ -6,7 +6,6 @@
 #include "app/apply/drift.h"
 #include "app/apply/expectation.h"
 #include "app/apply/own_part.h"
-#include "app/apply/postpone_question.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "app/converge/authority.h"
