@@ -1,11 +1,10 @@
 #include "app/converge/schema_plan.h"
-#include "app/apply/postpone_question.h"
 
 #include <inttypes.h>
 
-#include "app/apply/drift.h"
 #include "app/apply/expectation.h"
 #include "app/apply/own_part.h"
+#include "app/apply/postpone_question.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "app/converge/authority.h"
