@@ -79,7 +79,7 @@ build-sanitize:
 # freed. The tests of planted objects are about privileges, not about memory.
 test-sanitize-integration: build-sanitize ## Run all tests on one real server under the sanitizers (POSTGRES=18 for another)
 	@NOETL_SCHEMA_BINARY=$(CURDIR)/build/sanitize/noetl-schema tests/run -n$(JOBS) $(postgres) $(marked) \
-		-k 'not memory and not planted and not secrets_of_commands' tests/cli tests/integration $(ARGUMENTS)
+		-k 'not memory and not planted and not secrets_of_commands' $(or $(TESTS),tests/cli tests/integration) $(ARGUMENTS)
 
 test-faults: all build-sanitize ## Inject faults: kills, cuts, full disks, lying servers; takes hours, FAULTS=ci runs a part in five minutes
 	@cmake --preset faults >/dev/null
