@@ -116,11 +116,13 @@ def test_ddl__goes_with_bundles_if_it_is_said(namespace, postgres, image):
 
 def old_version(namespace):
     """A Deployment that writes all the while by the old schema; refused once, it ends and is restarted."""
-    server = namespace.get("statefulset/postgres")["spec"]["template"]["spec"]["containers"][0]
+    pod = namespace.get("statefulset/postgres")["spec"]["template"]["spec"]
+    server = pod["containers"][0]
     password = {"secretKeyRef": {"name": "postgres-secret", "key": "NOETL_PASSWORD"}}
     container = {
         "name": "shop",
         "image": server["image"],
+        "securityContext": server["securityContext"],
         "command": ["sh", "-c", 'echo "$WORK" | psql --no-psqlrc --set=ON_ERROR_STOP=1'],
         "env": [
             {"name": "WORK", "value": OLD_VERSION},
@@ -132,7 +134,11 @@ def old_version(namespace):
     labels = {"app": "old-version"}
     template = {
         "metadata": {"labels": labels},
-        "spec": {"terminationGracePeriodSeconds": 1, "containers": [container]},
+        "spec": {
+            "terminationGracePeriodSeconds": 1,
+            "securityContext": pod["securityContext"],
+            "containers": [container],
+        },
     }
     return {
         "apiVersion": "apps/v1",

@@ -226,7 +226,7 @@ STATE = [
           "--destructive allow.",
           FILE, runs_before=True,
           files=own("drop table if exists a;\ncreate table a (id int);\n"),
-          fault_sql=("insert into noetl.a values (1)", "alter table noetl.a set (fillfactor = 80)")),
+          fault_sql=("insert into noetl.a values (1)", "alter table noetl.a alter column id set not null")),
     Fault("reset-unsaid", "reset without --yes", 7,
           "a reset drops what is in the schemas, and was not confirmed; nothing was changed",
           "If that is what you want, run it again with --yes.", ("reset", "noetl"),
