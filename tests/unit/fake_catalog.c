@@ -1,5 +1,4 @@
 #include "fake_catalog.h"
-#include "unit_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
