@@ -73,3 +73,16 @@ def write(tmp_path):
         return path
 
     return write_script
+
+
+@pytest.fixture
+def come_from(program, ready, write):
+    """Applies a first state and its rows, and gives a function that applies another."""
+
+    def begin(first, rows=""):
+        program.run("apply", "--file", write(first)).expect(0)
+        if rows:
+            ready.connect_as_owner().execute("set search_path to noetl; " + rows)
+        return lambda text, *arguments: program.run("apply", "--file", write(text), *arguments)
+
+    return begin

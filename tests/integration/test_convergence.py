@@ -88,20 +88,6 @@ LOSING = {
 }
 
 
-@pytest.fixture
-def come_from(program, ready, write):
-    """Applies a first state, and gives a function that applies another."""
-
-    def begin(first, rows=""):
-        program.run("apply", "--file", write(first)).expect(0)
-        if rows:
-            owner = ready.connect_as_owner()
-            owner.execute("set search_path to noetl; " + rows)
-        return lambda text, *arguments: program.run("apply", "--file", write(text), *arguments)
-
-    return begin
-
-
 @pytest.mark.parametrize("options", [PRUNE, ()], ids=["pruned", "as it comes"])
 @pytest.mark.parametrize("what", PAIRS)
 def test_converge__reaches(program, ready, write, come_from, what, options):

@@ -8,19 +8,6 @@ from support.program import Program
 PRUNE = ("--managed-schemas", "noetl", "--prune")
 
 
-@pytest.fixture
-def come_from(program, ready, write):
-    """Applies a first state, and gives a function that applies another."""
-
-    def begin(first, rows=""):
-        program.run("apply", "--file", write(first)).expect(0)
-        if rows:
-            ready.connect_as_owner().execute("set search_path to noetl; " + rows)
-        return lambda text, *arguments: program.run("apply", "--file", write(text), *arguments)
-
-    return begin
-
-
 # A label that ALTER TYPE has added can be used in the same transaction by nobody (55P04).
 ENUM = "create type mood as enum ('bad', 'good'); create table t (id int primary key, m mood default 'good'{});"
 MORE = "create type mood as enum ('bad', 'fair', 'good'); create table t (id int primary key, m mood default 'good'{});"

@@ -54,19 +54,6 @@ OIDS = (
 )
 
 
-@pytest.fixture
-def come_from(program, ready, write):
-    """Applies a first state and its rows, and gives a function that applies another."""
-
-    def begin(first, rows=""):
-        program.run("apply", "--file", write(first)).expect(0)
-        if rows:
-            ready.connect_as_owner().execute("set search_path to noetl; " + rows)
-        return lambda text, *arguments: program.run("apply", "--file", write(text), *arguments)
-
-    return begin
-
-
 @pytest.mark.parametrize("options", [PRUNE, ()], ids=["pruned", "as it comes"])
 def test_renames__of_all_kinds_keep_rows_and_objects(program, ready, write, come_from, options):
     go_to = come_from(BEFORE, "insert into accounts values (1, 'x', 'bad'), (2, 'y', null);")

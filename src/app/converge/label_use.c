@@ -1,15 +1,13 @@
 #include "app/converge/label_use.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "app/converge/policy.h"
 #include "domain/catalog/new_label.h"
 #include "port/destruction.h"
 
 enum
 {
-	NUMBER_BYTES = 24,
 	/* They are written anew, and nobody reads them for as long. */
 	SMALL_BYTES = 100 << 20
 };
@@ -23,16 +21,7 @@ measure_tables(const struct schema_run *run, const struct fact_set *live,
 	cleanup_loss_list struct loss_list sizes = {0};
 
 	for (size_t index = 0; index < tables->count; index++)
-	{
-		char relation[NUMBER_BYTES];
-		char columns[] = "";
-		const struct suspect table = {
-			.relation = relation, .cause = SUSPECT_GONE, .columns = columns};
-
-		(void)snprintf(relation, sizeof relation, "%" PRIu32,
-		               live->items[tables->items[index]].objid);
-		suspect_list_add(&suspects, &table);
-	}
+		policy_suspect_whole(&live->items[tables->items[index]], &suspects);
 	if (suspects.count > 0 &&
 	    !operations->read_losses(run->connection->session, &suspects, &sizes, failure))
 		return false;

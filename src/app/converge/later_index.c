@@ -1,15 +1,13 @@
 #include "app/converge/later_index.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "app/converge/policy.h"
+#include "app/converge/step_runner.h"
 #include "app/run_mandate.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "domain/catalog/fact_difference.h"
 #include "domain/catalog/fact_name.h"
@@ -19,7 +17,6 @@
 
 enum
 {
-	NUMBER_BYTES = 24,
 	/* A build of less takes no longer than other steps of a plan. */
 	LARGE_BYTES = 10 << 20
 };
@@ -112,26 +109,12 @@ find_made(const struct schema_run *run, const struct expectation *expectation,
 	return place != FACT_NOWHERE && may_wait(expectation, place) ? place : FACT_NOWHERE;
 }
 
-static void
-suspect_table(const struct fact *table, struct suspect_list *suspects)
-{
-	char relation[NUMBER_BYTES];
-	char columns[] = "";
-	const struct suspect found = {.relation = relation, .cause = SUSPECT_GONE, .columns = columns};
-
-	(void)snprintf(relation, sizeof relation, "%" PRIu32, table->objid);
-	suspect_list_add(suspects, &found);
-}
-
 static bool
 is_large(const struct loss_list *sizes, const char *table)
 {
-	for (size_t i = 0; i < sizes->count; i++)
-	{
-		if (strcmp(sizes->items[i].name, table) == 0)
-			return sizes->items[i].size_bytes >= LARGE_BYTES;
-	}
-	return false;
+	const struct loss *size = loss_list_find(sizes, table);
+
+	return size != NULL && size->size_bytes >= LARGE_BYTES;
 }
 
 /* Those that may wait; marked until their tables are measured. */
@@ -153,8 +136,8 @@ mark_candidates(const struct schema_run *run, struct expectation *expectation,
 			struct fact *index = &expectation->desired_facts.items[place];
 
 			index->extra.is_built_later = true;
-			suspect_table(find_live(&expectation->live_facts, FACT_TABLE, index->parent_id),
-			              tables);
+			policy_suspect_whole(find_live(&expectation->live_facts, FACT_TABLE, index->parent_id),
+			                     tables);
 		}
 	}
 }
@@ -226,13 +209,7 @@ static bool
 run_outside(struct schema_run *run, const char *sql, struct failure *failure)
 {
 	const struct script_operations *operations = run->application->database->script;
-	struct script script = {
-		.name = memory_copy_text("the plan"),
-		.text = memory_copy_text(sql),
-		.length_bytes = strlen(sql),
-		.schema = run->schema->name,
-		.is_quick = true,
-	};
+	struct script script = step_runner_script(run, sql);
 	struct script_range range = {.script = &script, .count = 1};
 	bool is_done =
 		operations->scan(&script, failure) &&

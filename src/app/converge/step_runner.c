@@ -65,18 +65,24 @@ batch_find_step(const struct batch *batch, const struct failure *failure)
 	return found;
 }
 
-bool
-step_runner_run_text(struct schema_run *run, const char *sql, struct failure *failure)
+struct script
+step_runner_script(const struct schema_run *run, const char *sql)
 {
-	const struct application *application = run->application;
-	struct session *session = run->connection->session;
-	struct script script = {
+	return (struct script){
 		.name = memory_copy_text("the plan"),
 		.text = memory_copy_text(sql),
 		.length_bytes = strlen(sql),
 		.schema = run->schema->name,
 		.is_quick = true,
 	};
+}
+
+bool
+step_runner_run_text(struct schema_run *run, const char *sql, struct failure *failure)
+{
+	const struct application *application = run->application;
+	struct session *session = run->connection->session;
+	struct script script = step_runner_script(run, sql);
 	struct script_range range = {.script = &script};
 	bool is_done = application->database->script->scan(&script, failure);
 

@@ -7,6 +7,7 @@
 
 #include "app/apply/schema_run.h"
 #include "domain/catalog/change_plan.h"
+#include "domain/script.h"
 
 /*
  * Runs them in order; of a step with alternatives the first that succeeds, each under a savepoint.
@@ -21,5 +22,8 @@ bool step_runner_run(struct schema_run *run, const struct change_plan *plan,
 
 /* Statements that the program has written; adds to run->result.statement_count. */
 bool step_runner_run_text(struct schema_run *run, const char *sql, struct failure *failure);
+
+/* The same as a script that is not scanned yet. The caller frees it. */
+struct script step_runner_script(const struct schema_run *run, const char *sql);
 
 #endif
