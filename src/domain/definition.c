@@ -146,18 +146,19 @@ free_list(struct definition_list *list)
 }
 
 static void
-rename_in_list(struct definition_list *list, const char *from, const char *to)
+rename_in_list(struct definition_list *list, const char *from, const char *to, bool is_routine)
 {
 	size_t length_bytes = strlen(from);
+	/* "s.f(integer)"; "s.t", "s.t.c", "s.t to reader" */
+	const char *behind = is_routine ? "(" : ". ";
 
 	for (size_t index = 0; index < list->count; index++)
 	{
 		const char *identity = list->items[index].identity;
 		cleanup_text struct text renamed = TEXT_EMPTY;
 
-		/* "s.t", "s.t.c", "s.f(integer)", "s.t to reader" */
 		if (strncmp(identity, from, length_bytes) != 0 ||
-		    strchr(".( ", identity[length_bytes]) == NULL)
+		    strchr(behind, identity[length_bytes]) == NULL)
 			continue;
 		text_append_format(&renamed, "%s%s", to, identity + length_bytes);
 		list->items[index].identity = text_arena_copy(&list->texts, text_bytes(&renamed));
@@ -165,10 +166,11 @@ rename_in_list(struct definition_list *list, const char *from, const char *to)
 }
 
 void
-definitions_rename(struct definitions *definitions, const char *from, const char *to)
+definitions_rename(struct definitions *definitions, const char *from, const char *to,
+                   bool is_routine)
 {
-	rename_in_list(&definitions->objects, from, to);
-	rename_in_list(&definitions->access, from, to);
+	rename_in_list(&definitions->objects, from, to, is_routine);
+	rename_in_list(&definitions->access, from, to, is_routine);
 	definitions_sort(definitions);
 }
 

@@ -50,8 +50,12 @@ struct definitions
 	struct definition_list objects; /* the schema and what is in it */
 };
 
-/* Of an object and of what is a part of it, after the object was renamed. */
-void definitions_rename(struct definitions *definitions, const char *from, const char *to);
+/*
+ * Of an object and of what is a part of it, after the object was renamed. Routines have names of
+ * their own, whatever their arguments: a table may be called the same.
+ */
+void definitions_rename(struct definitions *definitions, const char *from, const char *to,
+                        bool is_routine);
 
 void definitions_free(struct definitions *definitions);
 #define cleanup_definitions __attribute__((cleanup(definitions_free)))

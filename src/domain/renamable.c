@@ -5,6 +5,12 @@
 
 #include "base/array.h"
 
+bool
+renamable_is_routine(enum renamable_kind kind)
+{
+	return kind == RENAMABLE_FUNCTION || kind == RENAMABLE_PROCEDURE || kind == RENAMABLE_AGGREGATE;
+}
+
 /* It takes the name over. */
 void
 renamable_list_append(struct renamable_list *list, enum renamable_kind kind, const char *at,

@@ -30,6 +30,9 @@ enum renamable_kind
 	RENAMABLE_DOMAIN_CONSTRAINT
 };
 
+/* A function, procedure or aggregate. */
+bool renamable_is_routine(enum renamable_kind kind);
+
 struct renamable
 {
 	enum renamable_kind kind;

@@ -239,7 +239,7 @@ read_made(struct script_cursor *cursor, struct renamable_list *list)
 		return;
 	renamable_list_append(list, kind, at, name.name);
 	list->items[0].name.schema = name.schema;
-	if (kind == RENAMABLE_FUNCTION || kind == RENAMABLE_PROCEDURE || kind == RENAMABLE_AGGREGATE)
+	if (renamable_is_routine(kind))
 		list->items[0].arguments = take_arguments(cursor);
 	read_parts(cursor, list);
 }

@@ -326,6 +326,7 @@ renames_follow_promises(const struct schema_run *run, struct definitions *promis
 		const struct object_rename *rename = &run->renames->items[index];
 
 		if (rename->is_done && rename->old_identity != NULL)
-			definitions_rename(promised, rename->old_identity, rename->new_identity);
+			definitions_rename(promised, rename->old_identity, rename->new_identity,
+			                   renamable_is_routine(rename->kind));
 	}
 }

@@ -198,12 +198,15 @@ test_definition__what_is_renamed_takes_its_parts_along(UNUSED void **state)
 	                                                {"column", "s.t.c", "1", NULL, false},
 	                                                {"function", "s.t(integer)", "1", NULL, false},
 	                                                {"table", "s.table", "1", NULL, false}};
-	static const char *const renamed[] = {"s.u.c", "s.u(integer)", "s.table", "s.u"};
+	static const char *const renamed[] = {"s.u.c", "s.t(integer)", "s.table", "s.u"};
 	struct definitions definitions = DEFINITIONS_OF(words);
 
-	definitions_rename(&definitions, "s.t", "s.u");
+	definitions_rename(&definitions, "s.t", "s.u", false);
 	for (size_t index = 0; index < COUNT_OF(renamed); index++)
 		assert_string_equal(definitions.objects.items[index].identity, renamed[index]);
+	definitions_rename(&definitions, "s.t", "s.g", true);
+	assert_string_equal(definitions.objects.items[1].identity, "s.g(integer)");
+	assert_string_equal(definitions.objects.items[3].identity, "s.u");
 	definitions_free(&definitions);
 }
 
