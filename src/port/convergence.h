@@ -42,6 +42,8 @@ struct fact_request
 	 * extensions, which cannot be renamed, stay.
 	 */
 	const char *suffix;
+	/* Of relations only those that are called so, whatever their schema; NULL: all. */
+	const struct name_list *relations;
 };
 
 /* All pointers are borrowed. */

@@ -10,6 +10,7 @@
 
 #include "base/failure.h"
 #include "domain/catalog/fact.h"
+#include "domain/definition.h"
 #include "domain/managed_schema.h"
 #include "domain/name_list.h"
 #include "domain/object_rename.h"
@@ -37,6 +38,14 @@ struct rename_names
 void rename_names_free(struct rename_names *names);
 #define cleanup_rename_names __attribute__((cleanup(rename_names_free)))
 
+/* What a desired state is held against; borrowed. */
+struct live_side
+{
+	const struct fact_set *facts; /* NULL: not known yet; then both definitions are */
+	const struct definitions *definitions;
+	const struct definitions *desired; /* the other side's */
+};
+
 struct shadow_operations
 {
 	/*
@@ -54,10 +63,25 @@ struct shadow_operations
 	 * makes, if that reads back otherwise (fact_extra.reparsed).
 	 */
 	bool (*reparse)(struct session *session, const struct managed_schema *schema,
-	                const struct fact_set *live, struct fact_set *desired, struct failure *failure);
-	/* Facts of what is managed: of the live side, or of the shadow that is open. */
+	                const struct live_side *live, struct fact_set *desired,
+	                struct failure *failure);
+	/*
+	 * Facts of what is managed: of the live side, or of the shadow that is open.
+	 *
+	 * relations  of relations only those with these names, and what is theirs; NULL: all
+	 */
 	bool (*facts)(struct session *session, const struct managed_schema *schema,
-	              struct fact_set *facts, struct failure *failure);
+	              const struct name_list *relations, struct fact_set *facts,
+	              struct failure *failure);
+	/*
+	 * Appends the names of the relations that are changed, or that hang on something that is, on
+	 * either side of the shadow that is open.
+	 *
+	 * changed  of changed_names_collect()
+	 */
+	bool (*find_changed)(struct session *session, const struct managed_schema *schema,
+	                     const struct name_list *changed, struct name_list *relations,
+	                     struct failure *failure);
 	/* Of these roles, quoted, those whose objects the session may not change. */
 	bool (*find_strangers)(struct session *session, const struct managed_schema *schema,
 	                       const struct name_list *roles, struct strangers *strangers,

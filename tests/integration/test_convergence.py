@@ -68,6 +68,13 @@ PAIRS = {
         " create policy mine on t using (n = 1); comment on column t.n is 'a number';"
         " alter table t alter column s set storage external;",
     ),
+    # Read are the facts of what differs alone, and of all that hangs on it, through others too.
+    "what hangs on a table among tables that do not": (
+        "{base} create table t (id int primary key, n int); {hanging}",
+        "insert into t values (1, 2); insert into heir values (2, 3); insert into after values (1);"
+        " insert into part_1 values (1, 5); refresh materialized view m;",
+        "{base} create table t (id bigint primary key, n bigint); {hanging}",
+    ),
     "a domain and a composite type": (
         "create domain d as int check (value > 0); create type c as (a int); create table t (n d, r c);",
         "insert into t values (1, row(5));",
@@ -75,6 +82,22 @@ PAIRS = {
         " create table t (n d, r c);",
     ),
 }
+HANGING = {
+    "base": "create table before (id int primary key); create table beside (id int primary key, n int references before);"
+    " create view on_beside as select n from beside;",
+    "hanging": "create table heir () inherits (t); create table after (id int primary key, t bigint references t);"
+    " create view v as select id, n from t; create view w as select n + 1 as n from v;"
+    " create materialized view m as select count(*) as n from w; create index m_n on m (n);"
+    " create function f(t) returns bigint language sql as 'select 1::bigint'; create view x as select f(t) as n from t;"
+    " create table guarded (n bigint); alter table guarded enable row level security;"
+    " create policy p on guarded using (exists (select from w where w.n = guarded.n));"
+    " create rule r as on insert to guarded do also insert into after select n from v;"
+    " create table part (id int, n bigint) partition by range (n); create table part_1 partition of part for values from (0) to (9);"
+    " create view parts as select part.id from part join v on v.n = part.n;",
+}
+PAIRS["what hangs on a table among tables that do not"] = tuple(
+    sql.format(**HANGING) if "{base}" in sql else sql for sql in PAIRS["what hangs on a table among tables that do not"]
+)
 LOSING = {
     "a table": ("create table t (n int); create table old (n int);", "create table t (n int);", "table:noetl.old"),
     "a column": ("create table t (n int, m int);", "create table t (n int);", "column:noetl.t.m"),

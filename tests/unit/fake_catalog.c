@@ -143,31 +143,25 @@ fake_existing_names(struct session *session, struct name_list *names, struct fai
 }
 
 static bool
-fake_create_schema(struct session *session, const char *schema, struct failure *failure)
+fake_create_schema(UNUSED struct session *session, UNUSED const char *schema,
+                   UNUSED struct failure *failure)
 {
-	(void)session;
-	(void)schema;
-	(void)failure;
 	return note("create_schema");
 }
 
 static bool
-fake_drop_invalid_indexes(struct session *session, const struct invalid_indexes *wanted,
-                          size_t *dropped_count, struct failure *failure)
+fake_drop_invalid_indexes(UNUSED struct session *session,
+                          UNUSED const struct invalid_indexes *wanted, size_t *dropped_count,
+                          UNUSED struct failure *failure)
 {
-	(void)session;
-	(void)wanted;
-	(void)failure;
 	*dropped_count = current->invalid_index_count;
 	return note("drop_invalid_indexes");
 }
 
 static bool
-fake_ensure(struct session *session, const struct ledger *ledger, struct failure *failure)
+fake_ensure(UNUSED struct session *session, UNUSED const struct ledger *ledger,
+            UNUSED struct failure *failure)
 {
-	(void)session;
-	(void)ledger;
-	(void)failure;
 	return note("ensure");
 }
 
@@ -309,22 +303,28 @@ fake_make_room(struct session *session, const struct managed_schema *schema,
 
 /* The plan's own tests have facts; here both sides have none. */
 static bool
-fake_facts(struct session *session, const struct managed_schema *schema, struct fact_set *facts,
-           struct failure *failure)
+fake_facts(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
+           UNUSED const struct name_list *relations, struct fact_set *facts,
+           UNUSED struct failure *failure)
 {
-	(void)session;
-	(void)schema;
-	(void)failure;
 	*facts = (struct fact_set){0};
 	return note("facts");
 }
 
 static bool
 fake_reparse(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
-             UNUSED const struct fact_set *live, UNUSED struct fact_set *desired,
+             UNUSED const struct live_side *live, UNUSED struct fact_set *desired,
              UNUSED struct failure *failure)
 {
 	return note("reparse");
+}
+
+static bool
+fake_find_changed(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
+                  UNUSED const struct name_list *changed, UNUSED struct name_list *relations,
+                  UNUSED struct failure *failure)
+{
+	return note("find_changed");
 }
 
 static bool
@@ -378,6 +378,7 @@ fake_catalog_init(struct fake_catalog *fake, struct fake_database *database)
 		.shadow = {.make_room = fake_make_room,
 	               .facts = fake_facts,
 	               .reparse = fake_reparse,
+	               .find_changed = fake_find_changed,
 	               .find_strangers = fake_find_strangers,
 	               .find_skipped = fake_find_skipped,
 	               .settle = fake_settle},

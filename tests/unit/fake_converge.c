@@ -98,7 +98,8 @@ run_noted(UNUSED struct session *session, const struct script_range *range,
 
 static bool
 tell_facts(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
-           struct fact_set *facts, UNUSED struct failure *failure)
+           UNUSED const struct name_list *relations, struct fact_set *facts,
+           UNUSED struct failure *failure)
 {
 	struct fake_facts made = {0};
 

@@ -68,6 +68,7 @@ find_suspects(struct schema_run *run, const struct suspect_list *known,
 	    !operations->find_emptied(run->connection->session, &touched, suspects, failure))
 		return false;
 	suspect_list_remove_all(suspects, known);
+	suspect_list_remove_all(suspects, &watch->remade);
 	return true;
 }
 

@@ -34,4 +34,5 @@ destruction_watch_free(struct destruction_watch *watch)
 {
 	table_mark_list_free(&watch->before);
 	table_mark_list_free(&watch->after);
+	suspect_list_free(&watch->remade);
 }

@@ -6,6 +6,7 @@
 #include "app/apply/own_part.h"
 #include "app/apply/postpone_question.h"
 #include "app/apply/transaction.h"
+#include "app/converge/data_replay.h"
 #include "app/converge/shadow.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -22,6 +23,7 @@ expectation_free(struct expectation *expectation)
 	definitions_free(&expectation->before);
 	fact_set_free(&expectation->desired_facts);
 	fact_set_free(&expectation->live_facts);
+	name_list_free(&expectation->selection.relations);
 	generation_list_free(&expectation->generations);
 	name_list_free(&expectation->later);
 }
@@ -120,8 +122,9 @@ read_live_facts(const struct schema_run *run, struct expectation *expectation,
                 struct failure *failure)
 {
 	fact_set_free(&expectation->live_facts);
-	return run->application->database->shadow->facts(run->connection->session, run->schema,
-	                                                 &expectation->live_facts, failure);
+	return run->application->database->shadow->facts(
+		run->connection->session, run->schema, fact_selection_relations(&expectation->selection),
+		&expectation->live_facts, failure);
 }
 
 static bool
@@ -142,6 +145,47 @@ tell_skipped(const struct schema_run *run, struct failure *failure)
 	return true;
 }
 
+/*
+ * What the definitions of before do not tell: names that are to be renamed, what DO blocks change
+ * before a plan is made, what is in no schema or in one that is not put aside. All tables are
+ * counted where some are postponed.
+ */
+static bool
+may_select(const struct schema_run *run)
+{
+	return run->schema->managed_scope != MANAGED_DATABASE &&
+	       (run->schema->managed_scope != MANAGED_BY_PROMISE || !run->observed.has_beyond) &&
+	       (run->renames == NULL || run->renames->count == 0) && !postpone_is_asked(run) &&
+	       !data_replay_has_blocks(run);
+}
+
+static bool
+read_all(struct schema_run *run, struct expectation *expectation, struct desired_state *desired,
+         struct failure *failure)
+{
+	expectation->selection.is_of_all = true;
+	desired->live_facts = &expectation->live_facts;
+	return read_live_facts(run, expectation, failure) &&
+	       shadow_read_desired(run, desired, &expectation->refusal, failure);
+}
+
+static bool
+read_changed(struct schema_run *run, struct expectation *expectation, struct desired_state *desired,
+             struct failure *failure)
+{
+	cleanup_definitions struct definitions live = {0};
+
+	desired->live_definitions = &live;
+	if (!read_live_definitions(run, &live, failure) ||
+	    !shadow_read_desired(run, desired, &expectation->refusal, failure))
+		return false;
+	desired->live_definitions = NULL;
+	name_list_free(&expectation->selection.relations);
+	expectation->selection = desired->selection;
+	desired->selection = (struct fact_selection){.is_of_all = true};
+	return expectation->refusal.kind != FAILURE_NONE || read_live_facts(run, expectation, failure);
+}
+
 /* A schema made just now has nothing that would have to be brought anywhere. */
 static bool
 read_shadow(struct schema_run *run, struct expectation *expectation, struct desired_state *desired,
@@ -149,10 +193,10 @@ read_shadow(struct schema_run *run, struct expectation *expectation, struct desi
 {
 	if (!expectation->wants_facts)
 		return shadow_read_desired(run, desired, &expectation->refusal, failure);
-	desired->live = &expectation->live_facts;
-	if (!read_promises(run, expectation, failure) || !read_live_facts(run, expectation, failure) ||
-	    !tell_skipped(run, failure) ||
-	    !shadow_read_desired(run, desired, &expectation->refusal, failure))
+	desired->wants_facts = true;
+	if (!read_promises(run, expectation, failure) || !tell_skipped(run, failure) ||
+	    !(may_select(run) ? read_changed(run, expectation, desired, failure)
+	                      : read_all(run, expectation, desired, failure)))
 		return false;
 	expectation->has_facts = expectation->refusal.kind == FAILURE_NONE;
 	expectation->desired_facts = desired->facts;
@@ -170,7 +214,7 @@ bool
 expectation_learn_desired(struct schema_run *run, struct expectation *expectation,
                           struct failure *failure)
 {
-	cleanup_desired_state struct desired_state desired = {.live = NULL};
+	cleanup_desired_state struct desired_state desired = {.wants_facts = false};
 
 	if (!read_shadow(run, expectation, &desired, failure))
 		return false;
@@ -186,7 +230,7 @@ bool
 expectation_learn_facts(struct schema_run *run, struct expectation *expectation,
                         struct failure *failure)
 {
-	cleanup_desired_state struct desired_state desired = {.live = NULL};
+	cleanup_desired_state struct desired_state desired = {.wants_facts = false};
 
 	if (!expectation->wants_facts || expectation->has_facts ||
 	    expectation->refusal.kind != FAILURE_NONE || run->schema->script_count == 0)

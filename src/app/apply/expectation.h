@@ -8,6 +8,7 @@
  */
 
 #include "app/apply/schema_run.h"
+#include "app/converge/shadow.h"
 #include "domain/catalog/fact.h"
 #include "domain/catalog/generation.h"
 #include "domain/definition.h"
@@ -29,6 +30,7 @@ struct expectation
 	bool has_facts;
 	struct fact_set live_facts;
 	struct fact_set desired_facts;
+	struct fact_selection selection;    /* what both are told of */
 	struct generation_list generations; /* of what the plan made, or found */
 	struct name_list later;             /* identities of the indexes that are built after COMMIT */
 };

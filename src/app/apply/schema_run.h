@@ -76,6 +76,7 @@ struct destruction_watch
 	struct table_mark_list before;
 	struct table_mark_list after; /* as of the last run of the scripts that is kept */
 	bool is_measured;             /* after is there */
+	struct suspect_list remade;   /* materialized views that a plan makes anew, with their rows */
 };
 
 struct schema_run
@@ -103,7 +104,8 @@ struct schema_run
 	bool is_provisioned;               /* roles, database and schema were seen to */
 	bool has_told_left_out;            /* data_once.h */
 	bool shadow_has_all_data;
-	bool has_built_later; /* indexes, after a COMMIT; what else there was is done */
+	bool shadow_is_beside; /* the live schemas were put aside for it */
+	bool has_built_later;  /* indexes, after a COMMIT; what else there was is done */
 };
 
 struct schema_run schema_run_start(const struct application *application,

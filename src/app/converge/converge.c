@@ -47,8 +47,9 @@ bool
 converge_read_live(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
 	fact_set_free(&expectation->live_facts);
-	return run->application->database->shadow->facts(run->connection->session, run->schema,
-	                                                 &expectation->live_facts, failure);
+	return run->application->database->shadow->facts(
+		run->connection->session, run->schema, fact_selection_relations(&expectation->selection),
+		&expectation->live_facts, failure);
 }
 
 /* What would go is known only from what is kept. */
@@ -83,6 +84,27 @@ converge_make_plan(const struct schema_run *run, struct expectation *expectation
 		put_off(run, expectation, &made->desired);
 	change_plan_make(&expectation->live_facts, &made->desired, &made->plan);
 	return true;
+}
+
+/*
+ * Its rows are what its query finds. That it is there afterwards is proved, and a DDL that drops and
+ * makes it by itself is judged as any other.
+ */
+static void
+spare_remade(const struct schema_run *run, const struct fact_set *live,
+             const struct fact_set *desired)
+{
+	if (run->watch == NULL)
+		return;
+	suspect_list_free(&run->watch->remade);
+	for (size_t index = 0; index < live->count; index++)
+	{
+		const struct fact *fact = &live->items[index];
+
+		if (fact->kind == FACT_MATERIALIZED_VIEW &&
+		    fact_set_find(desired, fact->kind, fact->id) != FACT_NOWHERE)
+			policy_suspect_whole(fact, &run->watch->remade);
+	}
 }
 
 void
@@ -194,6 +216,7 @@ converge(struct schema_run *run, struct expectation *expectation, struct failure
 	    !converge_make_plan(run, expectation, &made, failure))
 		return false;
 	tell_plan(run, &made.plan);
+	spare_remade(run, &expectation->live_facts, &made.desired);
 	crash_point("planned");
 	if (!(new_label_is_added(&expectation->live_facts, sides.desired)
 	          ? carry_out_with_labels(run, &sides, &made.plan, failure)

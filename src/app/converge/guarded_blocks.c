@@ -10,8 +10,8 @@
 static bool
 read_facts(const struct schema_run *run, struct fact_set *facts, struct failure *failure)
 {
-	return run->application->database->shadow->facts(run->connection->session, run->schema, facts,
-	                                                 failure);
+	return run->application->database->shadow->facts(run->connection->session, run->schema, NULL,
+	                                                 facts, failure);
 }
 
 /* Asked of the state from before, in which what would be lost can be counted. */

@@ -58,6 +58,14 @@ is_named_already(const struct plan_report *report, const char *table)
 	return false;
 }
 
+/* Facts may be told only of what is changed. */
+static bool
+is_desired(const struct definitions *desired, const char *table)
+{
+	return definitions_have(desired,
+	                        &(const struct definition){.kind = KIND_TABLE, .identity = table});
+}
+
 static void
 add_outside(struct plan_report *report, const struct expectation *expectation)
 {
@@ -70,7 +78,7 @@ add_outside(struct plan_report *report, const struct expectation *expectation)
 
 		if (table != NULL && fact_set_find(desired, FACT_TABLE, table) == FACT_NOWHERE &&
 		    fact_set_find(&expectation->live_facts, FACT_TABLE, table) == FACT_NOWHERE &&
-		    !is_named_already(report, table))
+		    !is_desired(&expectation->definitions, table) && !is_named_already(report, table))
 			*ARRAY_ADD(report->outside, report->outside_count) = table;
 	}
 }

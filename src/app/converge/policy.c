@@ -12,6 +12,7 @@
 #include "domain/allowance.h"
 #include "domain/object_place.h"
 #include "port/destruction.h"
+#include "port/shadow.h"
 
 enum
 {
@@ -252,23 +253,26 @@ count_tables_with_rows(const struct fact_set *before, const struct loss_list *lo
 	return count;
 }
 
-/* Of all tables that there are. */
+/* Of all tables that there are: facts may have been read only of what differs. */
 static bool
-read_tables_with_rows(struct schema_run *run, const struct fact_set *before, size_t *count,
-                      struct failure *failure)
+read_tables_with_rows(struct schema_run *run, size_t *count, struct failure *failure)
 {
-	const struct destruction_operations *operations = run->application->database->destruction;
+	const struct database *database = run->application->database;
+	struct session *session = run->connection->session;
+	cleanup_fact_set struct fact_set all = {0};
 	cleanup_suspect_list struct suspect_list suspects = {0};
 	cleanup_loss_list struct loss_list tables = {0};
 
-	for (size_t index = 0; index < before->count; index++)
-	{
-		if (before->items[index].kind == FACT_TABLE)
-			policy_suspect_whole(&before->items[index], &suspects);
-	}
-	if (!operations->read_losses(run->connection->session, &suspects, &tables, failure))
+	if (!database->shadow->facts(session, run->schema, NULL, &all, failure))
 		return false;
-	*count = count_tables_with_rows(before, &tables);
+	for (size_t index = 0; index < all.count; index++)
+	{
+		if (all.items[index].kind == FACT_TABLE)
+			policy_suspect_whole(&all.items[index], &suspects);
+	}
+	if (!database->destruction->read_losses(session, &suspects, &tables, failure))
+		return false;
+	*count = count_tables_with_rows(&all, &tables);
 	return true;
 }
 
@@ -282,7 +286,7 @@ check_everything(struct schema_run *run, const struct fact_set *before,
 
 	if (lost_count * 2 < TABLES_OF_EVERYTHING || allowances_have_everything(allowances_of(run)))
 		return true;
-	if (!read_tables_with_rows(run, before, &count, failure))
+	if (!read_tables_with_rows(run, &count, failure))
 		return false;
 	if (count < TABLES_OF_EVERYTHING || lost_count * 2 <= count)
 		return true;

@@ -13,9 +13,15 @@
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "domain/catalog/changed_name.h"
 #include "domain/script_shadow.h"
 #include "port/reset.h"
 #include "port/shadow.h"
+
+enum
+{
+	SELECTED_LIMIT = 500 /* names: with more, to ask for all is as cheap */
+};
 
 /* The schema with scripts as a shadow runs them. */
 struct shadow_schema
@@ -140,16 +146,48 @@ drop_beyond(struct schema_run *run, struct failure *failure)
 	        database->catalog->drop_promised(session, run->schema, &promised, false, failure));
 }
 
+const struct name_list *
+fact_selection_relations(const struct fact_selection *selection)
+{
+	return selection->is_of_all ? NULL : &selection->relations;
+}
+
+/* Both sides are there to be looked at only where the live one was put aside. */
+static bool
+select_changed(struct schema_run *run, struct desired_state *found, struct failure *failure)
+{
+	const struct shadow_operations *shadow = run->application->database->shadow;
+	struct fact_selection *selection = &found->selection;
+	cleanup_definition_difference_list struct definition_difference_list differences = {0};
+	cleanup_name_list struct name_list changed = {0};
+
+	selection->is_of_all = true;
+	if (found->live_definitions == NULL || !run->shadow_is_beside)
+		return true;
+	definitions_compare(&found->definitions, found->live_definitions, &differences);
+	if (!changed_names_collect(&differences, &changed) || changed.count > SELECTED_LIMIT)
+		return true;
+	name_list_free(&selection->relations);
+	if (!shadow->find_changed(run->connection->session, run->schema, &changed,
+	                          &selection->relations, failure))
+		return false;
+	selection->is_of_all = selection->relations.count > SELECTED_LIMIT;
+	return true;
+}
+
 /* Last, as it drops and makes anew what reads back otherwise. */
 static bool
 read_desired_facts(struct schema_run *run, struct desired_state *found, struct failure *failure)
 {
 	const struct shadow_operations *shadow = run->application->database->shadow;
 	struct session *session = run->connection->session;
+	const struct live_side live = {found->live_facts, found->live_definitions, &found->definitions};
 
-	return found->live == NULL ||
-	       (shadow->facts(session, run->schema, &found->facts, failure) &&
-	        shadow->reparse(session, run->schema, found->live, &found->facts, failure));
+	return !found->wants_facts ||
+	       (select_changed(run, found, failure) &&
+	        shadow->facts(session, run->schema, fact_selection_relations(&found->selection),
+	                      &found->facts, failure) &&
+	        shadow->reparse(session, run->schema, &live, &found->facts, failure));
 }
 
 static bool
@@ -263,6 +301,7 @@ try_among_others(struct schema_run *run, struct desired_state *found, struct fai
 		log_info("%s: cannot be built in an empty schema (%s), so it is built beside what others "
 		         "made",
 		         run->schema->source, refusal->message);
+		run->shadow_is_beside = false;
 		is_over = transaction_save(run, &second) &&
 		          build_in_room(run, build_among_others, found, &second);
 	}
@@ -284,6 +323,7 @@ build_shadow(struct shadow_run *shadow, struct desired_state *found, struct fail
 		return transaction_save(run, refusal) && build_in_room(run, build_alone, found, refusal);
 	if (!try_room(shadow, make_room_beside, &is_made, refusal))
 		return false;
+	run->shadow_is_beside = is_made;
 	if (!is_made && !try_room(shadow, make_room_in_place, &is_made, refusal))
 		return false;
 	if (!is_made)
@@ -314,6 +354,7 @@ desired_state_free(struct desired_state *desired)
 {
 	definitions_free(&desired->definitions);
 	fact_set_free(&desired->facts);
+	name_list_free(&desired->selection.relations);
 }
 
 bool
@@ -321,7 +362,11 @@ shadow_read_desired(struct schema_run *run, struct desired_state *desired, struc
                     struct failure *failure)
 {
 	cleanup_(shadow_schema_free) struct shadow_schema shadow = make_shadow_schema(run->schema);
-	cleanup_desired_state struct desired_state found = {.live = desired->live};
+	cleanup_desired_state struct desired_state found = {
+		.wants_facts = desired->wants_facts,
+		.live_facts = desired->live_facts,
+		.live_definitions = desired->live_definitions,
+	};
 	/* Only the connection is shared: what the shadow counts is not what the run did. */
 	struct shadow_run shadow_run = {.run = *run, .extensions = &shadow.extensions};
 

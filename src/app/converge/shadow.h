@@ -8,13 +8,33 @@
 #include "app/apply/schema_run.h"
 #include "domain/catalog/fact.h"
 #include "domain/definition.h"
+#include "domain/name_list.h"
+
+/*
+ * The relations whose facts are told: those that are changed, and what hangs on what is. In a large
+ * schema facts take many times as long as definitions.
+ */
+struct fact_selection
+{
+	struct name_list relations;
+	bool is_of_all; /* whatever the list says */
+};
+
+/* For shadow_operations.facts(). Borrowed. */
+const struct name_list *fact_selection_relations(const struct fact_selection *selection);
 
 /* What the DDL makes. */
 struct desired_state
 {
 	struct definitions definitions;
-	struct fact_set facts;       /* only with live facts */
-	const struct fact_set *live; /* of before the shadow; NULL: facts are not wanted */
+	struct fact_set facts; /* only where they are wanted */
+	struct fact_selection selection;
+
+	/* Set before. */
+	bool wants_facts;
+	const struct fact_set *live_facts; /* of before the shadow; NULL: not known yet */
+	/* Then of relations only those that differ from these are told, where that can be. */
+	const struct definitions *live_definitions;
 };
 
 void desired_state_free(struct desired_state *desired);

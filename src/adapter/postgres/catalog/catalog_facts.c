@@ -45,7 +45,8 @@ copy_renamed(const struct session_renames *renames)
 
 bool
 catalog_facts_of_schema(struct session *session, const struct managed_schema *schema,
-                        struct fact_set *facts, struct failure *failure)
+                        const struct name_list *relations, struct fact_set *facts,
+                        struct failure *failure)
 {
 	cleanup_name_list struct name_list names = {0};
 	const struct session_renames *renames = session_renames(session);
@@ -64,6 +65,7 @@ catalog_facts_of_schema(struct session *session, const struct managed_schema *sc
 		.renamed = renamed,
 		.renamed_count = renames->count,
 		.suffix = renames->suffix,
+		.relations = relations,
 	};
 
 	return facts_read(session, &request, facts, failure);

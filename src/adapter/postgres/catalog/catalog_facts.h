@@ -20,6 +20,7 @@ void catalog_facts_names(const struct session *session, const struct managed_sch
 
 /* As in struct shadow_operations. */
 bool catalog_facts_of_schema(struct session *session, const struct managed_schema *schema,
-                             struct fact_set *facts, struct failure *failure);
+                             const struct name_list *relations, struct fact_set *facts,
+                             struct failure *failure);
 
 #endif

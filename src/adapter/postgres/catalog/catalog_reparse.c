@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "domain/catalog/expression_text.h"
+#include "domain/catalog/fact_definition.h"
 
 #define PURPOSE "make an object from its own text"
 
@@ -43,18 +44,42 @@ has_followers(const struct fact *fact)
 	       fact->kind == FACT_MATERIALIZED_VIEW || fact->kind == FACT_COLUMN;
 }
 
-/* What is as it is here already says the same again; of what is new, only lists are known not to. */
+/* Of what is new, only lists are known to. */
 static bool
-is_doubtful(const struct fact_set *live, const struct fact *fact)
+may_read_back_otherwise(const struct fact *fact)
 {
-	if (expression_files[fact->kind] == NULL || fact->create_sql[0] == '\0')
-		return false;
+	return strstr(fact->definition, "ARRAY[") != NULL;
+}
 
-	size_t place = fact_set_find(live, fact->kind, fact->id);
+/* A default is in the definition of its column. */
+static bool
+differs_by_definition(const struct live_side *live, const struct fact *fact)
+{
+	if (!fact_kind_is_defined(fact->kind))
+		return may_read_back_otherwise(fact);
+
+	const struct definition *wanted = fact_definition_find(live->desired, fact);
+	const struct definition *found = fact_definition_find(live->definitions, fact);
+
+	return found == NULL || wanted == NULL ? may_read_back_otherwise(fact)
+	                                       : strcmp(found->hash, wanted->hash) != 0;
+}
+
+/* What is as it is here already says the same again. */
+static bool
+is_doubtful(const struct live_side *live, const struct fact *fact)
+{
+	if (expression_files[fact->kind] == NULL || fact->create_sql[0] == '\0' ||
+	    fact->definition[0] == '\0')
+		return false;
+	if (live->facts == NULL)
+		return differs_by_definition(live, fact);
+
+	size_t place = fact_set_find(live->facts, fact->kind, fact->id);
 
 	if (place == FACT_NOWHERE)
-		return strstr(fact->definition, "ARRAY[") != NULL;
-	return strcmp(live->items[place].definition, fact->definition) != 0;
+		return may_read_back_otherwise(fact);
+	return strcmp(live->facts->items[place].definition, fact->definition) != 0;
 }
 
 /* One side's objects, each tried in its turn. */
@@ -91,7 +116,7 @@ read_definition(const struct reparsing *reparsing, const struct fact *fact, stru
 
 	if (!query_make_text(session,
 	                     QUERY(expression_files[fact->kind], PURPOSE, &definition_answer,
-	                           as_array(names.items, names.count)),
+	                           as_array(names.items, names.count), as_flag(false), as_text(NULL)),
 	                     &query, &statement_count, failure))
 		return false;
 	text_append_format(
@@ -200,7 +225,7 @@ reparse_one(const struct reparsing *reparsing, struct fact *fact, struct failure
 
 bool
 catalog_reparse(struct session *session, const struct managed_schema *schema,
-                const struct fact_set *live, struct fact_set *desired, struct failure *failure)
+                const struct live_side *live, struct fact_set *desired, struct failure *failure)
 {
 	const struct reparsing reparsing = {.session = session, .schema = schema, .desired = desired};
 

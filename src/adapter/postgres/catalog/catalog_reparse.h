@@ -8,6 +8,7 @@
 
 #include "domain/catalog/fact.h"
 #include "domain/managed_schema.h"
+#include "port/shadow.h"
 
 struct session;
 struct failure;
@@ -18,7 +19,7 @@ struct failure;
  * savepoint that is gone back to. What reads back otherwise is kept in extra.reparsed.
  */
 bool catalog_reparse(struct session *session, const struct managed_schema *schema,
-                     const struct fact_set *live, struct fact_set *desired,
+                     const struct live_side *live, struct fact_set *desired,
                      struct failure *failure);
 
 #endif

@@ -57,6 +57,15 @@ static const struct column routine_columns[] = {COLUMN(struct routine_row, oid)}
 static const struct answer_shape routine_answer =
 	ANSWER(struct routine_row, ROWS_ANY, routine_columns);
 
+struct changed_row
+{
+	const char *name;
+};
+
+static const struct column changed_columns[] = {COLUMN(struct changed_row, name)};
+static const struct answer_shape changed_answer =
+	ANSWER(struct changed_row, ROWS_ANY, changed_columns);
+
 struct skipped_row
 {
 	const char *name;
@@ -221,6 +230,35 @@ shadow_find_routines(struct session *session, const struct managed_schema *schem
 }
 
 static bool
+shadow_find_changed(struct session *session, const struct managed_schema *schema,
+                    const struct name_list *changed, struct name_list *relations,
+                    struct failure *failure)
+{
+	const struct session_renames *renames = session_renames(session);
+	cleanup_rows struct rows *rows = NULL;
+	cleanup_name_list struct name_list schemas = {0};
+	bool has_globals = false;
+
+	catalog_facts_names(session, schema, &schemas, &has_globals);
+	for (size_t index = 0; index < renames->count; index++)
+		name_list_append(&schemas, renames->items[index].renamed);
+	if (!query_run(session,
+	               QUERY("sql/shadow_changed.sql", "find what hangs on what differs",
+	                     &changed_answer, as_array(schemas.items, schemas.count),
+	                     as_array(changed->items, changed->count)),
+	               &rows, failure))
+		return false;
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct changed_row row = {0};
+
+		rows_read(rows, index, &row);
+		name_list_append(relations, row.name);
+	}
+	return true;
+}
+
+static bool
 shadow_settle(struct session *session, struct failure *failure)
 {
 	session_prepare_message(session);
@@ -231,6 +269,7 @@ const struct shadow_operations postgres_shadow_operations = {
 	.make_room = shadow_make_room,
 	.reparse = catalog_reparse,
 	.facts = catalog_facts_of_schema,
+	.find_changed = shadow_find_changed,
 	.find_strangers = shadow_find_strangers,
 	.find_skipped = shadow_find_skipped,
 	.find_routines = shadow_find_routines,

@@ -100,8 +100,12 @@ static bool
 ask_for_facts(struct session *session, const struct fact_request *request,
               struct fact_message *message, struct failure *failure)
 {
-	const struct query_parameter parameters[] = {schemas_of(request),
-	                                             as_flag(request->has_globals)};
+	const struct query_parameter parameters[] = {
+		schemas_of(request),
+		as_flag(request->has_globals),
+		request->relations == NULL ? as_text(NULL)
+								   : as_array(request->relations->items, request->relations->count),
+	};
 	int version = session_properties(session)->server_version_num;
 
 	for (size_t index = 0; index < COUNT_OF(files); index++)

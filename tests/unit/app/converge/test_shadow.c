@@ -28,7 +28,7 @@ static struct failure refusal;
 static size_t
 read_desired(void)
 {
-	cleanup_desired_state struct desired_state desired = {.live = NULL};
+	cleanup_desired_state struct desired_state desired = {.wants_facts = false};
 
 	return shadow_read_desired(&fake.run, &desired, &refusal, &fake.failure)
 	           ? definitions_count(&desired.definitions)

@@ -1,5 +1,6 @@
 -- Facts: columns of tables; of views what hangs on them, which is comments and privileges.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 --
 -- extra.loosen_sql: lets a column be null that has to be told in every row.
 -- extra.inherited: the parent table, the type of the table or the view's query makes it.
@@ -8,6 +9,7 @@ with t as materialized (
     pg_catalog.format('%I.%I', n.nspname, c.relname) as name
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where n.nspname = any ($1::name[]) and c.relkind in ('r', 'p', 'f', 'v', 'm') and c.relpersistence <> 't'
+    and ($3::name[] is null or c.relname = any ($3::name[]))
     and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
       and e.objid = c.oid and e.deptype = 'e')
 )

@@ -1,6 +1,7 @@
 -- Facts: constraints of tables that are their own (primary key, unique, exclusion, foreign key, check).
 -- What is not null belongs to the column.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 select 'constraint' as kind, pg_catalog.format('%s.%I', k.conrelid::pg_catalog.regclass, k.conname) as id,
   k.conrelid::pg_catalog.regclass::text as parent,
        'pg_catalog.pg_constraint'::pg_catalog.regclass::oid as classid, k.oid as objid, 0 as objsubid,
@@ -40,7 +41,8 @@ left join pg_catalog.pg_description d on d.classoid = 'pg_catalog.pg_constraint'
   and d.objoid = k.oid
 left join pg_catalog.pg_description di on di.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
   and di.objoid = i.oid and di.objsubid = 0
-where n.nspname = any ($1::name[]) and c.relpersistence <> 't'
+where n.nspname = any ($1::name[]) and ($3::name[] is null or c.relname = any ($3::name[]))
+  and c.relpersistence <> 't'
   and (k.contype in ('p', 'u', 'x') or (k.contype = 'f' and k.conparentid = 0) or (k.contype = 'c' and k.conislocal))
   and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
     and e.objid = c.oid and e.deptype = 'e')

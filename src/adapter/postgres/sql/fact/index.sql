@@ -1,5 +1,6 @@
 -- Facts: indexes that no constraint owns.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 select 'index' as kind, c.oid::pg_catalog.regclass::text as id, i.indrelid::pg_catalog.regclass::text as parent,
        'pg_catalog.pg_class'::pg_catalog.regclass::oid as classid, c.oid as objid, 0 as objsubid,
        pg_catalog.pg_get_indexdef(c.oid) || case when not i.indisvalid and c.relkind = 'i' then ' -- invalid' else ''
@@ -30,7 +31,8 @@ join pg_catalog.pg_class t on t.oid = i.indrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_description d on d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objoid = c.oid
   and d.objsubid = 0
-where n.nspname = any ($1::name[]) and t.relkind in ('r', 'p', 'm') and t.relpersistence <> 't'
+where n.nspname = any ($1::name[]) and ($3::name[] is null or t.relname = any ($3::name[]))
+  and t.relkind in ('r', 'p', 'm') and t.relpersistence <> 't'
   and not exists (select from pg_catalog.pg_constraint k where k.conindid = c.oid and k.contype in ('p', 'u', 'x'))
   and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
     and e.objid = t.oid and e.deptype = 'e')

@@ -1,5 +1,6 @@
 -- Facts: the bound by which a table is attached to its parent.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 select 'partition' as kind, c.oid::pg_catalog.regclass::text as id, c.oid::pg_catalog.regclass::text as parent,
        0::oid as classid, 0::oid as objid, 0 as objsubid,
        pg_catalog.format('%s %s', i.inhparent::pg_catalog.regclass,
@@ -14,5 +15,6 @@ select 'partition' as kind, c.oid::pg_catalog.regclass::text as id, c.oid::pg_ca
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_inherits i on i.inhrelid = c.oid
-where n.nspname = any ($1::name[]) and c.relispartition and c.relkind in ('r', 'p', 'f')
+where n.nspname = any ($1::name[]) and ($3::name[] is null or c.relname = any ($3::name[]))
+  and c.relispartition and c.relkind in ('r', 'p', 'f')
 order by 2

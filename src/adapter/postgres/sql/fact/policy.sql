@@ -1,5 +1,6 @@
 -- Facts: policies of row security.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 with p as (
   select p.*, p.polrelid::pg_catalog.regclass as rel, pg_catalog.pg_get_expr(p.polqual, p.polrelid) as qual,
     pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) as with_check,
@@ -9,7 +10,7 @@ with p as (
   from pg_catalog.pg_policy p
   join pg_catalog.pg_class c on c.oid = p.polrelid
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = any ($1::name[])
+  where n.nspname = any ($1::name[]) and ($3::name[] is null or c.relname = any ($3::name[]))
 )
 select 'policy' as kind, pg_catalog.format('%s.%I', p.rel, p.polname) as id, p.rel::text as parent,
        'pg_catalog.pg_policy'::pg_catalog.regclass::oid as classid, p.oid as objid, 0 as objsubid,

@@ -1,5 +1,6 @@
 -- Facts: rules but a view's own.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 select 'rule' as kind, pg_catalog.format('%s.%I', r.ev_class::pg_catalog.regclass, r.rulename) as id,
   r.ev_class::pg_catalog.regclass::text as parent,
        'pg_catalog.pg_rewrite'::pg_catalog.regclass::oid as classid, r.oid as objid, 0 as objsubid,
@@ -18,7 +19,8 @@ from pg_catalog.pg_rewrite r
 join pg_catalog.pg_class c on c.oid = r.ev_class
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_description d on d.classoid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass and d.objoid = r.oid
-where n.nspname = any ($1::name[]) and r.rulename <> '_RETURN' and c.relpersistence <> 't'
+where n.nspname = any ($1::name[]) and ($3::name[] is null or c.relname = any ($3::name[]))
+  and r.rulename <> '_RETURN' and c.relpersistence <> 't'
   and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
     and e.objid = c.oid and e.deptype = 'e')
 order by 2

@@ -1,5 +1,6 @@
 -- Facts: sequences, and what column owns one. Sequences of identity columns belong to their column.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 with s as materialized (
   select c.*, n.nspname, pg_catalog.format('%I.%I', n.nspname, c.relname) as name,
     o.refobjid::pg_catalog.regclass::text as owner_table,
@@ -9,6 +10,7 @@ with s as materialized (
     and o.deptype = 'a' and o.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and o.refobjsubid > 0
   left join pg_catalog.pg_attribute a on a.attrelid = o.refobjid and a.attnum = o.refobjsubid
   where n.nspname = any ($1::name[]) and c.relkind = 'S' and c.relpersistence <> 't'
+    and ($3::name[] is null or c.relname = any ($3::name[]))
     and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
       and e.objid = c.oid and e.deptype in ('e', 'i'))
 )

@@ -1,5 +1,6 @@
 -- Facts: extended statistics.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 select 'statistics' as kind, pg_catalog.format('%I.%I', n.nspname, s.stxname) as id,
   s.stxrelid::pg_catalog.regclass::text as parent,
        'pg_catalog.pg_statistic_ext'::pg_catalog.regclass::oid as classid, s.oid as objid, 0 as objsubid,
@@ -17,8 +18,9 @@ select 'statistics' as kind, pg_catalog.format('%I.%I', n.nspname, s.stxname) as
              pg_catalog.quote_nullable(d.description)), null)) as attributes,
        null::jsonb as acl, null::jsonb as extra
 from pg_catalog.pg_statistic_ext s
+join pg_catalog.pg_class c on c.oid = s.stxrelid
 join pg_catalog.pg_namespace n on n.oid = s.stxnamespace
 left join pg_catalog.pg_description d on d.classoid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass
   and d.objoid = s.oid
-where n.nspname = any ($1::name[])
+where n.nspname = any ($1::name[]) and ($3::name[] is null or c.relname = any ($3::name[]))
 order by 2

@@ -1,9 +1,11 @@
 -- Facts: tables: ordinary, partitioned, foreign. A partition is created by itself; partition.sql attaches it.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 with t as materialized (
   select c.*, n.nspname, pg_catalog.format('%I.%I', n.nspname, c.relname) as name
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where n.nspname = any ($1::name[]) and c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't'
+    and ($3::name[] is null or c.relname = any ($3::name[]))
     and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
       and e.objid = c.oid and e.deptype = 'e')
 ), column_line as (

@@ -1,6 +1,7 @@
 -- Facts: triggers of tables and views, constraint triggers too. Of clones on partitions only whether they are enabled
 -- otherwise than what they are clones of.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 select 'trigger' as kind, pg_catalog.format('%s.%I', g.tgrelid::pg_catalog.regclass, g.tgname) as id,
   g.tgrelid::pg_catalog.regclass::text as parent,
        'pg_catalog.pg_trigger'::pg_catalog.regclass::oid as classid, g.oid as objid, 0 as objsubid,
@@ -35,7 +36,8 @@ cross join lateral (
   ) k
 ) clones
 left join pg_catalog.pg_description d on d.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and d.objoid = g.oid
-where n.nspname = any ($1::name[]) and not g.tgisinternal and g.tgparentid = 0 and c.relpersistence <> 't'
+where n.nspname = any ($1::name[]) and ($3::name[] is null or c.relname = any ($3::name[]))
+  and not g.tgisinternal and g.tgparentid = 0 and c.relpersistence <> 't'
   and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
     and e.objid = g.oid and e.deptype = 'e')
 order by 2

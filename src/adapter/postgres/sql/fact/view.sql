@@ -1,6 +1,7 @@
 -- Facts: views and materialized views.
 -- extra.replace_key: CREATE OR REPLACE works where the live key begins the desired one.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 with v as materialized (
   select c.*, n.nspname, pg_catalog.format('%I.%I', n.nspname, c.relname) as name,
     case c.relkind when 'v' then 'view' else 'materialized view' end as kind,
@@ -15,7 +16,7 @@ with v as materialized (
            pg_catalog.format_type(a.atttypid, a.atttypmod), a.attcollation::pg_catalog.regcollation) order by a.attnum)
           from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as key
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = any ($1::name[]) and c.relkind in ('v', 'm')
+  where n.nspname = any ($1::name[]) and ($3::name[] is null or c.relname = any ($3::name[])) and c.relkind in ('v', 'm')
     and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
       and e.objid = c.oid and e.deptype = 'e')
 )
