@@ -173,13 +173,15 @@ static bool
 read_changed(struct schema_run *run, struct expectation *expectation, struct desired_state *desired,
              struct failure *failure)
 {
-	cleanup_definitions struct definitions live = {0};
-
-	desired->live_definitions = &live;
-	if (!read_live_definitions(run, &live, failure) ||
+	definitions_free(&expectation->before);
+	desired->live_definitions = &expectation->before;
+	if (!read_live_definitions(run, &expectation->before, failure) ||
 	    !shadow_read_desired(run, desired, &expectation->refusal, failure))
 		return false;
 	desired->live_definitions = NULL;
+	/* In a change they would be in the way of what is read after it. */
+	if (run->goal != GOAL_PLAN)
+		definitions_free(&expectation->before);
 	name_list_free(&expectation->selection.relations);
 	expectation->selection = desired->selection;
 	desired->selection = (struct fact_selection){.is_of_all = true};

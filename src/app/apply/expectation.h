@@ -25,7 +25,8 @@ struct expectation
 	/* What is recorded for this source, and for the others of the schema. */
 	struct definitions recorded;
 	struct definitions elsewhere;
-	struct definitions before; /* the live side before the change, where nothing is known */
+	/* The live side before the change, where nothing else is known or it has been read already. */
+	struct definitions before;
 	/* What brings the live side to it, where the shadow could be built. */
 	bool has_facts;
 	struct fact_set live_facts;

@@ -28,20 +28,22 @@ name_first(struct plan_report *report, const struct definition_difference_list *
 
 /* Named as apply names it at its end, without what its steps take away. */
 static bool
-add_unmanaged(struct schema_run *run, const struct expectation *expectation,
-              struct failure *failure)
+add_unmanaged(struct schema_run *run, struct expectation *expectation, struct failure *failure)
 {
 	const struct catalog_operations *catalog = run->application->database->catalog;
-	cleanup_definitions struct definitions live = {0};
+	struct definitions *live = &expectation->before;
 	cleanup_definition_difference_list struct definition_difference_list differences = {0};
 	const struct leftover_sides sides = {expectation_promised(run, expectation),
-	                                     &expectation->definitions, &live, &expectation->elsewhere};
+	                                     &expectation->definitions, live, &expectation->elsewhere};
 
 	if (run->schema->prunes || !expectation->is_known)
 		return true;
-	if (!catalog->definitions(run->connection->session, run->schema, &live, failure))
+	if (expectation->selection.is_of_all)
+		definitions_free(live);
+	if (definitions_count(live) == 0 &&
+	    !catalog->definitions(run->connection->session, run->schema, live, failure))
 		return false;
-	removal_leave_out_dropped(&expectation->live_facts, &live);
+	removal_leave_out_dropped(&expectation->live_facts, live);
 	leftover_find_unmanaged(&sides, &differences);
 	name_first(run->plan, &differences);
 	return true;
@@ -84,7 +86,7 @@ add_outside(struct plan_report *report, const struct expectation *expectation)
 }
 
 bool
-plan_surroundings_add(struct schema_run *run, const struct expectation *expectation,
+plan_surroundings_add(struct schema_run *run, struct expectation *expectation,
                       struct failure *failure)
 {
 	add_outside(run->plan, expectation);

@@ -6,7 +6,7 @@
 #include "app/apply/expectation.h"
 
 /* Adds to run->plan. The facts of the expectation are known. */
-bool plan_surroundings_add(struct schema_run *run, const struct expectation *expectation,
+bool plan_surroundings_add(struct schema_run *run, struct expectation *expectation,
                            struct failure *failure);
 
 #endif

@@ -28,6 +28,8 @@ removal_look(const struct schema_run *run, struct expectation *expectation, stru
 	const struct catalog_operations *catalog = run->application->database->catalog;
 
 	renames_follow_promises(run, &expectation->recorded);
+	if (!expectation->selection.is_of_all && definitions_count(&expectation->before) > 0)
+		return true;
 	definitions_free(&expectation->before);
 	return (!has_given_up(expectation) && !postpone_is_asked(run)) ||
 	       catalog->definitions(run->connection->session, run->schema, &expectation->before,
