@@ -201,6 +201,14 @@ struct invalid_indexes
 };
 
 /* Reading the catalog. */
+/* What a shadow drops of what it is told. */
+enum shadow_drop
+{
+	SHADOW_DROP_BEYOND,     /* beyond the source's schema */
+	SHADOW_DROP_EVERYWHERE, /* in its schema, too */
+	SHADOW_DROP_WHAT_MAY_BE /* beyond it, but for what the session may not drop */
+};
+
 struct catalog_operations
 {
 	/*
@@ -246,7 +254,7 @@ struct catalog_operations
 	 * which is rolled back.
 	 */
 	bool (*drop_promised)(struct session *session, const struct managed_schema *schema,
-	                      const struct definitions *promised, bool everywhere,
+	                      const struct definitions *promised, enum shadow_drop extent,
 	                      struct failure *failure);
 	/*
 	 * Tables and sequences of all schemas but the server's, "schema.name" without quotes; the caller

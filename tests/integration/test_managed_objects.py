@@ -180,3 +180,51 @@ def test_objects__that_were_promised_stay_where_no_plan_can_be_made_and_are_name
     apply(steps + "create table if not exists t (n int);").expect(0)
     apply(steps).expect(0, r"no longer makes .* it stays.*table noetl\.t")
     assert ready.value("select to_regclass('noetl.t') is not null")
+
+
+BESIDE = """
+create schema if not exists shop;
+create table if not exists shop.t (n int, note text);
+create or replace view shop.v as select n from shop.t;
+create table if not exists t (n int);
+"""
+IN_SHOP = "select attname from pg_attribute where attrelid = 'shop.t'::regclass and attnum > 0 order by attnum"
+
+
+def test_objects__beyond_the_schema_that_were_there_are_brought_to_the_ddl(program, ready, write, apply):
+    """IF NOT EXISTS passes over them, in a shadow as well if they stayed there."""
+    ready.execute(
+        f'create schema shop authorization "{ready.owner}"; set role "{ready.owner}"; create table shop.t (n int);'
+        " create table shop.others (n int); create view shop.seen as select n from shop.t; insert into shop.t values (1)"
+    )
+    apply(BESIDE).expect(0, "definitions proved")
+    assert [name for (name,) in ready.execute(IN_SHOP)] == ["n", "note"]
+    assert ready.execute("select n, note from shop.t join shop.seen using (n)") == [(1, None)]
+    assert ready.value("select to_regclass('shop.others') is not null")
+    ready.execute("alter table shop.t drop column note")
+    program.run("verify", "--file", write(BESIDE)).expect(6, r"shop\.t\.note")
+    plain = BESIDE.replace("if not exists", "").replace("or replace", "")
+    apply(plain).expect(5, 'schema "shop" already exists')
+    apply(BESIDE).expect(0)
+    apply(BESIDE).expect(0, "nothing to do")
+
+
+def test_objects__beyond_the_schema_may_be_the_ddl_s_with_the_schema_itself(ready, apply):
+    ready.execute(
+        f'create schema shop authorization "{ready.owner}"; set role "{ready.owner}"; create table shop.t (n int);'
+        " insert into shop.t values (1)"
+    )
+    plain = BESIDE.replace("if not exists", "").replace("or replace", "")
+    apply("create table t (n int);").expect(0)
+    apply(plain).expect(0, "definitions proved")
+    assert ready.execute("select n, note from shop.t") == [(1, None)]
+
+
+def test_objects__beyond_the_schema_that_are_another_role_s_stay_in_the_shadow(ready, apply):
+    ready.execute(
+        f'create schema shop; create table shop.t (n int); grant create, usage on schema shop to "{ready.owner}";'
+        f'grant select on shop.t to "{ready.owner}"'
+    )
+    before = state.snapshot(ready.connect())
+    apply("create table if not exists shop.t (n int); create table if not exists t (n int);").expect(0)
+    assert not [line for line in state.difference(before, state.snapshot(ready.connect())) if "shop" in str(line)]

@@ -121,14 +121,10 @@ fake_keep_made(struct session *session, const struct managed_schema *schema,
 }
 
 static bool
-fake_drop_promised(struct session *session, const struct managed_schema *schema,
-                   const struct definitions *promised, bool everywhere, struct failure *failure)
+fake_drop_promised(UNUSED struct session *session, UNUSED const struct managed_schema *schema,
+                   UNUSED const struct definitions *promised, UNUSED enum shadow_drop extent,
+                   UNUSED struct failure *failure)
 {
-	(void)everywhere;
-	(void)session;
-	(void)schema;
-	(void)promised;
-	(void)failure;
 	return note("drop_promised");
 }
 

@@ -13,6 +13,7 @@
 #include "app/converge/later_index.h"
 #include "app/converge/postpone.h"
 #include "app/converge/renames.h"
+#include "app/converge/shadow_beyond.h"
 #include "base/crash_point.h"
 #include "base/log.h"
 
@@ -272,6 +273,21 @@ bring_to_ddl(struct schema_run *run, struct failure *failure)
 	return close_change(run, expectation.is_renewed ? &expectation.definitions : NULL, failure);
 }
 
+/* What the DDL makes in other schemas may be there, and not as it makes it. */
+static bool
+create_or_adopt(struct schema_run *run, struct failure *failure)
+{
+	bool is_there = false;
+
+	if (!shadow_beyond_is_there(run, &is_there, failure))
+		return false;
+	if (!is_there || run->method.empties_schema)
+		return create_schema_contents(run, failure);
+	run->decision = DECISION_CHANGE;
+	run->method.may_converge = !run->observed.is_behind_pooler;
+	return bring_to_ddl(run, failure);
+}
+
 static bool
 run_steps(struct schema_run *run, struct failure *failure)
 {
@@ -303,7 +319,7 @@ change_by_method(struct schema_run *run, struct failure *failure)
 	switch (run->method.kind)
 	{
 		case CHANGE_BY_CREATION:
-			return open_change(run, failure) && create_schema_contents(run, failure);
+			return open_change(run, failure) && create_or_adopt(run, failure);
 		case CHANGE_BY_REPLAY:
 			return open_change(run, failure) && bring_to_ddl(run, failure);
 		case CHANGE_BY_STEPS:
@@ -314,21 +330,6 @@ change_by_method(struct schema_run *run, struct failure *failure)
 			break;
 	}
 	return refuse_behind_pooler(run, failure);
-}
-
-/* Steps do not look at what there is: a plan does. */
-static bool
-plan_renames_before_steps(struct schema_run *run, struct failure *failure)
-{
-	bool is_due = false;
-
-	if (run->method.kind != CHANGE_BY_STEPS || run->goal == GOAL_RESET)
-		return true;
-	if (!renames_find_due(run, &is_due, failure))
-		return false;
-	if (is_due)
-		run->method.kind = CHANGE_BY_REPLAY;
-	return true;
 }
 
 /* What running the DDL again does not reach, a plan may. */
@@ -360,7 +361,7 @@ change_in_order(struct schema_run *run, struct failure *failure)
 	if (run->goal != GOAL_RESET && !renames_prefer_plan(run, failure))
 		return false;
 	run->method = choose_method(run);
-	if (!plan_renames_before_steps(run, failure))
+	if (!renames_prefer_plan_to_steps(run, failure))
 		return false;
 	if (change_by_method(run, failure))
 		return true;

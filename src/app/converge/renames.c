@@ -276,6 +276,20 @@ renames_prefer_plan(struct schema_run *run, struct failure *failure)
 	return true;
 }
 
+bool
+renames_prefer_plan_to_steps(struct schema_run *run, struct failure *failure)
+{
+	bool is_due = false;
+
+	if (run->method.kind != CHANGE_BY_STEPS || run->goal == GOAL_RESET)
+		return true;
+	if (!renames_find_due(run, &is_due, failure))
+		return false;
+	if (is_due)
+		run->method.kind = CHANGE_BY_REPLAY;
+	return true;
+}
+
 static void
 collect_tables(const struct object_rename_list *renames, const struct fact_set *live,
                struct name_list *tables)

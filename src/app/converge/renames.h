@@ -35,6 +35,9 @@ bool renames_find_due(struct schema_run *run, bool *is_due, struct failure *fail
 /* A schema that has another name yet is not created but changed: then the run's decision is so. */
 bool renames_prefer_plan(struct schema_run *run, struct failure *failure);
 
+/* Steps do not look at what there is, a plan does: then it is the run's method. */
+bool renames_prefer_plan_to_steps(struct schema_run *run, struct failure *failure);
+
 /*
  * After those, once both sides are known: names that the server has made out of the old ones follow
  * (domain/catalog/rename_follow.h). Appends those that did to done, which the caller frees.

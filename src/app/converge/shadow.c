@@ -9,6 +9,7 @@
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
 #include "app/converge/lock_room.h"
+#include "app/converge/shadow_beyond.h"
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
@@ -133,19 +134,6 @@ try_room(struct shadow_run *shadow, room_maker make_room, bool *is_made, struct 
 	       (transaction_was_refused(refusal) && transaction_go_back(&shadow->run, refusal));
 }
 
-static bool
-drop_beyond(struct schema_run *run, struct failure *failure)
-{
-	const struct database *database = run->application->database;
-	struct session *session = run->connection->session;
-	cleanup_definitions struct definitions promised = {0};
-
-	/* Where the settings say what is managed, all of it was put aside. */
-	return !run->observed.has_beyond || run->schema->managed_scope != MANAGED_BY_PROMISE ||
-	       (database->ledger->expected(session, run->schema, &promised, failure) &&
-	        database->catalog->drop_promised(session, run->schema, &promised, false, failure));
-}
-
 const struct name_list *
 fact_selection_relations(const struct fact_selection *selection)
 {
@@ -208,7 +196,7 @@ typedef bool (*shadow_builder)(struct schema_run *run, struct desired_state *fou
 static bool
 build_alone(struct schema_run *run, struct desired_state *found, struct failure *failure)
 {
-	return drop_beyond(run, failure) && run_and_read(run, found, failure) &&
+	return shadow_beyond_drop(run, failure) && run_and_read(run, found, failure) &&
 	       read_desired_facts(run, found, failure);
 }
 
@@ -258,7 +246,8 @@ build_among_others(struct schema_run *run, struct desired_state *found, struct f
 	if (run->observed.is_recorded &&
 	    !database->ledger->expected(session, run->schema, &recorded, failure))
 		return false;
-	if (!database->catalog->drop_promised(session, run->schema, &recorded, true, failure) ||
+	if (!database->catalog->drop_promised(session, run->schema, &recorded, SHADOW_DROP_EVERYWHERE,
+	                                      failure) ||
 	    !database->catalog->definitions(session, run->schema, &before, failure) ||
 	    !run_and_read(run, found, failure) ||
 	    !own_part_take(run, &before, &found->definitions, failure) ||

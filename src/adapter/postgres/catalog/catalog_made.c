@@ -183,16 +183,18 @@ catalog_keep_made(struct session *session, const struct managed_schema *schema,
 
 bool
 catalog_drop_promised(struct session *session, const struct managed_schema *schema,
-                      const struct definitions *promised, bool everywhere, struct failure *failure)
+                      const struct definitions *promised, enum shadow_drop extent,
+                      struct failure *failure)
 {
 	const struct definition_list *objects = &promised->objects;
 
-	if ((session_beyond(session) == NULL && !everywhere) || objects->count == 0)
+	if ((session_beyond(session) == NULL && extent == SHADOW_DROP_BEYOND) || objects->count == 0)
 		return true;
 	return query_run(session,
 	                 QUERY("sql/schema_shadow_drop.sql", "make room for the schema", NO_ANSWER,
 	                       AS_ARRAY_OF(objects->items, objects->count, kind_name),
 	                       AS_ARRAY_OF(objects->items, objects->count, identity),
-	                       as_text(schema->name), as_flag(everywhere)),
+	                       as_text(schema->name), as_flag(extent == SHADOW_DROP_EVERYWHERE),
+	                       as_flag(extent == SHADOW_DROP_WHAT_MAY_BE)),
 	                 NULL, failure);
 }

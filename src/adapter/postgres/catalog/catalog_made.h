@@ -9,7 +9,7 @@ bool catalog_claim_managed(struct session *session, const struct managed_schema 
 bool catalog_keep_made(struct session *session, const struct managed_schema *schema,
                        struct definitions *definitions, struct failure *failure);
 bool catalog_drop_promised(struct session *session, const struct managed_schema *schema,
-                           const struct definitions *promised, bool everywhere,
+                           const struct definitions *promised, enum shadow_drop extent,
                            struct failure *failure);
 
 #endif

@@ -1,11 +1,13 @@
 -- Drops what a source has promised, for a shadow: undone with its savepoint.
 -- $1 text[]: kinds.  $2 text[]: identities.  $3 name: its schema.  $4 bool: whether in its schema, too, or only beyond it.
+-- $5 bool: whether what may not be dropped, or is of another kind, stays.
 -- What goes only with a table (columns, constraints, ...) went with it, or is on a table of somebody else's and stays.
 -- A schema goes last, and only if nothing is left in it.
 select pg_catalog.set_config('noetl_schema.kinds', $1::text[]::text, true),
 	pg_catalog.set_config('noetl_schema.identities', $2::text[]::text, true),
 	pg_catalog.set_config('noetl_schema.schema', $3::text, true),
-	pg_catalog.set_config('noetl_schema.everywhere', $4::bool::text, true);
+	pg_catalog.set_config('noetl_schema.everywhere', $4::bool::text, true),
+	pg_catalog.set_config('noetl_schema.may_stay', $5::bool::text, true);
 do $do$
 declare
 	home text := pg_catalog.quote_ident(pg_catalog.current_setting('noetl_schema.schema'));
@@ -33,8 +35,8 @@ begin
 			execute pg_catalog.format('drop %s if exists %s%s', object.kind, object.identity,
 				case when object.kind <> 'schema' then ' cascade' end);
 		exception
-			when dependent_objects_still_exist or insufficient_privilege then
-				if object.kind <> 'schema' then
+			when dependent_objects_still_exist or insufficient_privilege or wrong_object_type then
+				if object.kind <> 'schema' and not pg_catalog.current_setting('noetl_schema.may_stay')::bool then
 					raise;
 				end if;
 			when undefined_object or undefined_table or undefined_function or invalid_schema_name then
