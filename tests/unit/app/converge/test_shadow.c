@@ -61,6 +61,36 @@ test_shadow__is_built_in_place_where_the_owner_may_not_rename(UNUSED void **stat
 	assert_int_equal(fake_application_logged(&fake.fake, "ACCESS EXCLUSIVE"), 1);
 }
 
+static const struct name_list *
+read_selected(struct desired_state *desired)
+{
+	cleanup_definitions struct definitions live = {0};
+
+	desired->wants_facts = true;
+	desired->live_definitions = &live;
+	assert_true(shadow_read_desired(&fake.run, desired, &refusal, &fake.failure));
+	return fact_selection_relations(&desired->selection);
+}
+
+static void
+test_shadow__tells_facts_of_what_differs_where_the_live_side_was_put_aside(UNUSED void **state)
+{
+	cleanup_desired_state struct desired_state desired = {.wants_facts = true};
+
+	assert_non_null(read_selected(&desired));
+	assert_true(fake_run_called(&fake, "find_changed facts reparse"));
+}
+
+static void
+test_shadow__tells_all_facts_in_place(UNUSED void **state)
+{
+	cleanup_desired_state struct desired_state desired = {.wants_facts = true};
+
+	fake.catalog.rename_failure = denied;
+	assert_null(read_selected(&desired));
+	assert_false(fake_run_called(&fake, "find_changed"));
+}
+
 static void
 test_shadow__tells_why_there_is_none_in_place_either(UNUSED void **state)
 {
@@ -114,6 +144,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		RUN_TEST(test_shadow__is_built_beside_the_schema_and_rolled_back),
 		RUN_TEST(test_shadow__is_built_in_place_where_the_owner_may_not_rename),
+		RUN_TEST(test_shadow__tells_facts_of_what_differs_where_the_live_side_was_put_aside),
+		RUN_TEST(test_shadow__tells_all_facts_in_place),
 		RUN_TEST(test_shadow__tells_why_there_is_none_in_place_either),
 		RUN_TEST(test_shadow__drops_nothing_that_is_outside),
 		RUN_TEST(test_shadow__runs_what_cannot_be_in_a_transaction_without_its_word),
