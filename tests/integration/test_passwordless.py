@@ -6,7 +6,7 @@ import pytest
 
 from support.environment import Environment
 from support.program import Program
-from support.token_server import LONGEST_TOKEN, TokenServer
+from support.token_server import TOKEN_BYTES, TokenServer
 
 pytestmark = pytest.mark.one_major
 
@@ -56,7 +56,7 @@ def apply(binary, home, authority, sidecar):
 
 
 def new_token():
-    return secrets.token_urlsafe(LONGEST_TOKEN)[:LONGEST_TOKEN]
+    return secrets.token_urlsafe(TOKEN_BYTES)[:TOKEN_BYTES]
 
 
 def password_of_the_owner(home):
@@ -86,6 +86,6 @@ def test_token__that_is_renewed_while_the_run_waits_is_taken(cloud, sidecar, app
 
 def test_token__that_has_expired_changes_no_role(home, cloud, sidecar, apply):
     sidecar.write(new_token())
-    apply("--login-timeout", "1s").expect(4, "RADIUS authentication failed")
-    assert cloud.refused
+    apply("--login-timeout", "1s").expect(4, "LDAP authentication failed")
+    assert set(cloud.refused) == {home.settings()["NOETL_USER"]}
     assert password_of_the_owner(home) is None
