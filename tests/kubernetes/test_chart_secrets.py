@@ -39,8 +39,8 @@ def test_env__it_is_refused_of_a_chart_that_another_one_includes(server_chart):
     assert done.returncode != 0 and "extraEnv has the value of NOETL_PASSWORD" in done.stderr
 
 
-def test_env__a_number_is_a_password_too():
-    values = {"extraEnv": [{"name": "NOETL_PASSWORD", "value": 0}]}
+def test_env__a_zero_is_a_password_too():
+    values = {"extraEnv": [{"name": "NOETL_PASSWORD", "value": "0"}]}
     assert "extraEnv has the value of NOETL_PASSWORD" in refusal(values)
 
 

@@ -31,20 +31,20 @@
 # Server-side apply asks for "create" with the object's name, so one name is enough.
 - apiGroups: [""]
   resources: [configmaps]
-  resourceNames: [{{ .root.Values.status.configMap }}]
+  resourceNames: [{{ .root.Values.status.configMap | quote }}]
   verbs: [create, patch]
 {{- with include "noetl-schema.jobName" .root }}
 # Whether its Job is still there: a run that nobody wants any more ends before it changes something.
 - apiGroups: [batch]
   resources: [jobs]
-  resourceNames: [{{ . }}]
+  resourceNames: [{{ . | quote }}]
   verbs: [get]
 {{- end }}
 {{- if include "noetl-schema.annotatedJob" .root }}
 # The program changes only annotations, and a Job's template cannot be changed.
 - apiGroups: [batch]
   resources: [jobs]
-  resourceNames: [{{ include "noetl-schema.annotatedJob" .root }}]
+  resourceNames: [{{ include "noetl-schema.annotatedJob" .root | quote }}]
   verbs: [patch]
 {{- end }}
 {{- end }}

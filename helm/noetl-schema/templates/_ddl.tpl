@@ -7,6 +7,22 @@
 {{- end -}}
 {{- end -}}
 
+{{- /*
+  Bundles as far as the chart can know them; JSON: where the values name none, those of the setting in the
+  values. What an existing ConfigMap says of it, or a target, is not known here.
+*/ -}}
+{{- define "noetl-schema.knownBundles" -}}
+{{- $bundles := include "noetl-schema.bundles" . | fromJsonArray -}}
+{{- if not (or $bundles (include "noetl-schema.ddlFrom" .)) -}}
+{{- $said := get (default dict .Values.config.data) "NOETL_BUNDLES" | toString -}}
+{{- range .Values.extraEnv -}}
+{{- if eq .name "NOETL_BUNDLES" }}{{ $said = get . "value" | default "" | toString }}{{ end -}}
+{{- end -}}
+{{- $bundles = regexSplit "\\s+" $said -1 | compact -}}
+{{- end -}}
+{{- toJson $bundles -}}
+{{- end -}}
+
 {{- /* Where own DDL comes from: "existing" (ConfigMaps), "own" (the chart's ConfigMap), or nothing. */ -}}
 {{- define "noetl-schema.ddlFrom" -}}
 {{- if include "noetl-schema.ddlConfigMaps" . | fromJsonArray -}}existing
@@ -35,11 +51,12 @@
 
 {{- /* The same in words, for NOTES. */ -}}
 {{- define "noetl-schema.what" -}}
-{{- $bundles := include "noetl-schema.bundles" . | fromJsonArray -}}
+{{- $targets := include "noetl-schema.targetsFrom" . -}}
+{{- /* A target's own setting ranks above that of the values. */ -}}
+{{- $bundles := include (ternary "noetl-schema.bundles" "noetl-schema.knownBundles" (not (empty $targets))) . | fromJsonArray -}}
 {{- $ddl := ternary (printf "DDL %q" (include "noetl-schema.ddlName" .)) "" (not (empty (include "noetl-schema.ddlFrom" .))) -}}
 {{- $words := append (ternary (list (printf "schemas of %s" (join ", " $bundles))) list (not (empty $bundles))) $ddl | compact -}}
-{{- $words = default (list (printf "schemas of %s" (ternary "NOETL_BUNDLES" "noetl" (not (empty (include "noetl-schema.targetsFrom" .)))))) $words -}}
-{{- join " and the " $words }}{{ if include "noetl-schema.targetsFrom" . }} in each target{{ end -}}
+{{- default (list "schemas that the setting NOETL_BUNDLES names (noetl without it)") $words | join " and the " }}{{ if $targets }} in each target{{ end -}}
 {{- end -}}
 
 {{- /* The DDL in the chart's ConfigMap: text, and packed files as base64. Called with the files. */ -}}
@@ -69,7 +86,7 @@ binaryData:
     sources:
       {{- range $names }}
       - configMap:
-          name: {{ . }}
+          name: {{ . | quote }}
       {{- end }}
 {{- end }}
 {{- end -}}

@@ -1,13 +1,17 @@
 {{/* Forty characters leave room for a revision or "-partitions": a CronJob's name has at most 52. */}}
+{{- define "noetl-schema.cut" -}}
+{{- regexReplaceAll "[-.]+$" (trunc 40 .) "" -}}
+{{- end -}}
+
 {{- define "noetl-schema.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- include "noetl-schema.cut" .Values.fullnameOverride -}}
 {{- else -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
 {{- if contains $name .Release.Name -}}
-{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- include "noetl-schema.cut" .Release.Name -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" -}}
+{{- include "noetl-schema.cut" (printf "%s-%s" .Release.Name $name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -29,8 +33,8 @@
 {{- end -}}
 
 {{- define "noetl-schema.selectorLabels" -}}
-app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ regexReplaceAll "[-.]+$" (default .Chart.Name .Values.nameOverride | trunc 63) "" | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- /* Labels of every object. What commonLabels names is theirs; the two that select Pods are the chart's (check.yaml). */ -}}
@@ -69,7 +73,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- $names = append $names (kindIs "string" . | ternary . (get (kindIs "map" . | ternary . dict) "name")) -}}
 {{- end -}}
 {{- range uniq (compact $names) }}
-- name: {{ . }}
+- name: {{ . | quote }}
 {{- end }}
 {{- end -}}
 

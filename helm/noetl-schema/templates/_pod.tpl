@@ -17,7 +17,7 @@ resources:
 {{- $mounts := include "noetl-schema.volumeMounts" .root | fromYamlArray }}
 {{- if .mountsToken }}
 {{- $token := dict "name" "noetl-schema-token" "mountPath" "/var/run/secrets/kubernetes.io/serviceaccount" "readOnly" true }}
-{{- $mounts = append $mounts $token }}
+{{- $mounts = concat $mounts (include "noetl-schema.without" (dict "list" (list $token) "taken" $mounts "key" "mountPath") | fromJsonArray) }}
 {{- end }}
 {{- with $mounts }}
 volumeMounts:
@@ -78,11 +78,11 @@ spec:
 {{- $mountsToken := and $asksApi (not (empty $hasOthers)) -}}
 restartPolicy: Never
 {{- if or $asksApi (include "noetl-schema.hasIdentity" .root) }}
-serviceAccountName: {{ default (include "noetl-schema.serviceAccountName" .root) .account }}
+serviceAccountName: {{ default (include "noetl-schema.serviceAccountName" .root) .account | quote }}
 {{- end }}
 automountServiceAccountToken: {{ and $asksApi (not $mountsToken) }}
 enableServiceLinks: false
-terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }}
+terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds | int64 }}
 securityContext:
   {{- include "noetl-schema.securityContext" (dict "root" .root "context" $values.podSecurityContext) | nindent 2 }}
 {{- with include "noetl-schema.imagePullSecrets" .root | trim }}
@@ -90,7 +90,7 @@ imagePullSecrets:
   {{- . | nindent 2 }}
 {{- end }}
 {{- with $values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with $values.nodeSelector }}
 nodeSelector:
@@ -131,8 +131,8 @@ ttlSecondsAfterFinished: {{ .ttl | float64 | int64 }}
 {{- $isSharded := include "noetl-schema.isSharded" .root }}
 {{- if $isSharded }}
 completionMode: Indexed
-completions: {{ $values.targets.shards }}
-parallelism: {{ $values.targets.shards }}
+completions: {{ $values.targets.shards | int64 }}
+parallelism: {{ $values.targets.shards | int64 }}
 backoffLimitPerIndex: {{ $values.job.backoffLimit | int }}
 {{- else }}
 backoffLimit: {{ $values.job.backoffLimit | int }}
@@ -193,7 +193,7 @@ template:
 {{- define "noetl-schema.initContainer" -}}
 {{- $apply := dict "name" "NOETL_INIT_DB" "value" (toString (default false .Values.initContainer.apply)) -}}
 {{- $mountsToken := not (empty (include "noetl-schema.asksApi" .)) -}}
-- name: {{ .Values.initContainer.name }}
+- name: {{ .Values.initContainer.name | quote }}
   {{- $args := include "noetl-schema.applyArgs" (dict "root" . "ensureRole" .Values.initContainer.ensureRole) | fromJsonArray }}
   args: {{ prepend $args "init" | toJson }}
   {{- include "noetl-schema.containerBody" (dict "root" . "ofJob" false "env" (list $apply) "mountsToken" $mountsToken) | nindent 2 }}

@@ -24,7 +24,7 @@ zalando: {NOETL_USER: username, NOETL_PASSWORD: password}
 {{- range keys (include "noetl-schema.secretKeys" . | fromJson) | sortAlpha -}}
 {{- if not (hasPrefix "NOETL_ADMIN_" .) }}{{ $keys = append $keys . }}{{ end -}}
 {{- end -}}
-{{- range default (list "noetl") (include "noetl-schema.bundles" . | fromJsonArray) -}}
+{{- range default (list "noetl") (include "noetl-schema.knownBundles" . | fromJsonArray) -}}
 {{- $keys = append $keys (get $owners .) -}}
 {{- end -}}
 {{- if include "noetl-schema.ddlFrom" . }}{{ $keys = append $keys "NOETL_PASSWORD" }}{{ end -}}
@@ -42,8 +42,8 @@ zalando: {NOETL_USER: username, NOETL_PASSWORD: password}
 {{- range default (keys $mapping | sortAlpha) .wanted }}
 {{- $isMapped := or (not $mapping) (hasKey $mapping .) }}
 {{- if and $isMapped (or (not $root.there) (hasKey $root.there .)) }}
-- key: {{ get $mapping . | default . }}
-  path: {{ . }}
+- key: {{ get $mapping . | default . | quote }}
+  path: {{ . | quote }}
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -52,11 +52,11 @@ targets:
 {{- if eq $from "secret" }}
 - name: noetl-schema-targets
   secret:
-    secretName: {{ $targets.existingSecret }}
+    secretName: {{ $targets.existingSecret | quote }}
     defaultMode: 0440
 {{- else if $from }}
 - name: noetl-schema-targets
   configMap:
-    name: {{ default (printf "%s-targets" .settings) $targets.existingConfigMap }}
+    name: {{ default (printf "%s-targets" .settings) $targets.existingConfigMap | quote }}
 {{- end }}
 {{- end -}}

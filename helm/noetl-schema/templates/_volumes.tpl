@@ -64,12 +64,12 @@
 {{- with $values.config.existingConfigMap }}
 - name: noetl-schema-config
   configMap:
-    name: {{ . }}
+    name: {{ . | quote }}
 {{- end }}
 {{- with $values.secret.existingSecret }}
 - name: noetl-schema-secret
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
     defaultMode: 0440
     {{- with include "noetl-schema.secretItems" (dict "wanted" $.secretKeys "mapping" (include "noetl-schema.secretKeys" $.root | fromJson)) | trim }}
     items:
@@ -79,12 +79,12 @@
 {{- if $values.config.data }}
 - name: noetl-schema-release-config
   configMap:
-    name: {{ .settings }}
+    name: {{ .settings | quote }}
 {{- end }}
 {{- if $values.secret.data }}
 - name: noetl-schema-release-secret
   secret:
-    secretName: {{ .settings }}
+    secretName: {{ .settings | quote }}
     defaultMode: 0440
     {{- with include "noetl-schema.secretItems" (dict "wanted" .secretKeys "there" $values.secret.data) | trim }}
     items:
@@ -96,22 +96,22 @@
 {{- with $values.tls.ca.configMap }}
 - name: noetl-schema-ca
   configMap:
-    name: {{ . }}
+    name: {{ . | quote }}
 {{- end }}
 {{- with $values.tls.ca.secret }}
 - name: noetl-schema-ca
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
     defaultMode: 0440
     # The Secret may hold an authority's key as well, which is not needed here.
     items:
-      - key: {{ $values.tls.ca.key }}
-        path: {{ $values.tls.ca.key }}
+      - key: {{ $values.tls.ca.key | quote }}
+        path: {{ $values.tls.ca.key | quote }}
 {{- end }}
 {{- with $values.tls.client.secret }}
 - name: noetl-schema-client
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
     defaultMode: 0440
 {{- end }}
 {{- if .hasToken }}
