@@ -5,10 +5,12 @@ import secrets
 import pytest
 
 from support.environment import Environment
+from support.postgres_programs import DEBIAN_MAJOR
 from support.program import Program
 from support.token_server import TOKEN_BYTES, TokenServer
 
-pytestmark = pytest.mark.one_major
+# Debian's servers are built with LDAP; those that the tests fetch for other versions are not.
+pytestmark = [pytest.mark.one_major, pytest.mark.majors(DEBIAN_MAJOR)]
 
 
 @pytest.fixture
