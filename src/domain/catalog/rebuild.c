@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "base/cleanup.h"
+#include "domain/catalog/attached_index.h"
 #include "domain/catalog/retype.h"
 
 struct work_list
@@ -17,29 +18,6 @@ static void
 put_work(struct work_list *work, size_t place)
 {
 	*ARRAY_ADD(work->items, work->count) = place;
-}
-
-/*
- * An index cannot go while a partition's constraint is attached to it: the partition is detached
- * for as long.
- */
-static void
-detach_around(struct change_set *changes)
-{
-	for (size_t i = 0; i < changes->live->count; i++)
-	{
-		const struct fact *fact = &changes->live->items[i];
-		size_t index = change_set_live_place(changes, fact->attached);
-
-		if (fact->kind != FACT_CONSTRAINT || fact->parent_id == NULL ||
-		    !change_set_is_gone(changes, index) || change_set_kind(changes, index) != FACT_INDEX)
-			continue;
-
-		size_t partition = change_set_find(changes, FACT_PARTITION, fact->parent_id);
-
-		if (change_set_state(changes, partition) == CHANGE_STATE_SAME)
-			change_set_replace(changes, partition);
-	}
 }
 
 static bool
@@ -143,6 +121,18 @@ give_up_rename(struct work_list *work, size_t place)
 }
 
 static void
+make_anew(struct work_list *work, size_t place)
+{
+	if (work->changes->items[place].state == CHANGE_STATE_RENAMED)
+	{
+		give_up_rename(work, place);
+		return;
+	}
+	change_set_replace(work->changes, place);
+	put_work(work, place);
+}
+
+static void
 follow_to(struct work_list *work, size_t cause, size_t place)
 {
 	struct change_set *changes = work->changes;
@@ -158,13 +148,7 @@ follow_to(struct work_list *work, size_t cause, size_t place)
 	}
 	else if (cause_is_gone ? goes_with(changes, object, cause) : is_rebuilt_on_retype(object->live))
 	{
-		if (object->state == CHANGE_STATE_RENAMED)
-		{
-			give_up_rename(work, place);
-			return;
-		}
-		change_set_replace(changes, place);
-		put_work(work, place);
+		make_anew(work, place);
 		return;
 	}
 	if (object->is_retyped && !object->is_retype_followed)
@@ -217,12 +201,42 @@ spread_standing_aside(struct work_list *work)
 		stand_aside_with(work, work->items[--work->count]);
 }
 
+static void
+follow_all(struct work_list *work)
+{
+	while (work->count > 0)
+		follow(work, work->items[--work->count]);
+}
+
+/*
+ * An index cannot go while a partition's constraint is attached to it: the partition is detached
+ * for as long. True: something is made anew.
+ */
+static bool
+remake_attached(struct work_list *work)
+{
+	struct change_set *changes = work->changes;
+	bool is_remade = false;
+
+	for (size_t i = 0; i < changes->live->count; i++)
+	{
+		size_t place = attached_index_detach(changes, i);
+
+		if (place == FACT_NOWHERE)
+			place = attached_index_remake(changes, i);
+		if (place == FACT_NOWHERE)
+			continue;
+		make_anew(work, place);
+		is_remade = true;
+	}
+	return is_remade;
+}
+
 void
 rebuild_dependents(struct change_set *changes)
 {
 	struct work_list work = {.changes = changes};
 
-	detach_around(changes);
 	for (size_t i = 0; i < changes->count; i++)
 	{
 		if (change_set_is_gone(changes, i))
@@ -233,8 +247,9 @@ rebuild_dependents(struct change_set *changes)
 		if (changes->items[i].is_retyped)
 			put_work(&work, i);
 	}
-	while (work.count > 0)
-		follow(&work, work.items[--work.count]);
+	do
+		follow_all(&work);
+	while (remake_attached(&work));
 	spread_standing_aside(&work);
 	free(work.items);
 }

@@ -1,0 +1,56 @@
+"""Indexes and constraints of partitioned tables and of their partitions, from each state to each other one."""
+
+import pytest
+
+PRUNE = ("--managed-schemas", "noetl", "--prune", "--destructive", "allow")
+TABLES = (
+    "create table m (day int not null, n int not null) partition by range (day);"
+    " create table m_1 partition of m for values from (0) to (10);"
+    " create table m_2 partition of m for values from (10) to (20);"
+)
+ROWS = "insert into m values (1, 1), (11, 2)"
+# What the parent has, and what of the partitions is attached to it.
+INDEXES = {
+    "none": "",
+    "of all": "create unique index m_all on m (day, n);",
+    "under another name": "create unique index m_whole on m (day, n);",
+    "a key of all": "alter table m add primary key (day, n);",
+    "of partitions": "create unique index m_1_day_n_idx on m_1 (day, n); create unique index own on m_2 (day, n);",
+    "not yet attached": "create unique index m_all on only m (day, n); create unique index m_1_day_n_idx on m_1 (day, n);",
+    "named and attached": "create unique index m_all on only m (day, n); create unique index one on m_1 (day, n);"
+    " create unique index two on m_2 (day, n); alter index m_all attach partition one; alter index m_all attach partition two;",
+    "a constraint attached": "create unique index m_all on only m (day, n); alter table m_1 add constraint one unique (day, n);"
+    " alter table m_2 add primary key (day, n); alter index m_all attach partition one; alter index m_all attach partition m_2_pkey;",
+    "a key with named parts": "alter table only m add constraint m_key primary key (day, n); alter table m_1 add constraint one primary key (day, n);"
+    " alter table m_2 add constraint m_2_pkey primary key (day, n); alter index m_key attach partition one;"
+    " alter index m_key attach partition m_2_pkey;",
+}
+FOUND = """
+    select string_agg(format('%s %s %s %s', c.oid::regclass, i.indisvalid, pg_get_indexdef(c.oid), h.inhparent::regclass), e'\n'
+        order by c.relname collate "C") from pg_index i join pg_class c on c.oid = i.indexrelid left join pg_inherits h on h.inhrelid = c.oid
+        where c.relnamespace = 'noetl'::regnamespace
+    union all select string_agg(format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)), e'\n' order by conname collate "C", conrelid::regclass::text)
+        from pg_constraint where connamespace = 'noetl'::regnamespace
+"""
+
+
+def wanted(ready, text):
+    """What the server makes of the text by itself."""
+    session = ready.connect_as_owner()
+    session.execute(f"begin; drop schema noetl cascade; create schema noetl; set local search_path to noetl; {text}")
+    session.execute("set local search_path to pg_catalog")
+    found = session.execute(FOUND).fetchall()
+    session.execute("rollback")
+    return found
+
+
+@pytest.mark.parametrize("first", INDEXES)
+def test_convergence__of_indexes_of_partitions(ready, come_from, first):
+    go_to = come_from(TABLES + INDEXES[first], ROWS)
+    for other in list(INDEXES)[list(INDEXES).index(first) + 1 :]:
+        for name in (other, first):
+            text = TABLES + INDEXES[name]
+            go_to(text, *PRUNE).expect(0, "definitions proved")
+            assert ready.execute(FOUND) == wanted(ready, text)
+            assert ready.value("select sum(n) from noetl.m") == 3
+            go_to(text, *PRUNE).expect(0, "nothing to do")
