@@ -34,12 +34,12 @@ FOUND = """
 """
 
 
-def wanted(ready, text):
+def wanted(ready, text, question):
     """What the server makes of the text by itself."""
     session = ready.connect_as_owner()
     session.execute(f"begin; drop schema noetl cascade; create schema noetl; set local search_path to noetl; {text}")
     session.execute("set local search_path to pg_catalog")
-    found = session.execute(FOUND).fetchall()
+    found = session.execute(question).fetchall()
     session.execute("rollback")
     return found
 
@@ -51,6 +51,33 @@ def test_convergence__of_indexes_of_partitions(ready, come_from, first):
         for name in (other, first):
             text = TABLES + INDEXES[name]
             go_to(text, *PRUNE).expect(0, "definitions proved")
-            assert ready.execute(FOUND) == wanted(ready, text)
+            assert ready.execute(FOUND) == wanted(ready, text, FOUND)
+            assert ready.value("select sum(n) from noetl.m") == 3
+            go_to(text, *PRUNE).expect(0, "nothing to do")
+
+
+# A partition that is made after a check that is NOT VALID has it validated.
+CHECKS = {
+    "none": TABLES ,
+    "of all": TABLES + "alter table m add constraint c check (n > 0) not valid;",
+    "of one": TABLES.replace("create table m_2", "alter table m add constraint c check (n > 0) not valid; create table m_2") ,
+    "of each": TABLES.replace("create table m_1", "alter table m add constraint c check (n > 0) not valid; create table m_1") ,
+    "of a child": TABLES + "create table p (n int); alter table p add constraint c check (n > 0) not valid; create table k () inherits (p);",
+    "of a child later": TABLES + "create table p (n int); create table k () inherits (p); alter table p add constraint c check (n > 0) not valid;",
+}
+VALIDATED = """
+    select string_agg(format('%s %s %s', conrelid::regclass, conname, convalidated), ' ' order by conrelid::regclass::text collate "C")
+    from pg_constraint where contype = 'c' and connamespace = 'noetl'::regnamespace
+"""
+
+
+@pytest.mark.parametrize("first", CHECKS)
+def test_convergence__of_checks_that_partitions_have_validated(ready, come_from, first):
+    go_to = come_from(CHECKS[first], ROWS)
+    for other in list(CHECKS)[list(CHECKS).index(first) + 1 :]:
+        for name in (other, first):
+            text = CHECKS[name]
+            go_to(text, *PRUNE).expect(0, "definitions proved")
+            assert ready.execute(VALIDATED) == wanted(ready, text, VALIDATED)
             assert ready.value("select sum(n) from noetl.m") == 3
             go_to(text, *PRUNE).expect(0, "nothing to do")

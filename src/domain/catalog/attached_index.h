@@ -3,7 +3,8 @@
 
 /*
  * Indexes and constraints of partitions that are attached to those of the parent. No statement
- * detaches one: it goes with the parent's, or the whole partition is detached.
+ * detaches one: it goes with the parent's, or the whole partition is detached. So is what makes an
+ * inherited check valid.
  */
 
 #include "domain/catalog/change_set.h"

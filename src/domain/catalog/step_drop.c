@@ -131,7 +131,8 @@ successor(const struct change_set *changes, size_t place)
 		size_t attached = change_set_live_place(changes, changes->live->items[i].attached);
 		size_t own = changes->live_places[i];
 
-		if (attached == place && change_set_state(changes, own) == CHANGE_STATE_DROPPED &&
+		if (attached == place && changes->live->items[i].kind != FACT_VALIDATION &&
+		    change_set_state(changes, own) == CHANGE_STATE_DROPPED &&
 		    change_node_of_drop(changes, own).place == place)
 			return NULL;
 	}
