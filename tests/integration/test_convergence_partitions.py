@@ -11,19 +11,14 @@ TABLES = (
 ROWS = "insert into m values (1, 1), (11, 2)"
 # What the parent has, and what of the partitions is attached to it.
 INDEXES = {
-    "none": "",
     "of all": "create unique index m_all on m (day, n);",
     "under another name": "create unique index m_whole on m (day, n);",
     "a key of all": "alter table m add primary key (day, n);",
-    "of partitions": "create unique index m_1_day_n_idx on m_1 (day, n); create unique index own on m_2 (day, n);",
-    "not yet attached": "create unique index m_all on only m (day, n); create unique index m_1_day_n_idx on m_1 (day, n);",
+    "not attached": "create unique index m_all on only m (day, n); alter table m_1 add constraint one unique (day, n);",
     "named and attached": "create unique index m_all on only m (day, n); create unique index one on m_1 (day, n);"
     " create unique index two on m_2 (day, n); alter index m_all attach partition one; alter index m_all attach partition two;",
     "a constraint attached": "create unique index m_all on only m (day, n); alter table m_1 add constraint one unique (day, n);"
     " alter table m_2 add primary key (day, n); alter index m_all attach partition one; alter index m_all attach partition m_2_pkey;",
-    "a key with named parts": "alter table only m add constraint m_key primary key (day, n); alter table m_1 add constraint one primary key (day, n);"
-    " alter table m_2 add constraint m_2_pkey primary key (day, n); alter index m_key attach partition one;"
-    " alter index m_key attach partition m_2_pkey;",
 }
 FOUND = """
     select string_agg(format('%s %s %s %s', c.oid::regclass, i.indisvalid, pg_get_indexdef(c.oid), h.inhparent::regclass), e'\n'
@@ -57,13 +52,12 @@ def test_convergence__of_indexes_of_partitions(ready, come_from, first):
 
 
 # A partition that is made after a check that is NOT VALID has it validated.
+CHECK = "alter table m add constraint c check (n > 0) not valid;"
 CHECKS = {
-    "none": TABLES ,
-    "of all": TABLES + "alter table m add constraint c check (n > 0) not valid;",
-    "of one": TABLES.replace("create table m_2", "alter table m add constraint c check (n > 0) not valid; create table m_2") ,
-    "of each": TABLES.replace("create table m_1", "alter table m add constraint c check (n > 0) not valid; create table m_1") ,
-    "of a child": TABLES + "create table p (n int); alter table p add constraint c check (n > 0) not valid; create table k () inherits (p);",
-    "of a child later": TABLES + "create table p (n int); create table k () inherits (p); alter table p add constraint c check (n > 0) not valid;",
+    "of all": TABLES + CHECK + "create table p (n int); create table k () inherits (p); alter table p add constraint c check (n > 0) not valid;",
+    "of one": TABLES.replace("create table m_2", CHECK + "create table m_2"),
+    "of each": TABLES.replace("create table m_1", CHECK + "create table m_1")
+    + "create table p (n int); alter table p add constraint c check (n > 0) not valid; create table k () inherits (p);",
 }
 VALIDATED = """
     select string_agg(format('%s %s %s', conrelid::regclass, conname, convalidated), ' ' order by conrelid::regclass::text collate "C")
@@ -81,3 +75,20 @@ def test_convergence__of_checks_that_partitions_have_validated(ready, come_from,
             assert ready.execute(VALIDATED) == wanted(ready, text, VALIDATED)
             assert ready.value("select sum(n) from noetl.m") == 3
             go_to(text, *PRUNE).expect(0, "nothing to do")
+
+
+REFERRED = "create table r (day int, n int, foreign key (day, n) references m (day, n));"
+# Each detaches a partition whose rows are referred to.
+DETACHING = {
+    "other bounds": (TABLES + INDEXES["of all"], TABLES.replace("to (20)", "to (30)") + INDEXES["of all"]),
+    "no constraint": (TABLES + INDEXES["a constraint attached"], TABLES + INDEXES["of all"]),
+}
+
+
+@pytest.mark.parametrize("what", DETACHING)
+def test_convergence__detaches_a_partition_that_is_referred_to(ready, come_from, what):
+    before, after = DETACHING[what]
+    go_to = come_from(before + REFERRED, ROWS + "; insert into r values (1, 1), (11, 2)")
+    go_to(after + REFERRED, *PRUNE).expect(0, "definitions proved")
+    assert ready.value("select count(*) from noetl.m natural join noetl.r") == 2
+    go_to(after + REFERRED, *PRUNE).expect(0, "nothing to do")

@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "domain/catalog/change_node.h"
+#include "domain/catalog/partition_reference.h"
 
 /* An index or a constraint that goes, by its table. */
 struct table_part
@@ -17,15 +18,6 @@ struct table_parts
 	struct table_part *items;
 	size_t count;
 };
-
-static bool
-matters_to_partitions(const struct fact *fact)
-{
-	bool is_foreign_key =
-		fact->extra.constraint_type != NULL && fact->extra.constraint_type[0] == 'f';
-
-	return (fact->kind == FACT_CONSTRAINT && is_foreign_key) || fact->attached != FACT_NOWHERE;
-}
 
 static int
 compare_table_parts(const void *left, const void *right)
@@ -45,7 +37,7 @@ collect_table_parts(const struct change_set *changes, struct table_parts *parts)
 	{
 		const struct fact *fact = &changes->live->items[i];
 
-		if (fact->parent != FACT_NOWHERE && matters_to_partitions(fact))
+		if (fact->parent != FACT_NOWHERE && fact->attached != FACT_NOWHERE)
 			*ARRAY_ADD(parts->items, parts->count) = (struct table_part){fact->parent, i};
 	}
 	if (parts->count > 1)
@@ -89,8 +81,6 @@ detach_before_parts(const struct change_set *changes, struct change_order *order
 	{
 		const struct fact *part = &changes->live->items[parts->items[i].place];
 
-		if (part->attached == FACT_NOWHERE)
-			continue;
 		change_order_edge(order, detach, drop_of(changes, parts->items[i].place));
 		change_order_edge(order, detach, drop_of(changes, part->attached));
 	}
@@ -98,30 +88,15 @@ detach_before_parts(const struct change_set *changes, struct change_order *order
 
 static void
 detach_after_foreign_keys(const struct change_set *changes, struct change_order *order,
-                          struct node_key detach, size_t parent, const struct table_parts *parts)
+                          struct node_key detach)
 {
-	for (size_t i = first_part_of(parts, parent);
-	     i < parts->count && parts->items[i].table == parent; i++)
+	const struct fact *partition = changes->items[detach.place].live;
+
+	for (size_t i = 0; i < changes->live->count; i++)
 	{
-		const struct fact *part = &changes->live->items[parts->items[i].place];
-
-		if (part->extra.constraint_type != NULL && part->extra.constraint_type[0] == 'f')
-			change_order_edge(order, drop_of(changes, parts->items[i].place), detach);
+		if (partition_is_referenced(changes->live, partition, &changes->live->items[i]))
+			change_order_edge(order, drop_of(changes, i), detach);
 	}
-}
-
-/* In the set of the partition; FACT_NOWHERE if that does not have it. */
-static size_t
-partitioned_table(const struct fact_set *set, const struct fact *partition)
-{
-	for (size_t i = 0; i < partition->dependencies.count; i++)
-	{
-		size_t place = partition->dependencies.items[i];
-
-		if (set->items[place].kind == FACT_TABLE && place != partition->parent)
-			return place;
-	}
-	return FACT_NOWHERE;
 }
 
 /* All detaching from one parent is over: a node without a statement in place of an edge for each pair. */
@@ -152,8 +127,8 @@ change_columns_before(const struct change_set *changes, struct change_order *ord
                       const struct table_parts *parts)
 {
 	const struct object_change *object = &changes->items[place];
-	size_t live_parent = partitioned_table(changes->live, object->live);
-	size_t desired_parent = partitioned_table(changes->desired, object->desired);
+	size_t live_parent = partition_parent(changes->live, object->live);
+	size_t desired_parent = partition_parent(changes->desired, object->desired);
 	struct node_key detach = change_node_of_drop(changes, place);
 	bool loses = !waits_for_detaching(changes, object->live->parent, parts);
 
@@ -176,24 +151,65 @@ add_detach_edges(const struct change_set *changes, struct change_order *order, s
                  const struct table_parts *parts)
 {
 	struct node_key detach = change_node_of_drop(changes, place);
-	size_t parent = partitioned_table(changes->live, changes->items[place].live);
+	size_t parent = partition_parent(changes->live, changes->items[place].live);
 
 	if (changes->items[place].live->parent != FACT_NOWHERE)
 		detach_before_parts(changes, order, detach, parts);
 	if (parent == FACT_NOWHERE)
 		return;
-	detach_after_foreign_keys(changes, order, detach, parent, parts);
+	detach_after_foreign_keys(changes, order, detach);
 	if (changes->items[place].state == CHANGE_STATE_REPLACED)
 		change_columns_before(changes, order, place, parts);
 	if (changes->items[place].state == CHANGE_STATE_DROPPED)
 		change_order_edge(order, detach, detaching_is_over(change_set_live_place(changes, parent)));
 }
 
+static bool
+is_index_of(const struct fact *fact, size_t table)
+{
+	const char *type = fact->extra.constraint_type;
+
+	return fact->parent == table &&
+	       (fact->kind == FACT_INDEX || (fact->kind == FACT_CONSTRAINT && type != NULL &&
+	                                     (type[0] == 'p' || type[0] == 'u' || type[0] == 'x')));
+}
+
+static bool
+has_part(const struct fact_set *set, size_t table, size_t index)
+{
+	for (size_t i = 0; i < set->count; i++)
+	{
+		if (set->items[i].parent == table && set->items[i].attached == index)
+			return true;
+	}
+	return false;
+}
+
+/* Attaching gives every index of the parent its part: one that is to have none comes later. */
+static void
+attach_before_lone_indexes(const struct change_set *changes, struct change_order *order,
+                           struct node_key attach, size_t parent)
+{
+	const struct fact_set *desired = changes->desired;
+	size_t table = changes->items[attach.place].desired->parent;
+
+	for (size_t i = 0; i < desired->count; i++)
+	{
+		size_t place = change_set_desired_place(changes, i);
+
+		if (is_index_of(&desired->items[i], parent) && change_set_is_made(changes, place) &&
+		    !has_part(desired, table, i))
+			change_order_edge(order, attach, change_node_of_create(changes, place));
+	}
+}
+
 static void
 add_attach_edge(const struct change_set *changes, struct change_order *order, size_t place)
 {
-	size_t parent = partitioned_table(changes->desired, changes->items[place].desired);
+	size_t parent = partition_parent(changes->desired, changes->items[place].desired);
 
+	if (parent != FACT_NOWHERE)
+		attach_before_lone_indexes(changes, order, (struct node_key){NODE_CREATE, place}, parent);
 	change_order_edge(order, detaching_is_over(change_set_desired_place(changes, parent)),
 	                  change_node_of_create(changes, place));
 }

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "domain/catalog/attached_index.h"
+#include "domain/catalog/partition_reference.h"
 #include "domain/catalog/retype.h"
 
 struct work_list
@@ -232,6 +233,33 @@ remake_attached(struct work_list *work)
 	return is_remade;
 }
 
+/* A foreign key holds the partition whose rows it refers to. True: something is made anew. */
+static bool
+remake_references(struct work_list *work)
+{
+	struct change_set *changes = work->changes;
+	const struct fact_set *live = changes->live;
+	bool is_remade = false;
+
+	for (size_t i = 0; i < live->count; i++)
+	{
+		if (live->items[i].kind != FACT_PARTITION ||
+		    change_set_state(changes, changes->live_places[i]) != CHANGE_STATE_REPLACED)
+			continue;
+		for (size_t j = 0; j < live->count; j++)
+		{
+			size_t place = changes->live_places[j];
+
+			if (change_set_is_gone(changes, place) ||
+			    !partition_is_referenced(live, &live->items[i], &live->items[j]))
+				continue;
+			make_anew(work, place);
+			is_remade = true;
+		}
+	}
+	return is_remade;
+}
+
 void
 rebuild_dependents(struct change_set *changes)
 {
@@ -249,7 +277,7 @@ rebuild_dependents(struct change_set *changes)
 	}
 	do
 		follow_all(&work);
-	while (remake_attached(&work));
+	while (remake_attached(&work) || remake_references(&work));
 	spread_standing_aside(&work);
 	free(work.items);
 }
