@@ -77,6 +77,41 @@ def test_convergence__of_checks_that_partitions_have_validated(ready, come_from,
             go_to(text, *PRUNE).expect(0, "nothing to do")
 
 
+PARTS = "create table m_1 (day int not null, n int not null); create index by_hand on m_1 (day, n);"
+MOVES = {
+    "an index like the parent's": (
+        TABLES.split(" create table m_1")[0] + PARTS + "create index m_all on m (day, n);",
+        "insert into m_1 values (1, 2)",
+        TABLES.split(" create table m_1")[0] + PARTS + "alter table m attach partition m_1 for values from (0) to (10);"
+        " create index m_all on m (day, n);",
+    ),
+    "another parent with other columns": (
+        "create table p (day int, gone text) partition by range (day); create table m_1 partition of p for values from (0) to (10);",
+        "insert into p values (1, 'a')",
+        "create table q (day bigint, n int default 2) partition by range (day); create table m_1 partition of q for values from (0) to (9);",
+    ),
+    "a parent of more columns": (
+        "create table q (day bigint, n int default 2) partition by range (day); create table m_1 (day int);",
+        "insert into m_1 values (1)",
+        "create table q (day bigint, n int default 2) partition by range (day); create table m_1 partition of q for values from (0) to (9);",
+    ),
+    "other bounds and a wider column": (
+        "create table p (day int, n int default 2) partition by range (day); create table m_1 partition of p for values from (0) to (10);",
+        "insert into p values (1)",
+        "create table p (day int, n bigint default 2) partition by range (day); create table m_1 partition of p for values from (0) to (20);",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MOVES)
+def test_convergence__attaches_what_was_elsewhere(ready, come_from, what):
+    before, rows, after = MOVES[what]
+    go_to = come_from(before, rows)
+    go_to(after, *PRUNE).expect(0, "definitions proved")
+    assert ready.execute("select day::int, n from noetl.m_1") == [(1, 2)]
+    go_to(after, *PRUNE).expect(0, "nothing to do")
+
+
 REFERRED = "create table r (day int, n int, foreign key (day, n) references m (day, n));"
 # Each detaches a partition whose rows are referred to.
 DETACHING = {

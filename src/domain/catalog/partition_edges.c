@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/text.h"
 #include "domain/catalog/change_node.h"
+#include "domain/catalog/lone_index.h"
 #include "domain/catalog/partition_reference.h"
 
 /* An index or a constraint that goes, by its table. */
@@ -140,9 +142,36 @@ change_columns_before(const struct change_set *changes, struct change_order *ord
 			continue;
 		if (column->state == CHANGE_STATE_CREATED && column->desired->parent == desired_parent)
 			change_order_edge(order, change_node_of_create(changes, i), detach);
+		else if (column->is_retyped && loses && column->live->parent == live_parent)
+			change_order_edge(order, (struct node_key){NODE_ALTER, i}, detach);
 		else if (column->state == CHANGE_STATE_DROPPED && loses &&
 		         column->live->parent == live_parent)
 			change_order_edge(order, change_node_of_drop(changes, i), detach);
+	}
+}
+
+/* What is attached to another table changes its columns in between. */
+static void
+change_own_columns(const struct change_set *changes, struct change_order *order, size_t partition)
+{
+	bool is_detached = change_set_is_gone(changes, partition);
+	bool is_attached = change_set_is_made(changes, partition);
+	struct node_key detach = is_detached ? change_node_of_drop(changes, partition) : NODE_ABSENT;
+	struct node_key attach = is_attached ? change_node_of_create(changes, partition) : NODE_ABSENT;
+
+	for (size_t i = 0; i < changes->count; i++)
+	{
+		const struct object_change *column = &changes->items[i];
+		const struct fact *fact = column->live != NULL ? column->live : column->desired;
+
+		if (!column->is_own ||
+		    change_set_find(changes, FACT_PARTITION, fact->parent_id) != partition)
+			continue;
+		change_order_edge(order, detach, change_node_of_desired(changes, i));
+		if (!change_set_is_gone(changes, i))
+			continue;
+		change_order_edge(order, detach, change_node_of_drop(changes, i));
+		change_order_edge(order, change_node_of_drop(changes, i), attach);
 	}
 }
 
@@ -164,42 +193,28 @@ add_detach_edges(const struct change_set *changes, struct change_order *order, s
 		change_order_edge(order, detach, detaching_is_over(change_set_live_place(changes, parent)));
 }
 
-static bool
-is_index_of(const struct fact *fact, size_t table)
-{
-	const char *type = fact->extra.constraint_type;
-
-	return fact->parent == table &&
-	       (fact->kind == FACT_INDEX || (fact->kind == FACT_CONSTRAINT && type != NULL &&
-	                                     (type[0] == 'p' || type[0] == 'u' || type[0] == 'x')));
-}
-
-static bool
-has_part(const struct fact_set *set, size_t table, size_t index)
-{
-	for (size_t i = 0; i < set->count; i++)
-	{
-		if (set->items[i].parent == table && set->items[i].attached == index)
-			return true;
-	}
-	return false;
-}
-
-/* Attaching gives every index of the parent its part: one that is to have none comes later. */
+/* What attaching would find, too: what goes is gone before. */
 static void
-attach_before_lone_indexes(const struct change_set *changes, struct change_order *order,
-                           struct node_key attach, size_t parent)
+attach_between_lone_indexes(const struct change_set *changes, struct change_order *order,
+                            struct node_key attach)
 {
-	const struct fact_set *desired = changes->desired;
-	size_t table = changes->items[attach.place].desired->parent;
+	const struct fact *partition = changes->items[attach.place].desired;
 
-	for (size_t i = 0; i < desired->count; i++)
+	for (size_t i = 0; i < changes->desired->count; i++)
 	{
 		size_t place = change_set_desired_place(changes, i);
 
-		if (is_index_of(&desired->items[i], parent) && change_set_is_made(changes, place) &&
-		    !has_part(desired, table, i))
-			change_order_edge(order, attach, change_node_of_create(changes, place));
+		if (!change_set_is_made(changes, place) || !is_lone_index(changes, partition, i))
+			continue;
+		change_order_edge(order, attach, change_node_of_create(changes, place));
+	}
+	for (size_t i = 0; i < changes->live->count; i++)
+	{
+		const struct fact *fact = &changes->live->items[i];
+
+		if ((fact->kind == FACT_INDEX || fact->kind == FACT_CONSTRAINT) &&
+		    text_is_same(fact->parent_id, partition->parent_id) && fact->attached == FACT_NOWHERE)
+			change_order_edge(order, drop_of(changes, i), attach);
 	}
 }
 
@@ -209,7 +224,7 @@ add_attach_edge(const struct change_set *changes, struct change_order *order, si
 	size_t parent = partition_parent(changes->desired, changes->items[place].desired);
 
 	if (parent != FACT_NOWHERE)
-		attach_before_lone_indexes(changes, order, (struct node_key){NODE_CREATE, place}, parent);
+		attach_between_lone_indexes(changes, order, (struct node_key){NODE_CREATE, place});
 	change_order_edge(order, detaching_is_over(change_set_desired_place(changes, parent)),
 	                  change_node_of_create(changes, place));
 }
@@ -224,6 +239,8 @@ partition_edges_add(const struct change_set *changes, struct change_order *order
 	{
 		if (change_set_kind(changes, i) != FACT_PARTITION)
 			continue;
+		if (change_set_is_gone(changes, i) || change_set_is_made(changes, i))
+			change_own_columns(changes, order, i);
 		if (change_set_is_gone(changes, i))
 			add_detach_edges(changes, order, i, &parts);
 		if (change_set_is_made(changes, i))

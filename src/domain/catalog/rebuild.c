@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "domain/catalog/attached_index.h"
+#include "domain/catalog/lone_index.h"
 #include "domain/catalog/partition_reference.h"
 #include "domain/catalog/retype.h"
 
@@ -96,7 +97,8 @@ retype_with(struct change_set *changes, struct object_change *column, size_t cau
 {
 	struct object_change *type = &changes->items[cause];
 
-	if (column->desired == NULL || column->desired->extra.is_inherited || type->desired == NULL)
+	if (column->desired == NULL || (column->desired->extra.is_inherited && !column->is_own) ||
+	    type->desired == NULL)
 		return;
 	type->stands_aside = true;
 	if (column->is_retyped)
@@ -260,6 +262,34 @@ remake_references(struct work_list *work)
 	return is_remade;
 }
 
+/* Of the table that the partition is attached to anew, or of the partition. */
+static bool
+remake_lone_indexes(struct work_list *work)
+{
+	struct change_set *changes = work->changes;
+	bool is_remade = false;
+
+	for (size_t i = 0; i < changes->desired->count; i++)
+	{
+		const struct fact *partition = &changes->desired->items[i];
+
+		if (partition->kind != FACT_PARTITION ||
+		    !change_set_is_made(changes, changes->desired_places[i]))
+			continue;
+		for (size_t j = 0; j < changes->desired->count; j++)
+		{
+			size_t place = changes->desired_places[j];
+
+			if (changes->items[place].live == NULL || change_set_is_gone(changes, place) ||
+			    !is_lone_index(changes, partition, j))
+				continue;
+			make_anew(work, place);
+			is_remade = true;
+		}
+	}
+	return is_remade;
+}
+
 void
 rebuild_dependents(struct change_set *changes)
 {
@@ -277,7 +307,7 @@ rebuild_dependents(struct change_set *changes)
 	}
 	do
 		follow_all(&work);
-	while (remake_attached(&work) || remake_references(&work));
+	while (remake_attached(&work) || remake_references(&work) || remake_lone_indexes(&work));
 	spread_standing_aside(&work);
 	free(work.items);
 }
