@@ -59,6 +59,9 @@ change_node_of_drop(const struct change_set *changes, size_t place)
 	{
 		const struct fact *fact = changes->items[place].live;
 
+		/* No statement takes it away, and a table's would wait for what comes after it. */
+		if (fact->kind == FACT_VALIDATION)
+			return (struct node_key){NODE_NOTHING, place};
 		if (fact->kind == FACT_COLUMN && fact->extra.is_inherited &&
 		    !changes->items[place].is_own && fact->extra.inherit_count > 0 &&
 		    !change_set_is_gone(changes, change_set_live_place(changes, fact->parent)))

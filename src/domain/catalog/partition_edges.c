@@ -39,7 +39,8 @@ collect_table_parts(const struct change_set *changes, struct table_parts *parts)
 	{
 		const struct fact *fact = &changes->live->items[i];
 
-		if (fact->parent != FACT_NOWHERE && fact->attached != FACT_NOWHERE)
+		if (fact->parent != FACT_NOWHERE && fact->attached != FACT_NOWHERE &&
+		    fact->kind != FACT_VALIDATION)
 			*ARRAY_ADD(parts->items, parts->count) = (struct table_part){fact->parent, i};
 	}
 	if (parts->count > 1)
