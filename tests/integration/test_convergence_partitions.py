@@ -51,6 +51,16 @@ def test_convergence__of_indexes_of_partitions(ready, come_from, first):
             go_to(text, *PRUNE).expect(0, "nothing to do")
 
 
+@pytest.mark.one_major
+def test_convergence__of_the_index_of_one_partition(ready, come_from):
+    named = "create unique index m_all on only m (day, n); {} alter index m_all attach partition one;"
+    named += " create unique index two on m_2 (day, n); alter index m_all attach partition two;"
+    go_to = come_from(TABLES + named.format("create unique index one on m_1 (day, n);"), ROWS)
+    after = TABLES + named.format("alter table m_1 add constraint one unique (day, n);")
+    go_to(after, *PRUNE).expect(0, "definitions proved")
+    assert ready.execute(FOUND) == wanted(ready, after, FOUND)
+
+
 # A partition that is made after a check that is NOT VALID has it validated.
 CHECK = "alter table m add constraint c check (n > 0) not valid;"
 CHECKS = {

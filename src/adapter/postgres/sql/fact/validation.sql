@@ -1,6 +1,7 @@
 -- Facts: that an inherited check is validated where that of the parent is not, as it is of a partition that was made
 -- after a check that is NOT VALID. It goes with that check alone.
 -- $1 name[]: managed schemas
+-- $3 name[]: only relations of these names and what belongs to them; null: all
 select distinct on (2) 'validation' as kind, pg_catalog.format('%s.%I', k.conrelid::pg_catalog.regclass, k.conname) as id,
        k.conrelid::pg_catalog.regclass::text as parent, 0::oid as classid, 0::oid as objid, 0 as objsubid, '' as definition,
        pg_catalog.format('alter table %s validate constraint %I', k.conrelid::pg_catalog.regclass, k.conname) as create_sql,
@@ -29,6 +30,6 @@ cross join lateral (
     where not a.conislocal
   )
   select a.conrelid, a.conname from above a where a.conislocal limit 1) r
-where n.nspname = any ($1::name[]) and k.contype = 'c' and k.convalidated and not k.conislocal
+where n.nspname = any ($1::name[]) and ($3::name[] is null or c.relname = any ($3::name[])) and k.contype = 'c' and k.convalidated and not k.conislocal
   and c.relpersistence <> 't'
 order by 2
