@@ -127,7 +127,7 @@ mark_own_columns(struct change_set *changes)
 
 /* FACT_ALTERED and the like, with the steps. */
 static enum fact_outcome
-compare_both(const struct change_set *changes, struct object_change *object)
+compare_pair(const struct change_set *changes, struct object_change *object)
 {
 	struct fact live = *object->live;
 	struct fact desired = *object->desired;
@@ -159,7 +159,7 @@ compare_object(const struct change_set *changes, struct object_change *object)
 		                                                              : CHANGE_STATE_DROPPED;
 	if (is_elsewhere(changes, object))
 		return CHANGE_STATE_REPLACED;
-	return states[compare_both(changes, object)];
+	return states[compare_pair(changes, object)];
 }
 
 void
