@@ -59,8 +59,11 @@ change_node_of_drop(const struct change_set *changes, size_t place)
 	{
 		const struct fact *fact = changes->items[place].live;
 
+		/* No statement takes it away, and a table's would wait for what comes after it. */
+		if (fact->kind == FACT_VALIDATION)
+			return (struct node_key){NODE_NOTHING, place};
 		if (fact->kind == FACT_COLUMN && fact->extra.is_inherited &&
-		    fact->extra.inherit_count > 0 &&
+		    !changes->items[place].is_own && fact->extra.inherit_count > 0 &&
 		    !change_set_is_gone(changes, change_set_live_place(changes, fact->parent)))
 			return (struct node_key){NODE_NOTHING, place};
 
@@ -88,7 +91,7 @@ change_node_of_create(const struct change_set *changes, size_t place)
 		if (fact->kind == FACT_DEFAULT && !change_set_is_made(changes, table))
 			return change_node_of_create(changes, parent);
 	}
-	if (fact->kind == FACT_COLUMN && fact->extra.is_inherited)
+	if (fact->kind == FACT_COLUMN && fact->extra.is_inherited && !changes->items[place].is_own)
 		return (struct node_key){NODE_NOTHING, place};
 	return (struct node_key){NODE_CREATE, place};
 }

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "domain/catalog/fact_difference.h"
+#include "domain/catalog/partition_reference.h"
 
 static void
 add_object(struct change_set *changes, const struct fact *live, const struct fact *desired)
@@ -78,6 +79,12 @@ collect_dependents(struct change_set *changes)
 	changes->dependents_start = start;
 }
 
+static const struct fact *
+either_side(const struct object_change *object)
+{
+	return object->live != NULL ? object->live : object->desired;
+}
+
 /* A column of what was a table and becomes a view is not the same one. */
 static bool
 is_elsewhere(const struct change_set *changes, const struct object_change *object)
@@ -85,6 +92,53 @@ is_elsewhere(const struct change_set *changes, const struct object_change *objec
 	return object->desired->kind == FACT_COLUMN &&
 	       change_set_live_place(changes, object->live->parent) !=
 	           change_set_desired_place(changes, object->desired->parent);
+}
+
+static bool
+is_reattached(const struct change_set *changes, size_t partition)
+{
+	const struct object_change *object = &changes->items[partition];
+
+	if (object->live == NULL || object->desired == NULL)
+		return true;
+
+	size_t live = partition_parent(changes->live, object->live);
+	size_t desired = partition_parent(changes->desired, object->desired);
+
+	return change_set_live_place(changes, live) != change_set_desired_place(changes, desired);
+}
+
+/* Nothing that the table's parent gets or loses reaches it. */
+static void
+mark_own_columns(struct change_set *changes)
+{
+	for (size_t i = 0; i < changes->count; i++)
+	{
+		const struct fact *fact = either_side(&changes->items[i]);
+
+		if (fact->kind != FACT_COLUMN || fact->parent_id == NULL)
+			continue;
+
+		size_t partition = change_set_find(changes, FACT_PARTITION, fact->parent_id);
+
+		changes->items[i].is_own = partition != FACT_NOWHERE && is_reattached(changes, partition);
+	}
+}
+
+/* FACT_ALTERED and the like, with the steps. */
+static enum fact_outcome
+compare_pair(const struct change_set *changes, struct object_change *object)
+{
+	struct fact live = *object->live;
+	struct fact desired = *object->desired;
+
+	if (object->is_own)
+	{
+		live.extra.is_inherited = false;
+		desired.extra.is_inherited = false;
+	}
+	return fact_difference(&live, &desired, changes->live->server_version_num, &object->steps,
+	                       &object->is_retyped);
 }
 
 static enum change_state
@@ -105,8 +159,7 @@ compare_object(const struct change_set *changes, struct object_change *object)
 		                                                              : CHANGE_STATE_DROPPED;
 	if (is_elsewhere(changes, object))
 		return CHANGE_STATE_REPLACED;
-	return states[fact_difference(object->live, object->desired, changes->live->server_version_num,
-	                              &object->steps, &object->is_retyped)];
+	return states[compare_pair(changes, object)];
 }
 
 void
@@ -125,6 +178,7 @@ change_set_make(const struct fact_set *live, const struct fact_set *desired,
 	};
 	pair_sides(changes);
 	collect_dependents(changes);
+	mark_own_columns(changes);
 	for (size_t i = 0; i < changes->count; i++)
 		changes->items[i].state = compare_object(changes, &changes->items[i]);
 }
@@ -140,12 +194,6 @@ change_set_free(struct change_set *changes)
 	free(changes->dependents);
 	free(changes->dependents_start);
 	*changes = (struct change_set){0};
-}
-
-static const struct fact *
-either_side(const struct object_change *object)
-{
-	return object->live != NULL ? object->live : object->desired;
 }
 
 enum fact_kind

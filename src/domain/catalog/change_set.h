@@ -29,6 +29,7 @@ struct object_change
 	enum change_state state;
 	bool is_retyped;         /* a column that gets another type */
 	bool is_retype_followed; /* what depends on the column has been looked at */
+	bool is_own;       /* a column of what is attached to another table than before, or to none */
 	bool stands_aside; /* a replaced type that is renamed until its columns have the new one */
 	struct change_steps steps; /* of ALTERED */
 	size_t renamed_to;         /* of RENAMED */

@@ -142,8 +142,7 @@ struct fact
 	size_t attribute_count;
 	struct fact_access access;
 	struct fact_extra extra;
-	size_t
-		attached; /* the parent's index, of an index or constraint of a partition; FACT_NOWHERE */
+	size_t attached; /* what it cannot be taken from: the parent's index or check; FACT_NOWHERE */
 	size_t owner_column;             /* of a sequence; FACT_NOWHERE */
 	struct fact_places dependencies; /* what it cannot be without (pg_depend) */
 	struct fact_places order;        /* what only has to be made before it */

@@ -6,6 +6,7 @@
 #include "domain/catalog/fact_access.h"
 #include "domain/catalog/fact_attribute.h"
 #include "domain/catalog/retype.h"
+#include "domain/catalog/sequence_start.h"
 #include "domain/catalog/statement_text.h"
 #include "domain/catalog/type_parts.h"
 
@@ -135,18 +136,6 @@ change_identity_options(struct fact_change *change, const struct fact_attribute 
 		change_steps_last_to_front(change->steps);
 }
 
-/* The counter is state: a new one starts behind the rows that are there. */
-static void
-start_identity(const struct fact *column, struct change_steps *steps)
-{
-	cleanup_text struct text sequence = TEXT_EMPTY;
-
-	statement_append_literal(&sequence, column->extra.identity_sequence);
-	(void)change_steps_format(
-		steps, "select pg_catalog.setval(%s, coalesce(max(%s), 1), max(%s) is not null) from %s",
-		text_bytes(&sequence), column->extra.name, column->extra.name, column->extra.table);
-}
-
 static bool
 change_identity(struct fact_change *change, const struct fact_attribute *desired,
                 const struct fact_value *live)
@@ -156,7 +145,8 @@ change_identity(struct fact_change *change, const struct fact_attribute *desired
 	if (!fact_attribute_set(desired, live, change->steps))
 		return false;
 	if (fact_value_is_empty(live) && !fact_value_is_empty(&desired->value))
-		start_identity(change->desired, change->steps);
+		sequence_start_add(change->desired->extra.identity_sequence, change->desired,
+		                   change->steps);
 	return true;
 }
 
@@ -219,32 +209,37 @@ change_attribute(struct fact_change *change, const struct fact_attribute *desire
 	return fact_attribute_set(desired, live, change->steps);
 }
 
-/* An identity goes before NOT NULL does, which it needs. */
-static const struct fact_attribute *
-first_attribute(const struct fact *live, const struct fact *desired)
+/* An identity goes before NOT NULL does, which it needs, and before a type that it cannot have. */
+static bool
+loses_identity(const struct fact_change *change, const struct fact_attribute *desired)
 {
-	const struct fact_attribute *identity = fact_attribute_find(desired, "identity");
-
-	if (desired->kind != FACT_COLUMN || identity == NULL ||
-	    !fact_value_is_empty(&identity->value) ||
-	    fact_value_is_empty(fact_value_of(live, "identity")))
-		return NULL;
-	return identity;
+	return change->desired->kind == FACT_COLUMN && strcmp(desired->name, "identity") == 0 &&
+	       fact_value_is_empty(&desired->value) &&
+	       !fact_value_is_empty(fact_value_of(change->live, "identity"));
 }
 
 static bool
 change_attributes_of(struct fact_change *change)
 {
 	const struct fact *desired = change->desired;
-	const struct fact_attribute *first = first_attribute(change->live, desired);
+	const struct fact_attribute *last = NULL;
 
-	if (first != NULL && !change_attribute(change, first))
-		return false;
 	for (size_t i = 0; i < desired->attribute_count; i++)
 	{
-		if (&desired->attributes[i] != first && !change_attribute(change, &desired->attributes[i]))
+		if (loses_identity(change, &desired->attributes[i]))
+			last = &desired->attributes[i];
+		else if (!change_attribute(change, &desired->attributes[i]))
 			return false;
 	}
+	if (last == NULL)
+		return true;
+
+	size_t before = change->steps->count;
+
+	if (!change_attribute(change, last))
+		return false;
+	if (change->steps->count > before)
+		change_steps_last_to_front(change->steps);
 	return true;
 }
 

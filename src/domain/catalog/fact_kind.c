@@ -45,6 +45,7 @@ static const struct fact_kind_traits traits[FACT_KIND_COUNT] = {
 	[FACT_INDEX] = {.name = "index"},
 	[FACT_PARTITION] = {.name = "partition", .is_dropped_by_itself = true},
 	[FACT_INDEX_ATTACH] = {.name = "index attach"},
+	[FACT_VALIDATION] = {.name = "validation", .is_harmless_to_drop = true},
 	[FACT_STATISTICS] = {.name = "statistics",
                          .is_dropped_by_itself = true,
                          .is_rebuilt_on_retype = true},

@@ -50,6 +50,7 @@ enum fact_kind
 	FACT_INDEX,
 	FACT_PARTITION,    /* the bound of a table that is attached */
 	FACT_INDEX_ATTACH, /* of a partition's index to that of its parent */
+	FACT_VALIDATION,   /* of an inherited check, where the parent's is not valid */
 	FACT_STATISTICS,
 	FACT_REPLICA_IDENTITY,
 	FACT_CLUSTER,

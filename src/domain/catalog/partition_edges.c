@@ -3,7 +3,10 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/text.h"
 #include "domain/catalog/change_node.h"
+#include "domain/catalog/lone_index.h"
+#include "domain/catalog/partition_reference.h"
 
 /* An index or a constraint that goes, by its table. */
 struct table_part
@@ -17,15 +20,6 @@ struct table_parts
 	struct table_part *items;
 	size_t count;
 };
-
-static bool
-matters_to_partitions(const struct fact *fact)
-{
-	bool is_foreign_key =
-		fact->extra.constraint_type != NULL && fact->extra.constraint_type[0] == 'f';
-
-	return (fact->kind == FACT_CONSTRAINT && is_foreign_key) || fact->attached != FACT_NOWHERE;
-}
 
 static int
 compare_table_parts(const void *left, const void *right)
@@ -45,7 +39,8 @@ collect_table_parts(const struct change_set *changes, struct table_parts *parts)
 	{
 		const struct fact *fact = &changes->live->items[i];
 
-		if (fact->parent != FACT_NOWHERE && matters_to_partitions(fact))
+		if (fact->parent != FACT_NOWHERE && fact->attached != FACT_NOWHERE &&
+		    fact->kind != FACT_VALIDATION)
 			*ARRAY_ADD(parts->items, parts->count) = (struct table_part){fact->parent, i};
 	}
 	if (parts->count > 1)
@@ -89,8 +84,6 @@ detach_before_parts(const struct change_set *changes, struct change_order *order
 	{
 		const struct fact *part = &changes->live->items[parts->items[i].place];
 
-		if (part->attached == FACT_NOWHERE)
-			continue;
 		change_order_edge(order, detach, drop_of(changes, parts->items[i].place));
 		change_order_edge(order, detach, drop_of(changes, part->attached));
 	}
@@ -98,30 +91,15 @@ detach_before_parts(const struct change_set *changes, struct change_order *order
 
 static void
 detach_after_foreign_keys(const struct change_set *changes, struct change_order *order,
-                          struct node_key detach, size_t parent, const struct table_parts *parts)
+                          struct node_key detach)
 {
-	for (size_t i = first_part_of(parts, parent);
-	     i < parts->count && parts->items[i].table == parent; i++)
+	const struct fact *partition = changes->items[detach.place].live;
+
+	for (size_t i = 0; i < changes->live->count; i++)
 	{
-		const struct fact *part = &changes->live->items[parts->items[i].place];
-
-		if (part->extra.constraint_type != NULL && part->extra.constraint_type[0] == 'f')
-			change_order_edge(order, drop_of(changes, parts->items[i].place), detach);
+		if (partition_is_referenced(changes->live, partition, &changes->live->items[i]))
+			change_order_edge(order, drop_of(changes, i), detach);
 	}
-}
-
-/* In the set of the partition; FACT_NOWHERE if that does not have it. */
-static size_t
-partitioned_table(const struct fact_set *set, const struct fact *partition)
-{
-	for (size_t i = 0; i < partition->dependencies.count; i++)
-	{
-		size_t place = partition->dependencies.items[i];
-
-		if (set->items[place].kind == FACT_TABLE && place != partition->parent)
-			return place;
-	}
-	return FACT_NOWHERE;
 }
 
 /* All detaching from one parent is over: a node without a statement in place of an edge for each pair. */
@@ -152,8 +130,8 @@ change_columns_before(const struct change_set *changes, struct change_order *ord
                       const struct table_parts *parts)
 {
 	const struct object_change *object = &changes->items[place];
-	size_t live_parent = partitioned_table(changes->live, object->live);
-	size_t desired_parent = partitioned_table(changes->desired, object->desired);
+	size_t live_parent = partition_parent(changes->live, object->live);
+	size_t desired_parent = partition_parent(changes->desired, object->desired);
 	struct node_key detach = change_node_of_drop(changes, place);
 	bool loses = !waits_for_detaching(changes, object->live->parent, parts);
 
@@ -165,9 +143,36 @@ change_columns_before(const struct change_set *changes, struct change_order *ord
 			continue;
 		if (column->state == CHANGE_STATE_CREATED && column->desired->parent == desired_parent)
 			change_order_edge(order, change_node_of_create(changes, i), detach);
+		else if (column->is_retyped && loses && column->live->parent == live_parent)
+			change_order_edge(order, (struct node_key){NODE_ALTER, i}, detach);
 		else if (column->state == CHANGE_STATE_DROPPED && loses &&
 		         column->live->parent == live_parent)
 			change_order_edge(order, change_node_of_drop(changes, i), detach);
+	}
+}
+
+/* What is attached to another table changes its columns in between. */
+static void
+change_own_columns(const struct change_set *changes, struct change_order *order, size_t partition)
+{
+	bool is_detached = change_set_is_gone(changes, partition);
+	bool is_attached = change_set_is_made(changes, partition);
+	struct node_key detach = is_detached ? change_node_of_drop(changes, partition) : NODE_ABSENT;
+	struct node_key attach = is_attached ? change_node_of_create(changes, partition) : NODE_ABSENT;
+
+	for (size_t i = 0; i < changes->count; i++)
+	{
+		const struct object_change *column = &changes->items[i];
+		const struct fact *fact = column->live != NULL ? column->live : column->desired;
+
+		if (!column->is_own ||
+		    change_set_find(changes, FACT_PARTITION, fact->parent_id) != partition)
+			continue;
+		change_order_edge(order, detach, change_node_of_desired(changes, i));
+		if (!change_set_is_gone(changes, i))
+			continue;
+		change_order_edge(order, detach, change_node_of_drop(changes, i));
+		change_order_edge(order, change_node_of_drop(changes, i), attach);
 	}
 }
 
@@ -176,24 +181,51 @@ add_detach_edges(const struct change_set *changes, struct change_order *order, s
                  const struct table_parts *parts)
 {
 	struct node_key detach = change_node_of_drop(changes, place);
-	size_t parent = partitioned_table(changes->live, changes->items[place].live);
+	size_t parent = partition_parent(changes->live, changes->items[place].live);
 
 	if (changes->items[place].live->parent != FACT_NOWHERE)
 		detach_before_parts(changes, order, detach, parts);
 	if (parent == FACT_NOWHERE)
 		return;
-	detach_after_foreign_keys(changes, order, detach, parent, parts);
+	detach_after_foreign_keys(changes, order, detach);
 	if (changes->items[place].state == CHANGE_STATE_REPLACED)
 		change_columns_before(changes, order, place, parts);
 	if (changes->items[place].state == CHANGE_STATE_DROPPED)
 		change_order_edge(order, detach, detaching_is_over(change_set_live_place(changes, parent)));
 }
 
+/* What attaching would find, too: what goes is gone before. */
+static void
+attach_between_lone_indexes(const struct change_set *changes, struct change_order *order,
+                            struct node_key attach)
+{
+	const struct fact *partition = changes->items[attach.place].desired;
+
+	for (size_t i = 0; i < changes->desired->count; i++)
+	{
+		size_t place = change_set_desired_place(changes, i);
+
+		if (!change_set_is_made(changes, place) || !is_lone_index(changes, partition, i))
+			continue;
+		change_order_edge(order, attach, change_node_of_create(changes, place));
+	}
+	for (size_t i = 0; i < changes->live->count; i++)
+	{
+		const struct fact *fact = &changes->live->items[i];
+
+		if ((fact->kind == FACT_INDEX || fact->kind == FACT_CONSTRAINT) &&
+		    text_is_same(fact->parent_id, partition->parent_id) && fact->attached == FACT_NOWHERE)
+			change_order_edge(order, drop_of(changes, i), attach);
+	}
+}
+
 static void
 add_attach_edge(const struct change_set *changes, struct change_order *order, size_t place)
 {
-	size_t parent = partitioned_table(changes->desired, changes->items[place].desired);
+	size_t parent = partition_parent(changes->desired, changes->items[place].desired);
 
+	if (parent != FACT_NOWHERE)
+		attach_between_lone_indexes(changes, order, (struct node_key){NODE_CREATE, place});
 	change_order_edge(order, detaching_is_over(change_set_desired_place(changes, parent)),
 	                  change_node_of_create(changes, place));
 }
@@ -208,6 +240,8 @@ partition_edges_add(const struct change_set *changes, struct change_order *order
 	{
 		if (change_set_kind(changes, i) != FACT_PARTITION)
 			continue;
+		if (change_set_is_gone(changes, i) || change_set_is_made(changes, i))
+			change_own_columns(changes, order, i);
 		if (change_set_is_gone(changes, i))
 			add_detach_edges(changes, order, i, &parts);
 		if (change_set_is_made(changes, i))

@@ -4,6 +4,9 @@
 
 #include "base/array.h"
 #include "base/cleanup.h"
+#include "domain/catalog/attached_index.h"
+#include "domain/catalog/lone_index.h"
+#include "domain/catalog/partition_reference.h"
 #include "domain/catalog/retype.h"
 
 struct work_list
@@ -17,29 +20,6 @@ static void
 put_work(struct work_list *work, size_t place)
 {
 	*ARRAY_ADD(work->items, work->count) = place;
-}
-
-/*
- * An index cannot go while a partition's constraint is attached to it: the partition is detached
- * for as long.
- */
-static void
-detach_around(struct change_set *changes)
-{
-	for (size_t i = 0; i < changes->live->count; i++)
-	{
-		const struct fact *fact = &changes->live->items[i];
-		size_t index = change_set_live_place(changes, fact->attached);
-
-		if (fact->kind != FACT_CONSTRAINT || fact->parent_id == NULL ||
-		    !change_set_is_gone(changes, index) || change_set_kind(changes, index) != FACT_INDEX)
-			continue;
-
-		size_t partition = change_set_find(changes, FACT_PARTITION, fact->parent_id);
-
-		if (change_set_state(changes, partition) == CHANGE_STATE_SAME)
-			change_set_replace(changes, partition);
-	}
 }
 
 static bool
@@ -117,7 +97,8 @@ retype_with(struct change_set *changes, struct object_change *column, size_t cau
 {
 	struct object_change *type = &changes->items[cause];
 
-	if (column->desired == NULL || column->desired->extra.is_inherited || type->desired == NULL)
+	if (column->desired == NULL || (column->desired->extra.is_inherited && !column->is_own) ||
+	    type->desired == NULL)
 		return;
 	type->stands_aside = true;
 	if (column->is_retyped)
@@ -143,6 +124,18 @@ give_up_rename(struct work_list *work, size_t place)
 }
 
 static void
+make_anew(struct work_list *work, size_t place)
+{
+	if (work->changes->items[place].state == CHANGE_STATE_RENAMED)
+	{
+		give_up_rename(work, place);
+		return;
+	}
+	change_set_replace(work->changes, place);
+	put_work(work, place);
+}
+
+static void
 follow_to(struct work_list *work, size_t cause, size_t place)
 {
 	struct change_set *changes = work->changes;
@@ -158,13 +151,7 @@ follow_to(struct work_list *work, size_t cause, size_t place)
 	}
 	else if (cause_is_gone ? goes_with(changes, object, cause) : is_rebuilt_on_retype(object->live))
 	{
-		if (object->state == CHANGE_STATE_RENAMED)
-		{
-			give_up_rename(work, place);
-			return;
-		}
-		change_set_replace(changes, place);
-		put_work(work, place);
+		make_anew(work, place);
 		return;
 	}
 	if (object->is_retyped && !object->is_retype_followed)
@@ -217,12 +204,97 @@ spread_standing_aside(struct work_list *work)
 		stand_aside_with(work, work->items[--work->count]);
 }
 
+static void
+follow_all(struct work_list *work)
+{
+	while (work->count > 0)
+		follow(work, work->items[--work->count]);
+}
+
+/*
+ * An index cannot go while a partition's constraint is attached to it: the partition is detached
+ * for as long. True: something is made anew.
+ */
+static bool
+remake_attached(struct work_list *work)
+{
+	struct change_set *changes = work->changes;
+	bool is_remade = false;
+
+	for (size_t i = 0; i < changes->live->count; i++)
+	{
+		size_t place = attached_index_detach(changes, i);
+
+		if (place == FACT_NOWHERE)
+			place = attached_index_remake(changes, i);
+		if (place == FACT_NOWHERE)
+			continue;
+		make_anew(work, place);
+		is_remade = true;
+	}
+	return is_remade;
+}
+
+/* A foreign key holds the partition whose rows it refers to. True: something is made anew. */
+static bool
+remake_references(struct work_list *work)
+{
+	struct change_set *changes = work->changes;
+	const struct fact_set *live = changes->live;
+	bool is_remade = false;
+
+	for (size_t i = 0; i < live->count; i++)
+	{
+		if (live->items[i].kind != FACT_PARTITION ||
+		    change_set_state(changes, changes->live_places[i]) != CHANGE_STATE_REPLACED)
+			continue;
+		for (size_t j = 0; j < live->count; j++)
+		{
+			size_t place = changes->live_places[j];
+
+			if (change_set_is_gone(changes, place) ||
+			    !partition_is_referenced(live, &live->items[i], &live->items[j]))
+				continue;
+			make_anew(work, place);
+			is_remade = true;
+		}
+	}
+	return is_remade;
+}
+
+/* Of the table that the partition is attached to anew, or of the partition. */
+static bool
+remake_lone_indexes(struct work_list *work)
+{
+	struct change_set *changes = work->changes;
+	bool is_remade = false;
+
+	for (size_t i = 0; i < changes->desired->count; i++)
+	{
+		const struct fact *partition = &changes->desired->items[i];
+
+		if (partition->kind != FACT_PARTITION ||
+		    !change_set_is_made(changes, changes->desired_places[i]))
+			continue;
+		for (size_t j = 0; j < changes->desired->count; j++)
+		{
+			size_t place = changes->desired_places[j];
+
+			if (changes->items[place].live == NULL || change_set_is_gone(changes, place) ||
+			    !is_lone_index(changes, partition, j))
+				continue;
+			make_anew(work, place);
+			is_remade = true;
+		}
+	}
+	return is_remade;
+}
+
 void
 rebuild_dependents(struct change_set *changes)
 {
 	struct work_list work = {.changes = changes};
 
-	detach_around(changes);
 	for (size_t i = 0; i < changes->count; i++)
 	{
 		if (change_set_is_gone(changes, i))
@@ -233,8 +305,9 @@ rebuild_dependents(struct change_set *changes)
 		if (changes->items[i].is_retyped)
 			put_work(&work, i);
 	}
-	while (work.count > 0)
-		follow(&work, work.items[--work.count]);
+	do
+		follow_all(&work);
+	while (remake_attached(&work) || remake_references(&work) || remake_lone_indexes(&work));
 	spread_standing_aside(&work);
 	free(work.items);
 }

@@ -11,7 +11,8 @@
 struct rename_candidate
 {
 	const struct fact *fact;
-	size_t parent; /* both places are those of the change set */
+	size_t parent; /* all places are those of the change set */
+	size_t attached;
 	size_t place;
 };
 
@@ -28,6 +29,8 @@ compare_content(const struct rename_candidate *left, const struct rename_candida
 		return left->fact->kind < right->fact->kind ? -1 : 1;
 	if (left->parent != right->parent)
 		return left->parent < right->parent ? -1 : 1;
+	if (left->attached != right->attached)
+		return left->attached < right->attached ? -1 : 1;
 	return strcmp(left->fact->extra.rename, right->fact->extra.rename);
 }
 
@@ -41,13 +44,11 @@ compare_candidates(const void *left, const void *right)
 	return by_content != 0 ? by_content : (one->place > other->place) - (one->place < other->place);
 }
 
-/* One that is attached to its parent's has the name that it has with the parent's. */
 static bool
 may_be_renamed(const struct fact *fact)
 {
 	return (fact->kind == FACT_INDEX || fact->kind == FACT_CONSTRAINT) &&
-	       fact->extra.rename != NULL && fact->extra.rename[0] != '\0' &&
-	       fact->attached == FACT_NOWHERE;
+	       fact->extra.rename != NULL && fact->extra.rename[0] != '\0';
 }
 
 /* CREATE INDEX CONCURRENTLY failed halfway. */
@@ -62,12 +63,36 @@ is_invalid(const struct fact *fact)
 }
 
 static void
-add_candidate(struct rename_candidates *candidates, const struct fact *fact, size_t parent,
-              size_t place)
+add_candidate(struct rename_candidates *candidates, struct rename_candidate candidate)
 {
-	if (parent != FACT_NOWHERE && may_be_renamed(fact))
-		*ARRAY_ADD(candidates->items, candidates->count) =
-			(struct rename_candidate){fact, parent, place};
+	if (candidate.parent != FACT_NOWHERE && may_be_renamed(candidate.fact))
+		*ARRAY_ADD(candidates->items, candidates->count) = candidate;
+}
+
+/* One that is attached to its parent's stays so where that stays, by whatever name. */
+static void
+add_dropped(const struct change_set *changes, size_t place, struct rename_candidates *dropped)
+{
+	const struct fact *fact = changes->items[place].live;
+	size_t attached = change_set_live_place(changes, fact->attached);
+
+	if (is_invalid(fact) || change_set_is_gone(changes, attached))
+		return;
+	if (change_set_state(changes, attached) == CHANGE_STATE_RENAMED)
+		attached = changes->items[attached].renamed_to;
+	add_candidate(dropped,
+	              (struct rename_candidate){fact, change_set_live_place(changes, fact->parent),
+	                                        attached, place});
+}
+
+static void
+add_created(const struct change_set *changes, size_t place, struct rename_candidates *created)
+{
+	const struct fact *fact = changes->items[place].desired;
+
+	add_candidate(created, (struct rename_candidate){
+							   fact, change_set_desired_place(changes, fact->parent),
+							   change_set_desired_place(changes, fact->attached), place});
 }
 
 static void
@@ -76,14 +101,10 @@ collect_candidates(const struct change_set *changes, struct rename_candidates *d
 {
 	for (size_t i = 0; i < changes->count; i++)
 	{
-		const struct object_change *object = &changes->items[i];
-
-		if (object->state == CHANGE_STATE_DROPPED && !is_invalid(object->live))
-			add_candidate(dropped, object->live,
-			              change_set_live_place(changes, object->live->parent), i);
-		if (object->state == CHANGE_STATE_CREATED)
-			add_candidate(created, object->desired,
-			              change_set_desired_place(changes, object->desired->parent), i);
+		if (changes->items[i].state == CHANGE_STATE_DROPPED)
+			add_dropped(changes, i, dropped);
+		if (changes->items[i].state == CHANGE_STATE_CREATED)
+			add_created(changes, i, created);
 	}
 }
 
@@ -125,23 +146,26 @@ content_end(const struct rename_candidates *candidates, size_t start)
 	return end;
 }
 
-/* Of several that are the same, the last goes first. */
-static void
+/* Of several that are the same, the last goes first. True: one was renamed. */
+static bool
 rename_alike(struct change_set *changes, const struct rename_candidates *dropped, size_t end,
              const struct rename_candidates *created, size_t start)
 {
 	size_t first = end;
+	size_t last = end;
 
 	while (first > 0 && compare_content(&dropped->items[first - 1], &created->items[start]) == 0)
 		first--;
 	for (size_t to = start, created_end = content_end(created, start);
 	     to < created_end && end > first; to++)
 		rename_one(changes, &dropped->items[--end], &created->items[to]);
+	return end < last;
 }
 
-void
-rename_match(struct change_set *changes)
+static bool
+rename_what_matches(struct change_set *changes)
 {
+	bool is_renamed = false;
 	struct rename_candidates dropped = {0};
 	struct rename_candidates created = {0};
 
@@ -151,7 +175,7 @@ rename_match(struct change_set *changes)
 	cleanup_memory struct rename_candidate *created_items = created.items;
 
 	if (dropped.count == 0 || created.count == 0)
-		return;
+		return false;
 	qsort(dropped_items, dropped.count, sizeof *dropped_items, compare_candidates);
 	qsort(created_items, created.count, sizeof *created_items, compare_candidates);
 	for (size_t from = 0, to = 0; from < dropped.count && to < created.count;)
@@ -159,10 +183,20 @@ rename_match(struct change_set *changes)
 		int order = compare_content(&dropped_items[from], &created_items[to]);
 
 		if (order == 0)
-			rename_alike(changes, &dropped, content_end(&dropped, from), &created, to);
+			is_renamed |=
+				rename_alike(changes, &dropped, content_end(&dropped, from), &created, to);
 		if (order <= 0)
 			from = content_end(&dropped, from);
 		if (order >= 0)
 			to = content_end(&created, to);
 	}
+	return is_renamed;
+}
+
+void
+rename_match(struct change_set *changes)
+{
+	/* What is attached to something that was renamed comes in the next turn. */
+	while (rename_what_matches(changes))
+		continue;
 }

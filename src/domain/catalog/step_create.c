@@ -6,7 +6,7 @@
 #include "domain/catalog/change_node.h"
 #include "domain/catalog/fact_access.h"
 #include "domain/catalog/fact_attribute.h"
-#include "domain/catalog/statement_text.h"
+#include "domain/catalog/sequence_start.h"
 #include "domain/catalog/type_parts.h"
 
 /* The column that stays while a new sequence becomes its own; NULL. */
@@ -24,19 +24,13 @@ column_with_rows(const struct change_set *changes, size_t owned_by)
 	return changes->items[column].desired;
 }
 
-/* A new sequence starts behind the rows that are there. */
 static void
 start_sequence(const struct change_set *changes, size_t owned_by, struct change_steps *steps)
 {
-	cleanup_text struct text sequence = TEXT_EMPTY;
 	const struct fact *column = column_with_rows(changes, owned_by);
 
-	if (column == NULL)
-		return;
-	statement_append_literal(&sequence, changes->items[owned_by].desired->id);
-	(void)change_steps_format(
-		steps, "select pg_catalog.setval(%s, coalesce(max(%s), 1), max(%s) is not null) from %s",
-		text_bytes(&sequence), column->extra.name, column->extra.name, column->extra.table);
+	if (column != NULL)
+		sequence_start_add(changes->items[owned_by].desired->id, column, steps);
 }
 
 bool

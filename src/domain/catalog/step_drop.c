@@ -119,6 +119,26 @@ stand_aside(const struct object_change *object, const struct node_key key,
 	change_order_edge(order, (struct node_key){NODE_CREATE, key.place}, old);
 }
 
+/* NULL if nothing comes in the place of it, or of an index that is attached to it and goes with it. */
+static const struct fact *
+successor(const struct change_set *changes, size_t place)
+{
+	enum fact_kind kind = changes->items[place].live->kind;
+
+	for (size_t i = 0; i < changes->live->count && (kind == FACT_INDEX || kind == FACT_CONSTRAINT);
+	     i++)
+	{
+		size_t attached = change_set_live_place(changes, changes->live->items[i].attached);
+		size_t own = changes->live_places[i];
+
+		if (attached == place && changes->live->items[i].kind != FACT_VALIDATION &&
+		    change_set_state(changes, own) == CHANGE_STATE_DROPPED &&
+		    change_node_of_drop(changes, own).place == place)
+			return NULL;
+	}
+	return changes->items[place].desired;
+}
+
 void
 step_drop_add(const struct change_set *changes, const struct identity_names *identities,
               struct change_order *order, size_t place)
@@ -146,7 +166,7 @@ step_drop_add(const struct change_set *changes, const struct identity_names *ide
 		struct change_step *step = change_steps_add(steps, fact->drop_sql);
 
 		if (!becomes_identity(identities, fact))
-			change_step_judge(step, hazard_of_drop(fact, object->desired, order->texts));
+			change_step_judge(step, hazard_of_drop(fact, successor(changes, place), order->texts));
 	}
 	change_steps_describe(steps, 0, CHANGE_DROP, fact);
 }

@@ -13,8 +13,11 @@ enum
 	GREATEST_DEPTH = 256
 };
 
-/* How an object says what it is a part of; the first that leads to a fact counts. */
-static const char upward_types[] = "ieaPS";
+/*
+ * How an object says what it is a part of; the first that leads to a fact counts. A partition's
+ * foreign key is a part of its parent's, though it goes with its columns, too.
+ */
+static const char upward_types[] = "iePaS";
 
 /* In place of what an object without a fact leads to. */
 static const size_t unknown_place = FACT_NOWHERE - 1;

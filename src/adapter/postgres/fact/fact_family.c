@@ -39,6 +39,7 @@ static const struct parent_row parents[FACT_KIND_COUNT] = {
 	[FACT_STATISTICS] = OF_RELATION,
 	[FACT_INHERIT] = OF_RELATION,
 	[FACT_PARTITION] = OF_RELATION,
+	[FACT_VALIDATION] = OF_RELATION,
 	[FACT_REPLICA_IDENTITY] = OF_RELATION,
 	[FACT_CLUSTER] = OF_RELATION,
 	[FACT_DEFAULT] = OF(FACT_COLUMN),
@@ -143,7 +144,9 @@ fact_family_join(struct fact_set *set, const struct fact_drafts *links,
 		join_parent(set, fact);
 		join_links(set, own, places, fact);
 		if (own->attached != NULL)
-			fact->attached = find_relation(&slots, own->attached);
+			fact->attached = fact->kind == FACT_VALIDATION
+			                     ? fact_set_find(set, FACT_CONSTRAINT, own->attached)
+			                     : find_relation(&slots, own->attached);
 	}
 	free(slots.items);
 }

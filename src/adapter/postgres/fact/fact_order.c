@@ -76,15 +76,14 @@ order_inherited_column(struct fact_set *set, const struct fact *child, size_t co
 		fact_places_add(&set->items[own].order, column);
 }
 
-/* Columns of both sides first; of a partition all that the server would make otherwise. */
+/* Columns of both sides first; of a partition what the server would make or ask for otherwise. */
 static bool
 comes_before(const struct fact *fact, const struct fact *member, bool is_of_child)
 {
 	if (member->kind == FACT_COLUMN)
 		return true;
 	return fact->kind == FACT_PARTITION && is_of_child &&
-	       (member->kind == FACT_INDEX ||
-	        (member->kind == FACT_CONSTRAINT && !is_foreign_key(member)));
+	       (member->attached != FACT_NOWHERE || text_is_same(member->extra.constraint_type, "c"));
 }
 
 static void

@@ -45,6 +45,7 @@ static const struct fact_file files[] = {
 	{"sql/fact/index.sql", false, 0, INT_MAX},
 	{"sql/fact/partition.sql", false, 0, INT_MAX},
 	{"sql/fact/index_attach.sql", false, 0, INT_MAX},
+	{"sql/fact/validation.sql", false, 0, INT_MAX},
 	{"sql/fact/statistics.sql", false, 0, INT_MAX},
 	{"sql/fact/table_index.sql", false, 0, INT_MAX},
 	{"sql/fact/view.sql", false, 0, INT_MAX},

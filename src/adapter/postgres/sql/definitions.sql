@@ -200,7 +200,13 @@ select
 from class
 cross join pg_catalog.pg_constraint as one
 where one.conrelid = any (class.tables) and (one.conparentid = '0') is true
-	and (one.conislocal or one.contype <> all ('{c,n}'))
+	and (one.conislocal or one.contype <> all ('{c,n}')
+		-- It is valid in the child alone, if that was made after a check that is NOT VALID.
+		or (one.contype = 'c' and one.convalidated and exists (
+			select from pg_catalog.pg_inherits as inherits
+			join pg_catalog.pg_constraint as above on above.conrelid = inherits.inhparent
+				and above.conname = one.conname and above.contype = 'c' and not above.convalidated
+			where inherits.inhrelid = one.conrelid)))
 union all
 -- Of the triggers behind a foreign key only those that are off: then nobody checks it. Of a partition's copies those that
 -- are not enabled as their parent's is.

@@ -76,6 +76,14 @@ with recursive scope as (
 		from pg_catalog.pg_inherits as inherits
 		where inherits.inhrelid = told.oid
 		union all
+		-- An index or a check that is made anew for one child is made anew for all.
+		select inherits.inhrelid
+		from pg_catalog.pg_inherits as inherits
+		join pg_catalog.pg_class as child on child.oid = inherits.inhrelid and child.relkind <> all ('{i,I}')
+		where inherits.inhparent = told.oid and (child.relispartition or exists (
+			select from pg_catalog.pg_constraint as part
+			where part.conrelid = told.oid and part.contype = 'c' and not part.convalidated))
+		union all
 		-- Sequences of a table's columns, and the table of a sequence.
 		select case when owned.objid = told.oid then owned.refobjid else owned.objid end
 		from pg_catalog.pg_depend as owned

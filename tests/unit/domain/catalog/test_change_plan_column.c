@@ -6,6 +6,12 @@
 #include "fake_facts.h"
 #include "unit_test.h"
 
+#define BEHIND_THE_ROWS(column)                                                           \
+	"select pg_catalog.setval(s.seqrelid, r.last::bigint) from pg_catalog.pg_sequence s," \
+	" lateral (select case when s.seqincrement > 0 then pg_catalog.max(" column ") else"  \
+	" pg_catalog.min(" column ") end as last from s.t) r where s.seqrelid ="              \
+	" 's.q'::pg_catalog.regclass and r.last between s.seqmin and s.seqmax\n"
+
 static void
 test_change_plan_column__a_new_column_takes_its_default_along(UNUSED void **state)
 {
@@ -60,12 +66,9 @@ test_change_plan_column__a_new_serial_starts_behind_the_rows(UNUSED void **state
 	(void)fake_column(&desired, "s.t", "c", "integer");
 	(void)fake_owned_sequence(&desired, "s.q", "s.t.c");
 	a_default_after(&desired, FACT_SEQUENCE, "s.q");
-	assert_plan(
-		&live, &desired,
-		"create sequence s.q\n"
-		"create owned by s.q\n"
-		"select pg_catalog.setval('s.q', coalesce(max(c), 1), max(c) is not null) from s.t\n"
-		"create default s.t.c\n");
+	assert_plan(&live, &desired,
+	            "create sequence s.q\n"
+	            "create owned by s.q\n" BEHIND_THE_ROWS("c") "create default s.t.c\n");
 }
 
 static void
@@ -105,12 +108,10 @@ test_change_plan_column__a_serial_becomes_an_identity_of_the_same_name(UNUSED vo
 	(void)fake_owned_sequence(&live, "s.q", "s.t.c");
 	a_default_after(&live, FACT_SEQUENCE, "s.q");
 	(void)an_identity_column(&desired, "d");
-	assert_plan(
-		&live, &desired,
-		"drop default s.t.c\n"
-		"drop sequence s.q\n"
-		"set s.t.c identity d\n"
-		"select pg_catalog.setval('s.q', coalesce(max(c), 1), max(c) is not null) from s.t\n");
+	assert_plan(&live, &desired,
+	            "drop default s.t.c\n"
+	            "drop sequence s.q\n"
+	            "set s.t.c identity d\n" BEHIND_THE_ROWS("c"));
 }
 
 static void
@@ -122,12 +123,10 @@ test_change_plan_column__an_identity_frees_the_name_of_its_sequence(UNUSED void 
 	(void)an_identity_column(&live, "d");
 	(void)an_identity_column(&desired, "");
 	(void)fake_owned_sequence(&desired, "s.q", "s.t.c");
-	assert_plan(
-		&live, &desired,
-		"set s.t.c identity \n"
-		"create sequence s.q\n"
-		"create owned by s.q\n"
-		"select pg_catalog.setval('s.q', coalesce(max(c), 1), max(c) is not null) from s.t\n");
+	assert_plan(&live, &desired,
+	            "set s.t.c identity \n"
+	            "create sequence s.q\n"
+	            "create owned by s.q\n" BEHIND_THE_ROWS("c"));
 }
 
 static void
@@ -180,11 +179,9 @@ test_change_plan_column__an_identity_waits_for_the_name_of_another(UNUSED void *
 
 	two_columns(&live, "z");
 	two_columns(&desired, "a");
-	assert_plan(
-		&live, &desired,
-		"set s.t.z identity \n"
-		"set s.t.a identity d\n"
-		"select pg_catalog.setval('s.q', coalesce(max(a), 1), max(a) is not null) from s.t\n");
+	assert_plan(&live, &desired,
+	            "set s.t.z identity \n"
+	            "set s.t.a identity d\n" BEHIND_THE_ROWS("a"));
 }
 
 int

@@ -212,8 +212,10 @@ test_fact_difference__a_new_identity_starts_behind_the_rows(UNUSED void **state)
 		&live, &desired,
 		"set s.t.c not_null t\n"
 		"set s.t.c identity a\n"
-		"select pg_catalog.setval('s.t_c_seq', coalesce(max(c), 1), max(c) is not null)"
-		" from s.t\n");
+		"select pg_catalog.setval(s.seqrelid, r.last::bigint) from pg_catalog.pg_sequence s,"
+		" lateral (select case when s.seqincrement > 0 then pg_catalog.max(c) else"
+		" pg_catalog.min(c) end as last from s.t) r where s.seqrelid ="
+		" 's.t_c_seq'::pg_catalog.regclass and r.last between s.seqmin and s.seqmax\n");
 }
 
 static void

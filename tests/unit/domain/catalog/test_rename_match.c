@@ -127,7 +127,7 @@ test_rename_match__what_has_to_be_made_anew_gets_its_new_name_so(UNUSED void **s
 }
 
 static void
-test_rename_match__an_attached_index_is_not_renamed(UNUSED void **state)
+test_rename_match__no_index_leaves_its_parents(UNUSED void **state)
 {
 	struct fake_facts live = {0};
 	struct fake_facts desired = {0};
@@ -138,7 +138,27 @@ test_rename_match__an_attached_index_is_not_renamed(UNUSED void **state)
 	(void)fake_table(&desired, "s.t");
 	(void)an_index(&desired, "s.i", "parent");
 	(void)an_index(&desired, "s.new", "btree (a)");
-	assert_plan(&live, &desired, "destructive: drop index s.old\ncreate index s.new\n");
+	assert_plan(&live, &desired,
+	            "destructive: drop index s.i\n"
+	            "create index s.i\n"
+	            "create index s.new\n");
+}
+
+static void
+test_rename_match__an_attached_index_is_renamed_with_its_parents(UNUSED void **state)
+{
+	struct fake_facts live = {0};
+	struct fake_facts desired = {0};
+
+	(void)fake_table(&live, "s.t");
+	(void)an_index(&live, "s.i", "parent");
+	fake_attached(&live, an_index(&live, "s.old", "btree (a)"), FACT_INDEX, "s.i");
+	(void)fake_table(&desired, "s.t");
+	(void)an_index(&desired, "s.j", "parent");
+	fake_attached(&desired, an_index(&desired, "s.new", "btree (a)"), FACT_INDEX, "s.j");
+	assert_plan(&live, &desired,
+	            "alter index s.i rename to j\n"
+	            "alter index s.old rename to new\n");
 }
 
 int
@@ -152,7 +172,8 @@ main(void)
 		cmocka_unit_test(test_rename_match__an_index_of_a_table_that_is_made_anew_is_not_renamed),
 		cmocka_unit_test(test_rename_match__a_name_that_becomes_free_can_be_taken),
 		cmocka_unit_test(test_rename_match__what_has_to_be_made_anew_gets_its_new_name_so),
-		cmocka_unit_test(test_rename_match__an_attached_index_is_not_renamed),
+		cmocka_unit_test(test_rename_match__no_index_leaves_its_parents),
+		cmocka_unit_test(test_rename_match__an_attached_index_is_renamed_with_its_parents),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
