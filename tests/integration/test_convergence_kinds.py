@@ -87,3 +87,36 @@ def test_convergence__of_a_database_there_and_back(program, ready, write, postgr
         program.run("apply", "--file", write(text), *options, settings=settings).expect(0)
         assert ready.execute(DATABASE_FOUND) == [found]
         program.run("apply", "--file", write(text), *options, settings=settings).expect(0, "nothing to do")
+
+
+def needed_function(type_name):
+    return (
+        f"create function lowest() returns {type_name} language sql immutable as 'select 3';"
+        "create domain level as int default lowest() constraint floor check (value >= lowest());"
+        "create table lake (n int primary key, depth level);"
+    )
+
+
+def test_convergence__of_a_function_that_a_domain_needs(program, ready, write):
+    options = ("--managed-schemas", "noetl", "--prune", "--destructive", "allow")
+    program.run("apply", "--file", write(needed_function("int"))).expect(0)
+    session = ready.connect_as_owner()
+    session.execute("set search_path to noetl; insert into lake values (1)")
+    column = "select attnum from pg_attribute where attrelid = 'lake'::regclass and attname = 'depth'"
+    for type_name in ("bigint", "int"):
+        text = needed_function(type_name)
+        program.run("apply", "--file", write(text), *options).expect(0, "definitions proved")
+        assert session.execute(column).fetchone() == (2,)
+        session.execute("insert into lake select count(*) + 1 from lake")
+        program.run("apply", "--file", write(text), *options).expect(0, "nothing to do")
+    assert session.execute("select count(*), sum(depth) from lake").fetchone() == (3, 9)
+
+
+def test_convergence__of_a_column_of_a_domain_that_gets_its_default(program, ready, write):
+    program.run("apply", "--file", write("create domain level as int; create table lake (n int primary key);")).expect(0)
+    session = ready.connect_as_owner()
+    session.execute("set search_path to noetl; insert into lake values (1)")
+    text = "create domain level as int default 3 not null; create table lake (n int primary key, depth level);"
+    options = ("--managed-schemas", "noetl", "--prune")
+    program.run("apply", "--file", write(text), *options).expect(0, "definitions proved")
+    assert session.execute("select depth from lake").fetchone() == (3,)

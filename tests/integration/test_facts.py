@@ -18,8 +18,8 @@ create table app.later (n int constraint must not null no inherit, m int generat
 """
 KINDS = {
     *("base type", "cast", "cluster", "collation", "column", "composite type", "constraint"),
-    *("conversion", "default", "default privilege", "domain", "domain constraint", "enum"),
-    *("event trigger", "extension", "extension privilege", "foreign data wrapper", "function"),
+    *("conversion", "default", "default privilege", "domain", "domain constraint"),
+    *("domain default", "enum", "event trigger", "extension", "extension privilege", "foreign data wrapper", "function"),
     *("index", "index attach", "inherit", "language", "materialized view", "operator"),
     *("operator class", "operator family", "owned by", "partition", "policy", "publication"),
     *("publication member", "range type", "replica identity", "role", "role membership", "rule"),

@@ -68,6 +68,28 @@ add_desired_edges(const struct change_set *changes, struct change_order *order, 
 			change_node_of_desired(changes, place));
 }
 
+/* Rows that are there get the default of the domain when the column comes, and not afterwards. */
+static void
+add_column_after_default(const struct change_set *changes, struct change_order *order, size_t place)
+{
+	const struct fact *column = changes->items[place].desired;
+	size_t table = change_set_desired_place(changes, column->parent);
+
+	if (column->kind != FACT_COLUMN || !change_set_is_made(changes, place) ||
+	    change_set_is_made(changes, table))
+		return;
+	for (size_t i = 0; i < column->dependencies.count; i++)
+	{
+		const struct fact *domain = &changes->desired->items[column->dependencies.items[i]];
+		size_t taken = domain->kind == FACT_DOMAIN
+		                   ? change_set_find(changes, FACT_DOMAIN_DEFAULT, domain->id)
+		                   : FACT_NOWHERE;
+
+		change_order_edge(order, change_node_of_desired(changes, taken),
+		                  change_node_of_create(changes, place));
+	}
+}
+
 static void
 add_dependency_edges(const struct change_set *changes, struct change_order *order, size_t place)
 {
@@ -80,6 +102,7 @@ add_dependency_edges(const struct change_set *changes, struct change_order *orde
 		return;
 	add_desired_edges(changes, order, place, &object->desired->dependencies);
 	add_desired_edges(changes, order, place, &object->desired->order);
+	add_column_after_default(changes, order, place);
 	if (object->state == CHANGE_STATE_REPLACED)
 		change_order_edge(order, change_node_of_drop(changes, place),
 		                  change_node_of_create(changes, place));

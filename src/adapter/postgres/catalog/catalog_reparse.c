@@ -26,6 +26,7 @@ static const struct answer_shape definition_answer =
 static const char *const expression_files[FACT_KIND_COUNT] = {
 	[FACT_CONSTRAINT] = "sql/fact/constraint.sql",
 	[FACT_DOMAIN_CONSTRAINT] = "sql/fact/domain_constraint.sql",
+	[FACT_DOMAIN_DEFAULT] = "sql/fact/domain_default.sql",
 	[FACT_INDEX] = "sql/fact/index.sql",
 	[FACT_POLICY] = "sql/fact/policy.sql",
 	[FACT_VIEW] = "sql/fact/view.sql",

@@ -170,6 +170,29 @@ is_told_otherwise(const struct fact *dependent, const struct fact *reference, ch
 	}
 }
 
+static bool
+may_be_base_of_domain(const struct fact *fact)
+{
+	return fact_kind_traits(fact->kind)->is_type || is_table_or_column(fact->kind) ||
+	       fact->kind == FACT_VIEW || fact->kind == FACT_MATERIALIZED_VIEW ||
+	       fact->kind == FACT_COLLATION || fact->kind == FACT_SCHEMA ||
+	       fact->kind == FACT_EXTENSION;
+}
+
+/* pg_depend has what a domain's default needs as needs of the domain, which is there without it. */
+static size_t
+move_to_default(const struct fact_set *set, size_t dependent, size_t reference)
+{
+	const struct fact *fact = &set->items[dependent];
+
+	if (fact->kind != FACT_DOMAIN || may_be_base_of_domain(&set->items[reference]))
+		return dependent;
+
+	size_t place = fact_set_find(set, FACT_DOMAIN_DEFAULT, fact->id);
+
+	return place != FACT_NOWHERE ? place : dependent;
+}
+
 static void
 tell_edge(const struct fact_resolver *resolver, const struct fact_edge *edge, struct fact_set *set)
 {
@@ -180,7 +203,8 @@ tell_edge(const struct fact_resolver *resolver, const struct fact_edge *edge, st
 	if (reference == FACT_NOWHERE || reference == dependent ||
 	    is_told_otherwise(&set->items[dependent], &set->items[reference], edge->type))
 		return;
-	fact_places_add(&set->items[dependent].dependencies, reference);
+	fact_places_add(&set->items[move_to_default(set, dependent, reference)].dependencies,
+	                reference);
 }
 
 void

@@ -33,6 +33,7 @@ static const struct fact_file files[] = {
 	{"sql/fact/collation.sql", false, 0, INT_MAX},
 	{"sql/fact/type.sql", false, 0, INT_MAX},
 	{"sql/fact/domain_constraint.sql", false, 0, INT_MAX},
+	{"sql/fact/domain_default.sql", false, 0, INT_MAX},
 	{"sql/fact/function.sql", false, 0, INT_MAX},
 	{"sql/fact/operator.sql", false, 0, INT_MAX},
 	{"sql/fact/text_search.sql", false, 0, INT_MAX},

@@ -53,15 +53,11 @@ select x.kind, x.name as id, pg_catalog.quote_ident(x.nspname) as parent,
            (select pg_catalog.string_agg((l ->> 0) || ' ' || (l ->> 1), ', ' order by ord)
            from pg_catalog.jsonb_array_elements(x.parts) with ordinality as e(l, ord)))
          when 'range type' then pg_catalog.format('create type %s as range (%s)', x.name, x.text)
-         when 'domain' then pg_catalog.format('create domain %s as %s%s', x.name, x.text,
-           coalesce(' default ' || x.typdefault, ''))
+         when 'domain' then pg_catalog.format('create domain %s as %s', x.name, x.text)
          else null end as create_sql,
        pg_catalog.format('drop %s if exists %s', case x.kind when 'domain' then 'domain' else 'type' end,
          x.name) as drop_sql,
        case when x.kind = 'domain' then pg_catalog.jsonb_build_array(
-           pg_catalog.jsonb_build_array('default', x.typdefault,
-             pg_catalog.format('alter domain %s %s', x.name, coalesce('set default ' || x.typdefault, 'drop default')),
-             x.typdefault),
            pg_catalog.jsonb_build_array('not_null', x.typnotnull,
              pg_catalog.format('alter domain %s %s not null', x.name,
              case when x.typnotnull then 'set' else 'drop' end), false))
