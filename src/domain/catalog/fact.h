@@ -92,6 +92,7 @@ struct fact_extra
 	const char **replace_key; /* NULL: cannot be replaced so */
 	size_t replace_key_count;
 	const char *reparsed;    /* the definition of what the deparsed text makes, if it is another */
+	const char *expression;  /* of a generated column, where it has to be spelt otherwise */
 	struct fact_pairs parts; /* labels of an enum, attributes of a composite type */
 	struct fact_pairs composite_columns; /* comments on attributes of a composite type */
 	bool is_inherited;                   /* a column that its parent (or a view's query) makes */

@@ -59,10 +59,14 @@ change_expression(const struct fact *live, const struct fact *desired, int serve
 	if (!is_stored(live->definition) || !is_stored(desired->definition) ||
 	    server_version_num < SET_EXPRESSION_FROM)
 		return false;
-	change_step_judge(
-		change_steps_format(steps, "alter table %s alter column %s set expression as (%s)",
-	                        desired->extra.table, desired->extra.name, desired->definition + 1),
-		(struct hazard_verdict){HAZARD_REWRITE, NULL});
+
+	const char *expression =
+		desired->extra.expression != NULL ? desired->extra.expression : desired->definition + 1;
+
+	change_step_judge(change_steps_format(steps,
+	                                      "alter table %s alter column %s set expression as (%s)",
+	                                      desired->extra.table, desired->extra.name, expression),
+	                  (struct hazard_verdict){HAZARD_REWRITE, NULL});
 	return true;
 }
 

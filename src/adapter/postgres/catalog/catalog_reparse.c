@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "adapter/postgres/catalog/catalog_facts.h"
+#include "adapter/postgres/catalog/catalog_respell.h"
 #include "adapter/postgres/query/query.h"
 #include "adapter/postgres/wire/session_operations.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "domain/catalog/expression_text.h"
+#include "domain/catalog/expression_spelling.h"
 #include "domain/catalog/fact_definition.h"
 
 #define PURPOSE "make an object from its own text"
@@ -35,21 +36,69 @@ static const char *const expression_files[FACT_KIND_COUNT] = {
 	[FACT_DEFAULT] = "sql/fact/default.sql",
 	[FACT_TRIGGER] = "sql/fact/trigger.sql",
 	[FACT_RULE] = "sql/fact/rule.sql",
+	[FACT_FUNCTION] = "sql/fact/function.sql",
+	[FACT_DOMAIN] = "sql/fact/type.sql",
+	[FACT_TABLE] = "sql/fact/table.sql",
+	[FACT_STATISTICS] = "sql/fact/statistics.sql",
+	/* Of a version that has row filters; before, nothing has another spelling. */
+	[FACT_PUBLICATION_MEMBER] = "sql/fact/publication_member.from15.sql",
 };
 
 /* Others would keep it from being dropped. */
 static bool
 has_followers(const struct fact *fact)
 {
-	return fact->kind == FACT_VIEW || fact->kind == FACT_INDEX || fact->kind == FACT_CONSTRAINT ||
-	       fact->kind == FACT_MATERIALIZED_VIEW || fact->kind == FACT_COLUMN;
+	switch (fact->kind)
+	{
+		case FACT_VIEW:
+		case FACT_MATERIALIZED_VIEW:
+		case FACT_INDEX:
+		case FACT_CONSTRAINT:
+		case FACT_COLUMN:
+		case FACT_FUNCTION:
+		case FACT_DOMAIN:
+		case FACT_TABLE:
+			return true;
+		default:
+			return false;
+	}
 }
 
-/* Of what is new, only lists are known to. */
+/* Where the expression of a domain is: its default is no part of the definition. */
+static const char *
+expression_text(const struct fact *fact)
+{
+	return fact->kind == FACT_DOMAIN ? fact->create_sql : fact->definition;
+}
+
+static bool
+has_other_spelling(const struct fact *fact)
+{
+	for (int spelling = 0; spelling < SPELLING_COUNT; spelling++)
+	{
+		cleanup_memory char *other =
+			expression_spell(expression_text(fact), (enum expression_spelling)spelling);
+
+		if (other != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* What is made anew for it takes much along, or has an expression only now and then. */
+static bool
+is_rarely_doubtful(enum fact_kind kind)
+{
+	return kind == FACT_FUNCTION || kind == FACT_DOMAIN || kind == FACT_TABLE ||
+	       kind == FACT_STATISTICS || kind == FACT_PUBLICATION_MEMBER;
+}
+
+/* Of what is new, only some spellings are known to. */
 static bool
 may_read_back_otherwise(const struct fact *fact)
 {
-	return strstr(fact->definition, "ARRAY[") != NULL;
+	return has_other_spelling(fact) ||
+	       (!is_rarely_doubtful(fact->kind) && strstr(fact->definition, "ARRAY[") != NULL);
 }
 
 /* A default is in the definition of its column. */
@@ -62,8 +111,10 @@ differs_by_definition(const struct live_side *live, const struct fact *fact)
 	const struct definition *wanted = fact_definition_find(live->desired, fact);
 	const struct definition *found = fact_definition_find(live->definitions, fact);
 
-	return found == NULL || wanted == NULL ? may_read_back_otherwise(fact)
-	                                       : strcmp(found->hash, wanted->hash) != 0;
+	return found == NULL || wanted == NULL
+	           ? may_read_back_otherwise(fact)
+	           : strcmp(found->hash, wanted->hash) != 0 &&
+	                 (!is_rarely_doubtful(fact->kind) || has_other_spelling(fact));
 }
 
 /* What is as it is here already says the same again. */
@@ -80,7 +131,9 @@ is_doubtful(const struct live_side *live, const struct fact *fact)
 
 	if (place == FACT_NOWHERE)
 		return may_read_back_otherwise(fact);
-	return strcmp(live->facts->items[place].definition, fact->definition) != 0;
+
+	return strcmp(expression_text(&live->facts->items[place]), expression_text(fact)) != 0 &&
+	       (!is_rarely_doubtful(fact->kind) || has_other_spelling(fact));
 }
 
 /* One side's objects, each tried in its turn. */
@@ -96,10 +149,11 @@ make_anew(struct session *session, const struct fact *fact, const char *create_s
           struct failure *failure)
 {
 	cleanup_text struct text drop = TEXT_EMPTY;
+	const struct statement_text create = {.purpose = PURPOSE, .sql = create_sql, .is_one = true};
 
 	text_append_format(&drop, "%s%s", fact->drop_sql, has_followers(fact) ? " cascade" : "");
 	return statement_run(session, PURPOSE, text_bytes(&drop), failure) &&
-	       statement_run(session, PURPOSE, create_sql, failure);
+	       statement_read(session, &create, NULL, failure);
 }
 
 static bool
@@ -120,8 +174,8 @@ read_definition(const struct reparsing *reparsing, const struct fact *fact, stru
 	                           as_array(names.items, names.count), as_flag(false), as_text(NULL)),
 	                     &query, &statement_count, failure))
 		return false;
-	text_append_format(
-		&sql, "select fact.definition from (%s) as fact where fact.kind = ", text_bytes(&query));
+	text_append_format(&sql, "select fact.%s as definition from (%s) as fact where fact.kind = ",
+	                   fact->kind == FACT_DOMAIN ? "create_sql" : "definition", text_bytes(&query));
 	query_append_literal(session, &sql, fact_kind_name(fact->kind));
 	text_append(&sql, " and fact.id = ");
 	query_append_literal(session, &sql, fact->id);
@@ -163,34 +217,12 @@ make_and_read(const struct reparsing *reparsing, const struct fact *fact, const 
 	return operations->rollback_to_savepoint(reparsing->session, failure);
 }
 
-/* The statement that makes the table has the expression, too. */
-static void
-respell_in_table(const struct reparsing *reparsing, const struct fact *column)
-{
-	/* Behind the kind of a generated column. */
-	const char *expression = column->definition + 1;
-	cleanup_memory char *other = expression_without_list_casts(expression);
-	cleanup_text struct text create_sql = TEXT_EMPTY;
-
-	if (other == NULL || column->parent == FACT_NOWHERE)
-		return;
-
-	struct fact *table = &reparsing->desired->items[column->parent];
-	const char *at = strstr(table->create_sql, expression);
-
-	if (at == NULL)
-		return;
-	text_append_bytes(&create_sql, table->create_sql, (size_t)(at - table->create_sql));
-	text_append_format(&create_sql, "%s%s", other, at + strlen(expression));
-	table->create_sql = text_arena_copy(&reparsing->desired->texts, text_bytes(&create_sql));
-}
-
 /* The other spelling becomes the fact's own where that one reads back as it was. */
 static bool
-try_other_spelling(const struct reparsing *reparsing, struct fact *fact, bool *is_found,
-                   struct failure *failure)
+try_spelling(const struct reparsing *reparsing, struct fact *fact,
+             enum expression_spelling spelling, bool *is_found, struct failure *failure)
 {
-	cleanup_memory char *other = expression_without_list_casts(fact->create_sql);
+	cleanup_memory char *other = expression_spell(fact->create_sql, spelling);
 	cleanup_memory char *definition = NULL;
 
 	*is_found = false;
@@ -198,12 +230,22 @@ try_other_spelling(const struct reparsing *reparsing, struct fact *fact, bool *i
 		return true;
 	if (!make_and_read(reparsing, fact, other, &definition, failure))
 		return false;
-	*is_found = definition != NULL && strcmp(definition, fact->definition) == 0;
-	if (!*is_found)
-		return true;
-	fact->create_sql = text_arena_copy(&reparsing->desired->texts, other);
-	if (fact->kind == FACT_COLUMN)
-		respell_in_table(reparsing, fact);
+	*is_found = definition != NULL && strcmp(definition, expression_text(fact)) == 0;
+	if (*is_found)
+		catalog_respell(reparsing->desired, fact, spelling);
+	return true;
+}
+
+static bool
+try_other_spellings(const struct reparsing *reparsing, struct fact *fact, bool *is_found,
+                    struct failure *failure)
+{
+	*is_found = false;
+	for (int spelling = 0; spelling < SPELLING_COUNT && !*is_found; spelling++)
+	{
+		if (!try_spelling(reparsing, fact, (enum expression_spelling)spelling, is_found, failure))
+			return false;
+	}
 	return true;
 }
 
@@ -215,11 +257,11 @@ reparse_one(const struct reparsing *reparsing, struct fact *fact, struct failure
 
 	if (!make_and_read(reparsing, fact, fact->create_sql, &definition, failure))
 		return false;
-	if (definition == NULL || strcmp(definition, fact->definition) == 0)
+	if (definition == NULL || strcmp(definition, expression_text(fact)) == 0)
 		return true;
-	if (!try_other_spelling(reparsing, fact, &is_found, failure))
+	if (!try_other_spellings(reparsing, fact, &is_found, failure))
 		return false;
-	if (!is_found)
+	if (!is_found && fact->kind != FACT_DOMAIN)
 		fact->extra.reparsed = text_arena_copy(&reparsing->desired->texts, definition);
 	return true;
 }

@@ -289,7 +289,7 @@ statement_read(struct session *session, const struct statement_text *statement, 
 
 	session_prepare_message(session);
 	message_append(&session->deferred, statement->purpose, statement->sql,
-	               query_text_count_statements(statement->sql));
+	               statement->is_one ? 1 : query_text_count_statements(statement->sql));
 	message_limit_last_part(&session->deferred, statement->limit_ms);
 
 	bool is_done = query_exchange(session, &answers, failure);

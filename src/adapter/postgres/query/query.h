@@ -133,6 +133,7 @@ struct statement_text
 	const char *sql;
 	const struct answer_shape *answer; /* as in struct query */
 	int64_t limit_ms;
+	bool is_one; /* whatever semicolons are in it: the body of a function, the actions of a rule */
 };
 bool statement_read(struct session *session, const struct statement_text *statement,
                     struct rows **rows, struct failure *failure);
