@@ -140,6 +140,19 @@ change_identity_options(struct fact_change *change, const struct fact_attribute 
 		change_steps_last_to_front(change->steps);
 }
 
+/* Of the one that stays; it is in the schema of its table. */
+static void
+rename_identity_sequence(const struct fact_change *change)
+{
+	const char *live = change->live->extra.identity_sequence;
+	const char *desired = change->desired->extra.identity_sequence;
+
+	if (live == NULL || desired == NULL || strcmp(live, desired) == 0)
+		return;
+	(void)change_steps_format(change->steps, "alter sequence %s rename to %s", live,
+	                          statement_own_name(desired));
+}
+
 static bool
 change_identity(struct fact_change *change, const struct fact_attribute *desired,
                 const struct fact_value *live)
@@ -228,6 +241,8 @@ change_attributes_of(struct fact_change *change)
 	const struct fact *desired = change->desired;
 	const struct fact_attribute *last = NULL;
 
+	if (desired->kind == FACT_COLUMN && !is_changed_by_parent(desired))
+		rename_identity_sequence(change);
 	for (size_t i = 0; i < desired->attribute_count; i++)
 	{
 		if (loses_identity(change, &desired->attributes[i]))

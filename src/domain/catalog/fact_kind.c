@@ -41,6 +41,7 @@ static const struct fact_kind_traits traits[FACT_KIND_COUNT] = {
 	[FACT_SEQUENCE] = {.name = "sequence", .holds_data = true},
 	[FACT_TABLE] = {.name = "table", .holds_data = true},
 	[FACT_COLUMN] = {.name = "column", .holds_data = true},
+	[FACT_IDENTITY_SEQUENCE] = {.name = "identity sequence", .is_harmless_to_drop = true},
 	[FACT_OWNED_BY] = {.name = "owned by", .is_harmless_to_drop = true},
 	[FACT_DEFAULT] = {.name = "default", .is_harmless_to_drop = true, .is_rebuilt_on_retype = true},
 	[FACT_INHERIT] = {.name = "inherit", .is_dropped_by_itself = true},

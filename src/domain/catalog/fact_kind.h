@@ -44,7 +44,8 @@ enum fact_kind
 	FACT_SEQUENCE,
 	FACT_TABLE,
 	FACT_COLUMN,
-	FACT_OWNED_BY, /* a sequence's column */
+	FACT_IDENTITY_SEQUENCE, /* made and dropped with its column */
+	FACT_OWNED_BY,          /* a sequence's column */
 	FACT_DEFAULT,
 	FACT_INHERIT,
 	FACT_CONSTRAINT,

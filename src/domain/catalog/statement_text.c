@@ -37,6 +37,21 @@ statement_append_separator(struct text *statement, size_t list_start)
 }
 
 const char *
+statement_own_name(const char *qualified)
+{
+	bool is_quoted = false;
+
+	for (const char *at = qualified; *at != '\0'; at++)
+	{
+		if (*at == '"')
+			is_quoted = !is_quoted;
+		else if (*at == '.' && !is_quoted)
+			return at + 1;
+	}
+	return qualified;
+}
+
+const char *
 type_without_collation(struct text_arena *texts, const char *type)
 {
 	const char *collation = strstr(type, " collate ");

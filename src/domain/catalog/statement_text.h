@@ -15,6 +15,9 @@ void statement_append_identifier(struct text *statement, const char *name);
 /* A comma, unless this is the first of a list that began at that length. */
 void statement_append_separator(struct text *statement, size_t list_start);
 
+/* What stands behind the schema in a qualified name, quoted as it is there. */
+const char *statement_own_name(const char *qualified);
+
 /* A type as a cast may name it. */
 const char *type_without_collation(struct text_arena *texts, const char *type);
 

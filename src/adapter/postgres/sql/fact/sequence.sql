@@ -1,4 +1,5 @@
--- Facts: sequences, and what column owns one. Sequences of identity columns belong to their column.
+-- Facts: sequences, and what column owns one. Sequences of identity columns are made and dropped with their column,
+-- which has their options, too; what is here of them is comments and privileges.
 -- $1 name[]: managed schemas
 -- $3 name[]: only relations of these names and what belongs to them; null: all
 with s as materialized (
@@ -65,4 +66,29 @@ select 'owned by', s.name, s.name, 0, 0, 0, s.owner_column, w.text,
 from s
 cross join lateral (select pg_catalog.format('alter sequence %s owned by %s', s.name, s.owner_column) as text) w
 where s.owner_column is not null
+union all
+select 'identity sequence', i.name, i.owner_column, 0, 0, 0, '', '', '',
+       pg_catalog.jsonb_build_array(
+         pg_catalog.jsonb_build_array('comment', d.description,
+           pg_catalog.format('comment on sequence %s is %s', i.name, pg_catalog.quote_nullable(d.description)), null)),
+       pg_catalog.jsonb_build_object('on', 'sequence ' || i.name, 'owner', i.relowner::pg_catalog.regrole::text,
+         'items', (select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(
+                     case when g.grantee = 0 then 'public' else g.grantee::pg_catalog.regrole::text end,
+                       g.privilege_type, g.is_grantable) order by g.ordinality)
+                   from pg_catalog.aclexplode(coalesce(i.relacl,
+                     pg_catalog.acldefault('s', i.relowner))) with ordinality g)),
+       null
+from (
+  select c.oid, c.relowner, c.relacl, pg_catalog.format('%I.%I', n.nspname, c.relname) as name,
+    pg_catalog.format('%I.%I.%I', tn.nspname, t.relname, a.attname) as owner_column
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  join pg_catalog.pg_depend o on o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and o.objid = c.oid
+    and o.deptype = 'i' and o.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and o.refobjsubid > 0
+  join pg_catalog.pg_class t on t.oid = o.refobjid
+  join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
+  join pg_catalog.pg_attribute a on a.attrelid = o.refobjid and a.attnum = o.refobjsubid
+  where n.nspname = any ($1::name[]) and c.relkind = 'S' and c.relpersistence <> 't'
+) i
+left join pg_catalog.pg_description d on d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objoid = i.oid
+  and d.objsubid = 0
 order by 1, 2
