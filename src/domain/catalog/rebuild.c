@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "domain/catalog/attached_index.h"
+#include "domain/catalog/domain_holders.h"
 #include "domain/catalog/lone_index.h"
 #include "domain/catalog/partition_reference.h"
 #include "domain/catalog/retype.h"
@@ -295,6 +296,7 @@ rebuild_dependents(struct change_set *changes)
 {
 	struct work_list work = {.changes = changes};
 
+	domain_holders_rebuild(changes);
 	for (size_t i = 0; i < changes->count; i++)
 	{
 		if (change_set_is_gone(changes, i))
