@@ -19,6 +19,13 @@ is_array_type(const char *type)
 	return length > 2 && strcmp(type + length - 2, "[]") == 0;
 }
 
+/* Columns of views have no type of their own. */
+static bool
+keeps_values(const struct fact *column)
+{
+	return fact_attribute_find(column, "type") != NULL;
+}
+
 static bool columns_hold(const struct change_set *changes, size_t type, bool is_contained,
                          int depth);
 
@@ -30,7 +37,8 @@ dependent_holds(const struct change_set *changes, const struct fact *dependent, 
 	switch (dependent->kind)
 	{
 		case FACT_COLUMN:
-			return is_contained || is_array_type(fact_value_of(dependent, "type")->text);
+			return keeps_values(dependent) &&
+			       (is_contained || is_array_type(fact_value_of(dependent, "type")->text));
 		case FACT_COMPOSITE_TYPE:
 			return columns_hold(changes, place, true, depth + 1);
 		case FACT_DOMAIN:

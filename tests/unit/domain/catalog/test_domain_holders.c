@@ -44,11 +44,29 @@ test_domain_holders__values_of_the_domain_itself_are_checked_by_the_server(UNUSE
 	assert_made_anew("s.d", false);
 }
 
+static void
+test_domain_holders__columns_of_views_have_no_values(UNUSED void **state)
+{
+	struct fake_facts live = {0};
+	struct fake_facts desired = {0};
+	struct fake_facts *const sides[] = {&live, &desired};
+
+	for (size_t i = 0; i < 2; i++)
+	{
+		a_domain(sides[i], "s.d", i == 1);
+		(void)fake_fact(sides[i], FACT_VIEW, "s.v", "select c");
+		fake_dependency(sides[i], fake_fact(sides[i], FACT_COLUMN, "s.v.c", ""), FACT_DOMAIN,
+		                "s.d");
+	}
+	assert_plan(&live, &desired, "create domain constraint s.d.k\n");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_domain_holders__of_a_check_no_array_is_told),
+		cmocka_unit_test(test_domain_holders__columns_of_views_have_no_values),
 		cmocka_unit_test(
 			test_domain_holders__values_of_the_domain_itself_are_checked_by_the_server),
 	};
