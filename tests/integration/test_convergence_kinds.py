@@ -120,3 +120,16 @@ def test_convergence__of_a_column_of_a_domain_that_gets_its_default(program, rea
     options = ("--managed-schemas", "noetl", "--prune")
     program.run("apply", "--file", write(text), *options).expect(0, "definitions proved")
     assert session.execute("select depth from lake").fetchone() == (3,)
+
+
+def test_convergence__of_foreign_objects_options_in_whatever_order(program, ready, write):
+    ready.execute(f'alter role "{ready.owner}" superuser')
+    options = ("--managed-schemas", "*", "--prune", "--destructive", "allow")
+    text = (
+        "create foreign data wrapper w options ({0}); create server s foreign data wrapper w options ({0});"
+        "create foreign table t (n int options ({0})) server s options ({0});"
+    )
+    for given in ("b '1'", "a '2', b '1'", "b '3', a '2'", "c '1', a '2'"):
+        script = write(text.format(given))
+        program.run("apply", "--file", script, *options).expect(0, "definitions proved")
+        program.run("apply", "--file", script, *options).expect(0, "nothing to do")

@@ -75,3 +75,17 @@ def test_shadow__in_place_waits_no_longer_than_it_may(program, ready, write):
             "apply", "--file", script, "--lock-timeout", "200ms", "--change-timeout", "1s"
         )
         result.expect(13, "lock timeout")
+
+
+def test_shadow__takes_no_privilege_on_a_member_of_an_extension_for_desired(program, ready, write):
+    """The extension stays where it is: what somebody granted or took on it is not what its script does."""
+    ready.execute(f'alter role "{ready.owner}" superuser')
+    options = ("--managed-schemas", "*", "--prune", "--destructive", "allow")
+    plain = "create extension pg_trgm; create table t (n int);"
+    taken = plain + "revoke execute on function similarity(text, text) from public; grant execute on function similarity(text, text) to pg_monitor;"
+    has_it = "select has_function_privilege('{}', 'noetl.similarity(text, text)', 'execute')"
+    for text, everybody, monitor in ((plain, True, True), (taken, False, True), (plain, True, True), (taken, False, True)):
+        program.run("apply", "--file", write(text), *options).expect(0)
+        program.run("apply", "--file", write(text), *options).expect(0, "nothing to do")
+        assert ready.value(has_it.format("pg_signal_backend")) is everybody
+        assert ready.value(has_it.format("pg_monitor")) is monitor

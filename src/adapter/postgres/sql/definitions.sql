@@ -164,7 +164,8 @@ select
 		case when attribute.attoptions::text like '%n_distinct%' then pg_catalog.concat_ws(' ',
 			pg_catalog.substring(attribute.attoptions::text, 'n_distinct=[^,}]*'),
 			pg_catalog.substring(attribute.attoptions::text, 'n_distinct_inherited=[^,}]*')) end,
-		'foreign options ' || attribute.attfdwoptions::text),
+		case when attribute.attfdwoptions is not null then 'foreign options '
+			|| (select pg_catalog.array_agg(option order by option collate "C") from pg_catalog.unnest(attribute.attfdwoptions) as option)::text end),
 	attribute.attacl::text, null
 from class
 cross join pg_catalog.pg_attribute as attribute

@@ -42,12 +42,12 @@ with recursive rename as materialized (
 	union all
 	select '2328', wrapper.oid,
 		pg_catalog.concat_ws(' ', wrapper.fdwhandler::pg_catalog.regproc, wrapper.fdwvalidator::pg_catalog.regproc,
-			wrapper.fdwoptions, 'owner', wrapper.fdwowner::pg_catalog.regrole, wrapper.fdwacl)
+			(select pg_catalog.array_agg(option order by option collate "C") from pg_catalog.unnest(wrapper.fdwoptions) as option), 'owner', wrapper.fdwowner::pg_catalog.regrole, wrapper.fdwacl)
 	from pg_catalog.pg_foreign_data_wrapper as wrapper
 	union all
 	select '1417', server.oid,
 		pg_catalog.concat_ws(' ', pg_catalog.pg_describe_object('2328', server.srvfdw, 0), server.srvtype, server.srvversion,
-			server.srvoptions, 'owner', server.srvowner::pg_catalog.regrole, server.srvacl)
+			(select pg_catalog.array_agg(option order by option collate "C") from pg_catalog.unnest(server.srvoptions) as option), 'owner', server.srvowner::pg_catalog.regrole, server.srvacl)
 	from pg_catalog.pg_foreign_server as server
 	union all
 	select '3576', transform.oid,

@@ -46,7 +46,8 @@ with recursive namespace as materialized (
 	select
 		'foreign data', relation.name, '1259'::oid, relation.oid, relation.relowner, null::aclitem[], null::aclitem[],
 		(
-			select pg_catalog.concat_ws(' ', 'server', server.srvname, foreign_table.ftoptions::text)
+			select pg_catalog.concat_ws(' ', 'server', server.srvname,
+				(select pg_catalog.array_agg(option order by option collate "C") from pg_catalog.unnest(foreign_table.ftoptions) as option)::text)
 			from pg_catalog.pg_foreign_table as foreign_table
 			join pg_catalog.pg_foreign_server as server on server.oid = foreign_table.ftserver
 			where foreign_table.ftrelid = relation.oid

@@ -1,11 +1,40 @@
 -- Drops the extensions that the DDL does not name, for a shadow in which nothing but the DDL is desired.  $1 name[]: those
--- that it names; they get the comments that they come with.
+-- that it names; they get the comments that they come with, and their members the privileges.
 select pg_catalog.set_config('noetl_schema.wanted', $1::name[]::text, true);
 do $do$
 declare
 	statement text;
 begin
 	for statement in
+		with member(name, acl, initial, extension) as (
+			select pg_catalog.format('%s %s', case routine.prokind when 'p' then 'procedure' else 'function' end,
+					routine.oid::pg_catalog.regprocedure), routine.proacl,
+				coalesce(first.initprivs, pg_catalog.acldefault('f', routine.proowner)), depend.refobjid
+			from pg_catalog.pg_depend as depend
+			join pg_catalog.pg_proc as routine on routine.oid = depend.objid
+			left join pg_catalog.pg_init_privs as first
+				on first.classoid = depend.classid and first.objoid = depend.objid and first.objsubid = 0
+			where depend.classid = '1255' and depend.deptype = 'e' and routine.proacl is not null
+			union all
+			select 'table ' || relation.oid::pg_catalog.regclass, relation.relacl,
+				coalesce(first.initprivs, pg_catalog.acldefault('r', relation.relowner)), depend.refobjid
+			from pg_catalog.pg_depend as depend
+			join pg_catalog.pg_class as relation on relation.oid = depend.objid
+			left join pg_catalog.pg_init_privs as first
+				on first.classoid = depend.classid and first.objoid = depend.objid and first.objsubid = 0
+			where depend.classid = '1259' and depend.deptype = 'e' and relation.relacl is not null
+				and relation.relkind in ('r', 'p', 'v', 'm', 'f')
+			union all
+			select 'type ' || type.oid::pg_catalog.regtype, type.typacl,
+				coalesce(first.initprivs, pg_catalog.acldefault('T', type.typowner)), depend.refobjid
+			from pg_catalog.pg_depend as depend
+			join pg_catalog.pg_type as type on type.oid = depend.objid
+			left join pg_catalog.pg_init_privs as first
+				on first.classoid = depend.classid and first.objoid = depend.objid and first.objsubid = 0
+			where depend.classid = '1247' and depend.deptype = 'e' and type.typacl is not null
+		), member_of_extension as (
+			select member.* from member where member.acl <> member.initial
+		)
 		select pg_catalog.format('drop extension if exists %I cascade', extension.extname)
 		from pg_catalog.pg_extension as extension
 		where extension.extname <> 'plpgsql'
@@ -16,6 +45,27 @@ begin
 		join pg_catalog.pg_available_extensions() as available on available.name = extension.extname
 		where extension.extname = any (pg_catalog.current_setting('noetl_schema.wanted')::name[])
 			and available.comment is distinct from pg_catalog.obj_description(extension.oid, 'pg_extension')
+		union all
+		select item.sql
+		from (
+			select extension.oid, member.name, 1,
+				pg_catalog.format('revoke all on %s from %s cascade', member.name,
+					case privilege.grantee when 0 then 'public' else privilege.grantee::pg_catalog.regrole::text end)
+			from member_of_extension as member
+			join pg_catalog.pg_extension as extension on extension.oid = member.extension
+			cross join lateral (select distinct entry.grantee from pg_catalog.aclexplode(member.acl) as entry) as privilege
+			where extension.extname = any (pg_catalog.current_setting('noetl_schema.wanted')::name[])
+			union all
+			select extension.oid, member.name, 2,
+				pg_catalog.format('grant %s on %s to %s%s', privilege.privilege_type, member.name,
+					case privilege.grantee when 0 then 'public' else privilege.grantee::pg_catalog.regrole::text end,
+					case when privilege.is_grantable then ' with grant option' else '' end)
+			from member_of_extension as member
+			join pg_catalog.pg_extension as extension on extension.oid = member.extension
+			cross join lateral pg_catalog.aclexplode(member.initial) as privilege
+			where extension.extname = any (pg_catalog.current_setting('noetl_schema.wanted')::name[])
+			order by 1, 2, 3
+		) as item(extension, name, place, sql)
 	loop
 		begin
 			execute statement;
