@@ -88,6 +88,7 @@ from (
   join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
   join pg_catalog.pg_attribute a on a.attrelid = o.refobjid and a.attnum = o.refobjsubid
   where n.nspname = any ($1::name[]) and c.relkind = 'S' and c.relpersistence <> 't'
+    and ($3::name[] is null or c.relname = any ($3::name[]))
 ) i
 left join pg_catalog.pg_description d on d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objoid = i.oid
   and d.objsubid = 0
