@@ -32,7 +32,7 @@ is_table_or_part(const struct change_set *changes, size_t place, size_t table)
 }
 
 static bool
-needs_table(const struct change_set *changes, const struct fact *user, size_t table, int depth)
+uses_own_rows(const struct change_set *changes, const struct fact *user, size_t table, int depth)
 {
 	for (size_t i = 0; i < user->dependencies.count; i++)
 	{
@@ -41,7 +41,7 @@ needs_table(const struct change_set *changes, const struct fact *user, size_t ta
 		if (depth > 0 && is_table_or_part(changes, place, table))
 			return true;
 		if (depth < USE_DEPTH && may_stand_between(changes, place) &&
-		    needs_table(changes, changes->items[place].live, table, depth + 1))
+		    uses_own_rows(changes, changes->items[place].live, table, depth + 1))
 			return true;
 	}
 	return false;
@@ -50,5 +50,5 @@ needs_table(const struct change_set *changes, const struct fact *user, size_t ta
 bool
 row_type_use_is_between(const struct change_set *changes, const struct fact *part, size_t table)
 {
-	return needs_table(changes, part, table, 0);
+	return uses_own_rows(changes, part, table, 0);
 }
