@@ -69,6 +69,28 @@ def test_managed__of_a_list_are_these_and_its_own(manage, shop):
     assert "nothing to do" not in manage("apply", '"a,b",shop').expect(0).output
 
 
+ELSEWHERE = [
+    ("create schema if not exists attic; create table if not exists attic.t (n int);", "attic.t", "'shop,attic'"),
+    ("create index if not exists i on billing.t (n);", "billing.i", "'shop,billing'"),
+    ("alter table billing.t alter n set default 5;", "billing.t.n", "'shop,billing'"),
+    ("grant select on billing.t to public;", "billing.t", "'shop,billing'"),
+    ("drop publication if exists p; create publication p for table own;", "p", r"'\*'"),
+]
+
+
+@pytest.mark.parametrize("text, name, setting", ELSEWHERE)
+def test_managed__of_a_list_what_the_ddl_makes_elsewhere_is_refused(manage, shop, text, name, setting):
+    shop.execute("create table billing.t (n int)")
+    shop.execute(f'alter schema billing owner to "{shop.owner}"; alter table billing.t owner to "{shop.owner}"')
+    own = "create table if not exists own (n int primary key);\n"
+    manage("apply", "shop", text=own + text).expect(3, f"neither proved nor promised: .*{name}", setting)
+    assert not shop.value("select to_regclass('noetl.own') is not null")
+    manage("apply", "shop", text=own).expect(0)
+    manage("apply", "shop", text=own + text).expect(3, f"neither proved nor promised: .*{name}", setting)
+    manage("apply", setting.strip("'").replace("\\", ""), text=own + text).expect(0)
+    manage("verify", setting.strip("'").replace("\\", ""), text=own + text).expect(0)
+
+
 def test_managed__a_bundle_manages_a_list_too(program, shop):
     program.run("apply", "--managed-schemas", "shop").expect(0)
     program.run("apply", "--managed-schemas", "shop").expect(0, "nothing to do")
