@@ -95,6 +95,58 @@ def test_elsewhere__what_others_keep_there_is_not_promised(program, billing, wri
     program.run("apply", "--file", script).expect(0)
 
 
+@pytest.mark.parametrize(
+    "of",
+    [
+        "schema billing",
+        "table billing.t",
+        "column billing.t.n",
+        "index billing.i",
+        "constraint c on billing.t",
+        "trigger tr on billing.t",
+        "rule r on billing.t",
+        "policy po on billing.t",
+        "sequence billing.q",
+        "view billing.v",
+        "function billing.f()",
+        "type billing.e",
+        "domain billing.d",
+        "constraint dc on domain billing.d",
+        "statistics billing.st",
+        "collation billing.co",
+    ],
+)
+def test_elsewhere__a_comment_on_what_is_not_ones_own_is_promised(program, billing, write, of):
+    billing.connect_as_owner().execute(
+        "create table billing.t (n int constraint c check (n > 0), m int); create index i on billing.t (n);"
+        "create function billing.f() returns trigger language plpgsql as 'begin return new; end';"
+        "create trigger tr before insert on billing.t for each row execute function billing.f();"
+        "create rule r as on delete to billing.t do instead nothing; create policy po on billing.t;"
+        "create sequence billing.q; create view billing.v as select 1 as one; create type billing.e as enum ('a');"
+        "create domain billing.d as int constraint dc check (value > 0);"
+        "create statistics billing.st on n, m from billing.t; create collation billing.co from \"C\""
+    )
+    script = write(f"create table if not exists own (n int);\ncomment on {of} is 'a';\n")
+    program.run("apply", "--file", script).expect(0)
+    program.run("apply", "--file", script).expect(0, "nothing to do")
+    for word in ("null", "'b'"):
+        billing.execute(f"comment on {of} is {word}")
+        program.run("verify", "--file", script).expect(6)
+        program.run("apply", "--file", script).expect(0, "what differs is planned|proved")
+        program.run("verify", "--file", script).expect(0)
+
+
+def test_elsewhere__no_option_of_a_user_mapping_is_shown(program, ready, write):
+    ready.execute(f'create foreign data wrapper fw; grant usage on foreign data wrapper fw to "{ready.owner}"')
+    text = "create server if not exists se foreign data wrapper fw;\n"
+    script = write(text + "create user mapping if not exists for current_user server se options (password 'S3cret');\n")
+    program.run("apply", "--file", script).expect(0)
+    ready.execute(f"alter user mapping for \"{ready.owner}\" server se options (set password 'S4cret')")
+    shown = program.run("verify", "--file", script).expect(6, "user mapping").output
+    shown += program.run("apply", "--file", script).expect(6, "user mapping").output
+    assert "cret" not in shown
+
+
 def test_elsewhere__what_is_in_no_schema(program, ready, write):
     script = write(
         "create table if not exists t (n int primary key);\n"
