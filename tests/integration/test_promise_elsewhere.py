@@ -170,3 +170,40 @@ def test_elsewhere__is_observed_in_one_message(program, billing, write):
     mark = billing.server.log_mark()
     program.run("apply", "--file", script).expect(0, "nothing to do")
     assert "bill" not in billing.server.log_text(mark)
+
+
+@pytest.mark.parametrize("options", [(), ("--prune",)])
+def test_elsewhere__an_extension_in_public_stays_promised_when_the_file_changes(program, ready, write, options):
+    ready.execute(f'grant create on schema public to "{ready.owner}"')
+    text = "create extension if not exists hstore with schema public;\ncreate table if not exists doc (tags public.hstore);\n"
+    program.run("apply", "--file", write(text), *options).expect(0)
+    script = write(text + "create table if not exists other (n int);\n")
+    program.run("apply", "--file", script, *options).expect(0)
+    assert ready.value("select to_regclass('noetl.other') is not null")
+    program.run("apply", "--file", script, *options).expect(0, "nothing to do")
+    program.run("verify", "--file", script).expect(0)
+    ready.execute("drop extension hstore cascade; create extension hstore schema noetl")
+    program.run("verify", "--file", script).expect(6, "extension version hstore")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "alter table billing.t add column if not exists m int;",
+        "create index if not exists i on billing.t (n);",
+        "grant select on billing.t to public;",
+        "comment on table billing.t is 'a';",
+        "create extension if not exists hstore schema billing;",
+        "create extension if not exists hstore schema noetl;",
+        "create table if not exists billing.u (n int references billing.t);",
+    ],
+)
+def test_elsewhere__a_plan_takes_what_is_there_already(program, billing, write, text):
+    billing.connect_as_owner().execute("create table billing.t (n int primary key)")
+    own = "create table if not exists own (n int);\n"
+    program.run("apply", "--file", write(own), "--destructive", "postpone").expect(0)
+    script = write(own + text)
+    program.run("apply", "--file", script, "--destructive", "postpone").expect(0)
+    program.run("apply", "--file", script, "--destructive", "postpone").expect(0, "nothing to do")
+    program.run("verify", "--file", script).expect(0)
+    assert billing.value("select count(*) from pg_class where relname = 't'") == 1

@@ -165,8 +165,12 @@ read_all(struct schema_run *run, struct expectation *expectation, struct desired
 {
 	expectation->selection.is_of_all = true;
 	desired->live_facts = &expectation->live_facts;
+	/* The DDL may make something where nothing was managed before: what is there is told then, too. */
 	return read_live_facts(run, expectation, failure) &&
-	       shadow_read_desired(run, desired, &expectation->refusal, failure);
+	       shadow_read_desired(run, desired, &expectation->refusal, failure) &&
+	       (run->schema->managed_scope != MANAGED_BY_PROMISE ||
+	        expectation->refusal.kind != FAILURE_NONE ||
+	        read_live_facts(run, expectation, failure));
 }
 
 static bool

@@ -186,21 +186,32 @@ try_block(struct schema_run *run, const struct script *script, size_t place, boo
 	return false;
 }
 
+/* Extensions are in no schema: facts tell of them only where all of the database is managed. */
 static bool
-is_early(enum statement_role role)
+makes_extension(const struct schema_run *run, const char *statement, size_t length_bytes)
 {
-	return role == ROLE_DO || role == ROLE_SESSION;
+	return run->schema->managed_scope != MANAGED_DATABASE &&
+	       statement_shadow(statement, length_bytes) == SHADOW_EXTENSION;
 }
 
 static bool
-has_block(const struct script *script)
+is_early(const struct schema_run *run, const struct statement_reading *reading)
+{
+	return reading->role == ROLE_DO || reading->role == ROLE_SESSION ||
+	       (reading->shadow == SHADOW_EXTENSION && run->schema->managed_scope != MANAGED_DATABASE);
+}
+
+static bool
+has_block(const struct schema_run *run, const struct script *script)
 {
 	for (size_t place = 0; place < script->statement_count; place++)
 	{
 		const struct statement *statement = &script->statements[place];
+		const char *text = script->text + statement->offset_bytes;
 
-		if (statement_is_sent(statement) && statement_role(script->text + statement->offset_bytes,
-		                                                   statement->length_bytes) == ROLE_DO)
+		if (statement_is_sent(statement) &&
+		    (statement_role(text, statement->length_bytes) == ROLE_DO ||
+		     makes_extension(run, text, statement->length_bytes)))
 			return true;
 	}
 	return false;
@@ -210,7 +221,7 @@ static bool
 try_blocks(struct schema_run *run, const struct script *script, bool *has_run,
            struct failure *failure)
 {
-	if (!has_block(script))
+	if (!has_block(run, script))
 		return true;
 	for (size_t place = 0; place < script->statement_count; place++)
 	{
@@ -220,7 +231,7 @@ try_blocks(struct schema_run *run, const struct script *script, bool *has_run,
 		if (!statement_is_sent(statement))
 			continue;
 		statement_reading_fill(script, statement, &reading);
-		if (is_early(reading.role) && !try_block(run, script, place, has_run, failure))
+		if (is_early(run, &reading) && !try_block(run, script, place, has_run, failure))
 			return false;
 	}
 	return true;
@@ -231,7 +242,7 @@ data_replay_has_blocks(const struct schema_run *run)
 {
 	for (size_t index = 0; index < run->schema->script_count; index++)
 	{
-		if (has_block(&run->schema->scripts[index]))
+		if (has_block(run, &run->schema->scripts[index]))
 			return true;
 	}
 	return false;

@@ -239,7 +239,8 @@ check_all_managed(const struct session *session, const struct managed_schema *sc
 
 bool
 catalog_keep_made(struct session *session, const struct managed_schema *schema,
-                  struct definitions *definitions, struct failure *failure)
+                  const struct definitions *also, struct definitions *definitions,
+                  struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
 	struct definitions kept = {0};
@@ -258,7 +259,8 @@ catalog_keep_made(struct session *session, const struct managed_schema *schema,
 		const struct definition *object = &all.objects.items[index];
 		const struct definition_words words = words_of(object);
 
-		if (!definitions_have(&kept, object) && is_made(rows, object))
+		if (!definitions_have(&kept, object) &&
+		    (is_made(rows, object) || (also != NULL && definitions_have(also, object))))
 			definitions_append(&kept, &words);
 	}
 	definitions_sort(&kept);
