@@ -320,3 +320,28 @@ def test_managed__of_the_database_what_others_record_is_not_pruned(program, shop
     shop.execute(f'create table public.theirs (n int); alter table public.theirs owner to "{service}"')
     run().expect(4, r"table public\.theirs .* belongs to role .* has a ledger of its own")
     assert shop.value("select to_regclass('public.theirs') is not null")
+
+
+SETTINGS = [
+    ("alter database {db} set work_mem = '5MB';", "select exists (select from pg_db_role_setting where setdatabase > 0)"),
+    ("alter role current_user set work_mem = '5MB';", "select exists (select from pg_db_role_setting where setrole = {owner}::regrole)"),
+    ("comment on database {db} is 'ours';", "select shobj_description(oid, 'pg_database') = 'ours' from pg_database where datname = current_database()"),
+    ("grant create on database {db} to pg_monitor;", "select has_database_privilege('pg_monitor', current_database(), 'create')"),
+    ("create role {role};\ngrant usage on schema noetl to {role};", "select has_schema_privilege({role}, 'noetl', 'usage')"),
+]
+
+
+@pytest.mark.parametrize("options", [("--managed-schemas", "noetl"), ("--managed-schemas", "*"), ("--prune",)])
+@pytest.mark.parametrize("text, question", SETTINGS)
+def test_managed__what_no_fact_tells_of_is_done_all_the_same(program, ready, write, options, text, question):
+    ready.execute(f'alter role "{ready.owner}" createrole')
+    names = {"db": ready.database, "owner": ready.owner, "role": f"r_{ready.mark}"}
+    own = "create table if not exists own (n int);\n"
+    program.run("apply", "--file", write(own), *options).expect(0)
+    quoted = {key: f'"{name}"' for key, name in names.items()}
+    script = write(own + text.format(**quoted) + "\n")
+    program.run("apply", "--file", script, *options).expect(0)
+    literals = {key: f"'{name}'" for key, name in names.items()}
+    assert ready.value(question.format(**literals))
+    program.run("apply", "--file", script, *options).expect(0, "nothing to do")
+    program.run("apply", "--file", script, *options, "--force").expect(0)

@@ -305,6 +305,11 @@ expectation_fail_unknown(const struct schema_run *run, const struct expectation 
 		                 "To build it, role \"%s\" has to own schema \"%s\" and everything in it, "
 		                 "and needs CREATE on database \"%s\".",
 		                 schema->owner, schema->name, schema->database);
+	if (refusal->reason == REASON_COMMIT_NEEDED)
+		return fail_hint(
+			failure, "Where the type is made, all its labels have to be: write the new one into "
+					 "CREATE TYPE as well, and keep ALTER TYPE ... ADD VALUE IF NOT EXISTS for "
+					 "databases where the type is there.");
 	return fail_hint(failure, "A script has to make all that it defines, also in an empty schema: "
 	                          "put the statements that came before into it, and write IF "
 	                          "EXISTS where it drops what came before.");

@@ -186,19 +186,24 @@ try_block(struct schema_run *run, const struct script *script, size_t place, boo
 	return false;
 }
 
-/* Extensions are in no schema: facts tell of them only where all of the database is managed. */
+/* Extensions and roles are in no schema: facts tell of them only where all of the database is managed. */
 static bool
-makes_extension(const struct schema_run *run, const char *statement, size_t length_bytes)
+makes_what_no_fact_tells(const struct schema_run *run, const char *statement, size_t length_bytes)
 {
+	enum statement_shadow shadow = statement_shadow(statement, length_bytes);
+
 	return run->schema->managed_scope != MANAGED_DATABASE &&
-	       statement_shadow(statement, length_bytes) == SHADOW_EXTENSION;
+	       (shadow == SHADOW_EXTENSION || shadow == SHADOW_MAY_EXIST) &&
+	       statement_begins(statement, length_bytes, "create");
 }
 
 static bool
-is_early(const struct schema_run *run, const struct statement_reading *reading)
+is_early(const struct schema_run *run, const struct script *script,
+         const struct statement *statement, enum statement_role role)
 {
-	return reading->role == ROLE_DO || reading->role == ROLE_SESSION ||
-	       (reading->shadow == SHADOW_EXTENSION && run->schema->managed_scope != MANAGED_DATABASE);
+	return role == ROLE_DO || role == ROLE_SESSION ||
+	       makes_what_no_fact_tells(run, script->text + statement->offset_bytes,
+	                                statement->length_bytes);
 }
 
 static bool
@@ -211,7 +216,7 @@ has_block(const struct schema_run *run, const struct script *script)
 
 		if (statement_is_sent(statement) &&
 		    (statement_role(text, statement->length_bytes) == ROLE_DO ||
-		     makes_extension(run, text, statement->length_bytes)))
+		     makes_what_no_fact_tells(run, text, statement->length_bytes)))
 			return true;
 	}
 	return false;
@@ -231,7 +236,8 @@ try_blocks(struct schema_run *run, const struct script *script, bool *has_run,
 		if (!statement_is_sent(statement))
 			continue;
 		statement_reading_fill(script, statement, &reading);
-		if (is_early(run, &reading) && !try_block(run, script, place, has_run, failure))
+		if (is_early(run, script, statement, reading.role) &&
+		    !try_block(run, script, place, has_run, failure))
 			return false;
 	}
 	return true;
