@@ -207,3 +207,17 @@ def test_elsewhere__a_plan_takes_what_is_there_already(program, billing, write, 
     program.run("apply", "--file", script, "--destructive", "postpone").expect(0, "nothing to do")
     program.run("verify", "--file", script).expect(0)
     assert billing.value("select count(*) from pg_class where relname = 't'") == 1
+
+
+@pytest.mark.majors(15, 18)
+def test_elsewhere__a_schema_of_a_publication_is_promised(program, billing, write):
+    billing.execute(f'alter role "{billing.owner}" superuser; create publication pu')
+    text = "create table if not exists own (n int);\n" \
+        "do $$ begin alter publication pu add tables in schema billing; exception when duplicate_object then null; end $$;\n"
+    script = write(text)
+    program.run("apply", "--file", script).expect(0)
+    program.run("apply", "--file", script).expect(0, "nothing to do")
+    billing.execute("alter publication pu drop tables in schema billing")
+    program.run("verify", "--file", script).expect(6, "publication pu")
+    assert "nothing to do" not in program.run("apply", "--file", script).expect(0).output
+    program.run("verify", "--file", script).expect(0)

@@ -7,6 +7,9 @@ select array(
 		union all
 		select 'r' || oid, xmin from pg_catalog.pg_publication_rel
 		union all
+		-- pg_publication_namespace, which 13 and 14 lack.
+		select 'n' || objid, xmin from pg_catalog.pg_depend where classid = '6237' and refclassid = '6104'
+		union all
 		select 'e' || oid, xmin from pg_catalog.pg_event_trigger
 		union all
 		select 'c' || oid, xmin from pg_catalog.pg_cast where oid >= '16384'

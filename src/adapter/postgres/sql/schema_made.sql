@@ -148,6 +148,8 @@ with me as materialized (
 		union all
 		select '6104', prpubid, xmin from pg_catalog.pg_publication_rel
 		union all
+		select '6104', refobjid, xmin from pg_catalog.pg_depend where classid = '6237' and refclassid = '6104'
+		union all
 		select '3466', oid, xmin from pg_catalog.pg_event_trigger
 		union all
 		select '2605', oid, xmin from pg_catalog.pg_cast
