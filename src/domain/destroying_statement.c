@@ -187,13 +187,10 @@ read_alter_table(struct script_cursor cursor, const char *schema, struct name_li
 	return names->count > 0;
 }
 
-bool
-destroying_statement_read(const char *text, size_t length_bytes, const char *schema,
-                          struct destroying_statement *statement)
+/* At the statement's beginning, and nowhere else in it. */
+static bool
+read_whole(struct script_cursor start, const char *schema, struct destroying_statement *statement)
 {
-	const struct script_cursor start = {.at = text, .end = text + length_bytes};
-
-	*statement = (struct destroying_statement){.kind = "table"};
 	for (size_t index = 0; index < COUNT_OF(destroying_rules); index++)
 	{
 		const struct destroying_rule *rule = &destroying_rules[index];
@@ -205,8 +202,77 @@ destroying_statement_read(const char *text, size_t length_bytes, const char *sch
 		take_names_into(cursor, rule->is_of_schema ? schema : NULL, &statement->names);
 		return true;
 	}
+	statement->kind = "table";
 	if (read_delete(start, schema, &statement->names))
 		return true;
 	statement->kind = "column";
 	return read_alter_table(start, schema, &statement->names);
+}
+
+/* DO, whose body is a text, and what may hold another statement in parentheses or behind its words. */
+static bool
+holds_statements(struct script_cursor cursor)
+{
+	static const char *const words[] = {"do", "with", "explain"};
+
+	for (size_t index = 0; index < COUNT_OF(words); index++)
+	{
+		if (script_take_word(&cursor, words[index]))
+			return true;
+	}
+	return false;
+}
+
+/* Up to the semicolon or the parenthesis that ends what begins here. */
+static const char *
+end_of_inner(struct script_cursor cursor)
+{
+	int depth = 0;
+
+	for (; cursor.at < cursor.end && *cursor.at != ';'; cursor.at++)
+	{
+		depth += (*cursor.at == '(') - (*cursor.at == ')');
+		if (depth < 0)
+			break;
+	}
+	return cursor.at;
+}
+
+static bool
+is_part_of_word(char letter)
+{
+	return isalnum((unsigned char)letter) || letter == '_' || (unsigned char)letter >= 0x80;
+}
+
+/* Every word begins a statement, for all that is known: also one in a string that is executed. */
+static bool
+read_inner(struct script_cursor cursor, const char *schema, struct destroying_statement *statement)
+{
+	const char *start = cursor.at;
+
+	for (; script_skip_blank(&cursor), cursor.at < cursor.end; cursor.at++)
+	{
+		struct script_cursor inner = cursor;
+
+		if (!isalpha((unsigned char)*cursor.at) ||
+		    (cursor.at > start && is_part_of_word(cursor.at[-1])))
+			continue;
+		inner.end = end_of_inner(cursor);
+		if (read_whole(inner, schema, statement) && statement->names.count > 0)
+			return true;
+		name_list_free(&statement->names);
+		statement->names = (struct name_list){0};
+	}
+	return false;
+}
+
+bool
+destroying_statement_read(const char *text, size_t length_bytes, const char *schema,
+                          struct destroying_statement *statement)
+{
+	const struct script_cursor start = {.at = text, .end = text + length_bytes};
+
+	*statement = (struct destroying_statement){.kind = "table"};
+	return read_whole(start, schema, statement) ||
+	       (holds_statements(start) && read_inner(start, schema, statement));
 }

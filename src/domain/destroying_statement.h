@@ -19,7 +19,8 @@ struct destroying_statement
 
 /*
  * DROP of the above, TRUNCATE, DELETE without WHERE. False, with nothing filled in, for any other.
- * Names without a schema get this one's. The caller frees the names.
+ * In DO, WITH and EXPLAIN it may stand anywhere, in a string of DO as well; what a routine does is
+ * not looked into. Names without a schema get this one's. The caller frees the names.
  */
 bool destroying_statement_read(const char *text, size_t length_bytes, const char *schema,
                                struct destroying_statement *statement);

@@ -17,7 +17,8 @@ enum statement_role
 	ROLE_DATA_NEW_TABLE,    /* other writing: only where the run made the tables itself */
 	ROLE_DATA_NEW_SEQUENCE, /* setval, nextval: only where the run made the sequence itself */
 	ROLE_DO,
-	ROLE_CALL_ONCE, /* SELECT, CALL, what makes temporary objects, ...: once, at the end */
+	/* SELECT, CALL, what makes temporary objects, settings of a database, ...: once, at the end */
+	ROLE_CALL_ONCE,
 	ROLE_TRANSACTION,
 	ROLE_OUTSIDE, /* cannot run in a transaction block */
 	ROLE_OTHER    /* changes nothing that lasts: EXPLAIN, LOCK, FETCH, ... */

@@ -245,10 +245,13 @@ struct catalog_operations
 	                      struct failure *failure);
 	/*
 	 * Leaves out of what definitions() gave what is beyond the schema and not made by the
-	 * transaction that is open: what others keep there is no promise of this source.
+	 * transaction that is open: what others keep there is no promise of this source. Where the
+	 * settings say what is managed, FAILURE_SETTINGS with what the transaction made elsewhere.
+	 * also, or NULL: what stays, whoever made it.
 	 */
 	bool (*keep_made)(struct session *session, const struct managed_schema *schema,
-	                  struct definitions *definitions, struct failure *failure);
+	                  const struct definitions *also, struct definitions *definitions,
+	                  struct failure *failure);
 	/*
 	 * Drops what is promised beyond the schema, or everywhere, and what depends on it; for a shadow,
 	 * which is rolled back.

@@ -170,6 +170,22 @@ def test_destroyed__by_a_statement_that_is_marked_to_run_outside(program, filled
     program.run("apply", "--file", script, *flags("table:other.linked")).expect(0)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "do $$ begin drop table other.linked; end $$;",
+        "do $$ begin execute 'truncate other.linked'; commit; end $$;",
+        "with d as (delete from other.linked returning 1) select count(*) from d;",
+    ],
+)
+def test_destroyed__by_a_statement_within_one_that_runs_outside(program, filled, write, statement):
+    before = everything(filled)
+    script = write(BASE + "-- noetl-schema: outside\n" + statement + "\n")
+    program.run("apply", "--file", script).expect(7, r"table other\.linked in a statement that runs")
+    assert state.difference(before, everything(filled)) == []
+    program.run("apply", "--file", script, *flags("table:other.linked")).expect(0)
+
+
 def test_destroyed__a_dump_with_clean_is_applied_twice(program, environment, write):
     environment.create_owner_and_database()
     script = write(

@@ -69,6 +69,28 @@ def test_managed__of_a_list_are_these_and_its_own(manage, shop):
     assert "nothing to do" not in manage("apply", '"a,b",shop').expect(0).output
 
 
+ELSEWHERE = [
+    ("create schema if not exists attic; create table if not exists attic.t (n int);", "attic.t", "'shop,attic'"),
+    ("create index if not exists i on billing.t (n);", "billing.i", "'shop,billing'"),
+    ("alter table billing.t alter n set default 5;", "billing.t.n", "'shop,billing'"),
+    ("grant select on billing.t to public;", "billing.t", "'shop,billing'"),
+    ("drop publication if exists p; create publication p for table own;", "p", r"'\*'"),
+]
+
+
+@pytest.mark.parametrize("text, name, setting", ELSEWHERE)
+def test_managed__of_a_list_what_the_ddl_makes_elsewhere_is_refused(manage, shop, text, name, setting):
+    shop.execute("create table billing.t (n int)")
+    shop.execute(f'alter schema billing owner to "{shop.owner}"; alter table billing.t owner to "{shop.owner}"')
+    own = "create table if not exists own (n int primary key);\n"
+    manage("apply", "shop", text=own + text).expect(3, f"neither proved nor promised: .*{name}", setting)
+    assert not shop.value("select to_regclass('noetl.own') is not null")
+    manage("apply", "shop", text=own).expect(0)
+    manage("apply", "shop", text=own + text).expect(3, f"neither proved nor promised: .*{name}", setting)
+    manage("apply", setting.strip("'").replace("\\", ""), text=own + text).expect(0)
+    manage("verify", setting.strip("'").replace("\\", ""), text=own + text).expect(0)
+
+
 def test_managed__a_bundle_manages_a_list_too(program, shop):
     program.run("apply", "--managed-schemas", "shop").expect(0)
     program.run("apply", "--managed-schemas", "shop").expect(0, "nothing to do")
@@ -298,3 +320,28 @@ def test_managed__of_the_database_what_others_record_is_not_pruned(program, shop
     shop.execute(f'create table public.theirs (n int); alter table public.theirs owner to "{service}"')
     run().expect(4, r"table public\.theirs .* belongs to role .* has a ledger of its own")
     assert shop.value("select to_regclass('public.theirs') is not null")
+
+
+SETTINGS = [
+    ("alter database {db} set work_mem = '5MB';", "select exists (select from pg_db_role_setting where setdatabase > 0)"),
+    ("alter role current_user set work_mem = '5MB';", "select exists (select from pg_db_role_setting where setrole = {owner}::regrole)"),
+    ("comment on database {db} is 'ours';", "select shobj_description(oid, 'pg_database') = 'ours' from pg_database where datname = current_database()"),
+    ("grant create on database {db} to pg_monitor;", "select has_database_privilege('pg_monitor', current_database(), 'create')"),
+    ("create role {role};\ngrant usage on schema noetl to {role};", "select has_schema_privilege({role}, 'noetl', 'usage')"),
+]
+
+
+@pytest.mark.parametrize("options", [("--managed-schemas", "noetl"), ("--managed-schemas", "*"), ("--prune",)])
+@pytest.mark.parametrize("text, question", SETTINGS)
+def test_managed__what_no_fact_tells_of_is_done_all_the_same(program, ready, write, options, text, question):
+    ready.execute(f'alter role "{ready.owner}" createrole')
+    names = {"db": ready.database, "owner": ready.owner, "role": f"r_{ready.mark}"}
+    own = "create table if not exists own (n int);\n"
+    program.run("apply", "--file", write(own), *options).expect(0)
+    quoted = {key: f'"{name}"' for key, name in names.items()}
+    script = write(own + text.format(**quoted) + "\n")
+    program.run("apply", "--file", script, *options).expect(0)
+    literals = {key: f"'{name}'" for key, name in names.items()}
+    assert ready.value(question.format(**literals))
+    program.run("apply", "--file", script, *options).expect(0, "nothing to do")
+    program.run("apply", "--file", script, *options, "--force").expect(0)

@@ -95,6 +95,58 @@ def test_elsewhere__what_others_keep_there_is_not_promised(program, billing, wri
     program.run("apply", "--file", script).expect(0)
 
 
+@pytest.mark.parametrize(
+    "of",
+    [
+        "schema billing",
+        "table billing.t",
+        "column billing.t.n",
+        "index billing.i",
+        "constraint c on billing.t",
+        "trigger tr on billing.t",
+        "rule r on billing.t",
+        "policy po on billing.t",
+        "sequence billing.q",
+        "view billing.v",
+        "function billing.f()",
+        "type billing.e",
+        "domain billing.d",
+        "constraint dc on domain billing.d",
+        "statistics billing.st",
+        "collation billing.co",
+    ],
+)
+def test_elsewhere__a_comment_on_what_is_not_ones_own_is_promised(program, billing, write, of):
+    billing.connect_as_owner().execute(
+        "create table billing.t (n int constraint c check (n > 0), m int); create index i on billing.t (n);"
+        "create function billing.f() returns trigger language plpgsql as 'begin return new; end';"
+        "create trigger tr before insert on billing.t for each row execute function billing.f();"
+        "create rule r as on delete to billing.t do instead nothing; create policy po on billing.t;"
+        "create sequence billing.q; create view billing.v as select 1 as one; create type billing.e as enum ('a');"
+        "create domain billing.d as int constraint dc check (value > 0);"
+        "create statistics billing.st on n, m from billing.t; create collation billing.co from \"C\""
+    )
+    script = write(f"create table if not exists own (n int);\ncomment on {of} is 'a';\n")
+    program.run("apply", "--file", script).expect(0)
+    program.run("apply", "--file", script).expect(0, "nothing to do")
+    for word in ("null", "'b'"):
+        billing.execute(f"comment on {of} is {word}")
+        program.run("verify", "--file", script).expect(6)
+        program.run("apply", "--file", script).expect(0, "what differs is planned|proved")
+        program.run("verify", "--file", script).expect(0)
+
+
+def test_elsewhere__no_option_of_a_user_mapping_is_shown(program, ready, write):
+    ready.execute(f'create foreign data wrapper fw; grant usage on foreign data wrapper fw to "{ready.owner}"')
+    text = "create server if not exists se foreign data wrapper fw;\n"
+    script = write(text + "create user mapping if not exists for current_user server se options (password 'S3cret');\n")
+    program.run("apply", "--file", script).expect(0)
+    ready.execute(f"alter user mapping for \"{ready.owner}\" server se options (set password 'S4cret')")
+    shown = program.run("verify", "--file", script).expect(6, "user mapping").output
+    shown += program.run("apply", "--file", script).expect(6, "user mapping").output
+    assert "cret" not in shown
+
+
 def test_elsewhere__what_is_in_no_schema(program, ready, write):
     script = write(
         "create table if not exists t (n int primary key);\n"
@@ -118,3 +170,54 @@ def test_elsewhere__is_observed_in_one_message(program, billing, write):
     mark = billing.server.log_mark()
     program.run("apply", "--file", script).expect(0, "nothing to do")
     assert "bill" not in billing.server.log_text(mark)
+
+
+@pytest.mark.parametrize("options", [(), ("--prune",)])
+def test_elsewhere__an_extension_in_public_stays_promised_when_the_file_changes(program, ready, write, options):
+    ready.execute(f'grant create on schema public to "{ready.owner}"')
+    text = "create extension if not exists hstore with schema public;\ncreate table if not exists doc (tags public.hstore);\n"
+    program.run("apply", "--file", write(text), *options).expect(0)
+    script = write(text + "create table if not exists other (n int);\n")
+    program.run("apply", "--file", script, *options).expect(0)
+    assert ready.value("select to_regclass('noetl.other') is not null")
+    program.run("apply", "--file", script, *options).expect(0, "nothing to do")
+    program.run("verify", "--file", script).expect(0)
+    ready.execute("drop extension hstore cascade; create extension hstore schema noetl")
+    program.run("verify", "--file", script).expect(6, "extension version hstore")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "alter table billing.t add column if not exists m int;",
+        "create index if not exists i on billing.t (n);",
+        "grant select on billing.t to public;",
+        "comment on table billing.t is 'a';",
+        "create extension if not exists hstore schema billing;",
+        "create extension if not exists hstore schema noetl;",
+        "create table if not exists billing.u (n int references billing.t);",
+    ],
+)
+def test_elsewhere__a_plan_takes_what_is_there_already(program, billing, write, text):
+    billing.connect_as_owner().execute("create table billing.t (n int primary key)")
+    own = "create table if not exists own (n int);\n"
+    program.run("apply", "--file", write(own), "--destructive", "postpone").expect(0)
+    script = write(own + text)
+    program.run("apply", "--file", script, "--destructive", "postpone").expect(0)
+    program.run("apply", "--file", script, "--destructive", "postpone").expect(0, "nothing to do")
+    program.run("verify", "--file", script).expect(0)
+    assert billing.value("select count(*) from pg_class where relname = 't'") == 1
+
+
+@pytest.mark.majors(15, 18)
+def test_elsewhere__a_schema_of_a_publication_is_promised(program, billing, write):
+    billing.execute(f'alter role "{billing.owner}" superuser; create publication pu')
+    text = "create table if not exists own (n int);\n" \
+        "do $$ begin alter publication pu add tables in schema billing; exception when duplicate_object then null; end $$;\n"
+    script = write(text)
+    program.run("apply", "--file", script).expect(0)
+    program.run("apply", "--file", script).expect(0, "nothing to do")
+    billing.execute("alter publication pu drop tables in schema billing")
+    program.run("verify", "--file", script).expect(6, "publication pu")
+    assert "nothing to do" not in program.run("apply", "--file", script).expect(0).output
+    program.run("verify", "--file", script).expect(0)

@@ -2,6 +2,8 @@
 
 import pytest
 
+SERVER = "create server if not exists se foreign data wrapper fw;\n"
+
 # kind: statements that make it (each may run again), what takes it away, what changes it; {s} is a schema.
 OBJECTS = {
     "table": (
@@ -187,8 +189,36 @@ OBJECTS = {
         "drop cast ({s}.ca as text)",
         None,
     ),
+    "row filter of a publication": (
+        "create table if not exists {s}.o (n int);\n"
+        "do $$ begin if not exists (select from pg_publication where pubname = 'pu') then"
+        " execute 'create publication pu for table {s}.o'"
+        " || case when current_setting('server_version_num')::int >= 150000 then ' where (n > 5)' else '' end; end if; end $$;",
+        "drop publication pu",
+        "do $$ begin if current_setting('server_version_num')::int >= 150000 then"
+        " execute 'alter publication pu set table {s}.o where (n > 6)';"
+        " else alter publication pu drop table {s}.o; end if; end $$",
+    ),
+    "user mapping": (
+        SERVER + "create user mapping if not exists for current_user server se options (user 'a');",
+        "drop user mapping for {owner} server se",
+        "alter user mapping for {owner} server se options (set user 'b')",
+    ),
+    "user mapping of all": (
+        SERVER + "create user mapping if not exists for public server se options (user 'a');",
+        "drop user mapping for public server se",
+        "alter user mapping for public server se options (add password 'b')",
+    ),
+    "server": (SERVER, "drop server se", "alter server se options (add host 'b')"),
+    "comment in no schema": (
+        SERVER + "comment on server se is 'a';",
+        "comment on server se is null",
+        "comment on server se is 'b'",
+    ),
     "schema": ("create schema if not exists more;", "drop schema more", "grant usage on schema more to public"),
 }
+
+NEEDS_WRAPPER = [kind for kind, object in OBJECTS.items() if SERVER in object[0]]
 
 CASES = [
     pytest.param(
@@ -213,6 +243,8 @@ def test_promise__of_every_kind_is_kept_or_named(program, environment, tmp_path,
     words = {"s": schema, "owner": f'"{environment.owner}"'}
     if where == "elsewhere":
         environment.execute(f'create schema elsewhere authorization "{environment.owner}"')
+    if kind in NEEDS_WRAPPER:
+        environment.execute(f'create foreign data wrapper fw; grant usage on foreign data wrapper fw to "{environment.owner}"')
     script = tmp_path / "own.sql"
     # Something at home, so that the schema is not empty.
     text = "create table if not exists noetl.home (n int);\n"

@@ -93,6 +93,10 @@ create table person (mood mood);
             *("25001", 4, "one transaction"),
         ),
         ("do $$ begin execute 'vacuum'; end $$;\n", "25001", 1, "one transaction"),
+        *(
+            (f"create table t (n int);\ndo $$ begin raise 'x' using errcode = '{code}'; end $$;\n", code, 2, "")
+            for code in ("40001", "40P01", "55P03", "57P01", "08006", "53100", "58030")
+        ),
     ],
 )
 def test_statement__that_never_succeeds_is_the_files(apply, ready, text, sqlstate, line, hint):

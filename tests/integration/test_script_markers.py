@@ -159,3 +159,17 @@ def test_marker__that_puts_a_definition_outside_is_in_the_shadow_too(apply, read
     types = "create type mood as enum ('sad');\ncreate table person (mood mood);\n"
     apply(types + f"{OUTSIDE}alter type mood add value if not exists 'glad';\n").expect(0, "created")
     assert ready.value("select 'glad'::noetl.mood") == "glad"
+
+
+def test_marker__a_label_that_no_shadow_can_use_is_had_where_the_type_is_made(apply, ready):
+    labels = "create table if not exists t (n int);\n{make}-- noetl-schema: commit\n" \
+        "alter type e add value if not exists 'b';\n-- noetl-schema: commit\nalter table t add column if not exists m e default 'b';\n"
+    make = "do $$ begin create type e as enum ({list}); exception when duplicate_object then null; end $$;\n"
+    text = labels.format(make=make.format(list="'a'"))
+    apply(text).expect(0)
+    more = "create table if not exists more (n int);\n"
+    result = apply(text + more)
+    if result.exit_code != 0:  # from PostgreSQL 17 on the label may be used where the type is new
+        result.expect(4, "into CREATE TYPE as well")
+    apply(labels.format(make=make.format(list="'a', 'b'")) + more).expect(0)
+    assert ready.value("select to_regclass('noetl.more') is not null")

@@ -111,10 +111,12 @@ fake_claim_managed(struct session *session, const struct managed_schema *schema,
 
 static bool
 fake_keep_made(struct session *session, const struct managed_schema *schema,
-               struct definitions *definitions, struct failure *failure)
+               const struct definitions *also, struct definitions *definitions,
+               struct failure *failure)
 {
 	(void)session;
 	(void)schema;
+	(void)also;
 	(void)definitions;
 	(void)failure;
 	return note("keep_made");

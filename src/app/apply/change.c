@@ -97,7 +97,7 @@ create_schema_contents(struct schema_run *run, struct failure *failure)
 		return false;
 	crash_point("script_run");
 	if (managed_schema_may_reach_beyond(run->schema) &&
-	    !catalog->keep_made(run->connection->session, run->schema, &live, failure))
+	    !catalog->keep_made(run->connection->session, run->schema, NULL, &live, failure))
 		return false;
 	run->result.object_count = (int64_t)definitions_count(&live);
 	return close_change(run, &live, failure);

@@ -1,9 +1,11 @@
 #include "app/apply/drift.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "domain/unmanaged.h"
 
@@ -208,6 +210,51 @@ fail_with_differences(const struct schema_run *run, const struct definitions *ex
 		schema->is_file ? "the file makes in an empty schema" : "\"noetl-schema ddl\" shows");
 }
 
+static bool
+is_of_added_schema(const struct definition_difference_list *differences,
+                   const struct definition *privileges)
+{
+	size_t length_bytes = definition_object_bytes(privileges);
+
+	for (size_t index = 0; index < differences->count; index++)
+	{
+		const struct definition_difference *other = &differences->items[index];
+
+		if (other->class == DEFINITION_UNMANAGED && other->object->kind == KIND_SCHEMA &&
+		    strlen(other->object->identity) == length_bytes &&
+		    strncmp(other->object->identity, privileges->identity, length_bytes) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_added_schema(const struct definition_difference_list *differences,
+                const struct definition_difference *difference)
+{
+	const struct definition *object = difference->object;
+
+	return difference->class == DEFINITION_UNMANAGED &&
+	       (object->kind == KIND_SCHEMA ||
+	        (object->kind == KIND_SCHEMA_PRIVILEGES && is_of_added_schema(differences, object)));
+}
+
+/* DDL that makes something in a schema, and so has it managed, need not make the schema itself. */
+static void
+leave_out_added_schemas(struct definition_difference_list *differences)
+{
+	size_t kept_count = 0;
+	struct definition_difference *kept = memory_allocate(differences->count, sizeof *kept);
+
+	for (size_t index = 0; index < differences->count; index++)
+	{
+		if (!is_added_schema(differences, &differences->items[index]))
+			kept[kept_count++] = differences->items[index];
+	}
+	free(differences->items);
+	*differences = (struct definition_difference_list){kept, kept_count};
+}
+
 bool
 drift_check(const struct schema_run *run, const struct definitions *expected,
             const struct definitions *live, const struct definitions *elsewhere,
@@ -224,5 +271,7 @@ drift_check(const struct schema_run *run, const struct definitions *expected,
 	}
 	if (!run->schema->prunes)
 		keep_broken(&differences);
+	else if (run->schema->managed_scope == MANAGED_BY_PROMISE)
+		leave_out_added_schemas(&differences);
 	return differences.count == 0 || fail_with_differences(run, expected, &differences, failure);
 }

@@ -165,8 +165,12 @@ read_all(struct schema_run *run, struct expectation *expectation, struct desired
 {
 	expectation->selection.is_of_all = true;
 	desired->live_facts = &expectation->live_facts;
+	/* The DDL may make something where nothing was managed before: what is there is told then, too. */
 	return read_live_facts(run, expectation, failure) &&
-	       shadow_read_desired(run, desired, &expectation->refusal, failure);
+	       shadow_read_desired(run, desired, &expectation->refusal, failure) &&
+	       (run->schema->managed_scope != MANAGED_BY_PROMISE ||
+	        expectation->refusal.kind != FAILURE_NONE ||
+	        read_live_facts(run, expectation, failure));
 }
 
 static bool
@@ -301,6 +305,11 @@ expectation_fail_unknown(const struct schema_run *run, const struct expectation 
 		                 "To build it, role \"%s\" has to own schema \"%s\" and everything in it, "
 		                 "and needs CREATE on database \"%s\".",
 		                 schema->owner, schema->name, schema->database);
+	if (refusal->reason == REASON_COMMIT_NEEDED)
+		return fail_hint(
+			failure, "Where the type is made, all its labels have to be: write the new one into "
+					 "CREATE TYPE as well, and keep ALTER TYPE ... ADD VALUE IF NOT EXISTS for "
+					 "databases where the type is there.");
 	return fail_hint(failure, "A script has to make all that it defines, also in an empty schema: "
 	                          "put the statements that came before into it, and write IF "
 	                          "EXISTS where it drops what came before.");

@@ -106,6 +106,7 @@ struct schema_run
 	bool shadow_has_all_data;
 	bool shadow_is_beside; /* the live schemas were put aside for it */
 	bool has_built_later;  /* indexes, after a COMMIT; what else there was is done */
+	const struct name_list *shadow_extensions; /* of a shadow: those that the scripts make */
 };
 
 struct schema_run schema_run_start(const struct application *application,

@@ -186,21 +186,37 @@ try_block(struct schema_run *run, const struct script *script, size_t place, boo
 	return false;
 }
 
+/* Extensions and roles are in no schema: facts tell of them only where all of the database is managed. */
 static bool
-is_early(enum statement_role role)
+makes_what_no_fact_tells(const struct schema_run *run, const char *statement, size_t length_bytes)
 {
-	return role == ROLE_DO || role == ROLE_SESSION;
+	enum statement_shadow shadow = statement_shadow(statement, length_bytes);
+
+	return run->schema->managed_scope != MANAGED_DATABASE &&
+	       (shadow == SHADOW_EXTENSION || shadow == SHADOW_MAY_EXIST) &&
+	       statement_begins(statement, length_bytes, "create");
 }
 
 static bool
-has_block(const struct script *script)
+is_early(const struct schema_run *run, const struct script *script,
+         const struct statement *statement, enum statement_role role)
+{
+	return role == ROLE_DO || role == ROLE_SESSION ||
+	       makes_what_no_fact_tells(run, script->text + statement->offset_bytes,
+	                                statement->length_bytes);
+}
+
+static bool
+has_block(const struct schema_run *run, const struct script *script)
 {
 	for (size_t place = 0; place < script->statement_count; place++)
 	{
 		const struct statement *statement = &script->statements[place];
+		const char *text = script->text + statement->offset_bytes;
 
-		if (statement_is_sent(statement) && statement_role(script->text + statement->offset_bytes,
-		                                                   statement->length_bytes) == ROLE_DO)
+		if (statement_is_sent(statement) &&
+		    (statement_role(text, statement->length_bytes) == ROLE_DO ||
+		     makes_what_no_fact_tells(run, text, statement->length_bytes)))
 			return true;
 	}
 	return false;
@@ -210,7 +226,7 @@ static bool
 try_blocks(struct schema_run *run, const struct script *script, bool *has_run,
            struct failure *failure)
 {
-	if (!has_block(script))
+	if (!has_block(run, script))
 		return true;
 	for (size_t place = 0; place < script->statement_count; place++)
 	{
@@ -220,7 +236,8 @@ try_blocks(struct schema_run *run, const struct script *script, bool *has_run,
 		if (!statement_is_sent(statement))
 			continue;
 		statement_reading_fill(script, statement, &reading);
-		if (is_early(reading.role) && !try_block(run, script, place, has_run, failure))
+		if (is_early(run, script, statement, reading.role) &&
+		    !try_block(run, script, place, has_run, failure))
 			return false;
 	}
 	return true;
@@ -231,7 +248,7 @@ data_replay_has_blocks(const struct schema_run *run)
 {
 	for (size_t index = 0; index < run->schema->script_count; index++)
 	{
-		if (has_block(&run->schema->scripts[index]))
+		if (has_block(run, &run->schema->scripts[index]))
 			return true;
 	}
 	return false;

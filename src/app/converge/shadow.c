@@ -8,6 +8,7 @@
 #include "app/apply/own_part.h"
 #include "app/apply/script_sequence.h"
 #include "app/apply/transaction.h"
+#include "app/converge/kept_extension.h"
 #include "app/converge/lock_room.h"
 #include "app/converge/shadow_beyond.h"
 #include "base/cleanup.h"
@@ -68,21 +69,12 @@ make_shadow_schema(const struct managed_schema *schema)
 	return shadow;
 }
 
-/* The run as it builds a shadow. */
-struct shadow_run
-{
-	struct schema_run run;
-	const struct name_list *extensions; /* that the scripts make */
-};
-
 /* The live schemas under other names, and empty ones in their places: nobody waits for it. */
 static bool
-make_room_beside(struct shadow_run *shadow, struct failure *failure)
+make_room_beside(struct schema_run *run, struct failure *failure)
 {
-	const struct schema_run *run = &shadow->run;
-
 	return run->application->database->shadow->make_room(run->connection->session, run->schema,
-	                                                     shadow->extensions, failure);
+	                                                     run->shadow_extensions, failure);
 }
 
 static bool
@@ -106,9 +98,8 @@ refuse_dependents(const struct schema_run *run, const struct schema_contents *co
  * always mean. What is dropped is locked until it comes back with the savepoint.
  */
 static bool
-make_room_in_place(struct shadow_run *shadow, struct failure *failure)
+make_room_in_place(struct schema_run *run, struct failure *failure)
 {
-	const struct schema_run *run = &shadow->run;
 	const struct reset_operations *reset = run->application->database->reset;
 	struct session *session = run->connection->session;
 	const struct reset_scope scope = {.schema = run->schema->name, .keeps_extensions = true};
@@ -121,17 +112,16 @@ make_room_in_place(struct shadow_run *shadow, struct failure *failure)
 	       refuse_dependents(run, &contents, failure) && reset->empty(session, &scope, failure);
 }
 
-typedef bool (*room_maker)(struct shadow_run *shadow, struct failure *failure);
+typedef bool (*room_maker)(struct schema_run *run, struct failure *failure);
 
 /* Within a savepoint, which is gone back to after a refusal. */
 static bool
-try_room(struct shadow_run *shadow, room_maker make_room, bool *is_made, struct failure *refusal)
+try_room(struct schema_run *run, room_maker make_room, bool *is_made, struct failure *refusal)
 {
-	if (!transaction_save(&shadow->run, refusal))
+	if (!transaction_save(run, refusal))
 		return false;
-	*is_made = make_room(shadow, refusal);
-	return *is_made ||
-	       (transaction_was_refused(refusal) && transaction_go_back(&shadow->run, refusal));
+	*is_made = make_room(run, refusal);
+	return *is_made || (transaction_was_refused(refusal) && transaction_go_back(run, refusal));
 }
 
 const struct name_list *
@@ -181,13 +171,9 @@ read_desired_facts(struct schema_run *run, struct desired_state *found, struct f
 static bool
 run_and_read(struct schema_run *run, struct desired_state *found, struct failure *failure)
 {
-	const struct database *database = run->application->database;
-	struct session *session = run->connection->session;
-
 	(void)data_once_shadow(run);
 	return script_sequence_run_to_fixed_point(run, &found->definitions, failure) &&
-	       (!managed_schema_may_reach_beyond(run->schema) ||
-	        database->catalog->keep_made(session, run->schema, &found->definitions, failure));
+	       kept_extension_keep_made(run, &found->definitions, failure);
 }
 
 typedef bool (*shadow_builder)(struct schema_run *run, struct desired_state *found,
@@ -302,18 +288,17 @@ try_among_others(struct schema_run *run, struct desired_state *found, struct fai
 }
 
 static bool
-build_shadow(struct shadow_run *shadow, struct desired_state *found, struct failure *refusal)
+build_shadow(struct schema_run *run, struct desired_state *found, struct failure *refusal)
 {
-	struct schema_run *run = &shadow->run;
 	bool is_made = false;
 
 	/* A schema that is made now has room. */
 	if (run->decision == DECISION_CREATE)
 		return transaction_save(run, refusal) && build_in_room(run, build_alone, found, refusal);
-	if (!try_room(shadow, make_room_beside, &is_made, refusal))
+	if (!try_room(run, make_room_beside, &is_made, refusal))
 		return false;
 	run->shadow_is_beside = is_made;
-	if (!is_made && !try_room(shadow, make_room_in_place, &is_made, refusal))
+	if (!is_made && !try_room(run, make_room_in_place, &is_made, refusal))
 		return false;
 	if (!is_made)
 		return true;
@@ -323,11 +308,9 @@ build_shadow(struct shadow_run *shadow, struct desired_state *found, struct fail
 
 /* Data that no definition seemed to need are sent where the DDL is refused without them. */
 static bool
-build_with_needed_data(struct shadow_run *shadow, struct desired_state *found,
-                       struct failure *refusal)
+build_with_needed_data(struct schema_run *run, struct desired_state *found, struct failure *refusal)
 {
-	struct schema_run *run = &shadow->run;
-	bool is_over = build_shadow(shadow, found, refusal);
+	bool is_over = build_shadow(run, found, refusal);
 
 	if (!is_over || refusal->kind == FAILURE_NONE || !data_once_shadow(run))
 		return is_over;
@@ -335,7 +318,7 @@ build_with_needed_data(struct shadow_run *shadow, struct desired_state *found,
 	          refusal->message);
 	run->shadow_has_all_data = true;
 	failure_clear(refusal);
-	return build_shadow(shadow, found, refusal);
+	return build_shadow(run, found, refusal);
 }
 
 void
@@ -357,9 +340,10 @@ shadow_read_desired(struct schema_run *run, struct desired_state *desired, struc
 		.live_definitions = desired->live_definitions,
 	};
 	/* Only the connection is shared: what the shadow counts is not what the run did. */
-	struct shadow_run shadow_run = {.run = *run, .extensions = &shadow.extensions};
+	struct schema_run shadow_run = *run;
 
-	shadow_run.run.schema = &shadow.schema;
+	shadow_run.schema = &shadow.schema;
+	shadow_run.shadow_extensions = &shadow.extensions;
 	failure_clear(refusal);
 	if (run->decision != DECISION_CREATE && !lock_room_check(run, failure))
 		return false;

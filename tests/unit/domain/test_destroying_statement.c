@@ -34,6 +34,16 @@ static const struct example examples[] = {
 	{"vacuum a", NULL},
 	{"reindex table a", NULL},
 	{"select 'drop table a'", NULL},
+	{"do $$ begin drop table a; end $$", "table s.a"},
+	{"do $$ begin execute 'drop table if exists b.c'; end $$", "table b.c"},
+	{"do 'begin delete from a; delete from b where n = 1; end'", "table s.a"},
+	{"do $$ begin delete from a where n = 1; update b set n = 1; end $$", NULL},
+	{"do $$ begin -- drop table a\n/* truncate a */ perform 1; end $$", NULL},
+	{"do $$ begin perform date_trunc('day', now()), truncate_log(); end $$", NULL},
+	{"do $$ begin alter table a drop constraint b; alter table a drop c; end $$", "column s.a.c"},
+	{"with d as (delete from a returning n) select n from d where n > 1", "table s.a"},
+	{"with d as (select 1 as n) delete from a where n = 1", NULL},
+	{"explain analyze delete from a", "table s.a"},
 	{"", NULL},
 };
 

@@ -11,6 +11,11 @@
 #include "base/memory.h"
 #include "domain/name_list.h"
 
+enum
+{
+	NAMED_COUNT = 10 /* of what a message lists */
+};
+
 struct made_row
 {
 	const char *schema;
@@ -153,9 +158,89 @@ words_of(const struct definition *object)
 	};
 }
 
+/* The schemas that are managed by what the settings say; the empty name is what is in no schema. */
+static void
+list_managed(const struct session *session, const struct managed_schema *schema,
+             struct name_list *names)
+{
+	cleanup_array_items struct array_items beyond = {0};
+
+	name_list_append(names, schema->name);
+	if (session_beyond(session) != NULL)
+		(void)array_text_read(session_beyond(session), &beyond);
+	for (size_t index = 0; index < beyond.count; index++)
+	{
+		if (beyond.items[index] != NULL)
+			name_list_append(names, beyond.items[index]);
+	}
+}
+
+static void
+append_once(struct name_list *names, const char *name)
+{
+	if (!name_list_contains(names, name))
+		name_list_append(names, name);
+}
+
+static bool
+fail_unmanaged(const struct managed_schema *schema, const struct name_list *schemas,
+               const struct name_list *objects, struct failure *failure)
+{
+	cleanup_text struct text list = TEXT_EMPTY;
+	cleanup_text struct text setting = TEXT_EMPTY;
+
+	for (size_t index = 0; index < objects->count && index < NAMED_COUNT; index++)
+		text_append_format(&list, "%s%s", index > 0 ? ", " : "", objects->items[index]);
+	if (objects->count > NAMED_COUNT)
+		text_append_format(&list, " and %zu more", objects->count - NAMED_COUNT);
+	for (size_t index = 0; index < schema->managed_count; index++)
+		text_append_format(&setting, "%s,", schema->managed[index]);
+	for (size_t index = 0; index < schemas->count; index++)
+		text_append_format(&setting, "%s%s", index > 0 ? "," : "", schemas->items[index]);
+	fail(failure, FAILURE_SETTINGS,
+	     "%s makes or changes what is in none of the managed schemas, where it would be neither "
+	     "proved nor promised: %s; everything was rolled back",
+	     schema->source, text_bytes(&list));
+	if (schema->managed_scope == MANAGED_DATABASE)
+		return fail_hint(failure, "Take it out of the DDL, or leave out --prune.");
+	if (name_list_contains(schemas, ""))
+		return fail_hint(failure, "Some of it is in no schema: leave out --managed-schemas "
+		                          "(NOETL_MANAGED_SCHEMAS), or say --managed-schemas '*'.");
+	return fail_hint(failure,
+	                 "Manage these schemas, too: --managed-schemas '%s' "
+	                 "(NOETL_MANAGED_SCHEMAS).",
+	                 text_bytes(&setting));
+}
+
+/* Where the settings say what is managed, the DDL may not make what nobody would look at again. */
+static bool
+check_all_managed(const struct session *session, const struct managed_schema *schema,
+                  const struct rows *rows, struct failure *failure)
+{
+	cleanup_name_list struct name_list managed = {0};
+	cleanup_name_list struct name_list schemas = {0};
+	cleanup_name_list struct name_list objects = {0};
+
+	if (schema->managed_scope == MANAGED_BY_PROMISE)
+		return true;
+	list_managed(session, schema, &managed);
+	for (size_t index = 0; index < rows_count(rows); index++)
+	{
+		struct made_row row = {0};
+
+		rows_read(rows, index, &row);
+		if (name_list_contains(&managed, row.schema))
+			continue;
+		append_once(&schemas, row.schema);
+		append_once(&objects, row.identity);
+	}
+	return schemas.count == 0 || fail_unmanaged(schema, &schemas, &objects, failure);
+}
+
 bool
 catalog_keep_made(struct session *session, const struct managed_schema *schema,
-                  struct definitions *definitions, struct failure *failure)
+                  const struct definitions *also, struct definitions *definitions,
+                  struct failure *failure)
 {
 	cleanup_rows struct rows *rows = NULL;
 	struct definitions kept = {0};
@@ -163,6 +248,7 @@ catalog_keep_made(struct session *session, const struct managed_schema *schema,
 	if (session_beyond(session) == NULL)
 		return true;
 	if (!find_made(session, schema, &rows, failure) ||
+	    !check_all_managed(session, schema, rows, failure) ||
 	    !read_own_schema(session, schema, &kept, failure))
 		return false;
 
@@ -173,7 +259,8 @@ catalog_keep_made(struct session *session, const struct managed_schema *schema,
 		const struct definition *object = &all.objects.items[index];
 		const struct definition_words words = words_of(object);
 
-		if (!definitions_have(&kept, object) && is_made(rows, object))
+		if (!definitions_have(&kept, object) &&
+		    (is_made(rows, object) || (also != NULL && definitions_have(also, object))))
 			definitions_append(&kept, &words);
 	}
 	definitions_sort(&kept);

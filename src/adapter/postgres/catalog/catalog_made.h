@@ -7,7 +7,8 @@
 bool catalog_claim_managed(struct session *session, const struct managed_schema *schema,
                            struct failure *failure);
 bool catalog_keep_made(struct session *session, const struct managed_schema *schema,
-                       struct definitions *definitions, struct failure *failure);
+                       const struct definitions *also, struct definitions *definitions,
+                       struct failure *failure);
 bool catalog_drop_promised(struct session *session, const struct managed_schema *schema,
                            const struct definitions *promised, enum shadow_drop extent,
                            struct failure *failure);

@@ -20,7 +20,11 @@ with recursive rename as materialized (
 				from pg_catalog.pg_depend as member
 				join pg_catalog.pg_depend as part on part.classid = member.classid and part.objid = member.objid and part.refclassid = '2615'
 				join pg_catalog.pg_namespace as namespace on namespace.oid = part.refobjid
-				where member.classid = '6237' and member.refclassid = '6104' and member.refobjid = publication.oid))
+				where member.classid = '6237' and member.refclassid = '6104' and member.refobjid = publication.oid),
+			(select pg_catalog.string_agg(pg_catalog.format('%I.%I where %s', member.schemaname, member.tablename,
+					pg_catalog.to_jsonb(member) ->> 'rowfilter'), ', ' order by member.schemaname, member.tablename)
+				from pg_catalog.pg_publication_tables as member
+				where member.pubname = publication.pubname and pg_catalog.to_jsonb(member) ->> 'rowfilter' is not null))
 	from pg_catalog.pg_publication as publication
 	union all
 	select '3466', event.oid,
@@ -63,8 +67,13 @@ with recursive rename as materialized (
 			from pg_catalog.unnest(privilege.defaclacl) as item)
 	from pg_catalog.pg_default_acl as privilege
 	where privilege.defaclnamespace = '0'
-), told(kind, identity, text, place) as (
-	select object.type collate "C", object.identity collate "C", global.text collate "C", 0::bigint
+), told(kind, identity, text, secret, place) as (
+	select object.type collate "C", object.identity collate "C",
+		pg_catalog.concat_ws(E'\n', global.text, (
+			select 'comment ' || description.description
+			from pg_catalog.pg_description as description
+			where description.classoid = global.classid and description.objoid = global.objid and description.objsubid = 0)) collate "C",
+		null::text, 0::bigint
 	from global
 	cross join lateral pg_catalog.pg_identify_object(global.classid, global.objid, 0) as object
 	where not exists (
@@ -73,11 +82,23 @@ with recursive rename as materialized (
 			where member.classid = global.classid and member.objid = global.objid and member.deptype = 'e')
 		and ($3 is null or pg_catalog.strpos(object.identity, $3) = 0)
 	union all
+	-- Options of user mappings are passwords: they are compared, and never shown.
+	select 'user mapping', mapped.identity collate "C", 'options ' || (
+			select pg_catalog.string_agg(option.option_name, ' ' order by option.option_name)
+			from pg_catalog.pg_options_to_table(mapping.umoptions) as option) collate "C",
+		mapping.umoptions::text, 0
+	from pg_catalog.pg_user_mappings as mapping
+	cross join lateral (
+		select pg_catalog.format('%s server %I',
+			case mapping.umuser when 0 then 'public' else pg_catalog.quote_ident(mapping.usename) end, mapping.srvname) as identity
+	) as mapped
+	where $3 is null or pg_catalog.strpos(mapped.identity, $3) = 0
+	union all
 	select told.kind, pg_catalog.replace(told.identity, rename.renamed, rename.original),
-		pg_catalog.replace(told.text, rename.renamed, rename.original), rename.place
+		pg_catalog.replace(told.text, rename.renamed, rename.original), told.secret, rename.place
 	from told
 	join rename on rename.place = told.place + 1
 )
-select told.kind, told.identity, pg_catalog.md5(told.text) as hash, told.text
+select told.kind, told.identity, pg_catalog.md5(pg_catalog.concat_ws(E'\n', told.text, told.secret)) as hash, told.text
 from told
 where told.place = (select pg_catalog.count(*) from rename)

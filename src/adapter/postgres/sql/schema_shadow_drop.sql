@@ -25,15 +25,15 @@ begin
 		where promised.kind = any ('{table,view,materialized view,foreign table,sequence,function,procedure,aggregate,domain,enum,
 				composite type,range type,type,statistics,collation,operator,operator class,operator family,conversion,
 				text search configuration,text search dictionary,text search parser,text search template,
-				publication,event trigger,cast,server,foreign-data wrapper,transform,schema}')
+				publication,event trigger,cast,server,foreign-data wrapper,user mapping,transform,schema}')
 			and promised.identity <> home
 			and (pg_catalog.current_setting('noetl_schema.everywhere')::bool
 				or not pg_catalog.starts_with(promised.identity, home || '.'))
 		order by promised.kind = 'schema', promised.kind <> 'view', promised.identity
 	loop
 		begin
-			execute pg_catalog.format('drop %s if exists %s%s', object.kind, object.identity,
-				case when object.kind <> 'schema' then ' cascade' end);
+			execute pg_catalog.format('drop %s if exists %s%s%s', object.kind, case object.kind when 'user mapping' then 'for ' end,
+				object.identity, case when object.kind <> all ('{schema,user mapping}') then ' cascade' end);
 		exception
 			when dependent_objects_still_exist or insufficient_privilege or wrong_object_type then
 				if object.kind <> 'schema' and not pg_catalog.current_setting('noetl_schema.may_stay')::bool then

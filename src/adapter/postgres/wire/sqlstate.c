@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adapter/postgres/wire/libpq_message.h"
+#include "adapter/postgres/wire/sqlstate_source.h"
 #include "base/cleanup.h"
 #include "base/count_of.h"
 #include "base/memory.h"
@@ -199,21 +200,6 @@ set_sqlstate(struct failure *failure, const char *sqlstate)
 	failure->reason = sqlstate_find(failure->sqlstate, NULL)->reason;
 }
 
-/* Several at once may write the same catalog row: the loser has only to try again. */
-static bool
-is_catalog_race(const char *sqlstate, const PGresult *result)
-{
-	const char *schema = PQresultErrorField(result, PG_DIAG_SCHEMA_NAME);
-	const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
-
-	if (strcmp(sqlstate, "23505") == 0)
-		return schema != NULL && strcmp(schema, "pg_catalog") == 0;
-	/* "tuple concurrently updated" has no code of its own. */
-	return strcmp(sqlstate, "XX000") == 0 && function != NULL &&
-	       (strcmp(function, "simple_heap_update") == 0 ||
-	        strcmp(function, "simple_heap_delete") == 0);
-}
-
 static void
 append_context_line(struct text *text, const char *line, size_t length_bytes)
 {
@@ -256,19 +242,6 @@ copy_detail(struct failure *failure, const PGresult *result, bool is_own_stateme
 	copy_text(failure->detail, sizeof failure->detail, text_bytes(&text));
 }
 
-/* CREATE TEXT SEARCH leaves it to the catalog's index to find an older object of the name. */
-static void
-judge_catalog_race(struct failure *failure, const PGresult *result)
-{
-	const char *table = PQresultErrorField(result, PG_DIAG_TABLE_NAME);
-	bool is_there = table != NULL && strncmp(table, "pg_ts_", 6) == 0;
-
-	if (!is_catalog_race(failure->sqlstate, result))
-		return;
-	failure->reason = is_there ? REASON_ALREADY_EXISTS : REASON_CATALOG_RACE;
-	failure->kind = is_there ? FAILURE_DDL : FAILURE_TRANSIENT;
-}
-
 static bool
 fail_statement(struct failure *failure, const PGresult *result, const char *purpose)
 {
@@ -285,7 +258,7 @@ fail_statement(struct failure *failure, const PGresult *result, const char *purp
 		(void)fail(failure, rule->script, "%s", primary);
 	copy_text(failure->sqlstate, sizeof failure->sqlstate, sqlstate);
 	failure->reason = rule->reason;
-	judge_catalog_race(failure, result);
+	sqlstate_judge_source(failure, result, purpose != NULL);
 	copy_detail(failure, result, purpose != NULL);
 	copy_text(failure->hint, sizeof failure->hint,
 	          PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
