@@ -1,5 +1,6 @@
 """erd: what is there or what the DDL makes as a diagram, and nothing of what others chose as anything but text."""
 
+import os
 import pathlib
 import re
 import shutil
@@ -8,7 +9,11 @@ import time
 import pytest
 
 from support import diagrams
+from support.program import Program
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs/schema.md"
+BLOCK = "<!-- written by tests/integration/test_erd.py with UPDATE_DOCS=1: erd {} -->\n```mermaid\n"
 SHOP = """
 create table kind (id bigint primary key, name varchar(40) not null unique);
 comment on table kind is 'What there is.';
@@ -251,3 +256,21 @@ def test_erd__of_a_thousand_tables_takes_less_than_a_second(program, ready):
         assert min(result.seconds for result in results) < 1
         assert results[0].stdout.count("t999") >= 1
     program.run("erd", "--format", "mermaid").expect(0, "Mermaid draws 50000 unless")
+
+
+@pytest.mark.one_major
+def test_erd__pages_have_the_diagrams_of_the_bundles(binary, new_environment, fresh_server):
+    """On a server of its own: the roles of bundle "system" have the same names in every environment."""
+    program = Program(binary, new_environment(fresh_server).settings())
+    program.run("apply", "noetl", "catalog", "system", "--ensure-role").expect(0)
+    page = PAGE.read_text(encoding="utf-8")
+    for bundle in ("noetl", "catalog", "system"):
+        begin = BLOCK.format(bundle)
+        assert page.count(begin) == 1
+        before, _, rest = page.partition(begin)
+        diagram = shown(program, bundle, "--format", "mermaid")
+        diagrams.read_mermaid(diagram)
+        page = before + begin + diagram + rest[rest.index("```\n"):]
+    if os.environ.get("UPDATE_DOCS") == "1":
+        PAGE.write_text(page, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == page, "UPDATE_DOCS=1 tests/run -k pages_have tests/integration/test_erd.py"
