@@ -62,6 +62,7 @@ bool command_reads_setting(const struct command *command, enum setting_key key);
 bool command_apply(const struct command_context *context, struct failure *failure);
 bool command_config(const struct command_context *context, struct failure *failure);
 bool command_ddl(const struct command_context *context, struct failure *failure);
+bool command_erd(const struct command_context *context, struct failure *failure);
 bool command_export(const struct command_context *context, struct failure *failure);
 bool command_help(const struct command_context *context, struct failure *failure);
 bool command_init(const struct command_context *context, struct failure *failure);

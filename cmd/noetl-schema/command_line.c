@@ -63,18 +63,26 @@ check_word(const char *word, struct failure *failure)
 }
 
 static bool
-take_option(struct reader *reader, const struct option_definition *option, const char *value,
-            struct failure *failure)
+check_value(const struct option_definition *option, const char *value, struct failure *failure)
 {
-	if (option->option != OPTION_FILE && option->option != OPTION_OUTPUT_FILE &&
-	    !check_word(value, failure))
-		return false;
 	if (option->choices != NULL && !is_choice(option->choices, value))
 		return fail(failure, FAILURE_USAGE, "--%s takes %s, not \"%s\"", option->name,
 		            option->choices, value);
 	if (option->greatest > 0 && !is_number_within(value, option->least, option->greatest))
 		return fail(failure, FAILURE_USAGE, "--%s takes a whole number from %lld, not \"%s\"",
 		            option->name, (long long)option->least, value);
+	return true;
+}
+
+static bool
+take_option(struct reader *reader, const struct option_definition *option, const char *value,
+            struct failure *failure)
+{
+	if (option->option != OPTION_FILE && option->option != OPTION_OUTPUT_FILE &&
+	    !check_word(value, failure))
+		return false;
+	if (!option_shares_name(option) && !check_value(option, value, failure))
+		return false;
 	if (option->option == OPTION_FILE)
 		reader->line->files[reader->line->file_count++] = value;
 	reader->line->values[option_index(option->option)] = value;
@@ -221,21 +229,45 @@ fail_not_taken(struct failure *failure, const struct command *command, const cha
 	return fail_hint(failure, "\"noetl-schema help %s\" lists what it takes.", command->name);
 }
 
+/* Now that the command is known, so is what an option means whose name another one has, too. */
+static bool
+settle_options(const struct reader *reader, struct failure *failure)
+{
+	const struct command *command = reader->line->command;
+	const char **values = reader->line->values;
+
+	for (size_t index = 0; index < OPTION_COUNT; index++)
+	{
+		const struct option_definition *given = &option_definitions()[index];
+		const char *value = values[index];
+
+		if (value == NULL)
+			continue;
+
+		const struct option_definition *meant =
+			option_of_command(given, command->options | OPTION_HELP | OPTION_VERSION);
+
+		if (meant == NULL)
+			return fail_not_taken(failure, command, given->name);
+		if (option_shares_name(meant) && !check_value(meant, value, failure))
+			return false;
+		values[index] = NULL;
+		values[option_index(meant->option)] = value;
+	}
+	return true;
+}
+
 /* Everything that was given must mean something to the command. */
 static bool
 check_given_options(const struct reader *reader, struct failure *failure)
 {
 	const struct command *command = reader->line->command;
-	unsigned int taken = command->options | OPTION_HELP | OPTION_VERSION;
 
 	if (reader->line->argument_count > command->greatest_argument_count)
 		return fail(failure, FAILURE_USAGE, "\"%s\" does not know what to do with \"%s\"",
 		            command->name, reader->line->arguments[command->greatest_argument_count]);
-	for (size_t index = 0; index < OPTION_COUNT; index++)
-	{
-		if (reader->line->values[index] != NULL && (taken & 1U << index) == 0)
-			return fail_not_taken(failure, command, option_definitions()[index].name);
-	}
+	if (!settle_options(reader, failure))
+		return false;
 	for (enum setting_key key = 0; key < SETTING_COUNT; key++)
 	{
 		const struct setting_definition *definition = setting_definition(key);

@@ -69,6 +69,16 @@ static const enum setting_key unread_by_export[] = {
 	SETTING_NOETL_CATALOG_SCHEMA,
 	SETTING_COUNT,
 };
+static const enum setting_key unread_by_erd[] = {
+	INIT_SWITCHES,
+	SETTING_REQUIRE_ISOLATION,
+	SETTING_ENSURE_ROLE,
+	ADMINISTRATOR,
+	ORIGIN,
+	DESTRUCTION,
+	SETTING_FORCE,
+	SETTING_COUNT,
+};
 static const enum setting_key unread_by_ddl[] = {
 	SETTING_POSTGRES_PASSWORD, SETTING_NOETL_PASSWORD, INIT_SWITCHES,
 	SETTING_ENSURE_ROLE,       SETTING_FORCE,          DESTRUCTION,
@@ -191,6 +201,23 @@ static const struct command table[] = {
 			"run recorded them, and the last runs in the ledgers of their databases. Changes "
 			"nothing, and exits 0 whatever it finds: use verify to fail on drift.",
 		.run = command_status,
+	},
+	{
+		.name = "erd",
+		BUNDLES,
+		.options = OPTION_FILE | OPTION_DIAGRAM_FORMAT | OPTION_DESIRED | OPTION_OUTPUT_FILE,
+		.setting_groups = TO_READ | FILES | SETTING_GROUP_RUN,
+		.unread = unread_by_erd,
+		.reads_settings = true,
+		.connects = true,
+		.summary = "draws the tables and what they refer to",
+		.description =
+			"Draws the tables of the schemas of bundles (noetl, if none is named) or files (by --file, "
+			"or by --name alone): columns, types, keys, comments, and foreign keys as crow's feet. "
+			"Partitions are shown by their number. Changes nothing.\n\nIt shows the live schemas, "
+			"whoever made what is in them. With --desired it shows what the DDL makes: built in a "
+			"shadow, under the schema's lock, and rolled back.",
+		.run = command_erd,
 	},
 	{
 		.name = "partitions",

@@ -20,10 +20,16 @@ static const struct option_definition definitions[OPTION_COUNT] = {
 	{OPTION_HELP, "help", 'h', NULL, NULL, 0, 0, "print this help"},
 	{OPTION_VERSION, "version", 'V', NULL, NULL, 0, 0, "print what \"version\" prints"},
 	{OPTION_OUTPUT_FILE, "output-file", '\0', "FILE", NULL, 0, 0,
-     "file to write (default logs/event_log.json); \"-\" is standard output"},
+     "file to write (default of export: logs/event_log.json, of erd: standard output); \"-\" is "
+     "standard output"},
 	{OPTION_LICENSES, "licenses", '\0', NULL, NULL, 0, 0,
      "print the license of the program, and those of the code that is linked into it"},
 	{OPTION_CHECK, "check", '\0', NULL, NULL, 0, 0, "exit 6 if there is something to do"},
+	{OPTION_DIAGRAM_FORMAT, "format", '\0', "text|mermaid|dot|svg", "text|mermaid|dot|svg", 0, 0,
+     "what to write (default text); svg is drawn by Graphviz, whose program dot has to be in the "
+     "PATH"},
+	{OPTION_DESIRED, "desired", '\0', NULL, NULL, 0, 0,
+     "show what the DDL makes, not what is there"},
 };
 
 struct setting_letter
@@ -97,6 +103,28 @@ option_match_name(const char *name)
 			return (struct option_match){.option = &definitions[index]};
 	}
 	return (struct option_match){.setting = setting_definition_by_flag(name)};
+}
+
+bool
+option_shares_name(const struct option_definition *option)
+{
+	for (size_t index = 0; index < OPTION_COUNT; index++)
+	{
+		if (&definitions[index] != option && strcmp(definitions[index].name, option->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+const struct option_definition *
+option_of_command(const struct option_definition *option, unsigned int options)
+{
+	for (size_t index = 0; index < OPTION_COUNT; index++)
+	{
+		if ((options & 1U << index) != 0 && strcmp(definitions[index].name, option->name) == 0)
+			return &definitions[index];
+	}
+	return NULL;
 }
 
 struct option_match

@@ -25,12 +25,14 @@ enum option
 	OPTION_VERSION = 1 << 8,
 	OPTION_OUTPUT_FILE = 1 << 9,
 	OPTION_LICENSES = 1 << 10,
-	OPTION_CHECK = 1 << 11
+	OPTION_CHECK = 1 << 11,
+	OPTION_DIAGRAM_FORMAT = 1 << 12, /* --format of another command, with other choices */
+	OPTION_DESIRED = 1 << 13
 };
 
 enum
 {
-	OPTION_COUNT = 12
+	OPTION_COUNT = 14
 };
 
 struct option_definition
@@ -59,6 +61,15 @@ struct option_match
 
 struct option_match option_match_name(const char *name);
 struct option_match option_match_letter(char letter);
+
+/*
+ * Two commands may have an option of one name that takes other values: until the command is known,
+ * such a name means the first of them. Then it means the one that is among these bits; NULL if none
+ * of that name is.
+ */
+bool option_shares_name(const struct option_definition *option);
+const struct option_definition *option_of_command(const struct option_definition *option,
+                                                  unsigned int options);
 
 /* The letter of a setting's flag, or NUL. */
 char option_setting_letter(enum setting_key key);

@@ -17,6 +17,12 @@ static const enum decision decisions[] = {
 };
 
 bool
+run_goal_only_looks(enum run_goal goal)
+{
+	return goal == GOAL_PLAN || goal == GOAL_DIAGRAM;
+}
+
+bool
 observed_has_run(const struct observed_state *observed, const char *run_id)
 {
 	return observed->is_recorded && strcmp(observed->recorded_run, run_id) == 0;
@@ -75,7 +81,9 @@ decide(const struct run_intent *intent, const struct managed_schema *schema,
 		return DECISION_PARTITIONS;
 	if (is_to_be_emptied(intent, schema, observed))
 		return DECISION_CREATE;
-	return decide_to_apply(schema, observed, intent->force, intent->ends_postponed);
+	/* What the DDL makes does not hang on what is there or recorded. */
+	return decide_to_apply(schema, observed, intent->force || intent->goal == GOAL_DIAGRAM,
+	                       intent->ends_postponed);
 }
 
 static const char *const decision_names[] = {

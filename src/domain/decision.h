@@ -26,8 +26,12 @@ enum run_goal
 	GOAL_APPLY,
 	GOAL_RESET,      /* everything in the schema goes first, in the same transaction */
 	GOAL_PARTITIONS, /* only the partitions that are due */
-	GOAL_PLAN        /* as GOAL_APPLY, told and not done */
+	GOAL_PLAN,       /* as GOAL_APPLY, told and not done */
+	GOAL_DIAGRAM     /* only what the DDL makes, told and undone */
 };
+
+/* Whether a run of that goal leaves everything as it is. */
+bool run_goal_only_looks(enum run_goal goal);
 
 struct run_intent
 {

@@ -345,6 +345,7 @@ struct database
 	const struct export_operations *export;
 	const struct shadow_operations *shadow;
 	const struct convergence_operations *convergence;
+	const struct diagram_operations *diagram;
 };
 
 #endif

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMANDS = [
-    "apply", "plan", "verify", "wait", "init", "status", "reset", "partitions", "export", "ddl", "config",
+    "apply", "plan", "verify", "wait", "init", "status", "erd", "reset", "partitions", "export", "ddl", "config",
     "version", "help",
 ]
 

@@ -88,7 +88,7 @@ def test_usage__what_is_missing_and_what_is_malformed_come_together(run):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["plan"], ["verify"], ["wait"], ["init"], ["status"], ["reset"], ["partitions"],
+    "arguments", [["plan"], ["verify"], ["wait"], ["init"], ["status"], ["erd"], ["reset"], ["partitions"],
                   ["export", "execution-logs", "--id", "1"]],
 )
 def test_usage__every_command_that_connects_wants_a_host(run, arguments):

@@ -62,8 +62,9 @@ def targets(tmp_path):
 
 def run_in_good_weather(reader, environment):
     reader.run("apply", *BUNDLES, "--ensure-role")
-    for command in ("plan", "verify", "wait", "init", "status", "partitions", "ddl"):
+    for command in ("plan", "verify", "wait", "init", "status", "erd", "partitions", "ddl"):
         reader.run(command, *BUNDLES)
+    reader.run("erd", "--desired")
     environment.execute(f'grant connect on database "{environment.database}" to public')
     reader.run("init", *BUNDLES, "--ensure-role", NOETL_INIT_DB="true")
     reader.run("init", NOETL_SCHEMA_VALIDATE="true")
@@ -76,13 +77,13 @@ def run_in_good_weather(reader, environment):
 def run_in_bad_weather(reader, environment):
     """Where a login is refused, a file is missing, and a change cannot get its lock."""
     lost = {"NOETL_WAIT_TIMEOUT": "0", "NOETL_LOGIN_TIMEOUT": "100ms"}
-    for words in (("apply",), ("plan",), ("verify",), ("init",), ("status",), ("partitions",), EXPORT):
+    for words in (("apply",), ("plan",), ("verify",), ("init",), ("status",), ("erd",), ("partitions",), EXPORT):
         reader.run(*words, exit_code=4, NOETL_PASSWORD="wrong", NOETL_INIT_DB="true", **lost)
     reader.run("reset", "--yes", exit_code=4, NOETL_PASSWORD="wrong", **lost)
     nowhere = ("--kubeconfig", "/nonexistent")
     for words in (("apply",), ("verify",), ("wait",), ("init",), ("partitions",), ("reset",)):
         reader.run(*words, "--report", "kubeconfig", *nowhere, exit_code=3)
-    for words in (("plan",), ("status",), EXPORT, ("ddl",), ("config",)):
+    for words in (("plan",), ("status",), ("erd",), EXPORT, ("ddl",), ("config",)):
         reader.run(*words, "--config-from", "one/two", *nowhere, exit_code=3)
 
     busy = {"NOETL_LOCK_TIMEOUT": "50ms", "NOETL_CHANGE_TIMEOUT": "0", "NOETL_INIT_DB": "true"}
@@ -92,6 +93,9 @@ def run_in_bad_weather(reader, environment):
         holder.execute("lock table noetl.error_log")
         reader.run("apply", exit_code=13, **busy)
         reader.run("plan", exit_code=13, **busy)
+        undone = reader.folder / "undone.sql"
+        undone.write_text("do $$ begin raise exception using errcode = '40P01'; end $$; create table t (n int)")
+        reader.run("erd", "--desired", "--file", str(undone), exit_code=13, **busy)
         reader.run("init", exit_code=13, **busy)
         reader.run("reset", "--yes", exit_code=13, **busy)
         holder.execute("rollback")
@@ -143,7 +147,7 @@ def test_help__lists_the_settings_that_a_command_reads(reader, environment, targ
     run_what_would_destroy(reader, environment)
     run_on_targets(reader, targets)
     for command in (
-        "apply", "plan", "verify", "wait", "init", "status", "partitions", "reset", "export", "ddl",
+        "apply", "plan", "verify", "wait", "init", "status", "erd", "partitions", "reset", "export", "ddl",
     ):
         read, listed = reader.read_by(command), reader.listed_for(command)
         assert listed - read == set(), f"help {command} lists what no run reads"

@@ -71,6 +71,8 @@ COMMANDS = [
      "exception when others then null; end $$"),
     ("say what a reset drops", "reset noetl", None),
     ("reset", "reset noetl --yes", None),
+    ("erd", "erd noetl catalog --format mermaid", None),
+    ("erd of the DDL", "erd --file {file} --desired --format dot", None),
     ("export", "export execution-logs --id 1 --output-file -", None),
 ]  # fmt: skip
 

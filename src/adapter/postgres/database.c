@@ -6,6 +6,7 @@
 #include "adapter/postgres/catalog/catalog_shadow.h"
 #include "adapter/postgres/convergence.h"
 #include "adapter/postgres/destruction.h"
+#include "adapter/postgres/diagram.h"
 #include "adapter/postgres/export.h"
 #include "adapter/postgres/ledger/ledger.h"
 #include "adapter/postgres/lock.h"
@@ -28,6 +29,7 @@ static const struct database database = {
 	.export = &postgres_export_operations,
 	.shadow = &postgres_shadow_operations,
 	.convergence = &postgres_convergence_operations,
+	.diagram = &postgres_diagram_operations,
 };
 
 const struct database *

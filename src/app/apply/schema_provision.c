@@ -7,7 +7,8 @@
 static bool
 is_asked(const struct schema_run *run)
 {
-	return run->goal != GOAL_PLAN && settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
+	return !run_goal_only_looks(run->goal) &&
+	       settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
 }
 
 bool

@@ -19,6 +19,7 @@
 
 struct object_rename_list;
 struct plan_report;
+struct diagram;
 
 /* How the session at hand relates to the schema's owner. */
 enum session_access
@@ -51,6 +52,7 @@ struct schema_queue
 	bool is_provisioned;
 	struct provision_outcome provisioned;
 	struct plan_report *plans; /* GOAL_PLAN: one for each schema; else NULL */
+	struct diagram *diagram;   /* GOAL_DIAGRAM: of all schemas; else NULL */
 };
 
 enum

@@ -10,6 +10,7 @@
 #include "app/apply/schema_report.h"
 #include "app/apply/schema_retry.h"
 #include "app/apply/schema_session.h"
+#include "app/converge/schema_diagram.h"
 #include "app/converge/schema_plan.h"
 #include "app/failure_hint.h"
 #include "base/crash_point.h"
@@ -32,7 +33,8 @@ decide_on_run(struct schema_run *run, struct failure *failure)
 
 	const struct run_intent intent = {
 		.goal = run->goal,
-		.force = settings_flag(run->application->settings, SETTING_FORCE),
+		.force =
+			run->goal != GOAL_DIAGRAM && settings_flag(run->application->settings, SETTING_FORCE),
 		.ends_postponed = postpone_is_over(run),
 		.run_id = run->run_id,
 	};
@@ -93,6 +95,8 @@ change_under_lock(struct schema_run *run, struct failure *failure)
 		return true;
 	if (run->goal == GOAL_PLAN)
 		return schema_plan_make(run, failure);
+	if (run->goal == GOAL_DIAGRAM)
+		return schema_diagram_make(run, failure);
 	return change_if_decided(run, failure) && schema_partitions_make(run, failure);
 }
 
@@ -135,10 +139,9 @@ schema_sequence_run(struct schema_run *run, struct failure *failure)
 		}
 	}
 	if (run->goal == GOAL_PLAN)
-	{
 		schema_plan_conclude(run);
+	if (run_goal_only_looks(run->goal))
 		return true;
-	}
 	if (is_finished(run) && observed_has_run(&run->observed, run->run_id))
 		run->result.outcome = OUTCOME_COMMITTED;
 	postpone_list(run, &postponed);

@@ -64,11 +64,12 @@ observe_in_session(void *context, struct session *session, struct failure *failu
 	                                                    failure);
 }
 
-/* A plan makes no role. */
+/* Who only looks makes no role. */
 static bool
 ensures_role(const struct schema_run *run)
 {
-	return run->goal != GOAL_PLAN && settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
+	return !run_goal_only_looks(run->goal) &&
+	       settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
 }
 
 static bool
@@ -138,7 +139,7 @@ fail_owner_without_login(const struct schema_run *run, struct failure *failure)
 	     "schema \"%s\" in database \"%s\" needs a change, but its owner \"%s\" has no password in "
 	     "the settings and so no login",
 	     run->schema->name, run->schema->database, run->schema->owner);
-	if (run->goal == GOAL_PLAN)
+	if (run_goal_only_looks(run->goal))
 		return fail_hint(failure, "Set the owner's password: the shadow of the DDL is built in the "
 		                          "owner's login.");
 	return fail_hint(failure,

@@ -173,7 +173,8 @@ run_and_read(struct schema_run *run, struct desired_state *found, struct failure
 {
 	(void)data_once_shadow(run);
 	return script_sequence_run_to_fixed_point(run, &found->definitions, failure) &&
-	       kept_extension_keep_made(run, &found->definitions, failure);
+	       kept_extension_keep_made(run, &found->definitions, failure) &&
+	       (found->look == NULL || found->look->read(found->look->context, run, failure));
 }
 
 typedef bool (*shadow_builder)(struct schema_run *run, struct desired_state *found,
@@ -336,6 +337,7 @@ shadow_read_desired(struct schema_run *run, struct desired_state *desired, struc
 	cleanup_(shadow_schema_free) struct shadow_schema shadow = make_shadow_schema(run->schema);
 	cleanup_desired_state struct desired_state found = {
 		.wants_facts = desired->wants_facts,
+		.look = desired->look,
 		.live_facts = desired->live_facts,
 		.live_definitions = desired->live_definitions,
 	};

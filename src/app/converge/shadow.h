@@ -23,6 +23,13 @@ struct fact_selection
 /* For shadow_operations.facts(). Borrowed. */
 const struct name_list *fact_selection_relations(const struct fact_selection *selection);
 
+/* Something else that is asked while a shadow is there: of each that is tried, the last one counts. */
+struct shadow_look
+{
+	void *context;
+	bool (*read)(void *context, struct schema_run *run, struct failure *failure);
+};
+
 /* What the DDL makes. */
 struct desired_state
 {
@@ -32,6 +39,7 @@ struct desired_state
 
 	/* Set before. */
 	bool wants_facts;
+	const struct shadow_look *look;    /* NULL: nothing else is asked of the shadow */
 	const struct fact_set *live_facts; /* of before the shadow; NULL: not known yet */
 	/* Then of relations only those that differ from these are told, where that can be. */
 	const struct definitions *live_definitions;

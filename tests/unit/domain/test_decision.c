@@ -139,6 +139,12 @@ static const struct goal_case goal_cases[] = {
      GOAL_RESET,
      DECISION_NOTHING_TO_DO},
 	{"partitions", {BUNDLE}, {RECORDED}, GOAL_PARTITIONS, DECISION_PARTITIONS},
+	{"a diagram of what is recorded", {BUNDLE}, {RECORDED}, GOAL_DIAGRAM, DECISION_CHANGE},
+	{"a diagram of what is not there",
+     {BUNDLE},
+     {.schema_exists = false},
+     GOAL_DIAGRAM,
+     DECISION_CREATE},
 };
 
 static void
