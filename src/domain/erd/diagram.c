@@ -283,14 +283,20 @@ place_references(struct diagram *diagram)
 	diagram->reference_count = kept_count;
 }
 
+struct labeled
+{
+	struct diagram_table *table;
+};
+
 static int
 compare_labels(const void *left, const void *right)
 {
-	struct diagram_table *const *first = left;
-	struct diagram_table *const *second = right;
-	int difference = strcmp((*first)->label, (*second)->label);
+	const struct labeled *first = left;
+	const struct labeled *second = right;
+	int difference = strcmp(first->table->label, second->table->label);
 
-	return difference != 0 ? difference : (*first > *second) - (*first < *second);
+	return difference != 0 ? difference
+	                       : (first->table > second->table) - (first->table < second->table);
 }
 
 /*
@@ -301,25 +307,25 @@ static bool
 tell_labels_apart(struct diagram *diagram)
 {
 	size_t count = diagram->table_count;
-	cleanup_memory struct diagram_table **sorted = memory_allocate(count + 1, sizeof *sorted);
+	cleanup_memory struct labeled *sorted = memory_allocate(count + 1, sizeof *sorted);
 	const char *previous = NULL;
 	bool is_changed = false;
 
 	for (size_t index = 0; index < count; index++)
-		sorted[index] = &diagram->tables[index];
+		sorted[index].table = &diagram->tables[index];
 	if (count > 1)
 		qsort(sorted, count, sizeof *sorted, compare_labels);
 	for (size_t index = 0; index < count; index++)
 	{
+		struct diagram_table *table = sorted[index].table;
 		cleanup_text struct text label = TEXT_EMPTY;
-		bool is_repeated = text_is_same(sorted[index]->label, previous);
+		bool is_repeated = text_is_same(table->label, previous);
 
-		previous = sorted[index]->label;
+		previous = table->label;
 		if (!is_repeated)
 			continue;
-		text_append_format(&label, "%s (%zu)", previous,
-		                   (size_t)(sorted[index] - diagram->tables) + 1);
-		sorted[index]->label = text_arena_copy(&diagram->texts, text_bytes(&label));
+		text_append_format(&label, "%s (%zu)", previous, (size_t)(table - diagram->tables) + 1);
+		table->label = text_arena_copy(&diagram->texts, text_bytes(&label));
 		is_changed = true;
 	}
 	return is_changed;

@@ -31,7 +31,9 @@ is_word_byte(char byte)
 static char
 lower_case(char byte)
 {
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+	if (byte >= 'A' && byte <= 'Z')
+		return (char)(byte - 'A' + 'a');
+	return byte;
 }
 
 static bool
@@ -130,7 +132,10 @@ append_word(struct text *text, const char *word, const char *kept)
 	{
 		bool stays = is_word_byte(*byte) || (byte > word && strchr(kept, *byte) != NULL);
 
-		text_append_char(text, stays ? *byte : '_');
+		if (stays)
+			text_append_char(text, *byte);
+		else
+			text_append_char(text, '_');
 		is_whole = is_whole && stays;
 	}
 	return is_whole;
