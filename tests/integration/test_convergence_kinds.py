@@ -133,3 +133,23 @@ def test_convergence__of_foreign_objects_options_in_whatever_order(program, read
         script = write(text.format(given))
         program.run("apply", "--file", script, *options).expect(0, "definitions proved")
         program.run("apply", "--file", script, *options).expect(0, "nothing to do")
+
+
+def generated(argument, label):
+    return (
+        f"create type state as enum ('new'{label}); create function state_of(n {argument}) returns state"
+        " language plpgsql immutable as 'begin return enum_last(null::state); end';"
+        "create table t (n int primary key, s state generated always as (state_of(n)) stored);"
+    )
+
+
+def test_convergence__of_a_generated_column_with_its_type_and_function(program, ready, write):
+    options = ("--managed-schemas", "noetl", "--prune", "--destructive", "allow")
+    one, other = generated("int", ""), generated("bigint", ", 'old'") + "create view v as select n from t where s = 'old';"
+    program.run("apply", "--file", write(one)).expect(0)
+    session = ready.connect_as_owner()
+    session.execute("set search_path to noetl; insert into t values (1)")
+    for text, found in ((other, "old"), (one, "new")):
+        program.run("apply", "--file", write(text), *options).expect(0, "definitions proved")
+        assert session.execute("select s::text from t").fetchone() == (found,)
+        program.run("apply", "--file", write(text), *options).expect(0, "nothing to do")

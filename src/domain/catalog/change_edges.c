@@ -35,7 +35,9 @@ add_live_edge(const struct change_set *changes, struct change_order *order, size
 
 	if (!change_set_is_gone(changes, dependency))
 	{
-		if (is_gone && change_set_state(changes, dependency) == CHANGE_STATE_ALTERED)
+		/* Labels are added whatever uses the type. */
+		if (is_gone && change_set_state(changes, dependency) == CHANGE_STATE_ALTERED &&
+		    change_set_kind(changes, dependency) != FACT_ENUM)
 			change_order_edge(order, mine, alter_of(dependency));
 		return;
 	}

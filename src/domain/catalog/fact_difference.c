@@ -157,7 +157,9 @@ static bool
 change_identity(struct fact_change *change, const struct fact_attribute *desired,
                 const struct fact_value *live)
 {
-	if (is_changed_by_parent(change->desired))
+	/* A partition has that of its parent, whose sequence it shares, when it is attached. */
+	if (is_changed_by_parent(change->desired) ||
+	    (!fact_value_is_empty(&desired->value) && change->desired->extra.identity_sequence == NULL))
 		return true;
 	if (!fact_attribute_set(desired, live, change->steps))
 		return false;
@@ -176,6 +178,9 @@ change_column_attribute(struct fact_change *change, const struct fact_attribute 
 		change_column_type(change);
 		return true;
 	}
+	/* Renamed with the parent's, or while the table stands alone. */
+	if (strcmp(desired->name, "not_null_name") == 0 && is_changed_by_parent(change->desired))
+		return true;
 	if (strcmp(desired->name, "identity_options") == 0)
 	{
 		change_identity_options(change, desired, live);

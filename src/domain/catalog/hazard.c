@@ -41,12 +41,20 @@ hazard_of_lost_parts(const struct fact *live, const struct fact *desired)
 	return no_hazard;
 }
 
+/* No row has anything in it. */
+static bool
+is_virtual_column(const struct fact *fact)
+{
+	return fact->kind == FACT_COLUMN && fact->definition[0] == 'v';
+}
+
 struct hazard_verdict
 hazard_of_drop(const struct fact *live, const struct fact *desired, struct text_arena *texts)
 {
 	const struct fact_kind_traits *traits = fact_kind_traits(live->kind);
 
-	if (traits->is_harmless_to_drop || is_foreign_table(live))
+	if (traits->is_harmless_to_drop || is_foreign_table(live) ||
+	    (is_virtual_column(live) && desired != NULL))
 		return no_hazard;
 	if (desired == NULL)
 		return (struct hazard_verdict){HAZARD_DESTRUCTIVE,

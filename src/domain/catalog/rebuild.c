@@ -124,6 +124,13 @@ give_up_rename(struct work_list *work, size_t place)
 	put_work(work, place);
 }
 
+static bool
+becomes_plain(const struct object_change *column)
+{
+	return is_plain_column(column->live) || column->desired == NULL ||
+	       is_plain_column(column->desired);
+}
+
 static void
 make_anew(struct work_list *work, size_t place)
 {
@@ -145,7 +152,8 @@ follow_to(struct work_list *work, size_t cause, size_t place)
 
 	if (change_set_is_gone(changes, place) || object->state == CHANGE_STATE_NONE)
 		return;
-	if (cause_is_gone && object->live->kind == FACT_COLUMN &&
+	/* What is generated cannot be cast: it is made again. */
+	if (cause_is_gone && object->live->kind == FACT_COLUMN && becomes_plain(object) &&
 	    is_of_columns(change_set_kind(changes, cause)))
 	{
 		retype_with(changes, object, cause);

@@ -26,7 +26,8 @@ select 'column' as kind, t.name || '.' || pg_catalog.quote_ident(a.attname) as i
             when 's' then ' generated always as (' || x.text || ') stored'
             when 'v' then ' generated always as (' || x.text || ') virtual'
             else case when t.relkind in ('r', 'p', 'f') then coalesce(' default ' || x.text, '') else '' end end
-       || case when a.attidentity <> '' then pg_catalog.format(' generated %s as identity (%s)', w.identity, s.text)
+       || case when a.attidentity <> '' and sq.seqrelid is not null then
+            pg_catalog.format(' generated %s as identity (%s)', w.identity, s.text)
             else '' end
        || case when a.attnotnull then coalesce(' constraint ' || pg_catalog.quote_ident(nn.conname), '') || ' not null'
             || case when nn.connoinherit then ' no inherit' else '' end else '' end as create_sql,
