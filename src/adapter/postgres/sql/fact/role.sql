@@ -25,5 +25,7 @@ select 'role membership', pg_catalog.format('%I in %I', m.rolname, r.rolname), n
 from pg_catalog.pg_auth_members a
 join pg_catalog.pg_roles r on r.oid = a.roleid
 join pg_catalog.pg_roles m on m.oid = a.member
-where m.oid >= 16384
+-- From 16 on the server makes who creates a role a member of it, who can do nothing but administer it: by CREATE ROLE alone.
+where m.oid >= 16384 and not (a.admin_option and pg_catalog.to_jsonb(a) ->> 'set_option' = 'false'
+  and pg_catalog.to_jsonb(a) ->> 'inherit_option' = 'false' and a.grantor = '10') is true
 order by 1, 2
