@@ -147,7 +147,7 @@ def test_chart__the_api_server_takes_every_mode(namespace, mode):
             }
         },
     }
-    text = template(values).stdout.replace("namespace: here", f"namespace: {namespace.name}")
+    text = template(values).stdout.replace('namespace: "here"', f"namespace: {namespace.name}")
     done = namespace.apply(text, arguments=("--dry-run=server", "--validate=strict"))
     assert "Warning" not in done.stderr
 
