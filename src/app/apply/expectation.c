@@ -80,6 +80,7 @@ static bool
 read_what_was(const struct schema_run *run, struct expectation *expectation,
               struct failure *failure)
 {
+	definitions_free(&expectation->before);
 	return !has_record(run) || read_live_definitions(run, &expectation->before, failure);
 }
 
