@@ -118,14 +118,21 @@ read_provisioned(const struct schema_run *run, struct expectation *expectation,
 	return read_live_definitions(run, &expectation->definitions, failure);
 }
 
-static bool
-read_live_facts(const struct schema_run *run, struct expectation *expectation,
-                struct failure *failure)
+bool
+expectation_read_facts(const struct schema_run *run, const struct expectation *expectation,
+                       struct fact_set *live, struct failure *failure)
 {
-	fact_set_free(&expectation->live_facts);
+	fact_set_free(live);
 	return run->application->database->shadow->facts(
 		run->connection->session, run->schema, fact_selection_relations(&expectation->selection),
-		&expectation->live_facts, failure);
+		live, failure);
+}
+
+bool
+expectation_read_live_facts(const struct schema_run *run, struct expectation *expectation,
+                            struct failure *failure)
+{
+	return expectation_read_facts(run, expectation, &expectation->live_facts, failure);
 }
 
 static bool
@@ -167,11 +174,12 @@ read_all(struct schema_run *run, struct expectation *expectation, struct desired
 	expectation->selection.is_of_all = true;
 	desired->live_facts = &expectation->live_facts;
 	/* The DDL may make something where nothing was managed before: what is there is told then, too. */
-	return read_live_facts(run, expectation, failure) &&
+	return expectation_read_live_facts(run, expectation, failure) &&
 	       shadow_read_desired(run, desired, &expectation->refusal, failure) &&
 	       (run->schema->managed_scope != MANAGED_BY_PROMISE ||
+	        !managed_schema_may_reach_beyond(run->schema) ||
 	        expectation->refusal.kind != FAILURE_NONE ||
-	        read_live_facts(run, expectation, failure));
+	        expectation_read_live_facts(run, expectation, failure));
 }
 
 static bool
@@ -190,7 +198,8 @@ read_changed(struct schema_run *run, struct expectation *expectation, struct des
 	name_list_free(&expectation->selection.relations);
 	expectation->selection = desired->selection;
 	desired->selection = (struct fact_selection){.is_of_all = true};
-	return expectation->refusal.kind != FAILURE_NONE || read_live_facts(run, expectation, failure);
+	return expectation->refusal.kind != FAILURE_NONE ||
+	       expectation_read_live_facts(run, expectation, failure);
 }
 
 /* A schema made just now has nothing that would have to be brought anywhere. */

@@ -54,6 +54,14 @@ bool expectation_learn_desired(struct schema_run *run, struct expectation *expec
 bool expectation_learn_facts(struct schema_run *run, struct expectation *expectation,
                              struct failure *failure);
 
+/* Reads what the live side has now of what the facts are told of; live is freed before. */
+bool expectation_read_facts(const struct schema_run *run, const struct expectation *expectation,
+                            struct fact_set *live, struct failure *failure);
+
+/* The same into expectation->live_facts. */
+bool expectation_read_live_facts(const struct schema_run *run, struct expectation *expectation,
+                                 struct failure *failure);
+
 /*
  * What is recorded for this source and may be removed when the DDL no longer makes it; NULL where the
  * record is of files without names, which may be about several. Borrowed.

@@ -43,15 +43,6 @@ tell_plan(const struct schema_run *run, const struct change_plan *plan)
 		tell_step(&plan->steps[index]);
 }
 
-bool
-converge_read_live(struct schema_run *run, struct expectation *expectation, struct failure *failure)
-{
-	fact_set_free(&expectation->live_facts);
-	return run->application->database->shadow->facts(
-		run->connection->session, run->schema, fact_selection_relations(&expectation->selection),
-		&expectation->live_facts, failure);
-}
-
 /* What would go is known only from what is kept. */
 static void
 put_off(const struct schema_run *run, struct expectation *expectation, struct fact_set *desired)
@@ -69,7 +60,7 @@ converge_follow_renames(struct schema_run *run, struct expectation *expectation,
 {
 	return renames_follow(run, &expectation->live_facts, &expectation->desired_facts, done,
 	                      failure) &&
-	       (done->count == 0 || converge_read_live(run, expectation, failure));
+	       (done->count == 0 || expectation_read_live_facts(run, expectation, failure));
 }
 
 bool

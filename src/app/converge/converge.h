@@ -35,10 +35,6 @@ void converge_plan_free(struct converge_plan *made);
 bool converge_follow_renames(struct schema_run *run, struct expectation *expectation,
                              struct followed_name_list *done, struct failure *failure);
 
-/* Reads expectation->live_facts anew. */
-bool converge_read_live(struct schema_run *run, struct expectation *expectation,
-                        struct failure *failure);
-
 /*
  * The plan of the first round, from expectation->has_facts, in which the live facts are marked
  * (app/converge/removal.h). The expectation outlives it.

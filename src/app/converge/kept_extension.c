@@ -29,7 +29,8 @@ kept_extension_keep_made(struct schema_run *run, struct definitions *definitions
 	if (!managed_schema_may_reach_beyond(run->schema))
 		return true;
 	/* Of all of the database, what is in no schema is told whoever made it. */
-	if (run->observed.is_recorded && run->schema->managed_scope != MANAGED_DATABASE &&
+	if (run->shadow_extensions->count > 0 && run->observed.is_recorded &&
+	    run->schema->managed_scope != MANAGED_DATABASE &&
 	    !database->ledger->expected(session, run->schema, &recorded, failure))
 		return false;
 	for (size_t index = 0; index < recorded.objects.count; index++)

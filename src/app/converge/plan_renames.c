@@ -174,7 +174,7 @@ follow(struct schema_run *run, struct expectation *expectation, struct followed_
 {
 	run->plan->is_replayed = false;
 	return !expectation->has_facts ||
-	       (converge_read_live(run, expectation, failure) &&
+	       (expectation_read_live_facts(run, expectation, failure) &&
 	        converge_follow_renames(run, expectation, followed, failure));
 }
 

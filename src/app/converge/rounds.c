@@ -8,21 +8,11 @@
 #include "base/cleanup.h"
 #include "base/crash_point.h"
 #include "base/log.h"
-#include "port/shadow.h"
 
 enum
 {
 	ROUND_LIMIT = 4
 };
-
-static bool
-read_back(const struct schema_run *run, const struct expectation *expectation,
-          struct fact_set *live, struct failure *failure)
-{
-	return run->application->database->shadow->facts(
-		run->connection->session, run->schema, fact_selection_relations(&expectation->selection),
-		live, failure);
-}
 
 /* Only what was made just now from the desired text may read back as another. */
 static void
@@ -97,7 +87,7 @@ run_round(struct schema_run *run, const struct round_sides *sides, const struct 
 	crash_point("round_done");
 	if (is_reached)
 		return true;
-	if (!read_back(run, sides->expectation, &done->live, failure))
+	if (!expectation_read_facts(run, sides->expectation, &done->live, failure))
 		return false;
 	learn_reparsed(plan, &done->live, sides->desired);
 	management_keep_details(run, sides->expectation, &done->live, sides->desired);
