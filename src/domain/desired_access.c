@@ -90,19 +90,12 @@ add_database(struct desired_access *desired, const struct access_names *names, c
 	return database;
 }
 
-static void
-add_name(struct name_list *names, const char *name)
-{
-	if (!name_list_contains(names, name))
-		name_list_append(names, name);
-}
-
 /* Adds a role that works in a database that it does not own. */
 static void
 add_guest(struct database_spec *database, const char *role, bool can_login)
 {
 	if (can_login && !name_is(database->owner, role))
-		add_name(&database->extra_logins, role);
+		name_list_append_once(&database->extra_logins, role);
 }
 
 static void

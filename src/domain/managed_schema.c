@@ -191,8 +191,7 @@ managed_schema_list_names(const struct managed_schema *schema, struct name_list 
 	name_list_append(names, schema->name);
 	for (size_t index = 0; index < schema->managed_count; index++)
 	{
-		if (!name_list_contains(names, schema->managed[index]))
-			name_list_append(names, schema->managed[index]);
+		name_list_append_once(names, schema->managed[index]);
 	}
 }
 

@@ -80,8 +80,8 @@ managed_scope_read(const char *text, enum managed_scope *scope, struct name_list
 		if (!read_name(&text, &name, &is_star))
 			return false;
 		star_count += is_star;
-		if (!is_star && !name_list_contains(names, text_bytes(&name)))
-			name_list_append(names, text_bytes(&name));
+		if (!is_star)
+			name_list_append_once(names, text_bytes(&name));
 		if (*text == '\0')
 			break;
 	}

@@ -30,6 +30,13 @@ name_list_contains(const struct name_list *names, const char *name)
 }
 
 void
+name_list_append_once(struct name_list *names, const char *name)
+{
+	if (!name_list_contains(names, name))
+		name_list_append(names, name);
+}
+
+void
 name_list_remove(struct name_list *names, size_t index)
 {
 	free(names->items[index]);

@@ -16,6 +16,8 @@ struct name_list
 };
 
 void name_list_append(struct name_list *names, const char *name);
+/* Unless it is there already. */
+void name_list_append_once(struct name_list *names, const char *name);
 bool name_list_contains(const struct name_list *names, const char *name);
 void name_list_remove(struct name_list *names, size_t index);
 void name_list_free(struct name_list *names);

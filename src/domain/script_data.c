@@ -145,8 +145,8 @@ note_emptied(struct data_walk *walk, const struct data_statement *data)
 {
 	cleanup_text struct text name = TEXT_EMPTY;
 
-	if (qualify(walk, data, &name) && !name_list_contains(&walk->emptied, text_bytes(&name)))
-		name_list_append(&walk->emptied, text_bytes(&name));
+	if (qualify(walk, data, &name))
+		name_list_append_once(&walk->emptied, text_bytes(&name));
 }
 
 static bool

@@ -136,8 +136,8 @@ prepare(struct script *script, struct statement *statement, bool moves_extension
 			allow_duplicate(script, statement);
 			break;
 		case SHADOW_EXTENSION:
-			if (extensions != NULL && !name_list_contains(extensions, reading.extension.name))
-				name_list_append(extensions, reading.extension.name);
+			if (extensions != NULL)
+				name_list_append_once(extensions, reading.extension.name);
 			allow_extension(script, statement, &reading.extension, moves_extensions);
 			break;
 		case SHADOW_LEAVES_OUT:

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "adapter/postgres/catalog/catalog_facts.h"
 #include "adapter/postgres/catalog/catalog_made.h"
+#include "adapter/postgres/catalog/catalog_managed.h"
 #include "adapter/postgres/query/query.h"
 
 #define PURPOSE "read what a diagram shows"
@@ -191,7 +191,7 @@ diagram_read(struct session *session, const struct managed_schema *schema, struc
 	if (schema->managed_scope == MANAGED_DATABASE &&
 	    !catalog_claim_managed(session, schema, failure))
 		return false;
-	catalog_facts_names(session, schema, &names, &has_globals);
+	catalog_managed_names(session, schema, &names, &has_globals);
 
 	bool is_read = ask(session, &names, answers, failure) &&
 	               add_tables(diagram, schema->database, answers, failure);

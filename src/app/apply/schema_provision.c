@@ -4,8 +4,8 @@
 #include "app/run_mandate.h"
 #include "base/crash_point.h"
 
-static bool
-is_asked(const struct schema_run *run)
+bool
+schema_provision_is_asked(const struct schema_run *run)
 {
 	return !run_goal_only_looks(run->goal) &&
 	       settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
@@ -16,9 +16,9 @@ schema_provision_if_asked(struct schema_run *run, struct failure *failure)
 {
 	struct schema_queue *queue = run->queue;
 
-	if (!is_asked(run) || queue->is_provisioned || run->is_provisioned)
+	if (!schema_provision_is_asked(run) || queue->is_provisioned || run->is_provisioned)
 	{
-		run->is_provisioned = is_asked(run);
+		run->is_provisioned = schema_provision_is_asked(run);
 		return true;
 	}
 	if (!run_mandate_holds(run->application, failure))
@@ -44,7 +44,7 @@ schema_provision_may_cure(const struct schema_run *run, const struct failure *fa
 		failure->reason == REASON_CONNECTION_LIMIT ||
 		(failure->kind == FAILURE_DENIED && failure->reason != REASON_AUTHENTICATION_METHOD);
 
-	return is_for_administrator && is_asked(run) && !run->queue->is_provisioned;
+	return is_for_administrator && schema_provision_is_asked(run) && !run->queue->is_provisioned;
 }
 
 /*
@@ -54,5 +54,6 @@ schema_provision_may_cure(const struct schema_run *run, const struct failure *fa
 bool
 schema_provision_is_due(const struct schema_run *run)
 {
-	return is_asked(run) && !run->queue->is_provisioned && run->observed.is_open_to_public;
+	return schema_provision_is_asked(run) && !run->queue->is_provisioned &&
+	       run->observed.is_open_to_public;
 }

@@ -8,6 +8,9 @@
 
 #include "app/apply/schema_run.h"
 
+/* Whether --ensure-role is given to a run that may change something. */
+bool schema_provision_is_asked(const struct schema_run *run);
+
 /* Provisions roles, databases and schemas, unless that is done or --ensure-role is not given. */
 bool schema_provision_if_asked(struct schema_run *run, struct failure *failure);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/apply/schema_provision.h"
 #include "app/apply/schema_report.h"
 #include "app/provision/schema_run_role.h"
 #include "app/wait/connect.h"
@@ -64,18 +65,10 @@ observe_in_session(void *context, struct session *session, struct failure *failu
 	                                                    failure);
 }
 
-/* Who only looks makes no role. */
-static bool
-ensures_role(const struct schema_run *run)
-{
-	return !run_goal_only_looks(run->goal) &&
-	       settings_flag(run->application->settings, SETTING_ENSURE_ROLE);
-}
-
 static bool
 is_to_be_provisioned_first(const struct schema_run *run)
 {
-	return ensures_role(run) && !run->is_provisioned;
+	return schema_provision_is_asked(run) && !run->is_provisioned;
 }
 
 static struct connect_request
@@ -120,7 +113,7 @@ needs_schema_run(const struct schema_run *run)
 	struct login login = {0};
 	struct failure no_login = {0};
 
-	return ensures_role(run) && run->is_provisioned &&
+	return schema_provision_is_asked(run) && run->is_provisioned &&
 	       !login_make(run->application->settings, &reader, &login, &no_login);
 }
 
@@ -153,7 +146,7 @@ schema_session_open_to_change(struct schema_run *run, struct failure *failure)
 	if (run->connection->access == SESSION_ACCESS_OWNER &&
 	    serves(run->connection, run->schema, SESSION_ACCESS_OWNER))
 		return true;
-	if (!ensures_role(run))
+	if (!schema_provision_is_asked(run))
 		return fail_owner_without_login(run, failure);
 	return open_session(run, LOGIN_OF_SCHEMA_RUN, failure);
 }

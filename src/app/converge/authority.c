@@ -68,8 +68,8 @@ collect_owners(const struct fact_set *live, const struct change_plan *plan,
 	{
 		const char *owner = owner_of_step(live, &plan->steps[index]);
 
-		if (owner != NULL && !name_list_contains(owners, owner))
-			name_list_append(owners, owner);
+		if (owner != NULL)
+			name_list_append_once(owners, owner);
 	}
 }
 

@@ -305,8 +305,8 @@ collect_tables(const struct object_rename_list *renames, const struct fact_set *
 		size_t place = fact_set_find_name(live, FACT_TABLE, rename->schema,
 		                                  is_column ? rename->relation : rename->new_name);
 
-		if (place != FACT_NOWHERE && !name_list_contains(tables, live->items[place].id))
-			name_list_append(tables, live->items[place].id);
+		if (place != FACT_NOWHERE)
+			name_list_append_once(tables, live->items[place].id);
 	}
 }
 

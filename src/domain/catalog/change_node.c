@@ -2,13 +2,6 @@
 
 #include "domain/catalog/row_type_use.h"
 
-static bool
-is_foreign_key(const struct fact *fact)
-{
-	return fact->kind == FACT_CONSTRAINT && fact->extra.constraint_type != NULL &&
-	       fact->extra.constraint_type[0] == 'f';
-}
-
 /* The table itself, or that of a column. */
 static size_t
 table_of(const struct change_set *changes, size_t place)
@@ -26,7 +19,7 @@ parent_that_takes_it(const struct change_set *changes, const struct fact *fact)
 
 	if (!change_set_is_gone(changes, parent) || change_set_kind(changes, parent) == FACT_SCHEMA)
 		return FACT_NOWHERE;
-	if (is_foreign_key(fact) || fact_kind_traits(fact->kind)->is_dropped_by_itself)
+	if (fact_is_foreign_key(fact) || fact_kind_traits(fact->kind)->is_dropped_by_itself)
 		return FACT_NOWHERE;
 	if (row_type_use_is_between(changes, fact, table_of(changes, parent)))
 		return FACT_NOWHERE;

@@ -4,6 +4,8 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "domain/script_name.h"
+#include "domain/script_word.h"
 
 enum follow
 {
@@ -46,38 +48,28 @@ static const enum follow follows[OBJECT_KIND_COUNT] = {
 	[KIND_VIEW] = FOLLOW_NAME,
 };
 
-/* Behind the identifier, quoted or not, that the text begins with. */
-static const char *
-skip_identifier(const char *text)
+/* Takes it as it is written, with its quotes; NULL for none. The caller frees it. */
+static char *
+take_identifier_as_written(struct script_cursor *cursor)
 {
-	if (*text != '"')
-		return text + strcspn(text, ".( ");
-	for (text++; *text != '\0'; text++)
-	{
-		if (*text != '"')
-			continue;
-		if (text[1] != '"')
-			return text + 1;
-		text++;
-	}
-	return text;
+	const char *begin = cursor->at;
+	cleanup_memory char *name = script_take_identifier(cursor);
+
+	return name != NULL ? memory_copy_bytes(begin, (size_t)(cursor->at - begin)) : NULL;
 }
 
 static bool
 collect_name(const char *identity, struct name_list *names)
 {
-	const char *end_of_schema = skip_identifier(identity);
+	struct script_cursor cursor = {identity, identity + strlen(identity)};
+	cleanup_memory char *schema = take_identifier_as_written(&cursor);
+	cleanup_memory char *name = NULL;
 
-	if (*end_of_schema != '.')
-		return false;
-
-	const char *name = end_of_schema + 1;
-	size_t length_bytes = (size_t)(skip_identifier(name) - name);
-	cleanup_memory char *copy = memory_copy_bytes(name, length_bytes);
-
-	if (length_bytes > 0 && !name_list_contains(names, copy))
-		name_list_append(names, copy);
-	return length_bytes > 0;
+	if (schema != NULL && script_take_word(&cursor, "."))
+		name = take_identifier_as_written(&cursor);
+	if (name != NULL)
+		name_list_append_once(names, name);
+	return name != NULL;
 }
 
 bool

@@ -1,12 +1,12 @@
 #include "domain/catalog/expression_nesting.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/count_of.h"
 #include "base/text.h"
+#include "domain/sql_lexeme.h"
 
 static const char row_word[] = "ROW";
 
@@ -35,41 +35,12 @@ reads_here(const char *text, const char *piece)
 	return strncmp(text, piece, strlen(piece)) == 0;
 }
 
-/* Behind what is quoted with the character that stands here. */
 static const char *
-behind_quotes(const char *at)
-{
-	char quote = *at++;
-
-	while (*at != '\0' && *at != quote)
-		at++;
-	return *at != '\0' ? at + 1 : at;
-}
-
-/* Behind "$tag$ ... $tag$"; NULL where none begins. */
-static const char *
-behind_dollar_quotes(const char *at)
-{
-	const char *body = at + 1;
-	cleanup_text struct text tag = TEXT_EMPTY;
-
-	while (isalnum((unsigned char)*body) || *body == '_')
-		body++;
-	if (*body != '$')
-		return NULL;
-	text_append_bytes(&tag, at, (size_t)(body + 1 - at));
-
-	const char *end = strstr(body + 1, text_bytes(&tag));
-
-	return end != NULL ? end + tag.length_bytes : NULL;
-}
-
-static const char *
-behind_quoted(const char *at)
+behind_quoted(const char *at, const char *end)
 {
 	if (*at == '\'' || *at == '"')
-		return behind_quotes(at);
-	return *at == '$' ? behind_dollar_quotes(at) : NULL;
+		return sql_quoted_end(at, end, false);
+	return *at == '$' ? sql_dollar_quoted_end(at, end) : NULL;
 }
 
 /* The one that begins here with the blank before it; NULL. */
@@ -168,10 +139,11 @@ char *
 expression_kept_nested(const char *text, bool with_rows)
 {
 	struct nesting nesting = {.with_rows = with_rows};
+	const char *end = text + strlen(text);
 
-	while (*text != '\0')
+	while (text < end)
 	{
-		const char *behind = behind_quoted(text);
+		const char *behind = behind_quoted(text, end);
 
 		if (behind == NULL)
 		{

@@ -81,6 +81,13 @@ fact_set_find(const struct fact_set *set, enum fact_kind kind, const char *id)
 }
 
 bool
+fact_is_foreign_key(const struct fact *fact)
+{
+	return fact->kind == FACT_CONSTRAINT && fact->extra.constraint_type != NULL &&
+	       fact->extra.constraint_type[0] == 'f';
+}
+
+bool
 fact_value_is_same(const struct fact_value *left, const struct fact_value *right)
 {
 	return text_is_same(left->text, right->text);

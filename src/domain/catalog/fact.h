@@ -178,6 +178,8 @@ void fact_set_free(struct fact_set *set);
 /* Places that were told before are wrong afterwards. */
 void fact_set_sort(struct fact_set *set);
 
+bool fact_is_foreign_key(const struct fact *fact);
+
 /* FACT_NOWHERE if it is not there. */
 size_t fact_set_find(const struct fact_set *set, enum fact_kind kind, const char *id);
 

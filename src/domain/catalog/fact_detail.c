@@ -46,8 +46,8 @@ note_named(const struct fact *fact, struct name_list *named)
 	{
 		const char *grantee = fact->access.items.items[index].grantee;
 
-		if (!text_is_same(grantee, fact->access.owner) && !name_list_contains(named, grantee))
-			name_list_append(named, grantee);
+		if (!text_is_same(grantee, fact->access.owner))
+			name_list_append_once(named, grantee);
 	}
 }
 

@@ -32,8 +32,7 @@ partition_is_referenced(const struct fact_set *set, const struct fact *partition
 {
 	size_t table = partition_parent(set, partition);
 
-	if (fact->kind != FACT_CONSTRAINT || fact->extra.constraint_type == NULL ||
-	    fact->extra.constraint_type[0] != 'f')
+	if (!fact_is_foreign_key(fact))
 		return false;
 	while (table != FACT_NOWHERE)
 	{

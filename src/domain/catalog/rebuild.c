@@ -80,9 +80,7 @@ static bool
 is_rebuilt_on_retype(const struct fact *fact)
 {
 	return fact_kind_traits(fact->kind)->is_rebuilt_on_retype ||
-	       (fact->kind == FACT_COLUMN && !is_plain_column(fact)) ||
-	       (fact->kind == FACT_CONSTRAINT && fact->extra.constraint_type != NULL &&
-	        fact->extra.constraint_type[0] == 'f');
+	       (fact->kind == FACT_COLUMN && !is_plain_column(fact)) || fact_is_foreign_key(fact);
 }
 
 /* Columns stay when it is made anew: it stands aside for as long. */

@@ -6,6 +6,7 @@
 
 #include "adapter/postgres/access/administrator.h"
 #include "adapter/postgres/query/query.h"
+#include "adapter/postgres/query/query_names.h"
 #include "adapter/postgres/wire/libpq_message.h"
 #include "adapter/postgres/wire/login_refusal.h"
 #include "adapter/postgres/wire/scram.h"
@@ -56,14 +57,6 @@ struct verifier_row
 static const struct column verifier_columns[] = {TEXT_OR_NULL(struct verifier_row, verifier)};
 static const struct answer_shape verifier_answer =
 	ANSWER(struct verifier_row, ROWS_ONE, verifier_columns);
-
-struct name_row
-{
-	const char *name;
-};
-
-static const struct column name_columns[] = {COLUMN(struct name_row, name)};
-static const struct answer_shape name_answer = ANSWER(struct name_row, ROWS_ANY, name_columns);
 
 /* The administrator's rights were checked before: a rule of the site, or a hook, refuses it. */
 static bool
@@ -295,21 +288,10 @@ provisioning_expired_schema_run_roles(struct administrator_session *administrato
                                       const char *administrator_name, struct name_list *names,
                                       struct failure *failure)
 {
-	cleanup_rows struct rows *rows = NULL;
-
-	if (!query_run(administrator->session,
-	               QUERY("sql/provision_run_role_expired.sql", "look for roles that runs left",
-	                     &name_answer, as_text(administrator_name)),
-	               &rows, failure))
-		return false;
-	for (size_t index = 0; index < rows_count(rows); index++)
-	{
-		struct name_row row = {0};
-
-		rows_read(rows, index, &row);
-		name_list_append(names, row.name);
-	}
-	return true;
+	return query_names(administrator->session,
+	                   QUERY("sql/provision_run_role_expired.sql", "look for roles that runs left",
+	                         &query_names_answer, as_text(administrator_name)),
+	                   names, failure);
 }
 
 const struct provisioning_operations postgres_provisioning_operations = {

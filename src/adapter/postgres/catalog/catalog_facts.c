@@ -3,33 +3,11 @@
 #include <stdlib.h>
 
 #include "adapter/postgres/catalog/catalog_made.h"
+#include "adapter/postgres/catalog/catalog_managed.h"
 #include "adapter/postgres/fact/facts.h"
-#include "adapter/postgres/query/array_text.h"
 #include "adapter/postgres/wire/session_properties.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-
-void
-catalog_facts_names(const struct session *session, const struct managed_schema *schema,
-                    struct name_list *names, bool *has_globals)
-{
-	cleanup_array_items struct array_items beyond = {NULL, 0, NULL};
-
-	*has_globals = false;
-	name_list_append(names, schema->name);
-	if (session_beyond(session) == NULL)
-		return;
-	(void)array_text_read(session_beyond(session), &beyond);
-	for (size_t index = 0; index < beyond.count; index++)
-	{
-		const char *name = beyond.items[index];
-
-		if (name != NULL && name[0] == '\0')
-			*has_globals = true;
-		else if (name != NULL && !name_list_contains(names, name))
-			name_list_append(names, name);
-	}
-}
 
 /* The session's words for what was put aside are the request's. */
 static struct renamed_schema *
@@ -55,7 +33,7 @@ catalog_facts_of_schema(struct session *session, const struct managed_schema *sc
 	if (schema->managed_scope == MANAGED_DATABASE &&
 	    !catalog_claim_managed(session, schema, failure))
 		return false;
-	catalog_facts_names(session, schema, &names, &has_globals);
+	catalog_managed_names(session, schema, &names, &has_globals);
 
 	cleanup_memory struct renamed_schema *renamed = copy_renamed(renames);
 	const struct fact_request request = {

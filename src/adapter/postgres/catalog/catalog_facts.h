@@ -14,10 +14,6 @@
 struct session;
 struct failure;
 
-/* Its own schema and those beyond it. has_globals: what is in no schema, too. */
-void catalog_facts_names(const struct session *session, const struct managed_schema *schema,
-                         struct name_list *names, bool *has_globals);
-
 /* As in struct shadow_operations. */
 bool catalog_facts_of_schema(struct session *session, const struct managed_schema *schema,
                              const struct name_list *relations, struct fact_set *facts,

@@ -65,8 +65,7 @@ claim_rows(struct session *session, const struct rows *rows)
 		struct made_row row = {0};
 
 		rows_read(rows, index, &row);
-		if (!name_list_contains(&names, row.schema))
-			name_list_append(&names, row.schema);
+		name_list_append_once(&names, row.schema);
 	}
 
 	const struct array_source source = {
@@ -158,30 +157,6 @@ words_of(const struct definition *object)
 	};
 }
 
-/* The schemas that are managed by what the settings say; the empty name is what is in no schema. */
-static void
-list_managed(const struct session *session, const struct managed_schema *schema,
-             struct name_list *names)
-{
-	cleanup_array_items struct array_items beyond = {0};
-
-	name_list_append(names, schema->name);
-	if (session_beyond(session) != NULL)
-		(void)array_text_read(session_beyond(session), &beyond);
-	for (size_t index = 0; index < beyond.count; index++)
-	{
-		if (beyond.items[index] != NULL)
-			name_list_append(names, beyond.items[index]);
-	}
-}
-
-static void
-append_once(struct name_list *names, const char *name)
-{
-	if (!name_list_contains(names, name))
-		name_list_append(names, name);
-}
-
 static bool
 fail_unmanaged(const struct managed_schema *schema, const struct name_list *schemas,
                const struct name_list *objects, struct failure *failure)
@@ -220,19 +195,20 @@ check_all_managed(const struct session *session, const struct managed_schema *sc
 	cleanup_name_list struct name_list managed = {0};
 	cleanup_name_list struct name_list schemas = {0};
 	cleanup_name_list struct name_list objects = {0};
+	bool has_globals = false;
 
 	if (schema->managed_scope == MANAGED_BY_PROMISE)
 		return true;
-	list_managed(session, schema, &managed);
+	catalog_managed_names(session, schema, &managed, &has_globals);
 	for (size_t index = 0; index < rows_count(rows); index++)
 	{
 		struct made_row row = {0};
 
 		rows_read(rows, index, &row);
-		if (name_list_contains(&managed, row.schema))
+		if (row.schema[0] == '\0' ? has_globals : name_list_contains(&managed, row.schema))
 			continue;
-		append_once(&schemas, row.schema);
-		append_once(&objects, row.identity);
+		name_list_append_once(&schemas, row.schema);
+		name_list_append_once(&objects, row.identity);
 	}
 	return schemas.count == 0 || fail_unmanaged(schema, &schemas, &objects, failure);
 }

@@ -1,5 +1,12 @@
 #include "adapter/postgres/catalog/catalog_managed.h"
 
+#include <stdlib.h>
+
+#include "adapter/postgres/query/array_text.h"
+#include "adapter/postgres/wire/session_properties.h"
+#include "base/cleanup.h"
+#include "domain/name_list.h"
+
 #define PURPOSE "see which schemas are managed"
 
 struct managed_row
@@ -81,4 +88,26 @@ catalog_managed_ask(struct session *session, const struct managed_schema *schema
 		return false;
 	catalog_managed_note(rows, session);
 	return true;
+}
+
+void
+catalog_managed_names(const struct session *session, const struct managed_schema *schema,
+                      struct name_list *names, bool *has_globals)
+{
+	cleanup_array_items struct array_items beyond = {NULL, 0, NULL};
+
+	*has_globals = false;
+	name_list_append(names, schema->name);
+	if (session_beyond(session) == NULL)
+		return;
+	(void)array_text_read(session_beyond(session), &beyond);
+	for (size_t index = 0; index < beyond.count; index++)
+	{
+		const char *name = beyond.items[index];
+
+		if (name != NULL && name[0] == '\0')
+			*has_globals = true;
+		else if (name != NULL)
+			name_list_append_once(names, name);
+	}
 }

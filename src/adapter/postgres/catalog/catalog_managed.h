@@ -31,4 +31,8 @@ void catalog_managed_free(struct catalog_managed *managed);
 bool catalog_managed_ask(struct session *session, const struct managed_schema *schema,
                          struct failure *failure);
 
+/* Its own schema and those beyond it. has_globals: what is in no schema, too. */
+void catalog_managed_names(const struct session *session, const struct managed_schema *schema,
+                           struct name_list *names, bool *has_globals);
+
 #endif

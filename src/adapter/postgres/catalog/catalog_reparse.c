@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "adapter/postgres/catalog/catalog_facts.h"
+#include "adapter/postgres/catalog/catalog_managed.h"
 #include "adapter/postgres/catalog/catalog_respell.h"
 #include "adapter/postgres/query/query.h"
 #include "adapter/postgres/wire/session_operations.h"
@@ -167,7 +167,7 @@ read_definition(const struct reparsing *reparsing, const struct fact *fact, stru
 	size_t statement_count = 0;
 	bool has_globals = false;
 
-	catalog_facts_names(session, reparsing->schema, &names, &has_globals);
+	catalog_managed_names(session, reparsing->schema, &names, &has_globals);
 
 	if (!query_make_text(session,
 	                     QUERY(expression_files[fact->kind], PURPOSE, &definition_answer,

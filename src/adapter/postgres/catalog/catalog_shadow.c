@@ -6,9 +6,11 @@
 #include <sys/random.h>
 
 #include "adapter/postgres/catalog/catalog_facts.h"
+#include "adapter/postgres/catalog/catalog_managed.h"
 #include "adapter/postgres/catalog/catalog_rename.h"
 #include "adapter/postgres/catalog/catalog_reparse.h"
 #include "adapter/postgres/query/query.h"
+#include "adapter/postgres/query/query_names.h"
 #include "adapter/postgres/wire/session.h"
 #include "adapter/postgres/wire/session_exchange.h"
 #include "base/cleanup.h"
@@ -56,24 +58,6 @@ struct routine_row
 static const struct column routine_columns[] = {COLUMN(struct routine_row, oid)};
 static const struct answer_shape routine_answer =
 	ANSWER(struct routine_row, ROWS_ANY, routine_columns);
-
-struct changed_row
-{
-	const char *name;
-};
-
-static const struct column changed_columns[] = {COLUMN(struct changed_row, name)};
-static const struct answer_shape changed_answer =
-	ANSWER(struct changed_row, ROWS_ANY, changed_columns);
-
-struct skipped_row
-{
-	const char *name;
-};
-
-static const struct column skipped_columns[] = {COLUMN(struct skipped_row, name)};
-static const struct answer_shape skipped_answer =
-	ANSWER(struct skipped_row, ROWS_ANY, skipped_columns);
 
 static bool
 draw_suffix(char suffix[SUFFIX_BYTES], struct failure *failure)
@@ -188,24 +172,13 @@ static bool
 shadow_find_skipped(struct session *session, const struct managed_schema *schema,
                     struct name_list *skipped, struct failure *failure)
 {
-	cleanup_rows struct rows *rows = NULL;
-
 	if (schema->managed_scope != MANAGED_DATABASE || !schema->prunes)
 		return true;
-	if (!query_run(session,
-	               QUERY("sql/managed_skipped.sql", "see which schemas are managed",
-	                     &skipped_answer, as_text(schema->name), as_text(schema->ledger_base),
-	                     as_text(session_beyond(session))),
-	               &rows, failure))
-		return false;
-	for (size_t index = 0; index < rows_count(rows); index++)
-	{
-		struct skipped_row row = {0};
-
-		rows_read(rows, index, &row);
-		name_list_append(skipped, row.name);
-	}
-	return true;
+	return query_names(session,
+	                   QUERY("sql/managed_skipped.sql", "see which schemas are managed",
+	                         &query_names_answer, as_text(schema->name),
+	                         as_text(schema->ledger_base), as_text(session_beyond(session))),
+	                   skipped, failure);
 }
 
 static bool
@@ -235,27 +208,17 @@ shadow_find_changed(struct session *session, const struct managed_schema *schema
                     struct failure *failure)
 {
 	const struct session_renames *renames = session_renames(session);
-	cleanup_rows struct rows *rows = NULL;
 	cleanup_name_list struct name_list schemas = {0};
 	bool has_globals = false;
 
-	catalog_facts_names(session, schema, &schemas, &has_globals);
+	catalog_managed_names(session, schema, &schemas, &has_globals);
 	for (size_t index = 0; index < renames->count; index++)
 		name_list_append(&schemas, renames->items[index].renamed);
-	if (!query_run(session,
-	               QUERY("sql/shadow_changed.sql", "find what hangs on what differs",
-	                     &changed_answer, as_array(schemas.items, schemas.count),
-	                     as_array(changed->items, changed->count)),
-	               &rows, failure))
-		return false;
-	for (size_t index = 0; index < rows_count(rows); index++)
-	{
-		struct changed_row row = {0};
-
-		rows_read(rows, index, &row);
-		name_list_append(relations, row.name);
-	}
-	return true;
+	return query_names(session,
+	                   QUERY("sql/shadow_changed.sql", "find what hangs on what differs",
+	                         &query_names_answer, as_array(schemas.items, schemas.count),
+	                         as_array(changed->items, changed->count)),
+	                   relations, failure);
 }
 
 static bool

@@ -6,34 +6,28 @@ declare
 	statement text;
 begin
 	for statement in
-		with member(name, acl, initial, extension) as (
-			select pg_catalog.format('%s %s', case routine.prokind when 'p' then 'procedure' else 'function' end,
-					routine.oid::pg_catalog.regprocedure), routine.proacl,
-				coalesce(first.initprivs, pg_catalog.acldefault('f', routine.proowner)), depend.refobjid
-			from pg_catalog.pg_depend as depend
-			join pg_catalog.pg_proc as routine on routine.oid = depend.objid
-			left join pg_catalog.pg_init_privs as first
-				on first.classoid = depend.classid and first.objoid = depend.objid and first.objsubid = 0
-			where depend.classid = '1255' and depend.deptype = 'e' and routine.proacl is not null
+		with object(classid, objid, name, acl, usual) as (
+			select '1255'::oid, routine.oid, pg_catalog.format('%s %s',
+					case routine.prokind when 'p' then 'procedure' else 'function' end, routine.oid::pg_catalog.regprocedure),
+				routine.proacl, pg_catalog.acldefault('f', routine.proowner)
+			from pg_catalog.pg_proc as routine
 			union all
-			select 'table ' || relation.oid::pg_catalog.regclass, relation.relacl,
-				coalesce(first.initprivs, pg_catalog.acldefault('r', relation.relowner)), depend.refobjid
-			from pg_catalog.pg_depend as depend
-			join pg_catalog.pg_class as relation on relation.oid = depend.objid
-			left join pg_catalog.pg_init_privs as first
-				on first.classoid = depend.classid and first.objoid = depend.objid and first.objsubid = 0
-			where depend.classid = '1259' and depend.deptype = 'e' and relation.relacl is not null
-				and relation.relkind in ('r', 'p', 'v', 'm', 'f')
+			select '1259', relation.oid, 'table ' || relation.oid::pg_catalog.regclass,
+				relation.relacl, pg_catalog.acldefault('r', relation.relowner)
+			from pg_catalog.pg_class as relation
+			where relation.relkind in ('r', 'p', 'v', 'm', 'f')
 			union all
-			select 'type ' || type.oid::pg_catalog.regtype, type.typacl,
-				coalesce(first.initprivs, pg_catalog.acldefault('T', type.typowner)), depend.refobjid
-			from pg_catalog.pg_depend as depend
-			join pg_catalog.pg_type as type on type.oid = depend.objid
+			select '1247', type.oid, 'type ' || type.oid::pg_catalog.regtype,
+				type.typacl, pg_catalog.acldefault('T', type.typowner)
+			from pg_catalog.pg_type as type
+		), member_of_extension(name, acl, initial, extension) as (
+			select object.name, object.acl, coalesce(first.initprivs, object.usual), depend.refobjid
+			from object
+			join pg_catalog.pg_depend as depend
+				on depend.classid = object.classid and depend.objid = object.objid and depend.deptype = 'e'
 			left join pg_catalog.pg_init_privs as first
-				on first.classoid = depend.classid and first.objoid = depend.objid and first.objsubid = 0
-			where depend.classid = '1247' and depend.deptype = 'e' and type.typacl is not null
-		), member_of_extension as (
-			select member.* from member where member.acl <> member.initial
+				on first.classoid = object.classid and first.objoid = object.objid and first.objsubid = 0
+			where object.acl <> coalesce(first.initprivs, object.usual)
 		)
 		select pg_catalog.format('drop extension if exists %I cascade', extension.extname)
 		from pg_catalog.pg_extension as extension
